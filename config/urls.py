@@ -1,0 +1,7 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("strategy.urls")),
+    path("", include("dialogue.urls")),
+    path("", include("reporting.urls")),
+]

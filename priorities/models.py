@@ -1,0 +1,79 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from priorities.querysets import FocusAreaQuerySet, GoalQuerySet
+from strategy.models import Paragraph, Section, Strategy
+
+
+def in_language(swedish: str, english: str) -> str:
+    return english if english and get_language() == "en" else swedish
+
+
+class FocusArea(models.Model):
+    """One of the areas that the decision gathers its goals under; its section holds the rationale."""
+
+    strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="focus_areas")
+    section = models.OneToOneField(Section, models.PROTECT, related_name="focus_area")
+    order = models.PositiveSmallIntegerField()
+    code = models.CharField(_("beteckning"), max_length=10)
+    title = models.CharField(_("rubrik i beslutet"), max_length=300)
+    title_en = models.CharField(_("rubrik på engelska"), max_length=300, blank=True)
+    short_title = models.CharField(_("kort rubrik"), max_length=120)
+    short_title_en = models.CharField(_("kort rubrik på engelska"), max_length=120, blank=True)
+
+    objects = FocusAreaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["strategy", "code"], name="focus_area_code_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.code}) {self.heading}"
+
+    @property
+    def heading(self) -> str:
+        return in_language(self.short_title, self.short_title_en)
+
+
+class Goal(models.Model):
+    """What Sweden shall work for. `text` is the decision's wording to the letter and is never edited."""
+
+    class Actor(models.TextChoices):
+        """Whose change the goal asks for."""
+
+        IOM = "iom", _("IOM")
+        DONORS = "donors", _("givare")
+        MEMBER_STATES = "member_states", _("medlemsstater")
+        SWEDEN = "sweden", _("Sverige")
+
+    strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="goals")
+    focus_area = models.ForeignKey(FocusArea, models.PROTECT, related_name="goals")
+    paragraph = models.OneToOneField(Paragraph, models.PROTECT, related_name="goal")
+    order = models.PositiveSmallIntegerField()
+    code = models.CharField(_("beteckning"), max_length=10)
+    text = models.TextField(_("ordalydelse"), editable=False)
+    text_en = models.TextField(_("inofficiell översättning"), blank=True)
+    short_title = models.CharField(_("kort titel"), max_length=120)
+    short_title_en = models.CharField(_("kort titel på engelska"), max_length=120, blank=True)
+    actor = models.CharField(_("vems förändring"), max_length=20, choices=Actor, default=Actor.IOM)
+
+    objects = GoalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["strategy", "code"], name="goal_code_unique"),
+            models.CheckConstraint(condition=~models.Q(text=""), name="goal_text_stated"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.heading}"
+
+    @property
+    def heading(self) -> str:
+        return in_language(self.short_title, self.short_title_en)
+
+    def get_absolute_url(self) -> str:
+        return reverse("reporting:goal", args=[self.pk])

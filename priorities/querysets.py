@@ -1,0 +1,21 @@
+from typing import TYPE_CHECKING, Self
+
+from strategy.querysets import TextQuerySet
+
+if TYPE_CHECKING:
+    from priorities.models import FocusArea, Goal
+
+
+class FocusAreaQuerySet(TextQuerySet["FocusArea"]):
+    def of(self, strategy_id: int) -> Self:
+        return self.filter(strategy=strategy_id)
+
+
+class GoalQuerySet(TextQuerySet["Goal"]):
+    def of(self, strategy_id: int) -> Self:
+        """In the order of the decision, with the focus area that each stands under."""
+        return self.filter(strategy=strategy_id).select_related("focus_area")
+
+    def others_carry_out(self) -> Self:
+        """The goals where Sweden works for somebody else to change: the ones that dialogue is for."""
+        return self.exclude(actor="sweden")

@@ -1,0 +1,292 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from dialogue.models import Commitment, Intervention, Observation
+from priorities.models import FocusArea, Goal
+from reporting.querysets import (
+    AssessmentQuerySet,
+    AssessmentStepQuerySet,
+    EvidenceQuerySet,
+    OverallAssessmentQuerySet,
+    RoundQuerySet,
+)
+from strategy.models import Classified, Paragraph, Record, Step, Strategy
+
+PRESENT = Q(removed_at=None)
+
+
+class Attainment(models.TextChoices):
+    """Where the goal stands, counted from the strategy's start; from the lowest to the highest."""
+
+    NOT_ASSESSABLE = "not_assessable", _("Ej bedömbar")
+    NONE = "none", pgettext_lazy("attainment", "Ingen")
+    PARTIAL = "partial", pgettext_lazy("attainment", "Viss")
+    SUBSTANTIAL = "substantial", pgettext_lazy("attainment", "God")
+    ATTAINED = "attained", pgettext_lazy("attainment", "Uppnått")
+
+    @property
+    def height(self) -> int | None:
+        """1–4 on the scale; None where nothing can be said."""
+        return Attainment.values.index(self.value) or None
+
+
+class Development(models.TextChoices):
+    BACKWARD = "backward", _("Bakåt")
+    UNCHANGED = "unchanged", _("Oförändrad")
+    FORWARD = "forward", _("Framåt")
+
+
+class Effort(models.TextChoices):
+    NONE = "none", pgettext_lazy("effort", "Inget")
+    LIMITED = "limited", _("Begränsat")
+    CONSIDERABLE = "considerable", _("Betydande")
+    HIGH = "high", _("Högt")
+
+
+class JudgementState(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("assessment", "utkast")
+    PROPOSED = "proposed", _("föreslagen")
+    RETURNED = "returned", _("återlämnad")
+    APPROVED = "approved", _("godkänd")
+
+
+JUDGEMENT_TRANSITIONS: dict[str, frozenset[str]] = {
+    "draft": frozenset({"proposed"}),
+    "returned": frozenset({"proposed"}),
+    "proposed": frozenset({"approved", "returned", "draft"}),
+    "approved": frozenset(),
+}
+
+
+class Round(models.Model):
+    """A year's assessments, which travel together. The baseline's round is the year before the first."""
+
+    strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="rounds")
+    year = models.PositiveSmallIntegerField(_("år"))
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["year"]
+        constraints = [models.UniqueConstraint(fields=["strategy", "year"], name="round_year_unique")]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+    def get_absolute_url(self) -> str:
+        return reverse("reporting:round", args=[self.strategy.slug, self.year])
+
+    @property
+    def is_baseline(self) -> bool:
+        return self.year == self.strategy.baseline_year
+
+
+class RoundDecision(models.Model):
+    """A head's decision on a whole round or single assessments out of it. Appended, never changed."""
+
+    class Decision(models.TextChoices):
+        APPROVED = "approved", _("godkände")
+        RETURNED = "returned", _("återlämnade")
+
+    strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="decisions")
+    decision = models.CharField(max_length=20, choices=Decision)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField(_("motivering"), blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decision="approved") | ~Q(reason=""),
+                name="round_decision_return_has_reason",
+                violation_error_message=_("Skriv varför du återlämnar."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.get_decision_display()}"
+
+
+class Assessment(Classified, Record):
+    """How one goal is judged to stand at one date. Approved ones never change: the latest approved is in force."""
+
+    State = JudgementState
+    TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = JUDGEMENT_TRANSITIONS
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="assessments")
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="assessments")
+    assessed_on = models.DateField(_("bedömd den"))
+    attainment = models.CharField(_("måluppfyllelse"), max_length=20, choices=Attainment, blank=True)
+    development = models.CharField(_("utveckling under året"), max_length=20, choices=Development, blank=True)
+    effort = models.CharField(_("Sveriges påverkansarbete"), max_length=20, choices=Effort, blank=True)
+    happened = models.TextField(_("vad har hänt"), blank=True)
+    contribution = models.TextField(_("Sveriges bidrag"), blank=True)
+    next_steps = models.TextField(_("nästa steg"), blank=True)
+    public_text = models.TextField(_("text för externa läsare"), blank=True)
+    state = models.CharField(
+        _("läge"), max_length=20, choices=JudgementState, default=JudgementState.DRAFT, editable=False
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, editable=False)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta(Classified.Meta):
+        ordering = ["goal__order", "-assessed_on", "-pk"]
+        constraints = [
+            *Classified.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["round", "goal"],
+                condition=PRESENT & ~Q(state="approved"),
+                name="assessment_one_under_way",
+                violation_error_message=_("Det finns redan en bedömning av målet på gång för året."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "returned"]) | ~Q(attainment="") & ~Q(happened=""),
+                name="assessment_complete_when_proposed",
+                violation_error_message=_("Ange måluppfyllelse och skriv vad som har hänt."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(approved_by__isnull=False, approved_at__isnull=False),
+                name="assessment_approval_names_who",
+                violation_error_message=_("Ett godkännande anger vem och när."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.goal.code} {self.round.year}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reporting:assessment", args=[self.pk])
+
+    @property
+    def may_be_edited(self) -> bool:
+        return self.state in {self.State.DRAFT, self.State.RETURNED}
+
+
+class AssessmentStep(Step):
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="steps")
+    decision = models.ForeignKey(RoundDecision, models.PROTECT, null=True, related_name="steps")
+
+    objects = AssessmentStepQuerySet.as_manager()
+
+    class Meta(Step.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.assessment}: {self.to_state}"
+
+    def get_to_state_display(self) -> str:
+        return str(JudgementState(self.to_state).label)
+
+
+class Evidence(Record):
+    """A piece that an assessment rests on, placed in its text as `[number]`."""
+
+    class Stance(models.TextChoices):
+        SUPPORTS = "supports", _("stöder")
+        CONTRADICTS = "contradicts", _("talar emot")
+
+    TARGETS: ClassVar[tuple[str, ...]] = ("intervention", "commitment", "observation", "paragraph")
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="evidence")
+    number = models.PositiveSmallIntegerField(_("nummer"))
+    intervention = models.ForeignKey(
+        Intervention, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("svar")
+    )
+    commitment = models.ForeignKey(
+        Commitment, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("utfästelse")
+    )
+    observation = models.ForeignKey(
+        Observation, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("observation")
+    )
+    paragraph = models.ForeignKey(
+        Paragraph, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("ställe i beslutet")
+    )
+    document = models.CharField(_("dokument"), max_length=300, blank=True)
+    document_date = models.DateField(_("dokumentets datum"), null=True, blank=True)
+    quote = models.TextField(_("citat"), blank=True)
+    stance = models.CharField(_("hållning"), max_length=20, choices=Stance, default=Stance.SUPPORTS)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "number"], condition=PRESENT, name="evidence_number_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(intervention__isnull=False, commitment=None, observation=None, paragraph=None, document="")
+                | Q(intervention=None, commitment__isnull=False, observation=None, paragraph=None, document="")
+                | Q(intervention=None, commitment=None, observation__isnull=False, paragraph=None, document="")
+                | Q(intervention=None, commitment=None, observation=None, paragraph__isnull=False, document="")
+                | Q(intervention=None, commitment=None, observation=None, paragraph=None) & ~Q(document=""),
+                name="evidence_is_one_thing",
+                violation_error_message=_("Underlaget ska vara en enda sak."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"[{self.number}]"
+
+    @property
+    def target(self) -> Intervention | Commitment | Observation | Paragraph | None:
+        """The thing in the product that this piece is; None for a document named in words."""
+        return self.intervention or self.commitment or self.observation or self.paragraph
+
+
+class OverallAssessment(Classified, Record):
+    """The overall judgement for a year: of one focus area, or of the whole strategy where none is named."""
+
+    State = JudgementState
+    TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = JUDGEMENT_TRANSITIONS
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="overall_assessments")
+    focus_area = models.ForeignKey(
+        FocusArea, models.PROTECT, null=True, blank=True, related_name="overall_assessments"
+    )
+    text = models.TextField(_("samlad bedömning"))
+    public_text = models.TextField(_("text för externa läsare"), blank=True)
+    state = models.CharField(
+        _("läge"), max_length=20, choices=JudgementState, default=JudgementState.DRAFT, editable=False
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, editable=False)
+
+    objects = OverallAssessmentQuerySet.as_manager()
+
+    class Meta(Classified.Meta):
+        ordering = [F("focus_area__order").asc(nulls_first=True), "-pk"]
+        constraints = [
+            *Classified.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["round", "focus_area"],
+                condition=PRESENT & ~Q(state="approved"),
+                name="overall_assessment_one_under_way",
+            ),
+            models.UniqueConstraint(
+                fields=["round"],
+                condition=PRESENT & ~Q(state="approved") & Q(focus_area=None),
+                name="overall_assessment_one_whole_under_way",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.focus_area or _('Hela strategin')} {self.round.year}"
+
+    @property
+    def may_be_edited(self) -> bool:
+        return self.state in {self.State.DRAFT, self.State.RETURNED}

@@ -1,0 +1,189 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from reporting.querysets import ReportFileQuerySet, ReportQuerySet
+from strategy.access import Audience, Edition
+from strategy.models import Organisation, Record, Step
+
+
+class Report(Record):
+    """The wish for a report, and how far it has come. What it says is its snapshot."""
+
+    class ReportKind(models.TextChoices):
+        YEARLY = "yearly", _("årlig uppföljning")
+
+    class Language(models.TextChoices):
+        SWEDISH = "sv", _("svenska")
+        ENGLISH = "en", _("engelska")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("i kö")
+        RENDERING = "rendering", _("framställs")
+        DRAFT = "draft", pgettext_lazy("report", "utkast")
+        APPROVED = "approved", _("fastställd")
+        RELEASED = "released", _("expedierad")
+        FAILED = "failed", _("misslyckades")
+
+    TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
+        "queued": frozenset({"rendering", "failed"}),
+        "rendering": frozenset({"draft", "failed", "queued"}),
+        "draft": frozenset({"queued", "approved"}),
+        "failed": frozenset({"queued"}),
+        "approved": frozenset({"released"}),
+        "released": frozenset(),
+    }
+
+    kind = models.CharField(_("slag"), max_length=20, choices=ReportKind, default=ReportKind.YEARLY)
+    year = models.PositiveSmallIntegerField(_("år"))
+    audience = models.CharField(_("läsare"), max_length=20, choices=Audience, default=Audience.INTERNAL)
+    language = models.CharField(_("språk"), max_length=2, choices=Language, default=Language.SWEDISH)
+    edition_number = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="replaced_by"
+    )
+    registry_number = models.CharField(_("diarienummer"), max_length=60, blank=True)
+    evidence_until = models.DateField(_("underlag till och med"))
+    state = models.CharField(_("läge"), max_length=20, choices=State, default=State.QUEUED, editable=False)
+    progress = models.CharField(max_length=40, blank=True, editable=False)
+    failure = models.TextField(blank=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["strategy", "kind", "year", "audience", "language", "edition_number"],
+                name="report_version_unique",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="failed") | ~Q(failure=""), name="report_failure_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "released"]) | Q(approved_by__isnull=False),
+                name="report_approval_names_who",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="released") | ~Q(audience="internal-secret"),
+                name="report_secret_never_released",
+                violation_error_message=_("En utgåva med sekretess expedieras aldrig."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display().capitalize()} {self.year}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reporting:report", args=[self.pk])
+
+    @property
+    def edition(self) -> Edition:
+        return Edition(audience=self.audience)
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in {self.State.QUEUED, self.State.RENDERING}
+
+    @property
+    def may_be_rewritten(self) -> bool:
+        return self.state in {self.State.DRAFT, self.State.FAILED}
+
+
+class ReportText(Record):
+    """A text that the maker writes for one report, and so for one edition. Rendering again reads it anew."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="texts")
+    key = models.CharField(max_length=40, choices=[("summary", _("sammanfattning"))])
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "key"], name="report_text_key_unique")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ReportStep(Step):
+    report = models.ForeignKey(Report, models.CASCADE, related_name="steps")
+
+    class Meta(Step.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.to_state}"
+
+    def get_to_state_display(self) -> str:
+        return str(Report.State(self.to_state).label)
+
+
+class Snapshot(models.Model):
+    """Everything a report says, as canonical JSON text (RFC 8785's order and spacing), with its SHA-256."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="snapshots")
+    taken_at = models.DateTimeField()
+    content = models.TextField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-taken_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
+class ReportFile(models.Model):
+    """One format of one snapshot, published by renaming a finished file into its place."""
+
+    class Format(models.TextChoices):
+        PDF = "pdf", "PDF"
+        JSON = "json", "JSON"
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="files")
+    snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="files")
+    format = models.CharField(max_length=10, choices=Format)
+    file = models.FileField(upload_to="reports/")
+    size = models.PositiveIntegerField()
+    pages = models.PositiveIntegerField(null=True)
+    sha256 = models.CharField(max_length=64, db_index=True)
+
+    objects = ReportFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["format"]
+        constraints = [
+            models.UniqueConstraint(fields=["snapshot", "format"], name="report_file_format_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.format}"
+
+
+class ReportRelease(models.Model):
+    """To whom a report has been sent, when and by whom."""
+
+    strategy = models.ForeignKey("strategy.Strategy", models.PROTECT, related_name="+")
+    report = models.ForeignKey(Report, models.PROTECT, related_name="releases")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="releases")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["organisation__sort_key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "organisation"], name="report_released_once_per_organisation"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} → {self.organisation}"

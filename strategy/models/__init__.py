@@ -1,0 +1,30 @@
+from strategy.models.people import Membership, Organisation, User
+from strategy.models.records import Classified, Record, SecrecyProvision, Step
+from strategy.models.strategy import (
+    Amendment,
+    Footnote,
+    MandateArea,
+    Paragraph,
+    Recipient,
+    Reference,
+    Section,
+    Strategy,
+)
+
+__all__ = [
+    "Amendment",
+    "Classified",
+    "Footnote",
+    "MandateArea",
+    "Membership",
+    "Organisation",
+    "Paragraph",
+    "Recipient",
+    "Record",
+    "Reference",
+    "SecrecyProvision",
+    "Section",
+    "Step",
+    "Strategy",
+    "User",
+]

@@ -1,0 +1,127 @@
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from strategy.access import Classification
+
+
+def changed_by(instance: "Record", **context: Any) -> Any:
+    return instance.updated_by
+
+
+class Record(models.Model):
+    """What every row that people write has: its strategy, its version, who wrote it, the bin, its history.
+
+    Rows are saved through `strategy.services`, which count the version up and refuse to overwrite unseen.
+    """
+
+    strategy = models.ForeignKey("strategy.Strategy", models.PROTECT, related_name="+", verbose_name=_("strategi"))
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    removed_at = models.DateTimeField(null=True, editable=False)
+    history = HistoricalRecords(inherit=True, get_user=changed_by, related_name="history_entries")
+
+    TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {}
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Refuses a tie to another strategy."""
+        for field in self._meta.concrete_fields:
+            if not isinstance(field, models.ForeignKey) or not issubclass(field.related_model, Record):
+                continue
+            related = getattr(self, field.name)
+            if related is not None and related.strategy_id != self.strategy_id:
+                raise ValidationError({field.name: _("Hör till en annan strategi.")})
+
+
+class SecrecyProvision(models.Model):
+    """A ground in the Public Access to Information and Secrecy Act (OSL, 2009:400), such as 15:1."""
+
+    reference = models.CharField(_("bestämmelse"), max_length=40, unique=True)
+    concerns = models.CharField(_("avser"), max_length=200)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "reference"]
+
+    def __str__(self) -> str:
+        return f"{self.reference} – {self.concerns}"
+
+
+class Classified(models.Model):
+    """A marking of its own, and the effective one: the strictest along its path, kept by `strategy.services`."""
+
+    classification = models.CharField(
+        _("markering"), max_length=10, choices=Classification, default=Classification.WORKING
+    )
+    effective_classification = models.CharField(
+        max_length=10, choices=Classification, default=Classification.WORKING, editable=False, db_index=True
+    )
+    secrecy_provision = models.ForeignKey(
+        SecrecyProvision, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("bestämmelse")
+    )
+    secrecy_marked_on = models.DateField(_("sekretessmarkerad den"), null=True, blank=True)
+    secrecy_authority = models.CharField(_("myndighet som satt markeringen"), max_length=200, blank=True)
+    shared_with_agencies = models.BooleanField(_("delad med samrådskretsen"), default=False)
+    registry_number = models.CharField(_("diarienummer"), max_length=60, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(classification=Classification.SECRET)
+                | Q(secrecy_provision__isnull=False, secrecy_marked_on__isnull=False) & ~Q(secrecy_authority=""),
+                name="%(app_label)s_%(class)s_secret_has_ground",
+                violation_error_message=_("Ange bestämmelse, datum och myndighet för sekretessmarkeringen."),
+            ),
+            models.CheckConstraint(
+                condition=Q(effective_classification=Classification.SECRET)
+                | Q(effective_classification=Classification.WORKING)
+                & ~Q(classification=Classification.SECRET)
+                | Q(effective_classification=Classification.OPEN, classification=Classification.OPEN),
+                name="%(app_label)s_%(class)s_effective_not_weaker",
+                violation_error_message=_("Markeringen är svagare än den som gäller."),
+            ),
+        ]
+
+    def parents(self) -> list["Classified"]:
+        """The classified records that this one hangs on and may not be more open than."""
+        return []
+
+    def classify(self) -> None:
+        """Sets the effective marking from the own one and the parents'."""
+        inherited = [parent.effective_classification for parent in self.parents()]
+        self.effective_classification = Classification.strictest(self.classification, *inherited)
+
+    @property
+    def is_secret(self) -> bool:
+        return self.effective_classification == Classification.SECRET
+
+
+class Step(models.Model):
+    """One step in a thing's life: appended, never changed. Its dates are what *as of* reads."""
+
+    strategy = models.ForeignKey("strategy.Strategy", models.PROTECT, related_name="+")
+    from_state = models.CharField(max_length=20, blank=True)
+    to_state = models.CharField(max_length=20)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField(_("motivering"), blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["at", "pk"]

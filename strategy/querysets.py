@@ -1,0 +1,80 @@
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from strategy import access
+from strategy.access import Edition, Kind
+
+if TYPE_CHECKING:
+    from strategy.models import Membership, Organisation, Strategy, User
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, name: str, password: str | None = None, **extra: Any) -> "User":
+        user = self.model(email=self.normalize_email(email), name=name, **extra)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, user: "User") -> Self:
+        """Every organisation is public; that somebody is signed in is the whole condition."""
+        return self if user.memberships_today else self.none()
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def in_force(self) -> Self:
+        today = timezone.localdate()
+        return self.filter(Q(until=None) | Q(until__gte=today), since__lte=today, user__is_active=True)
+
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(access.readable(Kind.MEMBERSHIP, user.memberships_today))
+
+
+class StrategyQuerySet(models.QuerySet["Strategy"]):
+    def visible_to(self, user: "User") -> Self:
+        holders = user.memberships_today
+        if any(holder.strategy_id is None for holder in holders):
+            return self
+        return self.filter(pk__in=[holder.strategy_id for holder in holders])
+
+
+RecordT = TypeVar("RecordT", bound=models.Model, covariant=True)
+
+
+class RecordQuerySet(models.QuerySet[RecordT]):
+    """The questions that every record answers. A model whose visibility rests on a parent names the way there."""
+
+    kind: ClassVar[Kind]
+    path: ClassVar[str] = ""
+
+    def present(self) -> Self:
+        """Not in the bin, nor hanging on something that is."""
+        own = Q(removed_at=None)
+        return self.filter(own & access.under(self.path, own))
+
+    def binned(self) -> Self:
+        return self.filter(removed_at__isnull=False)
+
+    def visible_to(self, user: "User") -> Self:
+        return self.present().filter(access.readable(self.kind, user.memberships_today, self.path))
+
+    def visible_in(self, edition: Edition) -> Self:
+        return self.present().filter(access.includable(self.kind, edition, self.path))
+
+
+class TextQuerySet(models.QuerySet[RecordT]):
+    """The decision's own text, and what is written from it: seen by everybody with a part in the strategy."""
+
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(access.readable(Kind.STRATEGY, user.memberships_today))
+
+    def visible_in(self, edition: Edition) -> Self:
+        return self

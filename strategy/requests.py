@@ -1,0 +1,48 @@
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django_htmx.middleware import HtmxDetails
+
+from strategy.access import Action, Kind
+from strategy.models import Strategy, User
+
+ModelT = TypeVar("ModelT", bound=Model)
+
+
+class Request(HttpRequest):
+    """A signed-in request. `strategy` is set by the finders below, and the page's frame reads it."""
+
+    user: User  # type: ignore[assignment]
+    htmx: HtmxDetails
+    strategy: Strategy
+
+
+def find_strategy(request: Request, slug: str) -> Strategy:
+    """The strategy of the address, where the person has a part in it; otherwise 404."""
+    request.strategy = get_object_or_404(Strategy.objects.visible_to(request.user), slug=slug)
+    return request.strategy
+
+
+def find(request: Request, queryset: QuerySet[ModelT], pk: int) -> ModelT:
+    """A thing out of what the person may see, with its strategy for the page's frame; otherwise 404."""
+    thing = get_object_or_404(queryset.select_related("strategy"), pk=pk)
+    request.strategy = getattr(thing, "strategy")  # noqa: B009 - every record has one
+    return thing
+
+
+def find_to(request: Request, action: Action, kind: Kind, queryset: QuerySet[ModelT], pk: int) -> ModelT:
+    """As `find`, and only for those whose role may do this to it: to others the address does not exist."""
+    thing = find(request, queryset, pk)
+    require(request, action, kind)
+    return thing
+
+
+def require(request: Request, action: Action, kind: Kind) -> None:
+    """Raises Http404 where the role in the request's strategy may not do this."""
+    from django.http import Http404
+
+    writes = action != Action.READ
+    if not request.user.may(action, kind, request.strategy.pk) or (writes and request.strategy.is_read_only):
+        raise Http404

@@ -1,0 +1,60 @@
+from django.conf import settings
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from strategy.access import Kind
+from strategy.forms import LanguageForm, SignInForm
+from strategy.models import Section
+from strategy.requests import Request, find_strategy
+
+
+class SignInView(LoginView):
+    template_name = "strategy/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+
+class SignOutView(LogoutView):
+    pass
+
+
+def home(request: Request) -> HttpResponse:
+    """Leads each person to where their day begins."""
+    membership = next((m for m in request.user.memberships_today if m.strategy), None)
+    if membership is None or membership.strategy is None:
+        return render(request, "strategy/home.html")
+    return redirect(first_page(membership.role), membership.strategy.slug)
+
+
+def first_page(role: str) -> str:
+    from strategy.access import READERS, Role
+
+    if role in READERS[Kind.DIALOGUE]:
+        return "reporting:overview"
+    return "dialogue:observations" if role == Role.CONTACT else "strategy:text"
+
+
+def text(request: Request, slug: str) -> HttpResponse:
+    strategy = find_strategy(request, slug)
+    sections = Section.objects.visible_to(request.user).filter(strategy=strategy)
+    return render(request, "strategy/text.html", {"sections": sections})
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Changes the language of the interface and goes back to the page that asked for it."""
+    form = LanguageForm(request.POST)
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    response = redirect(back)
+    if form.is_valid():
+        chosen = form.cleaned_data["language"]
+        if request.user.is_authenticated:
+            request.user.language = chosen
+            request.user.save(update_fields=["language"])
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, samesite="Lax")
+    return response
