@@ -116,7 +116,10 @@ class RoundDecision(models.Model):
 
 
 class Assessment(Classified, Record):
-    """How one goal is judged to stand at one date. Approved ones never change: the latest approved is in force."""
+    """How one goal is judged to stand at one date. Approved ones never change: the latest approved is in force.
+
+    Only what came with the decision, the baseline, has neither writer nor approver.
+    """
 
     State = JudgementState
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = JUDGEMENT_TRANSITIONS
@@ -157,7 +160,8 @@ class Assessment(Classified, Record):
                 violation_error_message=_("Ange måluppfyllelse och skriv vad som har hänt."),
             ),
             models.CheckConstraint(
-                condition=~Q(state="approved") | Q(approved_by__isnull=False, approved_at__isnull=False),
+                condition=~Q(state="approved")
+                | Q(approved_at__isnull=False) & (Q(approved_by__isnull=False) | Q(created_by=None)),
                 name="assessment_approval_names_who",
                 violation_error_message=_("Ett godkännande anger vem och när."),
             ),

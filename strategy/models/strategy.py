@@ -22,7 +22,9 @@ class Strategy(models.Model):
     title = models.CharField(_("titel"), max_length=300)
     title_en = models.CharField(_("titel på engelska"), max_length=300, blank=True)
     short_name = models.CharField(_("kortnamn"), max_length=60)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="strategies")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="strategies", verbose_name=_("organisation")
+    )
     start = models.DateField(_("första dag"))
     end = models.DateField(_("sista dag"))
     decided_on = models.DateField(_("beslutad den"), null=True, blank=True)
@@ -57,7 +59,7 @@ class Strategy(models.Model):
         return self.demonstration_on is not None
 
     def today(self) -> date:
-        """The day that *late*, *next* and *silent* count from."""
+        """The day that *late*, *next* and *silent* count from: a demonstration stands on a day of its own."""
         return self.demonstration_on or timezone.localdate()
 
     @property

@@ -1,4 +1,4 @@
-"""From the text of a Government decision to plain structures, by the text's own structure. Knows no database."""
+"""From the text of a Government decision to plain structures, by the text's own structure."""
 
 from strategy.parsing.document import (
     Document,

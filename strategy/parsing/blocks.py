@@ -13,8 +13,8 @@ LIST_ITEM = re.compile(r"[-•*]\s+(?=\S)")
 ENUMERATED = re.compile(r"(?P<code>\d{1,2}|[a-z]|[ivxl]{1,7})\)\s+(?P<title>\S.*)", re.IGNORECASE)
 PAGE_NUMBER = re.compile(r"\d{1,3}(\s*\(\d{1,3}\))?")
 SENTENCE_BREAK = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
-CLOSERS = "*\"”’»)]"
-OPENERS = "*\"”’»([–—- "
+CLOSERS = '*"”’»)]'
+OPENERS = '*"”’»([–—- '
 LONGEST_TITLE = 200  # characters
 
 
@@ -76,7 +76,7 @@ def scan(text: str) -> list[Block]:
         if not line:
             after_blank = True
             continue
-        if note := FOOTNOTE.match(line):
+        if FOOTNOTE.match(line):
             blocks.append(Block("footnote", number, [line]))
         elif item := LIST_ITEM.match(line):
             blocks.append(Block("item", number, [line[item.end() :]]))

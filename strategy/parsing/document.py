@@ -120,7 +120,9 @@ class Document:
                 {
                     "code": area.code,
                     "title": area.title,
-                    "goals": [{"code": goal.code, "text": goal.text, "line": goal.line} for goal in area.goals],
+                    "goals": [
+                        {"code": goal.code, "text": goal.text, "line": goal.line} for goal in area.goals
+                    ],
                 }
                 for area in self.focus_areas
             ],

@@ -1,14 +1,13 @@
 """From mended blocks to a document.
 
-A decision has a cover (ministry, title), the decision with its distribution list, and an annex that repeats
-the title and holds the strategy proper. Focus areas are headings that open with "i) ", "ii) " …; goals are
+A decision has a cover (ministry, title), the decision itself with its distribution list, and an annex that
+repeats the title and holds the strategy. Focus areas are headings that open with "i) ", "ii) " …; goals are
 the list items after a line that ends "verka för att:".
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 
 from strategy.parsing.blocks import CONTROL, Block, mend, scan, split_at_bold
@@ -22,42 +21,242 @@ from strategy.parsing.document import (
     ParsingError,
     Period,
     Section,
-    without_emphasis,
 )
 from strategy.parsing.prose import Prose
 from strategy.parsing.references import references
 
 YEARS = re.compile(r"\b(\d{4})\s*[–—-]\s*(\d{4})\b")
-PERIOD_IN_TEXT = re.compile(r"\bperioden\s+" + YEARS.pattern)
-LEAD_IN = re.compile(r"verka för att\s*:$", re.IGNORECASE)
+PERIOD_IN_TEXT = re.compile(rf"\bperioden\s+{YEARS.pattern}", re.IGNORECASE)
+LEAD_IN = re.compile(r"\bverka för att\s*:$", re.IGNORECASE)
 MANDATE_NUMBER = re.compile(r"\((\d{1,2})\)\s+")
-MANDATE_END = re.compile(r"[;,]?(\s+(samt|och))?\s*$|\.(\s.*)?$", re.DOTALL)
-
-
-@dataclass
-class Draft:
-    """A section before its level is known and its blocks are read."""
-
-    title: str
-    line: int
-    code: str
-    in_annex: bool
-    blocks: list[Block]
-    level: int = 1
+SENTENCE_END = re.compile(r"\.(?=\s+[A-ZÅÄÖ]|\s*$)")
+ITEM_END = re.compile(r"[;,]?(\s+(samt|och))?\s*$")
 
 
 @dataclass
 class Cover:
+    """`headings` are the cover's lines after the title; `rest` is the text from the first paragraph on."""
+
     responsible: str
     title: str
     headings: list[Block]
     rest: list[Block]
 
 
+@dataclass
+class Draft:
+    """A section whose blocks are not yet read. `code` is that of a focus area, else empty."""
+
+    title: str
+    line: int
+    kind: ParagraphKind
+    code: str = ""
+    level: int = 1
+    blocks: list[Block] = field(default_factory=list)
+
+
 def parse(text: str) -> Document:
     """Raises ParsingError for a text that is empty, binary, without a title or without goals."""
-    blocks = scan(accepted(text))
-    cover = read_cover(blocks)
+    cover = read_cover(scan(accepted(text)))
     decision, annex = split_at_annex(cover)
-    decision, rows = split_distribution(decision) if annex else (decision, [])
-    ...
+    notes = [block for block in decision + annex if block.kind == "footnote"]
+    drafts = draft_sections(cover, running(decision), running(annex))
+    prose = Prose(notes)
+    sections = tuple(read_section(draft, prose) for draft in drafts)
+    paragraphs = [paragraph for section in sections for paragraph in section.paragraphs]
+    title = prose.heading(cover.title)
+    areas = tuple(focus_areas(drafts, sections, prose))
+    period = find_period(title, paragraphs)
+    prose.report_unplaced()
+    if period is None:
+        prose.warnings.append("Strategins period framgår inte av titeln.")
+    footnotes = tuple(prose.footnotes.values())
+    return Document(
+        title=title,
+        period=period,
+        responsible=prose.heading(cover.responsible),
+        sections=sections,
+        focus_areas=areas,
+        footnotes=footnotes,
+        distribution=tuple(paragraph.plain for paragraph in paragraphs if paragraph.kind == "distribution"),
+        mandate=find_mandate(paragraphs),
+        references=references(paragraphs, footnotes),
+        warnings=tuple(prose.warnings),
+    )
+
+
+def accepted(text: str) -> str:
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if CONTROL.search(text):
+        raise ParsingError("Texten innehåller styrtecken och är troligen ingen ren text.")
+    if not text.strip():
+        raise ParsingError("Texten är tom.")
+    return text
+
+
+def read_cover(blocks: list[Block]) -> Cover:
+    """The title is the first line with a period; without one, the line after a ministry or else the first."""
+    parts = split_at_bold(blocks[0]) if blocks else []
+    if parts and all(part.is_title for part in parts):
+        blocks = parts + blocks[1:]
+    lines = list(takewhile(lambda block: block.is_title and not block.enumerated, blocks))
+    if not lines:
+        raise ParsingError("Texten börjar inte med någon titel.")
+    after_ministry = len(lines) > 1 and "departement" in lines[0].text.casefold()
+    dated = (index for index, line in enumerate(lines) if YEARS.search(line.text))
+    index = next(dated, 1 if after_ministry else 0)
+    responsible = lines[0].text if index else ""
+    return Cover(responsible, lines[index].text, lines[index + 1 :], blocks[len(lines) :])
+
+
+def split_at_annex(cover: Cover) -> tuple[list[Block], list[Block]]:
+    """The decision and the annex, each mended; a text whose title is not repeated is all annex."""
+    repeats = [same_words(block.text, cover.title) for block in cover.rest]
+    if not any(repeats):
+        return [], mend(cover.headings + cover.rest)
+    start = repeats.index(True)
+    decision = cover.rest[:start]
+    if decision and same_words(decision[-1].text, cover.responsible):
+        decision.pop()
+    annex = [
+        block for block, is_title in zip(cover.rest[start:], repeats[start:], strict=True) if not is_title
+    ]
+    return mend(cover.headings + decision), mend(annex)
+
+
+def same_words(one: str, other: str) -> bool:
+    return words(one) == words(other)
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def running(blocks: Iterable[Block]) -> list[Block]:
+    return [block for block in blocks if block.kind != "footnote"]
+
+
+def draft_sections(cover: Cover, decision: list[Block], annex: list[Block]) -> list[Draft]:
+    """In the order of the text, with their levels."""
+    if not decision:
+        annex, recipients = split_distribution(annex)
+        return [*set_levels(gather(annex, cover, "paragraph")), *recipients]
+    decision, recipients = split_distribution(decision)
+    first, *others = [*gather(decision, cover, "preamble"), *recipients]
+    for draft in others:
+        draft.level = 2 if cover.headings else 1
+    return [first, *others, *set_levels(gather(annex, cover, "paragraph"))]
+
+
+def split_distribution(blocks: list[Block]) -> tuple[list[Block], list[Draft]]:
+    """The distribution list is the heading and rows that the part ends with, none of them a sentence."""
+    run = list(takewhile(lambda block: block.is_title and not block.enumerated, reversed(blocks)))[::-1]
+    if len(run) < 2:
+        return blocks, []
+    head = max((index for index, block in enumerate(run[:-1]) if block.text.endswith(" till")), default=0)
+    draft = Draft(run[head].text, run[head].line, "distribution", blocks=run[head + 1 :])
+    return blocks[: len(blocks) - len(run) + head], [draft]
+
+
+def gather(blocks: list[Block], cover: Cover, kind: ParagraphKind) -> list[Draft]:
+    """What comes before the first heading stands under the strategy's own title."""
+    drafts: list[Draft] = []
+    for block in blocks:
+        if block.is_title:
+            marker = block.enumerated
+            drafts.append(Draft(block.text, block.line, kind, marker["code"].lower() if marker else ""))
+            continue
+        if not drafts:
+            drafts.append(Draft(cover.title, block.line, kind))
+        drafts[-1].blocks.append(block)
+    return drafts
+
+
+def set_levels(drafts: list[Draft]) -> list[Draft]:
+    """Focus areas lie under the heading before them, and other headings under one without text of its own."""
+    level = 1
+    for draft, following in zip(drafts, [*drafts[1:], None], strict=True):
+        if draft.code:
+            draft.level, level = 2, 1
+            continue
+        if following and following.code:
+            level = 1
+        draft.level = level
+        if not draft.blocks:
+            level = 2
+    return drafts
+
+
+def read_section(draft: Draft, prose: Prose) -> Section:
+    paragraphs: list[Paragraph] = []
+    after_lead_in = False
+    for block in draft.blocks:
+        kind: ParagraphKind = draft.kind
+        if block.kind == "item":
+            kind = "goal" if after_lead_in and draft.code else "list_item"
+        paragraphs.append(prose.paragraph(block, kind))
+        if block.kind == "text":
+            after_lead_in = bool(LEAD_IN.search(paragraphs[-1].plain))
+            if after_lead_in and not draft.code:
+                prose.warnings.append(f"Rad {block.line}: här finns mål som inte hör till något fokusområde.")
+    return Section(prose.heading(draft.title), draft.level, draft.line, tuple(paragraphs))
+
+
+def focus_areas(drafts: list[Draft], sections: tuple[Section, ...], prose: Prose) -> Iterable[FocusArea]:
+    """In the order of the text. Raises ParsingError where two have goals under one code, or none has any."""
+    areas: dict[str, FocusArea] = {}
+    for index, (draft, section) in enumerate(zip(drafts, sections, strict=True)):
+        if not draft.code:
+            continue
+        area = read_focus_area(draft.code, index, section)
+        earlier = areas.setdefault(area.code, area)
+        if earlier.goals and area.goals and earlier is not area:
+            raise ParsingError(
+                f"Fokusområde {area.code} förekommer två gånger, på rad {earlier.line} och {area.line}."
+            )
+        if area.goals:
+            areas[area.code] = area
+    if not any(area.goals for area in areas.values()):
+        raise ParsingError(
+            "Inga mål hittades: inget fokusområde har punkter efter en rad som slutar ”verka för att:”."
+        )
+    prose.warnings += [
+        f"Rad {area.line}: fokusområde {area.code} har inga mål." for area in areas.values() if not area.goals
+    ]
+    return areas.values()
+
+
+def read_focus_area(code: str, index: int, section: Section) -> FocusArea:
+    places = [place for place, paragraph in enumerate(section.paragraphs) if paragraph.kind == "goal"]
+    goals = tuple(
+        Goal(f"{code}.{number}", number, paragraph.plain, paragraph.line, index, place)
+        for number, place in enumerate(places, 1)
+        for paragraph in [section.paragraphs[place]]
+    )
+    rationale = range(places[0] - 1 if places else len(section.paragraphs))
+    title = section.title.split(maxsplit=1)[1]
+    return FocusArea(code, title, section.line, index, tuple(rationale), goals)
+
+
+def find_period(title: str, paragraphs: Iterable[Paragraph]) -> Period | None:
+    """From the title, else from the first "perioden 2020–2022" in the text."""
+    found = YEARS.search(title) or next(
+        filter(None, (PERIOD_IN_TEXT.search(p.plain) for p in paragraphs)), None
+    )
+    if found is None or int(found[1]) > int(found[2]):
+        return None
+    return Period(int(found[1]), int(found[2]))
+
+
+def find_mandate(paragraphs: Iterable[Paragraph]) -> tuple[MandateArea, ...]:
+    """The first enumeration "(1) …; (2) …" within a paragraph."""
+    return next(filter(None, (tuple(enumerated_parts(paragraph.plain)) for paragraph in paragraphs)), ())
+
+
+def enumerated_parts(text: str) -> Iterator[MandateArea]:
+    _, *pieces = MANDATE_NUMBER.split(text)
+    numbers = [int(number) for number in pieces[::2]]
+    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
+        return
+    for number, part in zip(numbers, pieces[1::2], strict=True):
+        yield MandateArea(number, ITEM_END.sub("", SENTENCE_END.split(part)[0]))

@@ -1,4 +1,3 @@
 from typing import Any
 
-app_name = "reporting"
 urlpatterns: list[Any] = []

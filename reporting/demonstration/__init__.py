@@ -1,0 +1,6 @@
+"""The demonstration set: fictional, marked as such, the same every time, standing on one fixed day."""
+
+from reporting.demonstration.loading import load
+from reporting.demonstration.people import PASSWORD, accounts
+
+__all__ = ["PASSWORD", "accounts", "load"]

@@ -1,0 +1,8 @@
+from django.urls import include, path
+
+app_name = "reporting"
+urlpatterns = [
+    path("", include("reporting.urls.overview")),
+    path("", include("reporting.urls.assessments")),
+    path("", include("reporting.urls.reports")),
+]
