@@ -1,0 +1,141 @@
+"""Makes .venv, installs the locked requirements, writes var/env and compiles the translations.
+
+Needs nothing but Python, and does only what is not done already. `--dev` adds what the gate runs.
+"""
+
+import argparse
+import ctypes
+import hashlib
+import importlib.util
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from debian import apt_install, apt_line
+
+ROOT = Path(__file__).resolve().parents[2]
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+
+# What WeasyPrint loads, each with the Debian package that has it.
+LIBRARIES = {
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}
+GATE_PROGRAMS = {"chromium": "chromium", "pdftotext": "poppler-utils", "qpdf": "qpdf", "msgfmt": "gettext"}
+SIGNS_OF_NO_NETWORK = ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "ReadTimeoutError")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--dev", action="store_true", help="install what the gate needs, too")
+    dev = parser.parse_args().dev
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a running pip or apt-get is ended, too
+
+    make_virtual_environment()
+    install_requirements(ROOT / ("requirements-dev.txt" if dev else "requirements.txt"))
+    require_libraries()
+    write_environment_file()
+    compile_messages()
+    if dev:
+        install_gate_programs()
+
+
+def make_virtual_environment() -> None:
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    if version_of_virtual_environment() == version:
+        return
+    if not has_ensurepip() and not apt_install([f"python{version}-venv"]):
+        sys.exit(f"Python {version} here cannot make virtual environments. Run: {apt_line([f'python{version}-venv'])}")
+    print(f"Making .venv with Python {version}", flush=True)
+    subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
+
+
+def version_of_virtual_environment() -> str:
+    """Like "3.11"; empty where there is no .venv or one without a working pip."""
+    if not PYTHON.exists():
+        return ""
+    question = "import pip, sys; print('%d.%d' % sys.version_info[:2])"
+    return subprocess.run([PYTHON, "-c", question], capture_output=True, text=True).stdout.strip()
+
+
+def has_ensurepip() -> bool:
+    return importlib.util.find_spec("ensurepip") is not None
+
+
+def install_requirements(lock: Path) -> None:
+    stamp = VENV / f"{lock.name}.sha256"
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == digest:
+        return
+    print(f"Installing {lock.name} (the first time takes a minute or two)", flush=True)
+    options = ["--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes", "--only-binary=:all:"]
+    pip = subprocess.run(
+        [PYTHON, "-m", "pip", "install", *options, "--requirement", lock], capture_output=True, text=True
+    )
+    if pip.returncode == 0:
+        stamp.write_text(digest)
+    elif any(sign in pip.stderr for sign in SIGNS_OF_NO_NETWORK):
+        sys.exit("pip cannot reach its package index: check the network and run the same again.")
+    else:
+        sys.exit(f"pip could not install {lock.name}:\n{pip.stderr}")
+
+
+def require_libraries() -> None:
+    if sys.platform != "linux":
+        return
+    missing = [package for library, package in LIBRARIES.items() if not loads(library)]
+    if missing and not apt_install(missing):
+        sys.exit(f"PDF reports need system libraries that are missing. Run: {apt_line(missing)}")
+
+
+def loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def write_environment_file() -> None:
+    """Once: later settings in it are the operator's."""
+    path = ROOT / "var" / "env"
+    path.parent.mkdir(exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(descriptor, "w") as file:
+        file.write(f"SECRET_KEY={secrets.token_urlsafe(50)}\nALLOW_SQLITE=1\n")
+
+
+def compile_messages() -> None:
+    if all(is_compiled(source) for source in ROOT.glob("locale/*/LC_MESSAGES/django.po")):
+        return
+    command = ["compile", "--domain", "django", "--directory", "locale"]
+    babel = subprocess.run(
+        [PYTHON, "-m", "babel.messages.frontend", *command], cwd=ROOT, capture_output=True, text=True
+    )
+    if babel.returncode:
+        sys.exit(f"The translations in locale/ could not be compiled:\n{babel.stderr}")
+
+
+def is_compiled(source: Path) -> bool:
+    target = source.with_suffix(".mo")
+    return target.exists() and target.stat().st_mtime >= source.stat().st_mtime
+
+
+def install_gate_programs() -> None:
+    """As far as allowed; the gate itself says what it had to leave out."""
+    missing = [package for program, package in GATE_PROGRAMS.items() if not shutil.which(program)]
+    if missing:
+        apt_install(missing)
+
+
+if __name__ == "__main__":
+    main()

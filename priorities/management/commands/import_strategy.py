@@ -1,0 +1,43 @@
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.validators import validate_slug
+
+from priorities.services import import_document, refuse_taken_slug
+from strategy import parsing
+
+
+class Command(BaseCommand):
+    help = "Reads a decision's text and makes a draft strategy of it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="the decision as text or Markdown, in UTF-8")
+        parser.add_argument("--slug", required=True, help="the strategy's name in addresses, such as iom-2020-2022")
+        parser.add_argument("--dry-run", action="store_true", help="write nothing, only say what was found")
+        parser.add_argument("--json", action="store_true", help="say it as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            validate_slug(options["slug"])
+            document = parsing.parse(parsing.read_text(options["file"]))
+            if not options["dry_run"]:
+                refuse_taken_slug(options["slug"])
+                import_document(document=document, slug=options["slug"])
+        except parsing.ParsingError as error:
+            raise CommandError(str(error)) from error
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+        self.report(document, as_json=options["json"])
+
+    def report(self, document: parsing.Document, *, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps(document.as_report(), ensure_ascii=False, indent=2))
+            return
+        self.stdout.write(f"{document.title}, {document.period.start}–{document.period.end}")
+        for area in document.focus_areas:
+            self.stdout.write(f"{area.code}) {area.title}: {len(area.goals)} mål")
+        for warning in document.warnings:
+            self.stderr.write(warning)

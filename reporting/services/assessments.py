@@ -1,0 +1,183 @@
+"""A year's round: writing judgements, proposing them, and a head's decision on them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from priorities.models import Goal
+from reporting.models import (
+    Assessment,
+    AssessmentStep,
+    Attainment,
+    Development,
+    Evidence,
+    Round,
+    RoundDecision,
+)
+from strategy.models import User
+from strategy.services import TransitionRefused, advance, create_record, move_to_bin, save_record
+
+
+@transaction.atomic
+def begin_assessment(*, round: Round, goal: Goal, by: User) -> Assessment:  # noqa: A002 - the domain's word
+    """The assessment under way for the goal and year; a new draft, with last one's judgements, where none is."""
+    under_way = Assessment.objects.present().under_way().filter(round=round, goal=goal).first()
+    if under_way is not None:
+        return under_way
+    assessment = Assessment(strategy=round.strategy, round=round, goal=goal, assessed_on=round.strategy.today())
+    in_force = Assessment.objects.present().in_force().filter(round=round, goal=goal).first()
+    if in_force is not None:
+        copy_texts(in_force, assessment)
+    create_record(record=assessment, by=by)
+    if in_force is not None:
+        copy_evidence(in_force, assessment, by)
+    return assessment
+
+
+def copy_texts(source: Assessment, target: Assessment) -> None:
+    """A correction begins from what it corrects, its marking included."""
+    names = ("attainment", "development", "effort", "happened", "contribution", "next_steps", "public_text")
+    marking = ("classification", "secrecy_provision", "secrecy_marked_on", "secrecy_authority", "shared_with_agencies")
+    for name in (*names, *marking):
+        setattr(target, name, getattr(source, name))
+
+
+def copy_evidence(source: Assessment, target: Assessment, by: User) -> None:
+    fields = (*Evidence.TARGETS, "number", "document", "document_date", "quote", "stance")
+    for piece in Evidence.objects.present().filter(assessment=source):
+        copied = {name: getattr(piece, name) for name in fields}
+        create_record(record=Evidence(strategy=target.strategy, assessment=target, **copied), by=by)
+
+
+def save_assessment(*, assessment: Assessment, by: User, expected_version: int) -> None:
+    """Raises ValidationError where it is no longer a draft, and Conflict."""
+    refuse_unless_editable(assessment)
+    save_record(record=assessment, by=by, expected_version=expected_version)
+
+
+def refuse_unless_editable(assessment: Assessment) -> None:
+    if not assessment.may_be_edited:
+        raise ValidationError(_("Bedömningen är föreslagen eller godkänd och går inte att ändra."))
+
+
+@transaction.atomic
+def add_evidence(*, assessment: Assessment, by: User, **piece: Any) -> Evidence:
+    """Adds a piece under the next free number. Raises ValidationError."""
+    refuse_unless_editable(assessment)
+    numbers = Evidence.objects.present().filter(assessment=assessment).values_list("number", flat=True)
+    evidence = Evidence(
+        strategy=assessment.strategy, assessment=assessment, number=max(numbers, default=0) + 1, **piece
+    )
+    create_record(record=evidence, by=by)
+    return evidence
+
+
+def remove_evidence(*, evidence: Evidence, by: User) -> None:
+    refuse_unless_editable(evidence.assessment)
+    move_to_bin(record=evidence, by=by, expected_version=evidence.version)
+
+
+@transaction.atomic
+def propose(*, assessment: Assessment, by: User) -> None:
+    """Sends it to the head. Raises ValidationError with every reason why it cannot be judged yet."""
+    problems = shortcomings(assessment)
+    if problems:
+        raise ValidationError(problems)
+    step(assessment, to=Assessment.State.PROPOSED, by=by)
+
+
+def shortcomings(assessment: Assessment) -> list[str]:
+    """What the rules of the domain ask for before a judgement may be put forward."""
+    problems = []
+    if not (assessment.attainment and assessment.development and assessment.effort):
+        problems.append(_("Ange måluppfyllelse, utveckling och Sveriges påverkansarbete."))
+    if not assessment.happened:
+        problems.append(_("Skriv vad som har hänt."))
+    claims = assessment.attainment in {Attainment.PARTIAL, Attainment.SUBSTANTIAL, Attainment.ATTAINED}
+    moves = assessment.development in {Development.FORWARD, Development.BACKWARD}
+    if (claims or moves) and not Evidence.objects.present().filter(assessment=assessment).exists():
+        problems.append(_("Lägg till minst ett underlag: utan underlag kan du bara välja ”Ingen” och ”Oförändrad”."))
+    contradiction = contradicted_development(assessment)
+    if contradiction:
+        problems.append(contradiction)
+    return problems
+
+
+def contradicted_development(assessment: Assessment) -> str:
+    """A sentence where the development says the opposite of the two years' attainments; else empty."""
+    before = previous_attainment(assessment)
+    now = Attainment(assessment.attainment).height if assessment.attainment else None
+    if before is None or before.height is None or now is None:
+        return ""
+    years = {"before": before.label, "now": Attainment(assessment.attainment).label}
+    if now > before.height and assessment.development == Development.BACKWARD:
+        return _("Måluppfyllelsen stiger från %(before)s till %(now)s. Då kan utvecklingen inte vara bakåt.") % years
+    if now < before.height and assessment.development == Development.FORWARD:
+        return _("Måluppfyllelsen sjunker från %(before)s till %(now)s. Då kan utvecklingen inte vara framåt.") % years
+    return ""
+
+
+def previous_attainment(assessment: Assessment) -> Attainment | None:
+    """The attainment in force for the year before."""
+    previous = (
+        Assessment.objects.present()
+        .in_force()
+        .filter(goal=assessment.goal, round__year=assessment.round.year - 1)
+        .first()
+    )
+    return Attainment(previous.attainment) if previous else None
+
+
+@transaction.atomic
+def decide(*, round: Round, assessments: Iterable[Assessment], by: User, decision: str, reason: str = "") -> int:  # noqa: A002
+    """One decision on several proposed assessments: all of them or none. Answers how many.
+
+    Raises ValidationError where a return has no reason, and TransitionRefused where one was written by
+    the same person (four eyes) or is no longer proposed.
+    """
+    chosen = list(assessments)
+    record = RoundDecision(
+        strategy=round.strategy, round=round, decision=decision, by=by, at=timezone.now(), reason=reason
+    )
+    record.full_clean()
+    record.save()
+    for assessment in chosen:
+        if decision == RoundDecision.Decision.APPROVED:
+            refuse_own_work(assessment, by)
+            step(assessment, to=Assessment.State.APPROVED, by=by, decision=record)
+        else:
+            step(assessment, to=Assessment.State.RETURNED, by=by, decision=record)
+    return len(chosen)
+
+
+def refuse_own_work(assessment: Assessment, by: User) -> None:
+    """Four eyes: nobody who has written on it approves it."""
+    writers = set(assessment.history.values_list("updated_by", flat=True))
+    writers |= set(assessment.evidence.values_list("updated_by", flat=True))
+    if by.pk in writers:
+        raise TransitionRefused(
+            _("Du har själv skrivit på bedömningen av %(goal)s. Någon annan måste godkänna den.")
+            % {"goal": assessment.goal.code}
+        )
+
+
+def step(assessment: Assessment, *, to: str, by: User, decision: RoundDecision | None = None) -> None:
+    """Moves the assessment and appends the step to its life."""
+    now = timezone.now()
+    before = assessment.state
+    sealed = {"approved_by": by, "approved_at": now} if to == Assessment.State.APPROVED else {}
+    advance(record=assessment, to=to, by=by, **sealed)
+    AssessmentStep.objects.create(
+        strategy=assessment.strategy,
+        assessment=assessment,
+        from_state=before,
+        to_state=to,
+        by=by,
+        at=now,
+        reason=decision.reason if decision else "",
+        decision=decision,
+    )
