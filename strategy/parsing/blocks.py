@@ -9,7 +9,7 @@ from typing import Literal
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 FOOTNOTE = re.compile(rf"([{SUPERSCRIPTS}]{{1,3}})(?![{SUPERSCRIPTS}])\s*(?=\S)")
-LIST_ITEM = re.compile(r"[-•*]\s+(?=\S)")
+LIST_ITEM = re.compile(r"(?:[-•*]|–(?=\s+[A-ZÅÄÖ]))\s+(?=\S)")  # a dash before lower case is a dash
 ENUMERATED = re.compile(r"(?P<code>\d{1,2}|[a-z]|[ivxl]{1,7})\)\s+(?P<title>\S.*)", re.IGNORECASE)
 PAGE_NUMBER = re.compile(r"\d{1,3}(\s*\(\d{1,3}\))?")
 SENTENCE_BREAK = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
@@ -57,8 +57,8 @@ class Block:
 
     @property
     def breaks_off(self) -> bool:
-        """Running text that stops short of the end of a sentence."""
-        if self.kind != "text" or ends_in(self.lines[-1], ".:!?…"):
+        """Stops in the middle of a sentence, being too long for a heading or a bare list item."""
+        if self.kind == "footnote" or ends_in(self.lines[-1], ".:!?…"):
             return False
         return len(self.lines) > 3 or len(self.text) > LONGEST_TITLE or bool(SENTENCE_BREAK.search(self.text))
 

@@ -188,17 +188,22 @@ def set_levels(drafts: list[Draft]) -> list[Draft]:
 
 
 def read_section(draft: Draft, prose: Prose) -> Section:
+    """Goals are a focus area's list items from the lead-in to the next paragraph that is no list item."""
     paragraphs: list[Paragraph] = []
-    after_lead_in = False
+    after_lead_in = had_goals = False
     for block in draft.blocks:
         kind: ParagraphKind = draft.kind
         if block.kind == "item":
             kind = "goal" if after_lead_in and draft.code else "list_item"
-        paragraphs.append(prose.paragraph(block, kind))
+            if had_goals and not after_lead_in:
+                prose.warnings.append(f"Rad {block.line}: punkten står efter målen och är inte läst som mål.")
+        paragraph = prose.paragraph(block, kind)
         if block.kind == "text":
-            after_lead_in = bool(LEAD_IN.search(paragraphs[-1].plain))
+            after_lead_in = bool(LEAD_IN.search(paragraph.plain))
             if after_lead_in and not draft.code:
-                prose.warnings.append(f"Rad {block.line}: här finns mål som inte hör till något fokusområde.")
+                prose.warnings.append(f"Rad {block.line}: målen här hör inte till något fokusområde.")
+        had_goals = had_goals or kind == "goal"
+        paragraphs.append(paragraph)
     return Section(prose.heading(draft.title), draft.level, draft.line, tuple(paragraphs))
 
 

@@ -1,0 +1,41 @@
+"""Files that people hand in: recognised by content, stored under a name that nobody can guess."""
+
+import hashlib
+import secrets
+
+from django.core.files import File
+from django.db import transaction
+
+from dialogue.models import Attachment, Event, Observation
+from dialogue.uploads import recognise
+from strategy.models import User
+from strategy.services import create_record
+
+MARKING = ("classification", "secrecy_provision", "secrecy_marked_on", "secrecy_authority", "shared_with_agencies")
+
+
+@transaction.atomic
+def attach(*, file: File[bytes], to: Event | Observation, by: User) -> Attachment:
+    """Keeps a file with the marking that its event or observation has of its own. Raises ValidationError."""
+    recognised = recognise(file)
+    attachment = Attachment(
+        strategy=to.strategy,
+        event=to if isinstance(to, Event) else None,
+        observation=to if isinstance(to, Observation) else None,
+        name=recognised.name,
+        content_type=recognised.content_type,
+        size=file.size,
+        sha256=sha256(file),
+        **{name: getattr(to, name) for name in MARKING},
+    )
+    file.seek(0)
+    attachment.file = File(file, name=secrets.token_urlsafe(32) + recognised.suffix)
+    create_record(record=attachment, by=by)
+    return attachment
+
+
+def sha256(file: File[bytes]) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,171 @@
+"""A field observation's life. Every step is appended with who, when and why; who wrote it never changes."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dialogue.models import Observation, ObservationStep
+from dialogue.services.attachments import attach
+from dialogue.services.events import require_takes_dialogue
+from priorities.models import Goal
+from strategy.access import Role
+from strategy.models import MandateArea, Strategy, User
+from strategy.services import (
+    TransitionRefused,
+    advance,
+    create_record,
+    move_to_bin,
+    reclassify_children,
+    require_same_strategy,
+    save_record,
+)
+
+
+def begin_observation(*, strategy: Strategy, by: User, submission_key: UUID) -> Observation:
+    """An unsaved observation for the organisation that the contact belongs to today."""
+    membership = next(m for m in by.memberships_today if m.role == Role.CONTACT and m.strategy_id == strategy.pk)
+    return Observation(
+        strategy=strategy,
+        author=by,
+        organisation=membership.organisation,
+        submission_key=submission_key,
+        observed_on=timezone.localdate(),
+    )
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    observation: Observation,
+    goals: Collection[Goal],
+    mandate_areas: Collection[MandateArea],
+    by: User,
+    files: Collection[File[bytes]] = (),
+    expected_version: int | None = None,
+) -> Observation:
+    """Keeps what was typed without sending it. Answers the one kept: for a submission key used before, the first.
+
+    Raises ValidationError, Conflict and, where it is no longer the writer's to change, TransitionRefused.
+    """
+    require_same_strategy(observation.strategy_id, [*goals, *mandate_areas])
+    if observation.pk is None:
+        require_takes_dialogue(observation.strategy)
+        first = create_once(observation, by)
+        if first is not observation:
+            return first
+    else:
+        require_writer(observation, by)
+        save_record(record=observation, by=by, expected_version=expected_version)
+        reclassify_children(children=observation.attachments.all(), by=by)
+    observation.goals.set(goals)
+    observation.mandate_areas.set(mandate_areas)
+    for file in files:
+        attach(file=file, to=observation, by=by)
+    return observation
+
+
+def create_once(observation: Observation, by: User) -> Observation:
+    """The same form sent twice is one observation, also where both arrive at the same time."""
+    try:
+        with transaction.atomic():
+            create_record(record=observation, by=by)
+    except (IntegrityError, ValidationError):
+        first = Observation.objects.filter(submission_key=observation.submission_key, author=by).first()
+        if first is None:
+            raise
+        return first
+    return observation
+
+
+@transaction.atomic
+def submit_observation(
+    *,
+    observation: Observation,
+    goals: Collection[Goal],
+    mandate_areas: Collection[MandateArea],
+    by: User,
+    files: Collection[File[bytes]] = (),
+    expected_version: int | None = None,
+) -> Observation:
+    """Saves and sends, or sends again what was returned. Answers the one sent; sent twice is sent once."""
+    kept = save_draft(
+        observation=observation,
+        goals=goals,
+        mandate_areas=mandate_areas,
+        by=by,
+        files=files,
+        expected_version=expected_version,
+    )
+    if kept.writer_may_edit:
+        take_step(kept, to=Observation.State.SUBMITTED, by=by)
+    return kept
+
+
+def withdraw_observation(*, observation: Observation, by: User, reason: str = "") -> None:
+    if observation.author_id != by.pk:
+        raise TransitionRefused(_("Bara den som skrev observationen kan ta tillbaka den."))
+    take_step(observation, to=Observation.State.WITHDRAWN, by=by, reason=reason)
+
+
+def discard_draft(*, observation: Observation, by: User) -> None:
+    """A draft belongs to its writer; what has been sent never leaves by the bin (a constraint holds it)."""
+    require_writer(observation, by)
+    move_to_bin(record=observation, by=by, expected_version=observation.version)
+
+
+@transaction.atomic
+def accept_observation(*, observation: Observation, goals: Collection[Goal], by: User) -> None:
+    """Takes it into the evidence and ties it to the goals that it says something of."""
+    require_same_strategy(observation.strategy_id, goals)
+    take_step(observation, to=Observation.State.ACCEPTED, by=by)
+    observation.goals.set(goals)
+
+
+def return_observation(*, observation: Observation, reason: str, by: User) -> None:
+    take_step(observation, to=Observation.State.RETURNED, by=by, reason=stated(reason))
+
+
+def decline_observation(*, observation: Observation, reason: str, by: User) -> None:
+    take_step(observation, to=Observation.State.DECLINED, by=by, reason=stated(reason))
+
+
+@transaction.atomic
+def register_observation(
+    *, observation: Observation, goals: Collection[Goal], by: User, expected_version: int
+) -> None:
+    """The ministry's own part: registry number, marking, goals. The words stay the writer's."""
+    require_same_strategy(observation.strategy_id, goals)
+    save_record(record=observation, by=by, expected_version=expected_version)
+    reclassify_children(children=observation.attachments.all(), by=by)
+    observation.goals.set(goals)
+
+
+@transaction.atomic
+def take_step(observation: Observation, *, to: str, by: User, reason: str = "") -> None:
+    before = observation.state
+    advance(record=observation, to=to, by=by)
+    ObservationStep.objects.create(
+        strategy=observation.strategy,
+        observation=observation,
+        from_state=before,
+        to_state=to,
+        by=by,
+        at=timezone.now(),
+        reason=reason,
+    )
+
+
+def stated(reason: str) -> str:
+    if not reason.strip():
+        raise ValidationError({"reason": _("Skriv varför. Motiveringen syns för den som skrev observationen.")})
+    return reason.strip()
+
+
+def require_writer(observation: Observation, by: User) -> None:
+    if observation.author_id != by.pk or not observation.writer_may_edit:
+        raise TransitionRefused(_("Observationen är inskickad och går inte längre att ändra."))

@@ -1,0 +1,206 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from priorities.models import Goal
+from reporting.forms.assessments import AssessmentForm, DecisionForm, EvidenceForm
+from reporting.models import Assessment, AssessmentStep, Evidence, Round, RoundDecision
+from reporting.services import assessments as services
+from reporting.years import year_lines
+from strategy.access import Action, Kind
+from strategy.models import Strategy
+from strategy.requests import Request, find, find_strategy, find_to, require
+from strategy.services import Conflict, TransitionRefused
+
+
+def rounds(request: Request, slug: str) -> HttpResponse:
+    """The newest round there is something in; the years stand as tabs on its page."""
+    strategy = find_strategy(request, slug)
+    require_judging(request)
+    years = [round.year for round in Round.objects.visible_to(request.user).filter(strategy=strategy)]
+    begun = [year for year in years if year in strategy.years]
+    return redirect("reporting:round", slug, max(begun, default=strategy.start.year))
+
+
+def require_judging(request: Request) -> None:
+    """The pages where judgements are written and decided belong to officers and heads."""
+    if not request.user.may(Action.APPROVE, Kind.ASSESSMENT, request.strategy.pk):
+        require(request, Action.WRITE, Kind.ASSESSMENT)
+
+
+def year(request: Request, slug: str, year: int) -> HttpResponse:
+    strategy = find_strategy(request, slug)
+    require_judging(request)
+    return render(request, "reporting/round.html", round_page(request, strategy, find_round(strategy, year)))
+
+
+def find_round(strategy: Strategy, year: int) -> Round:
+    if year in strategy.years:
+        return Round.objects.get_or_create(strategy=strategy, year=year)[0]
+    return get_object_or_404(Round, strategy=strategy, year=year)
+
+
+def round_page(request: Request, strategy: Strategy, round: Round, form: DecisionForm | None = None) -> dict[str, object]:  # noqa: A002
+    proposed = proposed_in(request, round)
+    return {
+        "round": round,
+        "years": [strategy.baseline_year, *strategy.years],
+        "lines": year_lines(request.user, strategy, round.year),
+        "proposed": proposed,
+        "form": form or DecisionForm(proposed=proposed),
+        "may_approve": request.user.may(Action.APPROVE, Kind.ASSESSMENT, strategy.pk),
+        "may_write": request.user.may(Action.WRITE, Kind.ASSESSMENT, strategy.pk) and not round.is_baseline,
+        "decisions": round.decisions.select_related("by")[:20],
+    }
+
+
+def proposed_in(request: Request, round: Round):  # type: ignore[no-untyped-def]  # noqa: A002, ANN201
+    return (
+        Assessment.objects.visible_to(request.user)
+        .filter(round=round, state=Assessment.State.PROPOSED)
+        .select_related("goal", "updated_by")
+        .order_by("goal__order")
+    )
+
+
+@require_POST
+def decision(request: Request, slug: str, year: int) -> HttpResponse:
+    """A head approves or returns the assessments ticked, all in one decision."""
+    strategy = find_strategy(request, slug)
+    require(request, Action.APPROVE, Kind.ASSESSMENT)
+    round = find_round(strategy, year)  # noqa: A001
+    form = DecisionForm(request.POST, proposed=proposed_in(request, round))
+    if form.is_valid():
+        try:
+            count = services.decide(
+                round=round,
+                assessments=form.cleaned_data["assessments"],
+                by=request.user,
+                decision=form.cleaned_data["decision"],
+                reason=form.cleaned_data["reason"],
+            )
+        except (TransitionRefused, Conflict) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            approved = form.cleaned_data["decision"] == RoundDecision.Decision.APPROVED
+            sentence = _("Du godkände %(count)d.") if approved else _("Du återlämnade %(count)d.")
+            messages.success(request, sentence % {"count": count})
+            return redirect("reporting:round", slug, year)
+    return render(request, "reporting/round.html", round_page(request, strategy, round, form), status=422)
+
+
+@require_POST
+def new(request: Request, pk: int, year: int) -> HttpResponse:
+    """Begins, or goes on with, the assessment of a goal for a year."""
+    goal = find(request, Goal.objects.visible_to(request.user), pk)
+    require(request, Action.WRITE, Kind.ASSESSMENT)
+    if year not in goal.strategy.years:
+        return redirect("reporting:rounds", goal.strategy.slug)
+    assessment = services.begin_assessment(round=find_round(goal.strategy, year), goal=goal, by=request.user)
+    return redirect("reporting:assessment", assessment.pk)
+
+
+def find_assessment(request: Request, pk: int, action: Action = Action.READ) -> Assessment:
+    queryset = Assessment.objects.visible_to(request.user).select_related("goal__focus_area", "round")
+    return find_to(request, action, Kind.ASSESSMENT, queryset, pk)
+
+
+def assessment(request: Request, pk: int) -> HttpResponse:
+    """One assessment: a form while it may be written, a text to read afterwards."""
+    found = find_assessment(request, pk)
+    may_write = request.user.may(Action.WRITE, Kind.ASSESSMENT, found.strategy_id) and found.may_be_edited
+    if request.method != "POST":
+        return assessment_page(request, found, AssessmentForm(instance=found) if may_write else None)
+    require(request, Action.WRITE, Kind.ASSESSMENT)
+    form = AssessmentForm(request.POST, instance=found)
+    if form.is_valid():
+        try:
+            services.save_assessment(
+                assessment=form.instance, by=request.user, expected_version=form.cleaned_data["version"]
+            )
+        except Conflict as conflict:
+            form.add_error(None, str(conflict))
+            return assessment_page(request, found, form, theirs=conflict.record, status=409)
+        except ValidationError as error:
+            form.add_error(None, error.messages)  # type: ignore[arg-type]
+        else:
+            if "propose" in request.POST:
+                return propose(request, found)
+            messages.success(request, _("Bedömningen är sparad."))
+            return redirect(found)
+    return assessment_page(request, found, form, status=422)
+
+
+@require_POST
+def proposal(request: Request, pk: int) -> HttpResponse:
+    return propose(request, find_assessment(request, pk, Action.WRITE))
+
+
+def propose(request: Request, found: Assessment) -> HttpResponse:
+    try:
+        services.propose(assessment=found, by=request.user)
+    except ValidationError as error:
+        form = AssessmentForm(instance=found)
+        return assessment_page(request, found, form, problems=error.messages, status=422)
+    except (TransitionRefused, Conflict) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Bedömningen är föreslagen och väntar på enhetschefen."))
+    return redirect(found)
+
+
+def assessment_page(
+    request: Request,
+    found: Assessment,
+    form: AssessmentForm | None,
+    *,
+    evidence_form: EvidenceForm | None = None,
+    theirs: object = None,
+    problems: list[str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    visible = Assessment.objects.visible_to(request.user)
+    previous = visible.in_force().filter(goal=found.goal, round__year=found.round.year - 1).first()
+    if form is not None and evidence_form is None:
+        evidence_form = EvidenceForm(user=request.user, assessment=found)
+    context = {
+        "assessment": found,
+        "form": form,
+        "evidence_form": evidence_form,
+        "evidence": Evidence.objects.visible_to(request.user).filter(assessment=found).with_targets(),
+        "steps": AssessmentStep.objects.visible_to(request.user).filter(assessment=found).select_related("by"),
+        "previous": previous,
+        "theirs": theirs,
+        "problems": problems,
+    }
+    return render(request, "reporting/assessment.html", context, status=status)
+
+
+@require_POST
+def evidence(request: Request, pk: int) -> HttpResponse:
+    """Adds a piece of evidence."""
+    found = find_assessment(request, pk, Action.WRITE)
+    form = EvidenceForm(request.POST, user=request.user, assessment=found)
+    if form.is_valid():
+        try:
+            piece = services.add_evidence(assessment=found, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error.messages)  # type: ignore[arg-type]
+        else:
+            messages.success(request, _("Underlaget har nummer [%(number)d].") % {"number": piece.number})
+            return redirect(found.get_absolute_url() + "#evidence")
+    return assessment_page(request, found, AssessmentForm(instance=found), evidence_form=form, status=422)
+
+
+@require_POST
+def evidence_removal(request: Request, pk: int) -> HttpResponse:
+    visible = Evidence.objects.visible_to(request.user).select_related("assessment")
+    piece = find_to(request, Action.WRITE, Kind.ASSESSMENT, visible, pk)
+    try:
+        services.remove_evidence(evidence=piece, by=request.user)
+    except (ValidationError, Conflict) as refusal:
+        messages.error(request, " ".join(getattr(refusal, "messages", [str(refusal)])))
+    return redirect(piece.assessment.get_absolute_url() + "#evidence")

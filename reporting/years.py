@@ -1,0 +1,30 @@
+"""A year's judgements, goal by goal, beside the year before: what the round's page and the overview show."""
+
+from dataclasses import dataclass
+
+from priorities.models import Goal
+from reporting.models import Assessment
+from strategy.models import Strategy, User
+
+
+@dataclass(frozen=True)
+class YearLine:
+    goal: Goal
+    in_force: Assessment | None
+    under_way: Assessment | None
+    previous: Assessment | None
+
+
+def year_lines(user: User, strategy: Strategy, year: int) -> list[YearLine]:
+    """A line for every goal, in the decision's order. Three queries however many goals there are."""
+    visible = Assessment.objects.visible_to(user).filter(strategy=strategy)
+    in_force = {
+        (found.goal_id, found.round.year): found
+        for found in visible.in_force().filter(round__year__in=[year, year - 1]).select_related("round")
+    }
+    under_way = {found.goal_id: found for found in visible.under_way().filter(round__year=year)}
+    goals = Goal.objects.visible_to(user).of(strategy.pk)
+    return [
+        YearLine(goal, in_force.get((goal.pk, year)), under_way.get(goal.pk), in_force.get((goal.pk, year - 1)))
+        for goal in goals
+    ]
