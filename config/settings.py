@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+django_stubs_ext.monkeypatch()  # lets forms and views name the model that they are for
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -21,7 +24,16 @@ if (VAR_DIR / "env").is_file():
 
 
 def boolean(name: str, default: bool) -> bool:
-    words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    words = {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "on": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "off": False,
+    }
     value = env.str(name, default="1" if default else "0").strip().lower()
     if value not in words:
         raise ImproperlyConfigured(f"{name} ska vara 1 eller 0, inte ”{value}”.")
@@ -174,7 +186,11 @@ def filesystem_transport() -> dict[str, Any]:
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
     messages = str(folders["messages"])
-    return {"data_folder_in": messages, "data_folder_out": messages, "control_folder": str(folders["control"])}
+    return {
+        "data_folder_in": messages,
+        "data_folder_out": messages,
+        "control_folder": str(folders["control"]),
+    }
 
 
 CELERY_BROKER_URL = BROKER_URL

@@ -1,37 +1,41 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Max, Prefetch, Q, QuerySet, Value, When
 
 from strategy import access
 from strategy.access import Edition, Kind
 from strategy.querysets import RecordQuerySet, TextQuerySet
 
 if TYPE_CHECKING:
-    from dialogue.models import (
-        AgendaItem,
-        AgendaItemGoal,
-        Attachment,
-        Commitment,
-        Counterpart,
-        Event,
-        EventCounterpart,
-        Intervention,
-        Observation,
-        ObservationStep,
-    )
     from strategy.models import User
 
 
-class CounterpartQuerySet(TextQuerySet["Counterpart"]):
+class CounterpartQuerySet(TextQuerySet["models.Counterpart"]):
     """Counterparts are bodies and functions, not what was said; still only those with a part in dialogue see them."""
 
     def visible_to(self, user: "User") -> Self:
         holders = [holder for holder in user.memberships_today if holder.role in access.READERS[Kind.DIALOGUE]]
         return self.filter(access.readable(Kind.STRATEGY, holders), removed_at=None)
 
+    def met_at(self, events: "EventQuerySet") -> Self:
+        """Those with a part in any of these events; no other may show in a list of choices for a filter."""
+        from dialogue.models import EventCounterpart
 
-class EventQuerySet(RecordQuerySet["Event"]):
+        parts = EventCounterpart.objects.present().filter(event__in=events.order_by().values("pk"))
+        return self.filter(pk__in=parts.values("counterpart"))
+
+    def those_at_first(self, event: "Event") -> Self:
+        """The ones with a part in the event before all others."""
+        from dialogue.models import EventCounterpart
+
+        parts = EventCounterpart.objects.present().filter(event=event)
+        there = Case(When(pk__in=parts.values("counterpart"), then=Value(0)), default=Value(1))
+        return self.order_by(there, "sort_key")
+
+
+class EventQuerySet(RecordQuerySet["models.Event"]):
     kind = Kind.DIALOGUE
 
     def of(self, strategy_id: int) -> Self:
@@ -55,18 +59,46 @@ class EventQuerySet(RecordQuerySet["Event"]):
     def planned_from(self, day: date) -> Self:
         return self.filter(state="planned", ends_on__gte=day).order_by("starts_on", "pk")
 
+    def planned_first(self) -> Self:
+        """What is planned in the order it comes, then everything else with the latest first."""
+        coming = Case(When(state="planned", then=F("starts_on")))
+        return self.order_by(coming.asc(nulls_last=True), "-starts_on", "-pk")
 
-class EventCounterpartQuerySet(RecordQuerySet["EventCounterpart"]):
+    def concerning(self, goal: "Goal", user: "User") -> Self:
+        """Prepared for the goal, or with an intervention on it that this person may see."""
+        from dialogue.models import AgendaItemGoal, Intervention
+
+        prepared = AgendaItemGoal.objects.visible_to(user).filter(goal=goal)
+        raised = Intervention.objects.visible_to(user).filter(goal=goal)
+        return self.filter(
+            Q(pk__in=prepared.values("agenda_item__event")) | Q(pk__in=raised.order_by().values("event"))
+        )
+
+    def with_parts_for(self, user: "User") -> Self:
+        """Each with the counterparts and interventions that this person may see."""
+        from dialogue.models import EventCounterpart, Intervention
+
+        parts = EventCounterpart.objects.visible_to(user).select_related("counterpart")
+        interventions = Intervention.objects.visible_to(user).select_related("goal", "counterpart", "agenda_item")
+        return self.prefetch_related(
+            Prefetch("event_counterparts", parts.order_by("counterpart__sort_key"), to_attr="visible_parts"),
+            Prefetch(
+                "interventions", interventions.order_by("goal__order", "pk"), to_attr="visible_interventions"
+            ),
+        )
+
+
+class EventCounterpartQuerySet(RecordQuerySet["models.EventCounterpart"]):
     kind = Kind.DIALOGUE
     path = "event"
 
 
-class AgendaItemQuerySet(RecordQuerySet["AgendaItem"]):
+class AgendaItemQuerySet(RecordQuerySet["models.AgendaItem"]):
     kind = Kind.DIALOGUE
     path = "event"
 
 
-class AgendaItemGoalQuerySet(RecordQuerySet["AgendaItemGoal"]):
+class AgendaItemGoalQuerySet(RecordQuerySet["models.AgendaItemGoal"]):
     kind = Kind.DIALOGUE
     path = "agenda_item__event"
 
@@ -77,12 +109,10 @@ class AgendaItemGoalQuerySet(RecordQuerySet["AgendaItemGoal"]):
         """Neither raised nor marked as not raised: what keeps an event from being minuted."""
         event = F("agenda_item__event")
         raised = Q(goal__interventions__event=event, goal__interventions__removed_at=None)
-        return self.filter(not_raised=False).exclude(
-            pk__in=self.model._base_manager.filter(raised).values("pk")
-        )
+        return self.filter(not_raised=False).exclude(pk__in=self.model._base_manager.filter(raised).values("pk"))
 
 
-class InterventionQuerySet(RecordQuerySet["Intervention"]):
+class InterventionQuerySet(RecordQuerySet["models.Intervention"]):
     """Each carries its effective marking, which is never weaker than the event's."""
 
     kind = Kind.DIALOGUE
@@ -100,7 +130,7 @@ class InterventionQuerySet(RecordQuerySet["Intervention"]):
         return self.filter(event__starts_on__range=(first, last))
 
 
-class CommitmentQuerySet(RecordQuerySet["Commitment"]):
+class CommitmentQuerySet(RecordQuerySet["models.Commitment"]):
     kind = Kind.DIALOGUE
 
     def present(self) -> Self:
@@ -114,7 +144,7 @@ class CommitmentQuerySet(RecordQuerySet["Commitment"]):
         return self.filter(state="open", due_on__lt=day)
 
 
-class ObservationQuerySet(RecordQuerySet["Observation"]):
+class ObservationQuerySet(RecordQuerySet["models.Observation"]):
     kind = Kind.OBSERVATION
 
     def of(self, strategy_id: int) -> Self:
@@ -126,15 +156,36 @@ class ObservationQuerySet(RecordQuerySet["Observation"]):
     def in_period(self, first: date, last: date) -> Self:
         return self.filter(observed_on__range=(first, last))
 
+    def begun_with(self, submission_key: UUID | None, author: "User") -> "Observation | None":
+        """What this writer has already made with the same empty form."""
+        return self.filter(submission_key__isnull=False, submission_key=submission_key, author=author).first()
 
-class ObservationStepQuerySet(QuerySet["ObservationStep"]):
+    def with_submission(self) -> Self:
+        """Each with the moment it was last sent, `submitted_at`."""
+        return self.annotate(submitted_at=Max("steps__at", filter=Q(steps__to_state="submitted")))
+
+    def waiting(self) -> Self:
+        """Sent and not yet reviewed; what has waited longest first."""
+        return self.filter(state="submitted").with_submission().order_by("submitted_at", "pk")
+
+    def with_parts_for(self, user: "User") -> Self:
+        """Each with its goals and the latest step first."""
+        from dialogue.models import ObservationStep
+
+        steps = ObservationStep.objects.visible_to(user).select_related("by").order_by("-at", "-pk")
+        return self.select_related("organisation", "author", "strategy").prefetch_related(
+            "goals", Prefetch("steps", steps, to_attr="visible_steps")
+        )
+
+
+class ObservationStepQuerySet(QuerySet["models.ObservationStep"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(
             access.readable(Kind.OBSERVATION, user.memberships_today, "observation"), observation__removed_at=None
         )
 
 
-class AttachmentQuerySet(RecordQuerySet["Attachment"]):
+class AttachmentQuerySet(RecordQuerySet["models.Attachment"]):
     """Visible where its own marking allows it and what it belongs to is visible."""
 
     kind = Kind.DIALOGUE

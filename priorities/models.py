@@ -71,9 +71,9 @@ class Goal(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.heading}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("reporting:goal", args=[self.pk])
+
     @property
     def heading(self) -> str:
         return in_language(self.short_title, self.short_title_en)
-
-    def get_absolute_url(self) -> str:
-        return reverse("reporting:goal", args=[self.pk])

@@ -3,15 +3,15 @@ from typing import TYPE_CHECKING, Self
 from strategy.querysets import TextQuerySet
 
 if TYPE_CHECKING:
-    from priorities.models import FocusArea, Goal
+    pass
 
 
-class FocusAreaQuerySet(TextQuerySet["FocusArea"]):
+class FocusAreaQuerySet(TextQuerySet["models.FocusArea"]):
     def of(self, strategy_id: int) -> Self:
         return self.filter(strategy=strategy_id)
 
 
-class GoalQuerySet(TextQuerySet["Goal"]):
+class GoalQuerySet(TextQuerySet["models.Goal"]):
     def of(self, strategy_id: int) -> Self:
         """In the order of the decision, with the focus area that each stands under."""
         return self.filter(strategy=strategy_id).select_related("focus_area")

@@ -48,9 +48,7 @@ def import_document(*, document: parsing.Document, slug: str) -> Strategy:
     paragraphs = write_text(strategy, document)
     write_goals(strategy, document, paragraphs)
     for order, (reference, concerns) in enumerate(PROVISIONS):
-        SecrecyProvision.objects.get_or_create(
-            reference=reference, defaults={"concerns": concerns, "order": order}
-        )
+        SecrecyProvision.objects.get_or_create(reference=reference, defaults={"concerns": concerns, "order": order})
     return strategy
 
 
@@ -63,7 +61,11 @@ def write_text(strategy: Strategy, document: parsing.Document) -> dict[tuple[int
         )
         for index, parsed in enumerate(parsed_section.paragraphs):
             paragraph = Paragraph.objects.create(
-                strategy=strategy, section=section, number=len(paragraphs) + 1, kind=parsed.kind, text=parsed.text
+                strategy=strategy,
+                section=section,
+                number=len(paragraphs) + 1,
+                kind=parsed.kind,
+                text=parsed.text,
             )
             paragraphs[section_index, index] = paragraph
             write_footnotes(document, parsed, paragraph)
@@ -88,9 +90,7 @@ def write_footnotes(document: parsing.Document, parsed: parsing.Paragraph, parag
         )
 
 
-def write_goals(
-    strategy: Strategy, document: parsing.Document, paragraphs: dict[tuple[int, int], Paragraph]
-) -> None:
+def write_goals(strategy: Strategy, document: parsing.Document, paragraphs: dict[tuple[int, int], Paragraph]) -> None:
     goal_order = 0
     for order, parsed_area in enumerate(document.focus_areas):
         area = FocusArea.objects.create(

@@ -1,136 +1,195 @@
-"""The key figures, defined once (domain: *Key figures, defined once*), for pages, PDF and JSON alike.
+"""Key figures, coverage and quarter strips, counted the same for the overview, the PDF and the JSON.
 
-Every function takes querysets that are already limited to what the reader or the edition may see, and makes
-the same number of queries however many rows there are.
+Every function counts from a `Material`, and so from what its reader or edition may hold and nothing else.
 """
 
-from calendar import monthrange
-from collections.abc import Iterable, Sequence
+import calendar
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import ExtractQuarter, ExtractYear
 
-from dialogue.querysets import CommitmentQuerySet, EventQuerySet, InterventionQuerySet
-from priorities.querysets import GoalQuerySet
-from reporting.querysets import AssessmentQuerySet
+from dialogue.models import Commitment, Event
+from priorities.models import Goal
+from reporting.material import Material
+from reporting.models import Development
+
+LAST_MONTH = 12
+STRONGEST_LEVEL = 4
 
 
 @dataclass(frozen=True)
 class KeyFigures:
-    goals_forward: int
+    """As defined in `docs/domain.md`, on one day and for one year."""
+
     goals: int
+    goals_forward: int
+    goals_with_development: int
     meetings: int
-    planned_meetings: int
+    planned: int
     open_commitments: int
     late_commitments: int
+    fulfilled_commitments: int
+    observations: int
+    observing_organisations: int
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One quarter of a goal's strip: how many interventions, as a level 0–4 for its shade."""
+    """One quarter of a strip: how many messages were delivered, None where the quarter has not begun."""
 
     year: int
     quarter: int
-    count: int
+    count: int | None
 
     @property
     def level(self) -> int:
-        return min(self.count, 4)
+        """0–4, for shading."""
+        return min(self.count or 0, STRONGEST_LEVEL)
+
+    @property
+    def has_begun(self) -> bool:
+        return self.count is not None
 
 
 @dataclass(frozen=True)
-class LastDialogue:
-    goal: int
-    on: date | None
-    event: str
+class CoverageRow:
+    """How often one goal was raised in a period, by kind of event; kinds that never occurred are absent."""
+
+    goal: Goal
+    counts: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
 
 
-def period(year: int) -> tuple[date, date]:
-    return date(year, 1, 1), date(year, 12, 31)
+@dataclass(frozen=True)
+class Silence:
+    """A blind spot: since when nobody has raised the goal; None where nobody ever has."""
+
+    goal: Goal
+    last_dialogue: date | None
 
 
-def key_figures(
-    *,
-    goals: GoalQuerySet,
-    assessments: AssessmentQuerySet,
-    events: EventQuerySet,
-    commitments: CommitmentQuerySet,
-    year: int,
-    today: date,
-) -> KeyFigures:
-    """`assessments` are those in force; forward means judged forward for the year, of all goals."""
-    first, last = period(year)
-    owed = commitments.open_at_counterparts()
+def key_figures(material: Material, year: int, day: date) -> KeyFigures:
+    """The figures of a year as they stood on a day."""
+    first, last = period(year, day)
+    developments = material.developments.filter(round__year=year)
+    open_then = open_on(material.commitments, day).filter(owner=Commitment.Owner.COUNTERPART)
+    observed = material.observations.in_period(first, last)
     return KeyFigures(
-        goals_forward=assessments.filter(round__year=year, development="forward").count(),
-        goals=goals.count(),
-        meetings=events.meetings(first, last).count(),
-        planned_meetings=events.dialogue().planned_from(today).count(),
-        open_commitments=owed.count(),
-        late_commitments=owed.late_on(today).count(),
+        goals=material.goals.count(),
+        goals_forward=developments.filter(development=Development.FORWARD).count(),
+        goals_with_development=developments.count(),
+        meetings=material.events.meetings(first, last).count(),
+        planned=material.events.planned_from(day).count(),
+        open_commitments=open_then.count(),
+        late_commitments=open_then.filter(due_on__lt=day).count(),
+        fulfilled_commitments=fulfilled_between(material.commitments, first, last).count(),
+        observations=observed.count(),
+        observing_organisations=observed.order_by().values("organisation").distinct().count(),
     )
 
 
-def strips(interventions: InterventionQuerySet, years: Sequence[int]) -> dict[int, list[Cell]]:
-    """Per goal, a cell for every quarter of the years: coverage. Goals that were never raised are missing."""
-    counts = {
-        (row["goal"], row["year"], row["quarter"]): row["count"]
-        for row in interventions.dialogue()
-        .in_period(period(years[0])[0], period(years[-1])[1])
+def period(year: int, day: date) -> tuple[date, date]:
+    """A year as far as it had come on a day."""
+    return date(year, 1, 1), min(date(year, 12, 31), day)
+
+
+def open_on(commitments: QuerySet[Commitment], day: date) -> QuerySet[Commitment]:
+    """Made by then, and not yet resolved then."""
+    made = Q(event=None) | Q(event__starts_on__lte=day)
+    return commitments.filter(made, Q(state=Commitment.State.OPEN) | Q(resolved_on__gt=day))
+
+
+def fulfilled_between(commitments: QuerySet[Commitment], first: date, last: date) -> QuerySet[Commitment]:
+    return commitments.filter(
+        owner=Commitment.Owner.COUNTERPART,
+        state=Commitment.State.FULFILLED,
+        resolved_on__range=(first, last),
+    )
+
+
+def strips(material: Material, day: date) -> dict[int, list[Cell]]:
+    """By goal: messages delivered in dialogue per quarter, over all the strategy's years."""
+    rows = (
+        material.interventions.dialogue()
+        .filter(event__starts_on__lte=day)
         .annotate(year=ExtractYear("event__starts_on"), quarter=ExtractQuarter("event__starts_on"))
         .order_by()
-        .values("goal", "year", "quarter")
+        .values_list("goal", "year", "quarter")
         .annotate(count=Count("pk"))
+    )
+    counts = {(goal, year, quarter): count for goal, year, quarter, count in rows}
+    quarters = [(year, quarter) for year in material.strategy.years for quarter in (1, 2, 3, 4)]
+    now = (day.year, (day.month + 2) // 3)
+    return {
+        goal.pk: [
+            Cell(year, quarter, counts.get((goal.pk, year, quarter), 0) if (year, quarter) <= now else None)
+            for year, quarter in quarters
+        ]
+        for goal in material.goals
     }
-    return {goal: strip_of(goal, counts, years) for goal in {goal for goal, _, _ in counts}}
 
 
-def empty_strip(years: Iterable[int]) -> list[Cell]:
-    return strip_of(0, {}, years)
+def coverage(material: Material, year: int, day: date) -> list[CoverageRow]:
+    """Goals × kinds of event, for the year as far as it had come."""
+    rows = (
+        material.interventions.dialogue()
+        .in_period(*period(year, day))
+        .order_by()
+        .values_list("goal", "event__kind")
+        .annotate(count=Count("pk"))
+    )
+    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    for goal_id, kind, count in rows:
+        counts[goal_id][kind] = count
+    return [CoverageRow(goal, counts[goal.pk]) for goal in material.goals]
 
 
-def strip_of(goal: int, counts: dict[tuple[int, int, int], int], years: Iterable[int]) -> list[Cell]:
+def last_dialogue(material: Material, day: date) -> dict[int, date]:
+    """By goal: the day that it was last raised in dialogue; goals never raised are absent."""
+    rows = (
+        material.interventions.dialogue()
+        .filter(event__starts_on__lte=day)
+        .order_by()
+        .values_list("goal")
+        .annotate(last=Max("event__starts_on"))
+    )
+    return dict(rows)
+
+
+def blind_spots(material: Material, day: date) -> list[Silence]:
+    """Goals for others to carry out that nobody has raised for as many months as the strategy says."""
+    limit = months_before(day, material.strategy.blind_spot_months)
+    last = last_dialogue(material, day)
     return [
-        Cell(year, quarter, counts.get((goal, year, quarter), 0)) for year in years for quarter in (1, 2, 3, 4)
+        Silence(goal, last.get(goal.pk))
+        for goal in material.goals.others_carry_out()
+        if last.get(goal.pk, material.strategy.start) < limit
     ]
 
 
-def coverage(interventions: InterventionQuerySet, first: date, last: date) -> dict[int, dict[str, int]]:
-    """Per goal, interventions by kind of event, in the period."""
+def months_before(day: date, months: int) -> date:
+    """The same day that many months earlier, or the last day of a shorter month."""
+    year, month = divmod(day.year * LAST_MONTH + day.month - 1 - months, LAST_MONTH)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def events_by_kind(material: Material, year: int, day: date) -> dict[str, Counter[str]]:
+    """Events that took place: how many at each level, by kind, kinds in the order of the domain."""
     rows = (
-        interventions.dialogue()
-        .in_period(first, last)
+        material.events.taken_place()
+        .in_period(*period(year, day))
         .order_by()
-        .values("goal", "event__kind")
+        .values_list("kind", "level")
         .annotate(count=Count("pk"))
     )
-    table: dict[int, dict[str, int]] = {}
-    for row in rows:
-        table.setdefault(row["goal"], {})[row["event__kind"]] = row["count"]
-    return table
-
-
-def blind_spots(
-    goals: GoalQuerySet, interventions: InterventionQuerySet, *, today: date, months: int
-) -> list[LastDialogue]:
-    """Goals for somebody else to change that have had no intervention for so many months, longest silent first."""
-    latest = (
-        interventions.dialogue().filter(goal=OuterRef("pk"), event__starts_on__lte=today).order_by("-event__starts_on")
-    )
-    rows = goals.others_carry_out().values_list(
-        "pk",
-        Subquery(latest.values("event__starts_on")[:1]),
-        Subquery(latest.values("event__title")[:1]),
-    )
-    limit = months_before(today, months)
-    silent = [LastDialogue(goal, on, event or "") for goal, on, event in rows if on is None or on < limit]
-    return sorted(silent, key=lambda spot: spot.on or date.min)
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day of the month so many months earlier, or that month's last."""
-    count = day.year * 12 + day.month - 1 - months
-    year, month = count // 12, count % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for kind, level, count in rows:
+        found[kind][level] = count
+    return {kind: found[kind] for kind in Event.EventKind.values if kind in found}

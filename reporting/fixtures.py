@@ -1,20 +1,15 @@
 """The decided strategy with what we add to it: short titles, translations, organisations and the baseline."""
 
 import tomllib
-from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
-from priorities.models import Goal
 from priorities.services import import_document
-from reporting.models import Assessment, Evidence, Round
 from strategy import parsing
-from strategy.models import Organisation, Paragraph, Strategy
-from strategy.services import create_record
+from strategy.models import Strategy
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "strategy"
 

@@ -9,25 +9,16 @@ from strategy.access import Edition, Kind
 from strategy.querysets import RecordQuerySet
 
 if TYPE_CHECKING:
-    from reporting.models import (
-        Assessment,
-        AssessmentStep,
-        Evidence,
-        OverallAssessment,
-        Report,
-        ReportFile,
-        Round,
-    )
     from strategy.models import User
 
 
-class RoundQuerySet(QuerySet["Round"]):
+class RoundQuerySet(QuerySet["models.Round"]):
     def visible_to(self, user: "User") -> Self:
         holders = [holder for holder in user.memberships_today if holder.role in access.READERS[Kind.ASSESSMENT]]
         return self.filter(access.readable(Kind.STRATEGY, holders))
 
 
-class AssessmentQuerySet(RecordQuerySet["Assessment"]):
+class AssessmentQuerySet(RecordQuerySet["models.Assessment"]):
     kind = Kind.ASSESSMENT
 
     def approved(self) -> Self:
@@ -55,14 +46,15 @@ class AssessmentQuerySet(RecordQuerySet["Assessment"]):
         return self.present().filter(access.PUBLIC_TEXT)
 
 
-class AssessmentStepQuerySet(QuerySet["AssessmentStep"]):
+class AssessmentStepQuerySet(QuerySet["models.AssessmentStep"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(
-            access.readable(Kind.ASSESSMENT, user.memberships_today, "assessment"), assessment__removed_at=None
+            access.readable(Kind.ASSESSMENT, user.memberships_today, "assessment"),
+            assessment__removed_at=None,
         )
 
 
-class EvidenceQuerySet(RecordQuerySet["Evidence"]):
+class EvidenceQuerySet(RecordQuerySet["models.Evidence"]):
     """Visible where both the assessment and the thing it points at are."""
 
     kind = Kind.ASSESSMENT
@@ -92,21 +84,28 @@ class EvidenceQuerySet(RecordQuerySet["Evidence"]):
 
     def with_targets(self) -> Self:
         return self.select_related(
-            "intervention__event", "intervention__counterpart", "intervention__goal",
-            "commitment__counterpart", "commitment__event",
+            "intervention__event",
+            "intervention__counterpart",
+            "intervention__goal",
+            "commitment__counterpart",
+            "commitment__event",
             "observation__organisation",
             "paragraph__section",
         )
 
 
-class OverallAssessmentQuerySet(RecordQuerySet["OverallAssessment"]):
+class OverallAssessmentQuerySet(RecordQuerySet["models.OverallAssessment"]):
     kind = Kind.ASSESSMENT
 
     def in_force(self) -> Self:
         """The latest approved per year and focus area; the one for the whole strategy has no area."""
         area = Coalesce("focus_area", 0)
         newer = self.model._base_manager.annotate(area=area).filter(
-            removed_at=None, state="approved", round=OuterRef("round"), area=OuterRef("area"), pk__gt=OuterRef("pk")
+            removed_at=None,
+            state="approved",
+            round=OuterRef("round"),
+            area=OuterRef("area"),
+            pk__gt=OuterRef("pk"),
         )
         return self.annotate(area=area).filter(~Exists(newer), state="approved")
 
@@ -114,14 +113,14 @@ class OverallAssessmentQuerySet(RecordQuerySet["OverallAssessment"]):
         return self.present().filter(access.PUBLIC_TEXT)
 
 
-class ReportQuerySet(RecordQuerySet["Report"]):
+class ReportQuerySet(RecordQuerySet["models.Report"]):
     kind = Kind.REPORT
 
     def visible_to(self, user: "User") -> Self:
         return super().visible_to(user).distinct()
 
 
-class ReportFileQuerySet(QuerySet["ReportFile"]):
+class ReportFileQuerySet(QuerySet["models.ReportFile"]):
     def visible_to(self, user: "User") -> Self:
         from reporting.models import Report
 

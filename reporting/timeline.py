@@ -28,11 +28,10 @@ class Timeline(Sequence[Entry]):
     def __len__(self) -> int:
         return self.rows.count()
 
-    def __getitem__(self, place):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN204 - only slices are asked for
+    def __getitem__(self, place):  # type: ignore[no-untyped-def]
         rows = list(self.rows[place])
         found = {
-            kind: queryset.in_bulk([row[2] for row in rows if row[1] == kind])
-            for kind, queryset in self.things.items()
+            kind: queryset.in_bulk([row[2] for row in rows if row[1] == kind]) for kind, queryset in self.things.items()
         }
         return [Entry(day, kind, found[kind][pk]) for day, kind, pk in rows]
 
@@ -59,9 +58,5 @@ def timeline(
     )
 
 
-def dated(queryset, kind: str, day):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
-    return (
-        queryset.order_by()
-        .annotate(day=day, kind_of_thing=Value(kind))
-        .values_list("day", "kind_of_thing", "pk")
-    )
+def dated(queryset, kind: str, day):  # type: ignore[no-untyped-def]
+    return queryset.order_by().annotate(day=day, kind_of_thing=Value(kind)).values_list("day", "kind_of_thing", "pk")

@@ -193,9 +193,7 @@ def may(action: Action, kind: Kind, holders: Iterable[Holder], strategy_id: int)
         Action.WRITE: WRITERS.get(kind, ()),
         Action.APPROVE: APPROVERS.get(kind, ()),
     }
-    return any(
-        holder.role in roles[action] and holder.strategy_id in (None, strategy_id) for holder in holders
-    )
+    return any(holder.role in roles[action] and holder.strategy_id in (None, strategy_id) for holder in holders)
 
 
 def marking(holders: Iterable[Holder]) -> Q:

@@ -9,7 +9,7 @@ from strategy import access
 from strategy.access import Edition, Kind
 
 if TYPE_CHECKING:
-    from strategy.models import Membership, Organisation, Strategy, User
+    from strategy.models import User
 
 
 class UserManager(BaseUserManager["User"]):

@@ -74,7 +74,13 @@ def install_requirements(lock: Path) -> None:
     if stamp.exists() and stamp.read_text() == digest:
         return
     print(f"Installing {lock.name} (the first time takes a minute or two)", flush=True)
-    options = ["--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes", "--only-binary=:all:"]
+    options = [
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-input",
+        "--require-hashes",
+        "--only-binary=:all:",
+    ]
     pip = subprocess.run(
         [PYTHON, "-m", "pip", "install", *options, "--requirement", lock], capture_output=True, text=True
     )

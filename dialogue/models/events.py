@@ -154,9 +154,7 @@ class EventCounterpart(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["event", "counterpart"], condition=PRESENT, name="event_counterpart_unique"
-            )
+            models.UniqueConstraint(fields=["event", "counterpart"], condition=PRESENT, name="event_counterpart_unique")
         ]
 
     def __str__(self) -> str:

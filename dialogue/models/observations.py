@@ -118,9 +118,7 @@ class Attachment(Classified, Record):
     """A file that belongs to exactly one event or observation and is as visible as that, or less."""
 
     event = models.ForeignKey(Event, models.CASCADE, null=True, blank=True, related_name="attachments")
-    observation = models.ForeignKey(
-        Observation, models.CASCADE, null=True, blank=True, related_name="attachments"
-    )
+    observation = models.ForeignKey(Observation, models.CASCADE, null=True, blank=True, related_name="attachments")
     file = models.FileField(upload_to="attachments/%Y/")
     name = models.CharField(_("namn"), max_length=200)
     content_type = models.CharField(max_length=100)

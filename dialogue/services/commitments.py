@@ -27,9 +27,7 @@ def record_commitment(*, commitment: Commitment, goals: Collection[Goal], by: Us
 
 
 @transaction.atomic
-def change_commitment(
-    *, commitment: Commitment, goals: Collection[Goal], by: User, expected_version: int
-) -> None:
+def change_commitment(*, commitment: Commitment, goals: Collection[Goal], by: User, expected_version: int) -> None:
     require_same_strategy(commitment.strategy_id, goals)
     save_record(record=commitment, by=by, expected_version=expected_version)
     commitment.goals.set(goals)

@@ -75,7 +75,7 @@ def create_once(observation: Observation, by: User) -> Observation:
         with transaction.atomic():
             create_record(record=observation, by=by)
     except (IntegrityError, ValidationError):
-        first = Observation.objects.filter(submission_key=observation.submission_key, author=by).first()
+        first = Observation.objects.begun_with(observation.submission_key, by)
         if first is None:
             raise
         return first
@@ -135,9 +135,7 @@ def decline_observation(*, observation: Observation, reason: str, by: User) -> N
 
 
 @transaction.atomic
-def register_observation(
-    *, observation: Observation, goals: Collection[Goal], by: User, expected_version: int
-) -> None:
+def register_observation(*, observation: Observation, goals: Collection[Goal], by: User, expected_version: int) -> None:
     """The ministry's own part: registry number, marking, goals. The words stay the writer's."""
     require_same_strategy(observation.strategy_id, goals)
     save_record(record=observation, by=by, expected_version=expected_version)

@@ -1,6 +1,7 @@
 import tomllib
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -214,7 +215,15 @@ class Demonstration:
             state = table["state"]
 
     def load_assessment(self, table: Table) -> None:
-        names = ("assessed_on", "attainment", "development", "effort", "happened", "contribution", "next_steps")
+        names = (
+            "assessed_on",
+            "attainment",
+            "development",
+            "effort",
+            "happened",
+            "contribution",
+            "next_steps",
+        )
         assessment = Assessment(
             round=self.rounds[table["year"]],
             goal=self.goals[table["goal"]],
@@ -255,7 +264,7 @@ class Demonstration:
             "returned": ["draft", "proposed", "returned"],
             "approved": ["draft", "proposed", "approved"],
         }[assessment.state]
-        for before, after in zip(way, way[1:], strict=False):
+        for before, after in pairwise(way):
             AssessmentStep.objects.create(
                 strategy=self.strategy,
                 assessment=assessment,

@@ -36,7 +36,12 @@ ACCOUNTS = [
 ]
 
 EMBASSIES = [
-    ("ambassaden-nairobi", "Sveriges ambassad i Nairobi", "Embassy of Sweden in Nairobi", "Ambassaden Nairobi"),
+    (
+        "ambassaden-nairobi",
+        "Sveriges ambassad i Nairobi",
+        "Embassy of Sweden in Nairobi",
+        "Ambassaden Nairobi",
+    ),
     ("ambassaden-dhaka", "Sveriges ambassad i Dhaka", "Embassy of Sweden in Dhaka", "Ambassaden Dhaka"),
 ]
 
@@ -51,7 +56,11 @@ def load_people(strategy: Strategy) -> dict[str, User]:
     """Makes organisations and accounts; answers by organisation key, and by address for those without one."""
     for key, name, name_en, abbreviation in EMBASSIES:
         embassy = Organisation(
-            key=key, name=name, name_en=name_en, abbreviation=abbreviation, kind=Organisation.OrganisationKind.MISSION
+            key=key,
+            name=name,
+            name_en=name_en,
+            abbreviation=abbreviation,
+            kind=Organisation.OrganisationKind.MISSION,
         )
         embassy.full_clean(exclude=["sort_key"])
         embassy.save()

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Commitment, Intervention, Observation
-from reporting.models import Assessment, Evidence, RoundDecision
+from reporting.models import Assessment, Attainment, Development, Effort, Evidence, RoundDecision
 from strategy.models import User
 
 MARKING_FIELDS = ["classification", "secrecy_provision", "secrecy_marked_on", "secrecy_authority"]
@@ -49,10 +49,10 @@ class AssessmentForm(forms.ModelForm[Assessment]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
-        for name in ("attainment", "development", "effort"):
+        for name, scale in (("attainment", Attainment), ("development", Development), ("effort", Effort)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [choice for choice in field.choices if choice[0]]  # type: ignore[union-attr]
+            field.choices = scale.choices
 
 
 class EvidenceForm(forms.ModelForm[Evidence]):
@@ -125,5 +125,3 @@ class DecisionForm(forms.Form):
         if returns and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("Skriv varför du återlämnar."))
         return cleaned
-
-

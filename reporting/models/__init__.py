@@ -1,6 +1,9 @@
 from reporting.models.assessments import (
     Assessment,
     AssessmentStep,
+    Attainment,
+    Development,
+    Effort,
     Evidence,
     OverallAssessment,
     Round,
@@ -11,6 +14,9 @@ from reporting.models.reports import Report, ReportFile, ReportRelease, ReportSt
 __all__ = [
     "Assessment",
     "AssessmentStep",
+    "Attainment",
+    "Development",
+    "Effort",
     "Evidence",
     "OverallAssessment",
     "Report",

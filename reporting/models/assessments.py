@@ -209,13 +209,28 @@ class Evidence(Record):
         Intervention, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("svar")
     )
     commitment = models.ForeignKey(
-        Commitment, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("utfästelse")
+        Commitment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name=_("utfästelse"),
     )
     observation = models.ForeignKey(
-        Observation, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("observation")
+        Observation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name=_("observation"),
     )
     paragraph = models.ForeignKey(
-        Paragraph, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("ställe i beslutet")
+        Paragraph,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name=_("ställe i beslutet"),
     )
     document = models.CharField(_("dokument"), max_length=300, blank=True)
     document_date = models.DateField(_("dokumentets datum"), null=True, blank=True)
@@ -227,9 +242,7 @@ class Evidence(Record):
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["assessment", "number"], condition=PRESENT, name="evidence_number_unique"
-            ),
+            models.UniqueConstraint(fields=["assessment", "number"], condition=PRESENT, name="evidence_number_unique"),
             models.CheckConstraint(
                 condition=Q(intervention__isnull=False, commitment=None, observation=None, paragraph=None, document="")
                 | Q(intervention=None, commitment__isnull=False, observation=None, paragraph=None, document="")
@@ -257,9 +270,7 @@ class OverallAssessment(Classified, Record):
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = JUDGEMENT_TRANSITIONS
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="overall_assessments")
-    focus_area = models.ForeignKey(
-        FocusArea, models.PROTECT, null=True, blank=True, related_name="overall_assessments"
-    )
+    focus_area = models.ForeignKey(FocusArea, models.PROTECT, null=True, blank=True, related_name="overall_assessments")
     text = models.TextField(_("samlad bedömning"))
     public_text = models.TextField(_("text för externa läsare"), blank=True)
     state = models.CharField(

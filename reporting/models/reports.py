@@ -66,9 +66,7 @@ class Report(Record):
                 fields=["strategy", "kind", "year", "audience", "language", "edition_number"],
                 name="report_version_unique",
             ),
-            models.CheckConstraint(
-                condition=~Q(state="failed") | ~Q(failure=""), name="report_failure_has_reason"
-            ),
+            models.CheckConstraint(condition=~Q(state="failed") | ~Q(failure=""), name="report_failure_has_reason"),
             models.CheckConstraint(
                 condition=~Q(state__in=["approved", "released"]) | Q(approved_by__isnull=False),
                 name="report_approval_names_who",
@@ -160,9 +158,7 @@ class ReportFile(models.Model):
 
     class Meta:
         ordering = ["format"]
-        constraints = [
-            models.UniqueConstraint(fields=["snapshot", "format"], name="report_file_format_unique")
-        ]
+        constraints = [models.UniqueConstraint(fields=["snapshot", "format"], name="report_file_format_unique")]
 
     def __str__(self) -> str:
         return f"{self.report} {self.format}"
@@ -180,9 +176,7 @@ class ReportRelease(models.Model):
     class Meta:
         ordering = ["organisation__sort_key"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["report", "organisation"], name="report_released_once_per_organisation"
-            )
+            models.UniqueConstraint(fields=["report", "organisation"], name="report_released_once_per_organisation")
         ]
 
     def __str__(self) -> str:

@@ -23,13 +23,15 @@ from strategy.services import TransitionRefused, advance, create_record, move_to
 
 
 @transaction.atomic
-def begin_assessment(*, round: Round, goal: Goal, by: User) -> Assessment:  # noqa: A002 - the domain's word
+def begin_assessment(*, year_round: Round, goal: Goal, by: User) -> Assessment:
     """The assessment under way for the goal and year; a new draft, with last one's judgements, where none is."""
-    under_way = Assessment.objects.present().under_way().filter(round=round, goal=goal).first()
+    under_way = Assessment.objects.present().under_way().filter(round=year_round, goal=goal).first()
     if under_way is not None:
         return under_way
-    assessment = Assessment(strategy=round.strategy, round=round, goal=goal, assessed_on=round.strategy.today())
-    in_force = Assessment.objects.present().in_force().filter(round=round, goal=goal).first()
+    assessment = Assessment(
+        strategy=year_round.strategy, round=year_round, goal=goal, assessed_on=year_round.strategy.today()
+    )
+    in_force = Assessment.objects.present().in_force().filter(round=year_round, goal=goal).first()
     if in_force is not None:
         copy_texts(in_force, assessment)
     create_record(record=assessment, by=by)
@@ -41,7 +43,13 @@ def begin_assessment(*, round: Round, goal: Goal, by: User) -> Assessment:  # no
 def copy_texts(source: Assessment, target: Assessment) -> None:
     """A correction begins from what it corrects, its marking included."""
     names = ("attainment", "development", "effort", "happened", "contribution", "next_steps", "public_text")
-    marking = ("classification", "secrecy_provision", "secrecy_marked_on", "secrecy_authority", "shared_with_agencies")
+    marking = (
+        "classification",
+        "secrecy_provision",
+        "secrecy_marked_on",
+        "secrecy_authority",
+        "shared_with_agencies",
+    )
     for name in (*names, *marking):
         setattr(target, name, getattr(source, name))
 
@@ -133,7 +141,7 @@ def previous_attainment(assessment: Assessment) -> Attainment | None:
 
 
 @transaction.atomic
-def decide(*, round: Round, assessments: Iterable[Assessment], by: User, decision: str, reason: str = "") -> int:  # noqa: A002
+def decide(*, year_round: Round, assessments: Iterable[Assessment], by: User, decision: str, reason: str = "") -> int:
     """One decision on several proposed assessments: all of them or none. Answers how many.
 
     Raises ValidationError where a return has no reason, and TransitionRefused where one was written by
@@ -141,7 +149,7 @@ def decide(*, round: Round, assessments: Iterable[Assessment], by: User, decisio
     """
     chosen = list(assessments)
     record = RoundDecision(
-        strategy=round.strategy, round=round, decision=decision, by=by, at=timezone.now(), reason=reason
+        strategy=year_round.strategy, round=year_round, decision=decision, by=by, at=timezone.now(), reason=reason
     )
     record.full_clean()
     record.save()

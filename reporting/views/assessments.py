@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from priorities.models import Goal
 from reporting.forms.assessments import AssessmentForm, DecisionForm, EvidenceForm
 from reporting.models import Assessment, AssessmentStep, Evidence, Round, RoundDecision
+from reporting.querysets import AssessmentQuerySet
 from reporting.services import assessments as services
 from reporting.years import year_lines
 from strategy.access import Action, Kind
@@ -20,7 +21,7 @@ def rounds(request: Request, slug: str) -> HttpResponse:
     """The newest round there is something in; the years stand as tabs on its page."""
     strategy = find_strategy(request, slug)
     require_judging(request)
-    years = [round.year for round in Round.objects.visible_to(request.user).filter(strategy=strategy)]
+    years = [found.year for found in Round.objects.visible_to(request.user).filter(strategy=strategy)]
     begun = [year for year in years if year in strategy.years]
     return redirect("reporting:round", slug, max(begun, default=strategy.start.year))
 
@@ -43,24 +44,26 @@ def find_round(strategy: Strategy, year: int) -> Round:
     return get_object_or_404(Round, strategy=strategy, year=year)
 
 
-def round_page(request: Request, strategy: Strategy, round: Round, form: DecisionForm | None = None) -> dict[str, object]:  # noqa: A002
-    proposed = proposed_in(request, round)
+def round_page(
+    request: Request, strategy: Strategy, year_round: Round, form: DecisionForm | None = None
+) -> dict[str, object]:
+    proposed = proposed_in(request, year_round)
     return {
-        "round": round,
+        "round": year_round,
         "years": [strategy.baseline_year, *strategy.years],
-        "lines": year_lines(request.user, strategy, round.year),
+        "lines": year_lines(request.user, strategy, year_round.year),
         "proposed": proposed,
         "form": form or DecisionForm(proposed=proposed),
         "may_approve": request.user.may(Action.APPROVE, Kind.ASSESSMENT, strategy.pk),
-        "may_write": request.user.may(Action.WRITE, Kind.ASSESSMENT, strategy.pk) and not round.is_baseline,
-        "decisions": round.decisions.select_related("by")[:20],
+        "may_write": request.user.may(Action.WRITE, Kind.ASSESSMENT, strategy.pk) and not year_round.is_baseline,
+        "decisions": year_round.decisions.select_related("by")[:20],
     }
 
 
-def proposed_in(request: Request, round: Round):  # type: ignore[no-untyped-def]  # noqa: A002, ANN201
+def proposed_in(request: Request, year_round: Round) -> AssessmentQuerySet:
     return (
         Assessment.objects.visible_to(request.user)
-        .filter(round=round, state=Assessment.State.PROPOSED)
+        .filter(round=year_round, state=Assessment.State.PROPOSED)
         .select_related("goal", "updated_by")
         .order_by("goal__order")
     )
@@ -71,12 +74,12 @@ def decision(request: Request, slug: str, year: int) -> HttpResponse:
     """A head approves or returns the assessments ticked, all in one decision."""
     strategy = find_strategy(request, slug)
     require(request, Action.APPROVE, Kind.ASSESSMENT)
-    round = find_round(strategy, year)  # noqa: A001
-    form = DecisionForm(request.POST, proposed=proposed_in(request, round))
+    year_round = find_round(strategy, year)
+    form = DecisionForm(request.POST, proposed=proposed_in(request, year_round))
     if form.is_valid():
         try:
             count = services.decide(
-                round=round,
+                year_round=year_round,
                 assessments=form.cleaned_data["assessments"],
                 by=request.user,
                 decision=form.cleaned_data["decision"],
@@ -89,7 +92,7 @@ def decision(request: Request, slug: str, year: int) -> HttpResponse:
             sentence = _("Du godkände %(count)d.") if approved else _("Du återlämnade %(count)d.")
             messages.success(request, sentence % {"count": count})
             return redirect("reporting:round", slug, year)
-    return render(request, "reporting/round.html", round_page(request, strategy, round, form), status=422)
+    return render(request, "reporting/round.html", round_page(request, strategy, year_round, form), status=422)
 
 
 @require_POST
@@ -99,7 +102,7 @@ def new(request: Request, pk: int, year: int) -> HttpResponse:
     require(request, Action.WRITE, Kind.ASSESSMENT)
     if year not in goal.strategy.years:
         return redirect("reporting:rounds", goal.strategy.slug)
-    assessment = services.begin_assessment(round=find_round(goal.strategy, year), goal=goal, by=request.user)
+    assessment = services.begin_assessment(year_round=find_round(goal.strategy, year), goal=goal, by=request.user)
     return redirect("reporting:assessment", assessment.pk)
 
 

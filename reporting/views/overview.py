@@ -2,10 +2,11 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from dialogue.models import Commitment, Event, Intervention, Observation
+from dialogue.models import Commitment, Intervention, Observation
 from priorities.models import FocusArea, Goal
 from reporting import figures
 from reporting.forms.overview import YearForm
+from reporting.material import Material
 from reporting.models import Assessment, Evidence, OverallAssessment
 from reporting.narratives import Note
 from reporting.timeline import timeline
@@ -22,36 +23,23 @@ def overview(request: Request, slug: str) -> HttpResponse:
     require(request, Action.READ, Kind.DIALOGUE)
     user = request.user
     year = YearForm.chosen(request, strategy, user)
-    goals = Goal.objects.visible_to(user).of(strategy.pk)
-    events = Event.objects.visible_to(user).of(strategy.pk)
-    interventions = Intervention.objects.visible_to(user).filter(strategy=strategy)
-    spots = figures.blind_spots(goals, interventions, today=strategy.today(), months=strategy.blind_spot_months)
-    headings = {goal.pk: goal for goal in goals}
-    return render(
-        request,
-        "reporting/overview.html",
-        {
-            "year": year,
-            "figures": figures.key_figures(
-                goals=goals,
-                assessments=Assessment.objects.visible_to(user).in_force().filter(strategy=strategy),
-                events=events,
-                commitments=Commitment.objects.visible_to(user).filter(strategy=strategy),
-                year=year,
-                today=strategy.today(),
-            ),
-            "areas": matrix(user, strategy, year, figures.strips(interventions, strategy.years)),
-            "todo": todo(user, strategy),
-            "blind_spots": [(headings[spot.goal], spot) for spot in spots],
-            "upcoming": events.planned_from(strategy.today())[:5],
-            "overall": OverallAssessment.objects.visible_to(user)
-            .in_force()
-            .filter(strategy=strategy, round__year=year, focus_area=None)
-            .first(),
-            "may_plan": user.may(Action.WRITE, Kind.DIALOGUE, strategy.pk) and strategy.takes_dialogue,
-            "may_report": user.may(Action.WRITE, Kind.REPORT, strategy.pk),
-        },
-    )
+    material = Material.seen_by(user, strategy)
+    today = strategy.today()
+    context = {
+        "year": year,
+        "figures": figures.key_figures(material, year, today),
+        "areas": matrix(user, strategy, year, figures.strips(material, today)),
+        "todo": todo(user, strategy),
+        "blind_spots": figures.blind_spots(material, today),
+        "upcoming": material.events.planned_from(today)[:5],
+        "overall": OverallAssessment.objects.visible_to(user)
+        .in_force()
+        .filter(strategy=strategy, round__year=year, focus_area=None)
+        .first(),
+        "may_plan": user.may(Action.WRITE, Kind.DIALOGUE, strategy.pk) and strategy.takes_dialogue,
+        "may_report": user.may(Action.WRITE, Kind.REPORT, strategy.pk),
+    }
+    return render(request, "reporting/overview.html", context)
 
 
 def matrix(
@@ -60,8 +48,7 @@ def matrix(
     """The lines of the year under their focus areas, each with its strip of dialogue."""
     areas: dict[FocusArea, list[tuple[YearLine, list[figures.Cell]]]] = {}
     for line in year_lines(user, strategy, year):
-        strip = strips.get(line.goal.pk) or figures.empty_strip(strategy.years)
-        areas.setdefault(line.goal.focus_area, []).append((line, strip))
+        areas.setdefault(line.goal.focus_area, []).append((line, strips[line.goal.pk]))
     return list(areas.items())
 
 
@@ -83,9 +70,8 @@ def goal(request: Request, pk: int) -> HttpResponse:
     years = list(judged.order_by("round__year"))
     current = years[-1] if years else None
     evidence = list(Evidence.objects.visible_to(user).filter(assessment=current).with_targets())
-    interventions = Intervention.objects.visible_to(user).filter(goal=found)
     entries = timeline(
-        interventions=interventions,
+        interventions=Intervention.objects.visible_to(user).filter(goal=found),
         commitments=Commitment.objects.visible_to(user).filter(goals=found),
         observations=Observation.objects.visible_to(user).filter(goals=found),
     )
@@ -100,7 +86,7 @@ def goal(request: Request, pk: int) -> HttpResponse:
         "evidence": list(enumerate(evidence, start=1)),
         "notes": {piece.number: Note(label, f"#evidence-{label}") for label, piece in enumerate(evidence, start=1)},
         "page": Paginator(entries, 25).get_page(request.GET.get("page")),
-        "strip": figures.strips(interventions, strategy.years).get(found.pk) or figures.empty_strip(strategy.years),
+        "strip": figures.strips(Material.seen_by(user, strategy), strategy.today())[found.pk],
         "sees_dialogue": user.may(Action.READ, Kind.DIALOGUE, strategy.pk),
         "sees_timeline": user.may(Action.READ, Kind.OBSERVATION, strategy.pk),
         "sees_judgements": user.may(Action.READ, Kind.ASSESSMENT, strategy.pk),

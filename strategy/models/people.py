@@ -30,7 +30,9 @@ class User(AbstractBaseUser):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                Lower("email"), name="user_email_unique", violation_error_message=_("E-postadressen används redan.")
+                Lower("email"),
+                name="user_email_unique",
+                violation_error_message=_("E-postadressen används redan."),
             )
         ]
 
@@ -86,13 +88,9 @@ class Membership(models.Model):
     """A person's role in a strategy for a time; an administrator's has no strategy and holds in all."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
-    strategy = models.ForeignKey(
-        "strategy.Strategy", models.PROTECT, null=True, blank=True, related_name="memberships"
-    )
+    strategy = models.ForeignKey("strategy.Strategy", models.PROTECT, null=True, blank=True, related_name="memberships")
     role = models.CharField(_("roll"), max_length=20, choices=Role)
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="memberships"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="memberships")
     since = models.DateField(_("från och med"))
     until = models.DateField(_("till och med"), null=True, blank=True)
 

@@ -72,7 +72,12 @@ class Classified(models.Model):
         max_length=10, choices=Classification, default=Classification.WORKING, editable=False, db_index=True
     )
     secrecy_provision = models.ForeignKey(
-        SecrecyProvision, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("bestämmelse")
+        SecrecyProvision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("bestämmelse"),
     )
     secrecy_marked_on = models.DateField(_("sekretessmarkerad den"), null=True, blank=True)
     secrecy_authority = models.CharField(_("myndighet som satt markeringen"), max_length=200, blank=True)
@@ -90,8 +95,7 @@ class Classified(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(effective_classification=Classification.SECRET)
-                | Q(effective_classification=Classification.WORKING)
-                & ~Q(classification=Classification.SECRET)
+                | Q(effective_classification=Classification.WORKING) & ~Q(classification=Classification.SECRET)
                 | Q(effective_classification=Classification.OPEN, classification=Classification.OPEN),
                 name="%(app_label)s_%(class)s_effective_not_weaker",
                 violation_error_message=_("Markeringen är svagare än den som gäller."),

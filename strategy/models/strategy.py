@@ -3,9 +3,8 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from strategy.models.people import Organisation
 from strategy.querysets import StrategyQuerySet, TextQuerySet
@@ -23,7 +22,12 @@ class Strategy(models.Model):
     title_en = models.CharField(_("titel på engelska"), max_length=300, blank=True)
     short_name = models.CharField(_("kortnamn"), max_length=60)
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="strategies", verbose_name=_("organisation")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="strategies",
+        verbose_name=_("organisation"),
     )
     start = models.DateField(_("första dag"))
     end = models.DateField(_("sista dag"))
@@ -32,12 +36,19 @@ class Strategy(models.Model):
     responsible_ministry = models.CharField(_("ansvarigt departement"), max_length=200)
     responsible_unit = models.CharField(_("ansvarig enhet"), max_length=200, blank=True)
     predecessor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="successors", verbose_name=_("efterträder")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+        verbose_name=_("efterträder"),
     )
     status = models.CharField(_("läge"), max_length=20, choices=Status, default=Status.DRAFT)
     blind_spot_months = models.PositiveSmallIntegerField(_("månader utan dialog innan ett mål syns"), default=6)
     demonstration_on = models.DateField(
-        null=True, blank=True, help_text="The day on which the demonstration set stands; null for real material."
+        null=True,
+        blank=True,
+        help_text="The day on which the demonstration set stands; null for real material.",
     )
 
     objects = StrategyQuerySet.as_manager()
@@ -181,9 +192,7 @@ class Recipient(Text):
 
     order = models.PositiveSmallIntegerField()
     label = models.CharField(max_length=300)
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="distributions"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="distributions")
 
     class Meta:
         ordering = ["order"]

@@ -68,7 +68,7 @@ def ends_in(line: str, characters: str) -> bool:
 
 
 def scan(text: str) -> list[Block]:
-    """Every block of the source in order, page numbers left out, still torn where the source tears it."""
+    """Every block of the source in order but page numbers and rules, torn where the source tears it."""
     blocks: list[Block] = []
     after_blank = True
     for number, raw in enumerate(text.split("\n"), 1):
@@ -86,11 +86,14 @@ def scan(text: str) -> list[Block]:
             blocks[-1].lines.append(line)
             blocks[-1].wrapped = True
         after_blank = False
-    return [block for block in blocks if not is_page_number(block)]
+    return [block for block in blocks if not is_ornament(block)]
 
 
-def is_page_number(block: Block) -> bool:
-    return block.kind == "text" and not block.wrapped and bool(PAGE_NUMBER.fullmatch(block.lines[0]))
+def is_ornament(block: Block) -> bool:
+    """A page number, or a line of dots, dashes or asterisks."""
+    if block.kind == "text" and not block.wrapped and PAGE_NUMBER.fullmatch(block.lines[0]):
+        return True
+    return not re.search(r"\w", block.text)
 
 
 def split_at_bold(block: Block) -> list[Block]:

@@ -120,14 +120,10 @@ class Document:
                 {
                     "code": area.code,
                     "title": area.title,
-                    "goals": [
-                        {"code": goal.code, "text": goal.text, "line": goal.line} for goal in area.goals
-                    ],
+                    "goals": [{"code": goal.code, "text": goal.text, "line": goal.line} for goal in area.goals],
                 }
                 for area in self.focus_areas
             ],
-            "footnotes": [
-                {"number": note.number, "text": note.plain, "line": note.line} for note in self.footnotes
-            ],
+            "footnotes": [{"number": note.number, "text": note.plain, "line": note.line} for note in self.footnotes],
             "warnings": list(self.warnings),
         }

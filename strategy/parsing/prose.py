@@ -27,18 +27,14 @@ class Prose:
         assert opening is not None
         number = int(opening[1].translate(DIGITS))
         if number in self.footnotes:
-            self.warnings.append(
-                f"Rad {block.line}: fotnot {number} finns redan; bara den första har lästs in."
-            )
+            self.warnings.append(f"Rad {block.line}: fotnot {number} finns redan; bara den första har lästs in.")
             return
         text = self.pair_emphasis(block.text[opening.end() :], block.line)
         self.footnotes[number] = Footnote(number, text, block.line)
 
     def heading(self, text: str) -> str:
         """Without emphasis and footnote marks; a heading gives a footnote no place."""
-        return MARK.sub(
-            lambda mark: "" if number_of(mark) in self.footnotes else mark[0], without_emphasis(text)
-        )
+        return MARK.sub(lambda mark: "" if number_of(mark) in self.footnotes else mark[0], without_emphasis(text))
 
     def paragraph(self, block: Block, kind: ParagraphKind) -> Paragraph:
         source = self.pair_emphasis(block.text, block.line)
@@ -55,9 +51,7 @@ class Prose:
     def place(self, number: int, line: int) -> bool:
         """Whether this is the mark of a footnote; what is not stays in the text as it stands."""
         if number in self.placed:
-            self.warnings.append(
-                f"Rad {line}: fotnotstecken {number} förekommer igen och står kvar i texten."
-            )
+            self.warnings.append(f"Rad {line}: fotnotstecken {number} förekommer igen och står kvar i texten.")
             return False
         if number not in self.footnotes:
             self.warnings.append(f"Rad {line}: fotnotstecken {number} saknar fotnot och står kvar i texten.")
@@ -79,9 +73,7 @@ class Prose:
         inner = [lone[0].lstrip("*"), *lone[1:]]
         inner[-1] = inner[-1].rstrip("*")
         if any("*" in piece for piece in inner):
-            self.warnings.append(
-                f"Rad {line}: en asterisk för kursiv stil saknar sin motsvarighet och är borttagen."
-            )
+            self.warnings.append(f"Rad {line}: en asterisk för kursiv stil saknar sin motsvarighet och är borttagen.")
         return " ".join("".join(paired).split())
 
     def report_unplaced(self) -> None:

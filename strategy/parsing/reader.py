@@ -118,9 +118,7 @@ def split_at_annex(cover: Cover) -> tuple[list[Block], list[Block]]:
     decision = cover.rest[:start]
     if decision and same_words(decision[-1].text, cover.responsible):
         decision.pop()
-    annex = [
-        block for block, is_title in zip(cover.rest[start:], repeats[start:], strict=True) if not is_title
-    ]
+    annex = [block for block, is_title in zip(cover.rest[start:], repeats[start:], strict=True) if not is_title]
     return mend(cover.headings + decision), mend(annex)
 
 
@@ -175,7 +173,7 @@ def gather(blocks: list[Block], cover: Cover, kind: ParagraphKind) -> list[Draft
 def set_levels(drafts: list[Draft]) -> list[Draft]:
     """Focus areas lie under the heading before them, and other headings under one without text of its own."""
     level = 1
-    for draft, following in zip(drafts, [*drafts[1:], None], strict=True):
+    for draft, following in zip(drafts, [*drafts[1:], None], strict=False):
         if draft.code:
             draft.level, level = 2, 1
             continue
@@ -216,15 +214,11 @@ def focus_areas(drafts: list[Draft], sections: tuple[Section, ...], prose: Prose
         area = read_focus_area(draft.code, index, section)
         earlier = areas.setdefault(area.code, area)
         if earlier.goals and area.goals and earlier is not area:
-            raise ParsingError(
-                f"Fokusområde {area.code} förekommer två gånger, på rad {earlier.line} och {area.line}."
-            )
+            raise ParsingError(f"Fokusområde {area.code} förekommer två gånger, på rad {earlier.line} och {area.line}.")
         if area.goals:
             areas[area.code] = area
     if not any(area.goals for area in areas.values()):
-        raise ParsingError(
-            "Inga mål hittades: inget fokusområde har punkter efter en rad som slutar ”verka för att:”."
-        )
+        raise ParsingError("Inga mål hittades: inget fokusområde har punkter efter en rad som slutar ”verka för att:”.")
     prose.warnings += [
         f"Rad {area.line}: fokusområde {area.code} har inga mål." for area in areas.values() if not area.goals
     ]
@@ -245,9 +239,7 @@ def read_focus_area(code: str, index: int, section: Section) -> FocusArea:
 
 def find_period(title: str, paragraphs: Iterable[Paragraph]) -> Period | None:
     """From the title, else from the first "perioden 2020–2022" in the text."""
-    found = YEARS.search(title) or next(
-        filter(None, (PERIOD_IN_TEXT.search(p.plain) for p in paragraphs)), None
-    )
+    found = YEARS.search(title) or next(filter(None, (PERIOD_IN_TEXT.search(p.plain) for p in paragraphs)), None)
     if found is None or int(found[1]) > int(found[2]):
         return None
     return Period(int(found[1]), int(found[2]))

@@ -158,15 +158,15 @@ def test_goals_equal_the_words_of_the_decision(decision: Document) -> None:
         (
             "i.6",
             142,
-            "Fler medlemsstater ska stödja IOM:s pågående reformarbete i linje med MOPAN-utvärderingens slutsatser "
-            "och Strategic Vision och Internal Governance Framework.",
+            "Fler medlemsstater ska stödja IOM:s pågående reformarbete i linje med MOPAN-utvärderingens "
+            "slutsatser och Strategic Vision och Internal Governance Framework.",
         ),
         (
             "i.7",
             143,
-            "IOM, i ett längre perspektiv, arbetar för att presentera en verklig strategisk plan för organisationens "
-            "verksamhet. Sverige bör i detta hänseende prioritera att den strategiska planen innefattar ett "
-            "resultatramverk som innehåller mätbara mål.",
+            "IOM, i ett längre perspektiv, arbetar för att presentera en verklig strategisk plan för "
+            "organisationens verksamhet. Sverige bör i detta hänseende prioritera att den strategiska planen "
+            "innefattar ett resultatramverk som innehåller mätbara mål.",
         ),
         (
             "ii.3",
@@ -177,9 +177,10 @@ def test_goals_equal_the_words_of_the_decision(decision: Document) -> None:
         (
             "iii.4",
             180,
-            "IOM utarbetar interna rutiner som syftar till att öka kärnstödets och kärnstödgivarnas synlighet. Detta "
-            "syftar delvis till att öka aktörers incitament att bidra med kärnstöd, men innebär även ett sätt för "
-            "IOM att stärka organisationens interna förståelse för kärnstödets betydelse för IOM:s utveckling.",
+            "IOM utarbetar interna rutiner som syftar till att öka kärnstödets och kärnstödgivarnas synlighet. "
+            "Detta syftar delvis till att öka aktörers incitament att bidra med kärnstöd, men innebär även ett "
+            "sätt för IOM att stärka organisationens interna förståelse för kärnstödets betydelse för IOM:s "
+            "utveckling.",
         ),
         ("iii.6", 185, "IOM alltid beaktar kostnadseffektivitet i sitt reformarbete."),
     ],
@@ -225,10 +226,10 @@ def test_footnote_marks_stand_where_the_decision_has_them(decision: Document) ->
     ]
     assert places == [
         (1, 59, "bal utveckling", ", må"),
-        (2, 59, "grationspolitik"[-14:], ", må"),
-        (3, 59, "cklingssamarbete"[-14:], " och"),
+        (2, 59, "rationspolitik", ", må"),
+        (3, 59, "lingssamarbete", " och"),
         (4, 59, "nitärt bistånd", ". Sv"),
-        (5, 69, "avstamp i MOPAN"[-14:], "-utv"),
+        (5, 69, "vstamp i MOPAN", "-utv"),
         (6, 77, "nabb expansion", " och"),
         (7, 103, "organisationen", ". 20"),
     ]
@@ -268,9 +269,7 @@ def test_every_word_of_the_decision_is_kept_once(decision: Document) -> None:
 
 
 def test_stray_emphasis_in_the_short_list_is_gone(decision: Document) -> None:
-    items = [
-        paragraph.text for paragraph in decision.sections[10].paragraphs if paragraph.kind == "list_item"
-    ]
+    items = [paragraph.text for paragraph in decision.sections[10].paragraphs if paragraph.kind == "list_item"]
     assert items == ["i) organisatoriska rutiner,", "ii) policykapacitet,", "iii) finansieringsmodell."]
 
 
@@ -280,7 +279,7 @@ def test_kinds_of_paragraph(decision: Document) -> None:
         "distribution": 12,
         "goal": 21,
         "list_item": 3,
-        "paragraph": 36,
+        "paragraph": 37,
         "preamble": 4,
     }
 
@@ -414,30 +413,30 @@ def test_abbreviation_and_page_number_at_a_page_break(small: Document) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "warning"),
     [
-        ("Biblioteket¹", "Biblioteket", "Rad 28: fotnot 1 har inget tecken i texten."),
-        ("unga som", "unga⁴ som", "Rad 36: fotnotstecken 4 saknar fotnot och står kvar i texten."),
-        ("unga som", "unga¹ som", "Rad 36: fotnotstecken 1 förekommer igen och står kvar i texten."),
+        ("Biblioteket¹", "Biblioteket", "Rad 25: fotnot 1 har inget tecken i texten."),
+        ("unga som", "unga⁴ som", "Rad 33: fotnotstecken 4 saknar fotnot och står kvar i texten."),
+        ("unga som", "unga¹ som", "Rad 33: fotnotstecken 1 förekommer igen och står kvar i texten."),
         (
             "SOU 2029:14.",
             "SOU 2029:14.\n¹ Igen.",
-            "Rad 29: fotnot 1 finns redan; bara den första har lästs in.",
+            "Rad 26: fotnot 1 finns redan; bara den första har lästs in.",
         ),
-        ("– Katalogen", "Katalogen", "Rad 50: fokusområde ii har inga mål."),
+        ("– Katalogen", "Katalogen", "Rad 47: fokusområde ii har inga mål."),
         ("2031", "Nyår", "Strategins period framgår inte av titeln."),
         (
             "**långt**",
             "*långt",
-            "Rad 36: en asterisk för kursiv stil saknar sin motsvarighet och är borttagen.",
+            "Rad 33: en asterisk för kursiv stil saknar sin motsvarighet och är borttagen.",
         ),
         (
             "Regeringen vill två saker.",
             "Sverige ska verka för att:\n- Läsa mer.",
-            "Rad 32: målen här hör inte till något fokusområde.",
+            "Rad 29: målen här hör inte till något fokusområde.",
         ),
         (
             "– Katalogen är sökbar.",
             "– Katalogen är sökbar.\n\nDärtill kommer:\n- Mer.",
-            "Rad 57: punkten står efter målen och är inte läst som mål.",
+            "Rad 54: punkten står efter målen och är inte läst som mål.",
         ),
     ],
 )
@@ -462,7 +461,7 @@ def test_mark_without_footnote_leaves_the_words_alone() -> None:
     ("text", "message"),
     [
         ("", "Texten är tom."),
-        (" \n\ufeff\t\r\n".replace("\ufeff", ""), "Texten är tom."),
+        (" \n\t\r\n", "Texten är tom."),
         ("\ufeff", "Texten är tom."),
         ("Strategi\x00för", "Texten innehåller styrtecken och är troligen ingen ren text."),
         ("Det här är en mening.", "Texten börjar inte med någon titel."),
@@ -470,7 +469,7 @@ def test_mark_without_footnote_leaves_the_words_alone() -> None:
             "Strategi 2020–2022\n\nDet här är en mening.",
             "Inga mål hittades: inget fokusområde har punkter efter en rad som slutar ”verka för att:”.",
         ),
-        (SMALL.replace("ii)", "i)"), "Fokusområde i förekommer två gånger, på rad 34 och 50."),
+        (SMALL.replace("ii)", "i)"), "Fokusområde i förekommer två gånger, på rad 31 och 47."),
     ],
 )
 def test_text_that_is_no_decision(text: str, message: str) -> None:
@@ -523,11 +522,11 @@ def test_missing_file_folder_and_pipe(tmp_path: Path) -> None:
 def parse_or_refuse(text: str) -> None:
     try:
         document = parse(text)
-    except ParsingError as refusal:
-        assert "\n" not in str(refusal)
-    else:
-        assert any(area.goals for area in document.focus_areas)
-        assert all(paragraph.plain for paragraph in paragraphs(document))
+    except ParsingError:
+        return
+    assert document.title
+    assert any(area.goals for area in document.focus_areas)
+    assert all(paragraph.plain for paragraph in paragraphs(document))
 
 
 @given(st.text())

@@ -1,0 +1,39 @@
+from dialogue.forms.commitments import CommitmentForm, ResolutionForm
+from dialogue.forms.events import (
+    AgendaItemForm,
+    AttachmentForm,
+    EventCounterpartForm,
+    EventForm,
+    EventTextsForm,
+    InterventionForm,
+    NewCounterpartForm,
+    PreparedGoalForm,
+)
+from dialogue.forms.filters import EventFilter, ObservationFilter
+from dialogue.forms.observations import (
+    AcceptanceForm,
+    ObservationForm,
+    ReasonForm,
+    RegistrationForm,
+    WithdrawalForm,
+)
+
+__all__ = [
+    "AcceptanceForm",
+    "AgendaItemForm",
+    "AttachmentForm",
+    "CommitmentForm",
+    "EventCounterpartForm",
+    "EventFilter",
+    "EventForm",
+    "EventTextsForm",
+    "InterventionForm",
+    "NewCounterpartForm",
+    "ObservationFilter",
+    "ObservationForm",
+    "PreparedGoalForm",
+    "ReasonForm",
+    "RegistrationForm",
+    "ResolutionForm",
+    "WithdrawalForm",
+]

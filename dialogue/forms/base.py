@@ -1,0 +1,141 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import ModelChoiceIterator
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from strategy.access import Classification
+from strategy.services import Conflict
+
+MARKING = (
+    "classification",
+    "secrecy_provision",
+    "secrecy_marked_on",
+    "secrecy_authority",
+    "shared_with_agencies",
+    "registry_number",
+)
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def lines(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class ByFocusArea(ModelChoiceIterator):
+    """Goals as groups of choices, one a focus area. The queryset comes with its focus areas, in order."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for area, goals in groupby(self.queryset, key=lambda goal: goal.focus_area):
+            yield str(area), [self.choice(goal) for goal in goals]
+
+
+class GoalField(forms.ModelChoiceField):  # type: ignore[type-arg] # not subscriptable at run time
+    iterator = ByFocusArea
+
+
+class GoalsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # not subscriptable at run time
+    widget = forms.CheckboxSelectMultiple
+    iterator = ByFocusArea
+
+
+@dataclass(frozen=True)
+class Difference:
+    label: str
+    theirs: str
+    yours: str
+
+
+class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable at run time
+    """A form over a record; where it exists already, the version that the writer saw travels hidden along.
+
+    After `show_conflict` the page tells what somebody else wrote beside what was typed, and sending the
+    form once more is then an informed choice.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    past_dates: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.differences: list[Difference] = []
+        if self.instance.pk is None:
+            del self.fields["version"]
+        else:
+            self.fields["version"].initial = self.instance.version
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in self.past_dates:
+            day: date | None = cleaned.get(name)
+            if day is not None and day > timezone.localdate():
+                self.add_error(name, _("Dagen har inte varit än."))
+        return cleaned
+
+    def show_conflict(self, conflict: Conflict) -> None:
+        stored = type(self)(instance=conflict.record)
+        for name in self.changed_data:
+            field = self.fields[name]
+            theirs = shown(stored.fields[name], stored.get_initial_for_field(stored.fields[name], name))
+            yours = shown(field, self.cleaned_data.get(name))
+            if name != "version" and theirs != yours:
+                self.differences.append(Difference(str(field.label), theirs, yours))
+        self.add_error(None, str(conflict))
+        self.data = self.data.copy()  # type: ignore[union-attr] # a bound form's data is a QueryDict
+        self.data[self.add_prefix("version")] = str(conflict.record.version)
+
+
+def shown(field: forms.Field, value: Any) -> str:
+    """A field's value in words."""
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return ", ".join(str(thing) for thing in value or ())
+    if isinstance(field, forms.ModelChoiceField):
+        return str(field.queryset.filter(pk=getattr(value, "pk", value)).first() or "")
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(value, ""))
+    return "" if value is None else str(value)
+
+
+class ClassifiedForm(RecordForm):
+    """Asks for the marking; a secret one states its ground, and only a secret one keeps it."""
+
+    past_dates = ("secrecy_marked_on",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["classification"].widget = forms.RadioSelect(choices=Classification.choices)
+        self.fields["secrecy_marked_on"].widget = DateInput()
+        self.fields["shared_with_agencies"].help_text = _(
+            "Att dela med en annan myndighet gör handlingen till en allmän handling."
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        ground = ("secrecy_provision", "secrecy_marked_on", "secrecy_authority")
+        if cleaned.get("classification") == Classification.SECRET:
+            for name in ground:
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, ValidationError(_("Behövs för en sekretessmarkering.")))
+        else:
+            cleaned.update({"secrecy_provision": None, "secrecy_marked_on": None, "secrecy_authority": ""})
+        return cleaned
+
+    def marking_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in MARKING if name in self.fields]
+
+    def content_fields(self) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name not in MARKING]

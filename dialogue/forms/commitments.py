@@ -1,0 +1,55 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.forms.base import MARKING, ClassifiedForm, DateInput, GoalsField, lines
+from dialogue.models import Commitment, Counterpart
+from priorities.models import Goal
+from strategy.models import User
+
+
+class CommitmentForm(ClassifiedForm):
+    instance: Commitment
+
+    class Meta:
+        model = Commitment
+        fields = ["owner", "counterpart", "text", "due_on", "goals", *MARKING]
+        widgets = {"owner": forms.RadioSelect, "text": lines(3), "due_on": DateInput()}
+        help_texts = {
+            "counterpart": _("Den som har lovat, eller den som vår uppföljningspunkt gäller."),
+            "due_on": _("Lämna tomt om ingen dag är satt."),
+        }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        strategy_id = self.instance.strategy_id
+        counterparts = Counterpart.objects.visible_to(user).filter(strategy=strategy_id)
+        if self.instance.event is not None:
+            counterparts = counterparts.those_at_first(self.instance.event)
+        self.fields["counterpart"].queryset = counterparts  # type: ignore[attr-defined]
+        self.fields["goals"] = GoalsField(Goal.objects.visible_to(user).of(strategy_id), label=_("mål"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("owner") == Commitment.Owner.COUNTERPART and not cleaned.get("counterpart"):
+            self.add_error("counterpart", _("Ange vems utfästelse det är."))
+        return cleaned
+
+
+class ResolutionForm(forms.Form):
+    """How a commitment went. Only the states that it can move to are offered."""
+
+    state = forms.ChoiceField(label=_("hur det gick"), widget=forms.RadioSelect)
+    resolved_on = forms.DateField(label=_("den"), widget=DateInput())
+    resolution = forms.CharField(
+        label=_("beskrivning"),
+        widget=lines(3),
+        help_text=_("Vad som gjordes eller uteblev, och hur vi vet det."),
+    )
+
+    def __init__(self, *args: Any, commitment: Commitment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        allowed = Commitment.TRANSITIONS[commitment.state] - {Commitment.State.OPEN}
+        choices = [choice for choice in Commitment.State.choices if choice[0] in allowed]
+        self.fields["state"].choices = choices  # type: ignore[attr-defined]

@@ -1,0 +1,167 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.forms.base import MARKING, ClassifiedForm, DateInput, GoalField, RecordForm, lines
+from dialogue.models import (
+    AgendaItem,
+    AgendaItemGoal,
+    Counterpart,
+    Event,
+    EventCounterpart,
+    Intervention,
+)
+from dialogue.uploads import ACCEPTED
+from priorities.models import Goal
+from strategy.models import User
+
+
+class EventForm(ClassifiedForm):
+    """A meeting's facts. A meeting of one day needs no last day."""
+
+    instance: Event
+
+    class Meta:
+        model = Event
+        fields = [
+            "kind",
+            "level",
+            "title",
+            "starts_on",
+            "ends_on",
+            "place",
+            "country",
+            "participants",
+            *MARKING,
+        ]
+        widgets = {"starts_on": DateInput(), "ends_on": DateInput(), "participants": lines(2)}
+        help_texts = {
+            "ends_on": _("Lämna tomt för ett möte på en dag."),
+            "participants": _("Skriv funktioner hellre än namn."),
+            "country": _("Landet som dialogen gäller, om den gäller ett land."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ends_on"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not cleaned.get("ends_on") and "ends_on" not in self.errors:
+            cleaned["ends_on"] = cleaned.get("starts_on")
+        return cleaned
+
+
+class EventTextsForm(RecordForm):
+    """What was written after the meeting: the summary, and the report home as it was pasted."""
+
+    instance: Event
+
+    class Meta:
+        model = Event
+        fields = ["summary", "report_home"]
+        widgets = {"summary": lines(5), "report_home": lines(14)}
+        help_texts = {
+            "summary": _("Två till fem meningar om mötet som helhet."),
+            "report_home": _("Klistra in den som den kom. Den ligger kvar bredvid när du tar isär den mål för mål."),
+        }
+
+
+class EventCounterpartForm(RecordForm):
+    instance: EventCounterpart
+
+    class Meta:
+        model = EventCounterpart
+        fields = ["counterpart", "represented_by"]
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["counterpart"] = counterpart_field(self.instance.event, user, required=True)
+
+
+class NewCounterpartForm(RecordForm):
+    """A counterpart that the register lacks, made together with its part in the meeting."""
+
+    instance: Counterpart
+    represented_by = forms.CharField(label=_("företrädd av"), max_length=300, required=False)
+
+    class Meta:
+        model = Counterpart
+        fields = ["name", "kind", "party", "country"]
+        help_texts = {"name": _("Ett organ eller en funktion, aldrig en persons namn.")}
+
+
+class AgendaItemForm(RecordForm):
+    instance: AgendaItem
+
+    class Meta:
+        model = AgendaItem
+        fields = ["number", "title", "document_symbol"]
+        help_texts = {"document_symbol": _("Till exempel C/112/6.")}
+
+
+class PreparedGoalForm(RecordForm):
+    instance: AgendaItemGoal
+
+    class Meta:
+        model = AgendaItemGoal
+        fields = ["goal", "message"]
+        widgets = {"message": lines(4)}
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["goal"] = goal_field(self.instance.strategy_id, user)
+
+
+class InterventionForm(ClassifiedForm):
+    instance: Intervention
+
+    class Meta:
+        model = Intervention
+        fields = [
+            "goal",
+            "agenda_item",
+            "message",
+            "carried_by",
+            "counterpart",
+            "response",
+            "lean",
+            *MARKING,
+        ]
+        widgets = {"message": lines(4), "response": lines(4)}
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        event = self.instance.event
+        self.fields["goal"] = goal_field(event.strategy_id, user)
+        self.fields["counterpart"] = counterpart_field(event, user, required=False)
+        self.fields["agenda_item"] = forms.ModelChoiceField(
+            AgendaItem.objects.visible_to(user).filter(event=event), label=_("punkt"), required=False
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("response") and cleaned.get("lean") == Intervention.Lean.NONE:
+            self.add_error("lean", _("Det finns ett svar. Ange åt vilket håll det lutar."))
+        return cleaned
+
+
+class AttachmentForm(forms.Form):
+    file = forms.FileField(label=_("fil"), help_text=ACCEPTED)
+
+
+def goal_field(strategy_id: int, user: User) -> GoalField:
+    return GoalField(
+        Goal.objects.visible_to(user).of(strategy_id), label=_("mål"), empty_label=_("Välj mål")
+    )
+
+
+def counterpart_field(event: Event, user: User, *, required: bool) -> forms.ModelChoiceField:  # type: ignore[type-arg]
+    """Those at the meeting stand first."""
+    counterparts = Counterpart.objects.visible_to(user).filter(strategy=event.strategy_id)
+    return forms.ModelChoiceField(
+        counterparts.those_at_first(event), label=_("motpart"), required=required, empty_label=_("Välj motpart")
+    )
+
+

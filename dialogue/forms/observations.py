@@ -1,0 +1,134 @@
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.forms.base import MARKING, ClassifiedForm, DateInput, GoalsField, lines
+from dialogue.models import Observation
+from dialogue.uploads import ACCEPTED, recognise
+from priorities.models import Goal
+from strategy.models import MandateArea, User
+
+# What only the receiving ministry fills in.
+MINISTRY = ("registry_number", "shared_with_agencies")
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Answers a list of files, each of a kind that is accepted."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[File[bytes]]:
+        chosen = data if isinstance(data, list | tuple) else [data]
+        files = [super(FilesField, self).clean(file, initial) for file in chosen if file]
+        errors = []
+        for file in files:
+            try:
+                recognise(file)
+            except ValidationError as refused:
+                errors.append(f"{file.name}: {refused.messages[0]}")
+        if errors:
+            raise ValidationError(errors)
+        return files
+
+
+class ObservationForm(ClassifiedForm):
+    """Few fields must be filled in: what, where and when. `submission_key` is made with the empty form."""
+
+    instance: Observation
+    past_dates = (*ClassifiedForm.past_dates, "observed_on")
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    files = FilesField(label=_("foto eller fil"), required=False, help_text=ACCEPTED)
+
+    class Meta:
+        model = Observation
+        fields = [
+            "title",
+            "text",
+            "country",
+            "place",
+            "observed_on",
+            "goals",
+            "mandate_areas",
+            "source",
+            "confidence",
+            "agency_registry_number",
+            "agreed_with",
+            *(name for name in MARKING if name not in MINISTRY),
+        ]
+        widgets = {
+            "text": lines(8),
+            "observed_on": DateInput(),
+            "mandate_areas": forms.CheckboxSelectMultiple,
+            "source": forms.RadioSelect,
+            "confidence": forms.RadioSelect,
+        }
+        help_texts = {
+            "title": _("En rad som säger vad det gäller."),
+            "text": _("Vad hände, vem gjorde vad, och hur vet ni det?"),
+            "goals": _("Välj om ni vet. Annars gör handläggaren det."),
+        }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        strategy_id = self.instance.strategy_id
+        del self.fields["shared_with_agencies"]
+        self.fields["submission_key"].initial = self.instance.submission_key or uuid4()
+        self.fields["goals"] = GoalsField(
+            Goal.objects.visible_to(user).of(strategy_id),
+            label=_("mål"),
+            required=False,
+            help_text=self.Meta.help_texts["goals"],
+        )
+        areas = MandateArea.objects.visible_to(user).filter(strategy=strategy_id)
+        self.fields["mandate_areas"].queryset = areas  # type: ignore[attr-defined]
+
+
+class AcceptanceForm(forms.Form):
+    goals = GoalsField(
+        Goal.objects.none(),
+        label=_("mål som observationen säger något om"),
+        required=False,
+        help_text=_("Lämna tomt om den gäller IOM:s uppdrag men inget av målen."),
+    )
+
+    def __init__(self, *args: Any, observation: Observation, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        goals = Goal.objects.visible_to(user).of(observation.strategy_id)
+        self.fields["goals"].queryset = goals  # type: ignore[attr-defined]
+        self.fields["goals"].initial = [goal.pk for goal in observation.goals.all()]
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("motivering"), widget=lines(3), help_text=_("Syns för den som skrev observationen.")
+    )
+
+
+class WithdrawalForm(forms.Form):
+    reason = forms.CharField(label=_("varför (frivilligt)"), widget=lines(2), required=False)
+
+
+class RegistrationForm(ClassifiedForm):
+    """The ministry's own part of an observation that somebody else wrote."""
+
+    instance: Observation
+
+    class Meta:
+        model = Observation
+        fields = ["goals", *MARKING]
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["goals"] = GoalsField(
+            Goal.objects.visible_to(user).of(self.instance.strategy_id), label=_("mål"), required=False
+        )
+
+
