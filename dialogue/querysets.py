@@ -2,11 +2,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
-from django.db.models import Case, F, Max, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Max, Prefetch, Q, QuerySet, Value, When
 
 from strategy import access
 from strategy.access import Edition, Kind
 from strategy.querysets import RecordQuerySet, TextQuerySet
+from strategy.sorting import swedish_sort_key
 
 if TYPE_CHECKING:
     from strategy.models import User
@@ -18,6 +19,9 @@ class CounterpartQuerySet(TextQuerySet["models.Counterpart"]):
     def visible_to(self, user: "User") -> Self:
         holders = [holder for holder in user.memberships_today if holder.role in access.READERS[Kind.DIALOGUE]]
         return self.filter(access.readable(Kind.STRATEGY, holders), removed_at=None)
+
+    def of(self, strategy_id: int) -> Self:
+        return self.filter(strategy=strategy_id)
 
     def met_at(self, events: "EventQuerySet") -> Self:
         """Those with a part in any of these events; no other may show in a list of choices for a filter."""
@@ -59,6 +63,11 @@ class EventQuerySet(RecordQuerySet["models.Event"]):
     def planned_from(self, day: date) -> Self:
         return self.filter(state="planned", ends_on__gte=day).order_by("starts_on", "pk")
 
+    def countries(self) -> list[str]:
+        """The countries that these concern, in alphabetical order."""
+        found = self.exclude(country="").order_by().values_list("country", flat=True).distinct()
+        return sorted(found, key=swedish_sort_key)
+
     def planned_first(self) -> Self:
         """What is planned in the order it comes, then everything else with the latest first."""
         coming = Case(When(state="planned", then=F("starts_on")))
@@ -73,6 +82,12 @@ class EventQuerySet(RecordQuerySet["models.Event"]):
         return self.filter(
             Q(pk__in=prepared.values("agenda_item__event")) | Q(pk__in=raised.order_by().values("event"))
         )
+
+    def with_counterpart(self, counterpart: "Counterpart") -> Self:
+        from dialogue.models import EventCounterpart
+
+        parts = EventCounterpart.objects.present().filter(counterpart=counterpart)
+        return self.filter(pk__in=parts.values("event"))
 
     def with_parts_for(self, user: "User") -> Self:
         """Each with the counterparts and interventions that this person may see."""
@@ -136,6 +151,10 @@ class CommitmentQuerySet(RecordQuerySet["models.Commitment"]):
     def present(self) -> Self:
         return super().present().filter(Q(event=None) | Q(event__removed_at=None))
 
+    def with_parts(self) -> Self:
+        """Each with its goals and its event, which whoever sees the commitment may see."""
+        return self.select_related("counterpart", "event", "strategy").prefetch_related("goals")
+
     def open_at_counterparts(self) -> Self:
         """*Open commitments* of the key figures: a counterpart's, state open."""
         return self.filter(owner="counterpart", state="open")
@@ -156,6 +175,15 @@ class ObservationQuerySet(RecordQuerySet["models.Observation"]):
     def in_period(self, first: date, last: date) -> Self:
         return self.filter(observed_on__range=(first, last))
 
+    def written_by(self, author: "User") -> Self:
+        return self.filter(author=author)
+
+    def in_state(self, state: str) -> Self:
+        return self.filter(state=state)
+
+    def count_by_state(self) -> dict[str, int]:
+        return dict(self.order_by().values_list("state").annotate(Count("pk")))
+
     def begun_with(self, submission_key: UUID | None, author: "User") -> "Observation | None":
         """What this writer has already made with the same empty form."""
         return self.filter(submission_key__isnull=False, submission_key=submission_key, author=author).first()
@@ -166,7 +194,12 @@ class ObservationQuerySet(RecordQuerySet["models.Observation"]):
 
     def waiting(self) -> Self:
         """Sent and not yet reviewed; what has waited longest first."""
-        return self.filter(state="submitted").with_submission().order_by("submitted_at", "pk")
+        return self.in_state("submitted").with_submission().order_by("submitted_at", "pk")
+
+    def unfinished_first(self) -> Self:
+        """What waits for its writer (returned, then drafts) before what has been sent; the latest sent first."""
+        turn = Case(When(state="returned", then=Value(0)), When(state="draft", then=Value(1)), default=Value(2))
+        return self.order_by(turn, F("submitted_at").desc(nulls_first=True), "-pk")
 
     def with_parts_for(self, user: "User") -> Self:
         """Each with its goals and the latest step first."""
@@ -183,6 +216,10 @@ class ObservationStepQuerySet(QuerySet["models.ObservationStep"]):
         return self.filter(
             access.readable(Kind.OBSERVATION, user.memberships_today, "observation"), observation__removed_at=None
         )
+
+    def latest_return(self, observation: "Observation") -> "ObservationStep | None":
+        """Where the reason stands for an observation that has been returned."""
+        return self.filter(observation=observation, to_state="returned").order_by("-at", "-pk").first()
 
 
 class AttachmentQuerySet(RecordQuerySet["models.Attachment"]):

@@ -1,4 +1,56 @@
-from typing import Any
+from django.urls import path
+
+from dialogue.views import (
+    attachments,
+    commitments,
+    events,
+    interventions,
+    observations,
+    preparation,
+    review,
+)
 
 app_name = "dialogue"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("strategies/<slug:slug>/meetings/", events.events, name="events"),
+    path("strategies/<slug:slug>/meetings/new/", events.event_new, name="event-new"),
+    path("meetings/<int:pk>/", events.event, name="event"),
+    path("meetings/<int:pk>/edit/", events.event_edit, name="event-edit"),
+    path("meetings/<int:pk>/texts/", events.event_texts, name="event-texts"),
+    path("meetings/<int:pk>/holding/", events.holding, name="event-holding"),
+    path("meetings/<int:pk>/minutes/", events.minutes, name="event-minutes"),
+    path("meetings/<int:pk>/cancellation/", events.cancellation, name="event-cancellation"),
+    path("meetings/<int:pk>/reopening/", events.reopening, name="event-reopening"),
+    path("meetings/<int:pk>/counterparts/", preparation.counterparts, name="event-counterparts"),
+    path("meetings/<int:pk>/new-counterparts/", preparation.new_counterparts, name="event-new-counterparts"),
+    path("event-counterparts/<int:pk>/removal/", preparation.counterpart_removal, name="counterpart-removal"),
+    path("meetings/<int:pk>/agenda-items/", preparation.agenda_items, name="agenda-items"),
+    path("agenda-items/<int:pk>/", preparation.agenda_item, name="agenda-item"),
+    path("agenda-items/<int:pk>/removal/", preparation.agenda_item_removal, name="agenda-item-removal"),
+    path("agenda-items/<int:pk>/goals/", preparation.prepared_goals, name="prepared-goals"),
+    path("prepared-goals/<int:pk>/", preparation.prepared_goal, name="prepared-goal"),
+    path("prepared-goals/<int:pk>/removal/", preparation.prepared_goal_removal, name="prepared-goal-removal"),
+    path("prepared-goals/<int:pk>/silence/", preparation.silence, name="silence"),
+    path("meetings/<int:pk>/interventions/", interventions.interventions, name="interventions"),
+    path("interventions/<int:pk>/", interventions.intervention, name="intervention"),
+    path("interventions/<int:pk>/removal/", interventions.intervention_removal, name="intervention-removal"),
+    path("meetings/<int:pk>/commitments/", commitments.commitments, name="event-commitments"),
+    path("commitments/<int:pk>/", commitments.commitment, name="commitment"),
+    path("commitments/<int:pk>/edit/", commitments.commitment_edit, name="commitment-edit"),
+    path("commitments/<int:pk>/resolution/", commitments.resolution, name="commitment-resolution"),
+    path("commitments/<int:pk>/reopening/", commitments.commitment_reopening, name="commitment-reopening"),
+    path("commitments/<int:pk>/removal/", commitments.commitment_removal, name="commitment-removal"),
+    path("strategies/<slug:slug>/observations/", observations.observations, name="observations"),
+    path("strategies/<slug:slug>/observations/new/", observations.observation_new, name="observation-new"),
+    path("observations/<int:pk>/", observations.observation, name="observation"),
+    path("observations/<int:pk>/edit/", observations.observation_edit, name="observation-edit"),
+    path("observations/<int:pk>/removal/", observations.observation_removal, name="observation-removal"),
+    path("observations/<int:pk>/withdrawal/", observations.withdrawal, name="observation-withdrawal"),
+    path("observations/<int:pk>/acceptance/", review.acceptance, name="observation-acceptance"),
+    path("observations/<int:pk>/return/", review.return_, name="observation-return"),
+    path("observations/<int:pk>/decline/", review.decline, name="observation-decline"),
+    path("observations/<int:pk>/registration/", review.registration, name="observation-registration"),
+    path("meetings/<int:pk>/attachments/", attachments.event_attachments, name="event-attachments"),
+    path("attachments/<int:pk>/", attachments.attachment, name="attachment"),
+    path("attachments/<int:pk>/removal/", attachments.attachment_removal, name="attachment-removal"),
+]

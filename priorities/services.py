@@ -35,6 +35,8 @@ PROVISIONS = [
 @transaction.atomic
 def import_document(*, document: parsing.Document, slug: str) -> Strategy:
     """Makes a draft strategy. Raises ValidationError where the slug is taken or something does not fit."""
+    if document.period is None:
+        raise ValidationError(_("Texten anger ingen period för strategin."))
     strategy = Strategy(
         slug=slug,
         title=document.title,

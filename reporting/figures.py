@@ -11,6 +11,7 @@ from datetime import date
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import ExtractQuarter, ExtractYear
+from django.utils.translation import gettext as _
 
 from dialogue.models import Commitment, Event
 from priorities.models import Goal
@@ -44,6 +45,10 @@ class Cell:
     year: int
     quarter: int
     count: int | None
+
+    @property
+    def label(self) -> str:
+        return _("%(year)d kv %(quarter)d") % {"year": self.year, "quarter": self.quarter}
 
     @property
     def level(self) -> int:

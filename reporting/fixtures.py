@@ -1,15 +1,22 @@
 """The decided strategy with what we add to it: short titles, translations, organisations and the baseline."""
 
 import tomllib
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
+from priorities.models import Goal
 from priorities.services import import_document
+from reporting.models import Assessment, Evidence, Round
 from strategy import parsing
-from strategy.models import Strategy
+from strategy.access import Classification
+from strategy.models import Organisation, Paragraph, Strategy
+from strategy.services import create_record
+from strategy.sorting import swedish_sort_key
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "strategy"
 
@@ -26,5 +33,82 @@ def load_strategy(slug: str) -> bool:
     strategy = import_document(document=document, slug=slug)
     add_organisations(strategy, additions)
     add_titles(strategy, additions)
-    add_baseline(strategy, additions["baseline"])
+    year_round = Round.objects.create(strategy=strategy, year=strategy.baseline_year)
+    for table in additions["baseline"]:
+        add_baseline(year_round, table)
     return True
+
+
+def add_organisations(strategy: Strategy, additions: Table) -> None:
+    """The rows of the distribution list as organisations, and the one that the strategy is about."""
+    for table in additions["organisation"]:
+        organisation, _ = Organisation.objects.get_or_create(
+            key=table["key"],
+            defaults={
+                "kind": table["kind"],
+                "name": table["name"],
+                "name_en": table["name_en"],
+                "abbreviation": table.get("abbreviation", ""),
+                "sort_key": swedish_sort_key(table["name"]),
+            },
+        )
+        if "recipient" in table:
+            strategy.recipients.filter(label=table["recipient"]).update(organisation=organisation)
+
+
+def add_titles(strategy: Strategy, additions: Table) -> None:
+    """Short titles, actors and translations; the decision's own wording stays as it was imported."""
+    own = additions["strategy"]
+    strategy.short_name = own["short_name"]
+    strategy.title_en = own["title_en"]
+    strategy.organisation = Organisation.objects.get(key=own["organisation"])
+    strategy.status = Strategy.Status.IN_FORCE
+    strategy.save()
+    for table in additions["focus_area"]:
+        strategy.focus_areas.filter(code=table["code"]).update(**without_code(table))
+    for table in additions["goal"]:
+        strategy.goals.filter(code=table["code"]).update(**without_code(table))
+    for table in additions["mandate_area"]:
+        strategy.mandateareas.filter(number=table["number"]).update(text_en=table["text_en"])
+
+
+def without_code(table: Table) -> Table:
+    return {name: value for name, value in table.items() if name != "code"}
+
+
+def add_baseline(year_round: Round, table: Table) -> None:
+    """Year 0 of a goal: what the decision says of the starting point, resting on its own words."""
+    strategy = year_round.strategy
+    day = strategy.start
+    marks = " ".join(f"[{number}]" for number in range(1, len(table["quotes"]) + 1))
+    assessment = Assessment(
+        strategy=strategy,
+        round=year_round,
+        goal=Goal.objects.get(strategy=strategy, code=table["goal"]),
+        assessed_on=day,
+        attainment=table["attainment"],
+        happened=f"{table['text']} {marks}".strip(),
+        public_text=table["text"],
+        classification=Classification.OPEN,
+        state=Assessment.State.APPROVED,
+        approved_at=timezone.make_aware(datetime.combine(day, time(12))),
+    )
+    create_record(record=assessment, by=None)
+    for number, quote in enumerate(table["quotes"], start=1):
+        piece = Evidence(
+            strategy=strategy,
+            assessment=assessment,
+            number=number,
+            paragraph=paragraph_of(strategy, quote),
+            quote=quote,
+        )
+        create_record(record=piece, by=None)
+
+
+def paragraph_of(strategy: Strategy, quote: str) -> Paragraph:
+    """The paragraph that holds the quotation, or the one whose footnote does. Raises ValueError where none does."""
+    for paragraph in strategy.paragraphs.prefetch_related("footnotes"):
+        notes = [footnote.text for footnote in paragraph.footnotes.all()]
+        if any(quote in text.replace("*", "") for text in (paragraph.text, *notes)):
+            return paragraph
+    raise ValueError(f"not in the decision: {quote}")

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import nh3
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-MARK = re.compile(r"\[(\d{1,4})\](?![(\[:])")
+MARK = re.compile(r"\[(\d{1,3})\]")
 SPACED_MARK = re.compile(r"[ \u00a0]*" + MARK.pattern)
 LINKS = {"a": {"href", "class"}, "sup": {"class"}}
 INLINE = {"a", "em", "strong", "sup"}
@@ -87,7 +87,7 @@ def write_mark(
     renderer: RendererProtocol, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]
 ) -> str:
     note: Note = tokens[index].meta["note"]
-    return format_html('<sup class="note"><a href="{}">{}</a></sup>', note.href, conditional_escape(note.number))
+    return format_html('<sup class="note"><a href="{}">{}</a></sup>', note.href, note.number)
 
 
 def parser() -> MarkdownIt:

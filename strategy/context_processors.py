@@ -13,7 +13,7 @@ from strategy.models import Strategy, User
 ENTRIES: list[tuple[Promise, str, Kind, frozenset[str]]] = [
     (_("Översikt"), "reporting:overview", Kind.DIALOGUE, frozenset()),
     (_("Mål"), "reporting:goals", Kind.STRATEGY, frozenset()),
-    (_("Strategin"), "strategy:text", Kind.STRATEGY, frozenset()),
+    (_("Strategin"), "priorities:text", Kind.STRATEGY, frozenset()),
     (_("Möten"), "dialogue:events", Kind.DIALOGUE, frozenset()),
     (_("Fältobservationer"), "dialogue:observations", Kind.OBSERVATION, frozenset()),
     (_("Bedömningar"), "reporting:rounds", Kind.ASSESSMENT, frozenset({Role.DELEGATION, Role.READER})),

@@ -8,5 +8,4 @@ urlpatterns = [
     path("sign-in/", views.SignInView.as_view(), name="sign-in"),
     path("sign-out/", views.SignOutView.as_view(), name="sign-out"),
     path("language/", views.language, name="language"),
-    path("strategies/<slug:slug>/text/", views.text, name="text"),
 ]

@@ -5,10 +5,10 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from strategy.access import Kind
+from strategy.access import READERS, Kind
 from strategy.forms import LanguageForm, SignInForm
-from strategy.models import Section
-from strategy.requests import Request, find_strategy
+from strategy.models import Strategy
+from strategy.requests import Request
 
 
 class SignInView(LoginView):
@@ -25,22 +25,14 @@ def home(request: Request) -> HttpResponse:
     """Leads each person to where their day begins."""
     membership = next((m for m in request.user.memberships_today if m.strategy), None)
     if membership is None or membership.strategy is None:
-        return render(request, "strategy/home.html")
+        return render(request, "strategy/home.html", {"strategies": Strategy.objects.visible_to(request.user)})
     return redirect(first_page(membership.role), membership.strategy.slug)
 
 
 def first_page(role: str) -> str:
-    from strategy.access import READERS, Role
-
     if role in READERS[Kind.DIALOGUE]:
         return "reporting:overview"
-    return "dialogue:observations" if role == Role.CONTACT else "strategy:text"
-
-
-def text(request: Request, slug: str) -> HttpResponse:
-    strategy = find_strategy(request, slug)
-    sections = Section.objects.visible_to(request.user).filter(strategy=strategy)
-    return render(request, "strategy/text.html", {"sections": sections})
+    return "dialogue:observations"
 
 
 @require_POST

@@ -119,9 +119,10 @@ class ClassifiedForm(RecordForm):
         super().__init__(*args, **kwargs)
         self.fields["classification"].widget = forms.RadioSelect(choices=Classification.choices)
         self.fields["secrecy_marked_on"].widget = DateInput()
-        self.fields["shared_with_agencies"].help_text = _(
-            "Att dela med en annan myndighet gör handlingen till en allmän handling."
-        )
+        if "shared_with_agencies" in self.fields:
+            self.fields["shared_with_agencies"].help_text = _(
+                "Att dela med en annan myndighet gör handlingen till en allmän handling."
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

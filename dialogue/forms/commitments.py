@@ -24,7 +24,7 @@ class CommitmentForm(ClassifiedForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         strategy_id = self.instance.strategy_id
-        counterparts = Counterpart.objects.visible_to(user).filter(strategy=strategy_id)
+        counterparts = Counterpart.objects.visible_to(user).of(strategy_id)
         if self.instance.event is not None:
             counterparts = counterparts.those_at_first(self.instance.event)
         self.fields["counterpart"].queryset = counterparts  # type: ignore[attr-defined]

@@ -159,7 +159,7 @@ def goal_field(strategy_id: int, user: User) -> GoalField:
 
 def counterpart_field(event: Event, user: User, *, required: bool) -> forms.ModelChoiceField:  # type: ignore[type-arg]
     """Those at the meeting stand first."""
-    counterparts = Counterpart.objects.visible_to(user).filter(strategy=event.strategy_id)
+    counterparts = Counterpart.objects.visible_to(user).of(event.strategy_id)
     return forms.ModelChoiceField(
         counterparts.those_at_first(event), label=_("motpart"), required=required, empty_label=_("Välj motpart")
     )

@@ -18,16 +18,16 @@ class GoalFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc] # unty
 class EventFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped library
     """What to show of the meetings. Every choice comes from the meetings that the person may see."""
 
-    kind = django_filters.ChoiceFilter(label=_("slag"), choices=Event.EventKind, empty_label=_("Alla slag"))
-    level = django_filters.ChoiceFilter(label=_("nivå"), choices=Event.Level, empty_label=_("Alla nivåer"))
-    goal = GoalFilter(label=_("mål"), method="concerning", empty_label=_("Alla mål"))
+    kind = django_filters.ChoiceFilter(label=_("Slag"), choices=Event.EventKind.choices, empty_label=_("Alla slag"))
+    level = django_filters.ChoiceFilter(label=_("Nivå"), choices=Event.Level.choices, empty_label=_("Alla nivåer"))
+    goal = GoalFilter(label=_("Mål"), method="concerning", empty_label=_("Alla mål"))
     counterpart = django_filters.ModelChoiceFilter(
-        label=_("motpart"), method="with_counterpart", empty_label=_("Alla motparter")
+        label=_("Motpart"), method="with_counterpart", empty_label=_("Alla motparter")
     )
-    country = django_filters.ChoiceFilter(label=_("land"), empty_label=_("Alla länder"))
-    state = django_filters.ChoiceFilter(label=_("läge"), choices=Event.State, empty_label=_("Alla lägen"))
-    first = django_filters.DateFilter(label=_("från"), field_name="ends_on", lookup_expr="gte", widget=DateInput())
-    last = django_filters.DateFilter(label=_("till"), field_name="starts_on", lookup_expr="lte", widget=DateInput())
+    country = django_filters.ChoiceFilter(label=_("Land"), empty_label=_("Alla länder"))
+    state = django_filters.ChoiceFilter(label=_("Läge"), choices=Event.State.choices, empty_label=_("Alla lägen"))
+    first = django_filters.DateFilter(label=_("Från"), field_name="ends_on", lookup_expr="gte", widget=DateInput())
+    last = django_filters.DateFilter(label=_("Till"), field_name="starts_on", lookup_expr="lte", widget=DateInput())
 
     class Meta:
         model = Event
@@ -36,12 +36,10 @@ class EventFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped lib
     def __init__(self, data: Any, events: EventQuerySet, *, strategy: Strategy, user: User) -> None:
         super().__init__(data, events)
         self.user = user
-        countries = events.exclude(country="").order_by("country").values_list("country", flat=True).distinct()
-        self.filters["country"].extra["choices"] = [(country, country) for country in countries]
+        self.filters["country"].extra["choices"] = [(country, country) for country in events.countries()]
         self.filters["goal"].extra["queryset"] = Goal.objects.visible_to(user).of(strategy.pk)
-        self.filters["counterpart"].extra["queryset"] = (
-            Counterpart.objects.visible_to(user).filter(strategy=strategy).met_at(events)
-        )
+        counterparts = Counterpart.objects.visible_to(user).of(strategy.pk)
+        self.filters["counterpart"].extra["queryset"] = counterparts.met_at(events)
 
     def concerning(self, events: EventQuerySet, name: str, goal: Goal) -> EventQuerySet:
         return events.concerning(goal, self.user)
@@ -49,13 +47,19 @@ class EventFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped lib
     def with_counterpart(self, events: EventQuerySet, name: str, counterpart: Counterpart) -> EventQuerySet:
         return events.with_counterpart(counterpart)
 
+    @property
+    def is_active(self) -> bool:
+        return narrows(self.form, self.filters)
+
 
 class ObservationFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped library
-    """Organisations are offered where something of theirs can be seen."""
+    """Organisations are offered where something of theirs can be seen. The tab, `state`, only travels along."""
 
-    organisation = django_filters.ModelChoiceFilter(label=_("organisation"), empty_label=_("Alla organisationer"))
-    goal = GoalFilter(label=_("mål"), field_name="goals", empty_label=_("Alla mål"))
-    state = django_filters.ChoiceFilter(choices=Observation.State, widget=forms.HiddenInput)
+    organisation = django_filters.ModelChoiceFilter(label=_("Organisation"), empty_label=_("Alla organisationer"))
+    goal = GoalFilter(label=_("Mål"), field_name="goals", empty_label=_("Alla mål"))
+    state = django_filters.ChoiceFilter(
+        choices=Observation.State.choices, widget=forms.HiddenInput, method="left_to_the_tabs"
+    )
 
     class Meta:
         model = Observation
@@ -66,3 +70,15 @@ class ObservationFilter(django_filters.FilterSet):  # type: ignore[misc] # untyp
         writers = observations.order_by().values("organisation")
         self.filters["organisation"].extra["queryset"] = Organisation.objects.visible_to(user).filter(pk__in=writers)
         self.filters["goal"].extra["queryset"] = Goal.objects.visible_to(user).of(strategy.pk)
+
+    def left_to_the_tabs(self, observations: ObservationQuerySet, name: str, value: str) -> ObservationQuerySet:
+        return observations
+
+    @property
+    def is_active(self) -> bool:
+        return narrows(self.form, {"organisation", "goal"})
+
+
+def narrows(form: forms.Form, names: Any) -> bool:
+    """Whether something was chosen in any of these fields."""
+    return any(form.data.get(name) for name in names)

@@ -79,7 +79,6 @@ class ObservationForm(ClassifiedForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         strategy_id = self.instance.strategy_id
-        del self.fields["shared_with_agencies"]
         self.fields["submission_key"].initial = self.instance.submission_key or uuid4()
         self.fields["goals"] = GoalsField(
             Goal.objects.visible_to(user).of(strategy_id),

@@ -1,7 +1,12 @@
 """The writes of the dialogue: meetings, what was said at them, what was promised, what was seen in the field."""
 
-from dialogue.services.attachments import attach
-from dialogue.services.commitments import change_commitment, record_commitment, resolve_commitment
+from dialogue.services.attachments import attach, remove_attachment
+from dialogue.services.commitments import (
+    change_commitment,
+    record_commitment,
+    remove_commitment,
+    resolve_commitment,
+)
 from dialogue.services.events import (
     add_agenda_item,
     add_counterpart,
@@ -12,6 +17,7 @@ from dialogue.services.events import (
     minute_event,
     plan_event,
     prepare_goal,
+    remove_counterpart,
     remove_preparation,
     reopen_event,
     save_preparation,
@@ -49,6 +55,9 @@ __all__ = [
     "prepare_goal",
     "record_commitment",
     "register_observation",
+    "remove_attachment",
+    "remove_commitment",
+    "remove_counterpart",
     "remove_intervention",
     "remove_preparation",
     "reopen_event",

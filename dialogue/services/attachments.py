@@ -5,11 +5,12 @@ import secrets
 
 from django.core.files import File
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from dialogue.models import Attachment, Event, Observation
 from dialogue.uploads import recognise
 from strategy.models import User
-from strategy.services import create_record
+from strategy.services import TransitionRefused, create_record, move_to_bin
 
 MARKING = ("classification", "secrecy_provision", "secrecy_marked_on", "secrecy_authority", "shared_with_agencies")
 
@@ -32,6 +33,13 @@ def attach(*, file: File[bytes], to: Event | Observation, by: User) -> Attachmen
     attachment.file = File(file, name=secrets.token_urlsafe(32) + recognised.suffix)
     create_record(record=attachment, by=by)
     return attachment
+
+
+def remove_attachment(*, attachment: Attachment, by: User) -> None:
+    """Raises TransitionRefused for what belongs to an observation that has been sent."""
+    if attachment.observation is not None and not attachment.observation.writer_may_edit:
+        raise TransitionRefused(_("Observationen är inskickad och går inte längre att ändra."))
+    move_to_bin(record=attachment, by=by, expected_version=attachment.version)
 
 
 def sha256(file: File[bytes]) -> str:

@@ -12,7 +12,14 @@ from dialogue.models import Commitment
 from dialogue.services.events import require_takes_dialogue
 from priorities.models import Goal
 from strategy.models import User
-from strategy.services import TransitionRefused, advance, create_record, require_same_strategy, save_record
+from strategy.services import (
+    TransitionRefused,
+    advance,
+    create_record,
+    move_to_bin,
+    require_same_strategy,
+    save_record,
+)
 
 
 @transaction.atomic
@@ -31,6 +38,10 @@ def change_commitment(*, commitment: Commitment, goals: Collection[Goal], by: Us
     require_same_strategy(commitment.strategy_id, goals)
     save_record(record=commitment, by=by, expected_version=expected_version)
     commitment.goals.set(goals)
+
+
+def remove_commitment(*, commitment: Commitment, by: User) -> None:
+    move_to_bin(record=commitment, by=by, expected_version=commitment.version)
 
 
 def resolve_commitment(

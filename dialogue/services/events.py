@@ -89,6 +89,11 @@ def add_counterpart(*, part: EventCounterpart, by: User, new: Counterpart | None
     create_record(record=part, by=by)
 
 
+def remove_counterpart(*, part: EventCounterpart, by: User) -> None:
+    """Takes the counterpart out of the meeting; the register keeps it."""
+    move_to_bin(record=part, by=by, expected_version=part.version)
+
+
 @transaction.atomic
 def add_agenda_item(*, item: AgendaItem, by: User) -> None:
     """Puts the item last."""

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from priorities.models import Goal
 from reporting.forms.assessments import AssessmentForm, DecisionForm, EvidenceForm
 from reporting.models import Assessment, AssessmentStep, Evidence, Round, RoundDecision
+from reporting.narratives import Note
 from reporting.querysets import AssessmentQuerySet
 from reporting.services import assessments as services
 from reporting.years import year_lines
@@ -169,11 +170,14 @@ def assessment_page(
     previous = visible.in_force().filter(goal=found.goal, round__year=found.round.year - 1).first()
     if form is not None and evidence_form is None:
         evidence_form = EvidenceForm(user=request.user, assessment=found)
+    pieces = list(Evidence.objects.visible_to(request.user).filter(assessment=found).with_targets())
     context = {
         "assessment": found,
         "form": form,
         "evidence_form": evidence_form,
-        "evidence": Evidence.objects.visible_to(request.user).filter(assessment=found).with_targets(),
+        "evidence": pieces,
+        "notes": {piece.number: Note(label, f"#evidence-{label}") for label, piece in enumerate(pieces, start=1)},
+        "no_notes": {},
         "steps": AssessmentStep.objects.visible_to(request.user).filter(assessment=found).select_related("by"),
         "previous": previous,
         "theirs": theirs,

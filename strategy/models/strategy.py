@@ -7,7 +7,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from strategy.models.people import Organisation
-from strategy.querysets import StrategyQuerySet, TextQuerySet
+from strategy.querysets import ParagraphQuerySet, StrategyQuerySet, TextQuerySet
 
 
 class Strategy(models.Model):
@@ -144,6 +144,8 @@ class Paragraph(Text):
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=20, choices=ParagraphKind, default=ParagraphKind.PARAGRAPH)
     text = models.TextField(help_text="With the decision's emphasis as *…*.")
+
+    objects = ParagraphQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

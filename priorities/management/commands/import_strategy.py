@@ -36,7 +36,7 @@ class Command(BaseCommand):
         if as_json:
             self.stdout.write(json.dumps(document.as_report(), ensure_ascii=False, indent=2))
             return
-        self.stdout.write(f"{document.title}, {document.period.start}–{document.period.end}")
+        self.stdout.write(document.title)
         for area in document.focus_areas:
             self.stdout.write(f"{area.code}) {area.title}: {len(area.goals)} mål")
         for warning in document.warnings:

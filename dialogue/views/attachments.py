@@ -1,0 +1,61 @@
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from dialogue.forms import AttachmentForm
+from dialogue.models import Attachment
+from dialogue.services import attach, remove_attachment
+from dialogue.views.parts import part_of, posted, refusal
+from dialogue.views.preparation import find_event
+from strategy.access import Action, Kind
+from strategy.requests import Request, find, find_to
+
+
+def visible(request: Request) -> QuerySet[Attachment]:
+    return Attachment.objects.visible_to(request.user).select_related("event", "observation")
+
+
+@require_safe
+def attachment(request: Request, pk: int) -> FileResponse:
+    """The file, always as a download: a browser shall never open what somebody else handed in."""
+    found = find(request, visible(request), pk)
+    response = FileResponse(
+        found.file.open("rb"), as_attachment=True, filename=found.name, content_type=found.content_type
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def event_attachments(request: Request, pk: int) -> HttpResponse:
+    event = find_event(request, pk)
+    form = AttachmentForm(posted(request), request.FILES or None)
+    return part_of(
+        request,
+        event,
+        form,
+        lambda: attach(file=form.cleaned_data["file"], to=event, by=request.user),
+        title=_("Bifoga en fil"),
+        done=_("Filen är bifogad."),
+        anchor="#attachments",
+    )
+
+
+@require_POST
+def attachment_removal(request: Request, pk: int) -> HttpResponse:
+    """By those who write the meeting, or by the writer of an observation that is not sent."""
+    if Attachment.objects.visible_to(request.user).filter(pk=pk, event=None).exists():
+        own = visible(request).filter(observation__author=request.user)
+        found = find_to(request, Action.WRITE, Kind.OBSERVATION, own, pk)
+    else:
+        found = find_to(request, Action.WRITE, Kind.DIALOGUE, visible(request), pk)
+    refused = refusal(lambda: remove_attachment(attachment=found, by=request.user))
+    if refused:
+        messages.error(request, refused)
+    else:
+        messages.success(request, _("Filen är borttagen."))
+    if found.observation is not None:
+        return redirect("dialogue:observation-edit", found.observation.pk)
+    return redirect(found.event)  # type: ignore[arg-type] # belongs to an event where not to an observation

@@ -1,0 +1,153 @@
+"""The contact's side: the own list, the form, what happened to each observation."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from dialogue.forms import ObservationForm, WithdrawalForm
+from dialogue.models import Attachment, Observation, ObservationStep
+from dialogue.services import (
+    begin_observation,
+    discard_draft,
+    save_draft,
+    submit_observation,
+    withdraw_observation,
+)
+from dialogue.views import review
+from dialogue.views.parts import attempt, fragment, page_of, posted, querystring, refusal
+from strategy.access import Action, Kind, Role
+from strategy.models import Strategy
+from strategy.requests import Request, find_strategy, find_to, require
+
+
+@require_safe
+def observations(request: Request, slug: str) -> HttpResponse:
+    """One address, three pages: the reviewers' inbox, the contact's own, and what has been accepted."""
+    strategy = find_strategy(request, slug)
+    require(request, Action.READ, Kind.OBSERVATION)
+    membership = request.user.membership_in(strategy.pk)
+    if membership is not None and membership.role in {Role.OFFICER, Role.HEAD}:
+        return review.inbox(request, strategy)
+    if membership is not None and membership.role == Role.CONTACT:
+        return own(request, strategy)
+    return review.accepted(request, strategy)
+
+
+def own(request: Request, strategy: Strategy) -> HttpResponse:
+    visible = Observation.objects.visible_to(request.user).of(strategy.pk)
+    page = page_of(request, visible.with_parts_for(request.user).with_submission().unfinished_first())
+    context = {"page": page, "querystring": querystring(request), "may_write": not strategy.is_read_only}
+    return render(request, fragment(request, "dialogue/own_observations.html", "list"), context)
+
+
+def observation_new(request: Request, slug: str) -> HttpResponse:
+    """A new one. A form sent once more finds what it has already made: an update while that is a draft."""
+    strategy = find_strategy(request, slug)
+    require(request, Action.WRITE, Kind.OBSERVATION)
+    key = submission_key(request.POST)
+    begun = Observation.objects.visible_to(request.user).begun_with(key, request.user)
+    if begun is None:
+        return write(request, begin_observation(strategy=strategy, by=request.user, submission_key=key or uuid4()))
+    if not begun.writer_may_edit:
+        return redirect(begun)
+    typed = request.POST.copy()
+    typed["version"] = str(begun.version)
+    return write(request, begun, typed)
+
+
+def submission_key(typed: QueryDict) -> UUID | None:
+    try:
+        return UUID(typed.get("submission_key", ""))
+    except ValueError:
+        return None
+
+
+def observation_edit(request: Request, pk: int) -> HttpResponse:
+    observation = find_own(request, pk)
+    if not observation.writer_may_edit:
+        return redirect(observation)
+    return write(request, observation)
+
+
+def write(request: Request, observation: Observation, typed: QueryDict | None = None) -> HttpResponse:
+    """The form of a new or an own observation: kept, or kept and sent."""
+    form = ObservationForm(typed or posted(request), request.FILES or None, instance=observation, user=request.user)
+    sends = request.POST.get("action") == "submit"
+    kept: list[Observation] = []
+
+    def save() -> None:
+        entered: dict[str, Any] = form.cleaned_data
+        service = submit_observation if sends else save_draft
+        kept.append(
+            service(
+                observation=observation,
+                goals=entered["goals"],
+                mandate_areas=entered["mandate_areas"],
+                files=entered["files"],
+                by=request.user,
+                expected_version=entered.get("version"),
+            )
+        )
+
+    if form.is_valid() and attempt(form, save):
+        if sends:
+            messages.success(request, _("Observationen är inskickad. Kvittot finns här."))
+            return redirect(kept[0])
+        messages.success(request, _("Texten är sparad men inte inskickad."))
+        return redirect("dialogue:observation-edit", kept[0].pk)
+    context = {
+        "form": form,
+        "observation": observation,
+        "attachments": Attachment.objects.visible_to(request.user).filter(observation=observation.pk),
+        "returned": latest_return(request, observation),
+    }
+    return render(request, "dialogue/observation_form.html", context, status=422 if form.is_bound else 200)
+
+
+def latest_return(request: Request, observation: Observation) -> ObservationStep | None:
+    if observation.state != Observation.State.RETURNED:
+        return None
+    return ObservationStep.objects.visible_to(request.user).latest_return(observation)
+
+
+def find_own(request: Request, pk: int) -> Observation:
+    """Only the writer's: to colleagues who may read it there is no such address."""
+    own = Observation.objects.visible_to(request.user).written_by(request.user)
+    return find_to(request, Action.WRITE, Kind.OBSERVATION, own, pk)
+
+
+@require_safe
+def observation(request: Request, pk: int) -> HttpResponse:
+    return review.show(request, pk)
+
+
+@require_POST
+def withdrawal(request: Request, pk: int) -> HttpResponse:
+    observation = find_own(request, pk)
+    form = WithdrawalForm(request.POST)
+
+    def save() -> None:
+        withdraw_observation(observation=observation, reason=form.cleaned_data["reason"], by=request.user)
+
+    if form.is_valid() and attempt(form, save):
+        messages.success(request, _("Observationen är återtagen. Den finns kvar i listan."))
+        return redirect(observation)
+    return review.show(request, pk, withdrawal=form)
+
+
+@require_POST
+def observation_removal(request: Request, pk: int) -> HttpResponse:
+    observation = find_own(request, pk)
+    refused = refusal(lambda: discard_draft(observation=observation, by=request.user))
+    if refused:
+        messages.error(request, refused)
+        return review.show(request, pk, status=422)
+    messages.success(request, _("Utkastet är borttaget."))
+    return redirect("dialogue:observations", observation.strategy.slug)
+
+
