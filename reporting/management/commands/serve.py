@@ -100,7 +100,7 @@ class Child:
             cwd=settings.BASE_DIR,
             pass_fds=[self.listener.fileno()],
             start_new_session=True,
-            preexec_fn=end_with_parent(os.getpid()),  # noqa: PLW1509 - this program has no threads
+            preexec_fn=end_with_parent(os.getpid()),
         )
         self.due: float | None = None
 
