@@ -10,6 +10,8 @@ from strategy.querysets import RecordQuerySet, TextQuerySet
 from strategy.sorting import swedish_sort_key
 
 if TYPE_CHECKING:
+    from dialogue import models
+    from priorities.models import Goal
     from strategy.models import User
 
 
@@ -30,7 +32,7 @@ class CounterpartQuerySet(TextQuerySet["models.Counterpart"]):
         parts = EventCounterpart.objects.present().filter(event__in=events.order_by().values("pk"))
         return self.filter(pk__in=parts.values("counterpart"))
 
-    def those_at_first(self, event: "Event") -> Self:
+    def those_at_first(self, event: "models.Event") -> Self:
         """The ones with a part in the event before all others."""
         from dialogue.models import EventCounterpart
 
@@ -83,7 +85,7 @@ class EventQuerySet(RecordQuerySet["models.Event"]):
             Q(pk__in=prepared.values("agenda_item__event")) | Q(pk__in=raised.order_by().values("event"))
         )
 
-    def with_counterpart(self, counterpart: "Counterpart") -> Self:
+    def with_counterpart(self, counterpart: "models.Counterpart") -> Self:
         from dialogue.models import EventCounterpart
 
         parts = EventCounterpart.objects.present().filter(counterpart=counterpart)
@@ -97,9 +99,7 @@ class EventQuerySet(RecordQuerySet["models.Event"]):
         interventions = Intervention.objects.visible_to(user).select_related("goal", "counterpart", "agenda_item")
         return self.prefetch_related(
             Prefetch("event_counterparts", parts.order_by("counterpart__sort_key"), to_attr="visible_parts"),
-            Prefetch(
-                "interventions", interventions.order_by("goal__order", "pk"), to_attr="visible_interventions"
-            ),
+            Prefetch("interventions", interventions.order_by("goal__order", "pk"), to_attr="visible_interventions"),
         )
 
 
@@ -184,7 +184,7 @@ class ObservationQuerySet(RecordQuerySet["models.Observation"]):
     def count_by_state(self) -> dict[str, int]:
         return dict(self.order_by().values_list("state").annotate(Count("pk")))
 
-    def begun_with(self, submission_key: UUID | None, author: "User") -> "Observation | None":
+    def begun_with(self, submission_key: UUID | None, author: "User") -> "models.Observation | None":
         """What this writer has already made with the same empty form."""
         return self.filter(submission_key__isnull=False, submission_key=submission_key, author=author).first()
 
@@ -217,7 +217,7 @@ class ObservationStepQuerySet(QuerySet["models.ObservationStep"]):
             access.readable(Kind.OBSERVATION, user.memberships_today, "observation"), observation__removed_at=None
         )
 
-    def latest_return(self, observation: "Observation") -> "ObservationStep | None":
+    def latest_return(self, observation: "models.Observation") -> "models.ObservationStep | None":
         """Where the reason stands for an observation that has been returned."""
         return self.filter(observation=observation, to_state="returned").order_by("-at", "-pk").first()
 

@@ -38,7 +38,9 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a running pip or apt-get is ended, too
 
     make_virtual_environment()
-    install_requirements(ROOT / ("requirements-dev.txt" if dev else "requirements.txt"))
+    install_requirements(ROOT / "requirements.txt")
+    if dev:
+        install_requirements(ROOT / "requirements-dev.txt")
     require_libraries()
     write_environment_file()
     compile_messages()
@@ -73,7 +75,7 @@ def install_requirements(lock: Path) -> None:
     digest = hashlib.sha256(lock.read_bytes()).hexdigest()
     if stamp.exists() and stamp.read_text() == digest:
         return
-    print(f"Installing {lock.name} (the first time takes a minute or two)", flush=True)
+    print(f"Installing {lock.name} (this may take a minute)", flush=True)
     options = [
         "--quiet",
         "--disable-pip-version-check",

@@ -1,12 +1,13 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceIterator
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +35,7 @@ def lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class ByFocusArea(ModelChoiceIterator):
+class ByFocusArea(ModelChoiceIterator):  # type: ignore[type-arg] # not subscriptable at run time
     """Goals as groups of choices, one a focus area. The queryset comes with its focus areas, in order."""
 
     def __iter__(self) -> Iterator[Any]:
@@ -68,7 +69,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    past_dates: ClassVar[tuple[str, ...]] = ()
+    past_dates: ClassVar[Sequence[str]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,8 +96,9 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable
             if name != "version" and theirs != yours:
                 self.differences.append(Difference(str(field.label), theirs, yours))
         self.add_error(None, str(conflict))
-        self.data = self.data.copy()  # type: ignore[union-attr] # a bound form's data is a QueryDict
-        self.data[self.add_prefix("version")] = str(conflict.record.version)
+        typed = cast(QueryDict, self.data).copy()
+        typed["version"] = str(conflict.record.version)
+        self.data = typed
 
 
 def shown(field: forms.Field, value: Any) -> str:
@@ -104,16 +106,17 @@ def shown(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.ModelMultipleChoiceField):
         return ", ".join(str(thing) for thing in value or ())
     if isinstance(field, forms.ModelChoiceField):
-        return str(field.queryset.filter(pk=getattr(value, "pk", value)).first() or "")
+        chosen = field.queryset.filter(pk=getattr(value, "pk", value)).first() if field.queryset is not None else None
+        return str(chosen or "")
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, ""))
+        return str(dict(field.choices).get(value, ""))  # type: ignore[arg-type] # models' choices are flat
     return "" if value is None else str(value)
 
 
 class ClassifiedForm(RecordForm):
     """Asks for the marking; a secret one states its ground, and only a secret one keeps it."""
 
-    past_dates = ("secrecy_marked_on",)
+    past_dates: ClassVar[Sequence[str]] = ("secrecy_marked_on",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

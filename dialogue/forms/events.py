@@ -152,9 +152,7 @@ class AttachmentForm(forms.Form):
 
 
 def goal_field(strategy_id: int, user: User) -> GoalField:
-    return GoalField(
-        Goal.objects.visible_to(user).of(strategy_id), label=_("mål"), empty_label=_("Välj mål")
-    )
+    return GoalField(Goal.objects.visible_to(user).of(strategy_id), label=_("mål"), empty_label=_("Välj mål"))
 
 
 def counterpart_field(event: Event, user: User, *, required: bool) -> forms.ModelChoiceField:  # type: ignore[type-arg]
@@ -163,5 +161,3 @@ def counterpart_field(event: Event, user: User, *, required: bool) -> forms.Mode
     return forms.ModelChoiceField(
         counterparts.those_at_first(event), label=_("motpart"), required=required, empty_label=_("Välj motpart")
     )
-
-

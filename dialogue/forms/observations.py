@@ -43,9 +43,9 @@ class ObservationForm(ClassifiedForm):
     """Few fields must be filled in: what, where and when. `submission_key` is made with the empty form."""
 
     instance: Observation
-    past_dates = (*ClassifiedForm.past_dates, "observed_on")
+    past_dates = [*ClassifiedForm.past_dates, "observed_on"]
     submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    files = FilesField(label=_("foto eller fil"), required=False, help_text=ACCEPTED)
+    documents = FilesField(label=_("foto eller fil"), required=False, help_text=ACCEPTED)
 
     class Meta:
         model = Observation
@@ -129,5 +129,3 @@ class RegistrationForm(ClassifiedForm):
         self.fields["goals"] = GoalsField(
             Goal.objects.visible_to(user).of(self.instance.strategy_id), label=_("mål"), required=False
         )
-
-

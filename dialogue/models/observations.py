@@ -48,7 +48,7 @@ class Observation(Classified, Record):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="observations")
     title = models.CharField(_("rubrik"), max_length=200)
     text = models.TextField(_("vad ni såg"))
-    country = models.CharField(_("land"), max_length=100)
+    country = models.CharField(_("land"), max_length=100, blank=True)
     place = models.CharField(_("plats"), max_length=200, blank=True)
     observed_on = models.DateField(_("när"))
     goals = models.ManyToManyField(Goal, blank=True, related_name="observations", verbose_name=_("mål"))

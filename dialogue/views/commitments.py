@@ -57,9 +57,7 @@ def commitment_edit(request: Request, pk: int) -> HttpResponse:
 
     def save() -> None:
         typed: dict[str, Any] = form.cleaned_data
-        change_commitment(
-            commitment=promise, goals=typed["goals"], by=request.user, expected_version=typed["version"]
-        )
+        change_commitment(commitment=promise, goals=typed["goals"], by=request.user, expected_version=typed["version"])
 
     if form.is_valid() and attempt(form, save):
         messages.success(request, _("Utfästelsen är sparad."))

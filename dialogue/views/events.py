@@ -61,9 +61,7 @@ def event_new(request: Request, slug: str) -> HttpResponse:
     if form.is_valid() and attempt(form, lambda: plan_event(event=form.instance, by=request.user)):
         messages.success(request, _("Mötet är planerat. Lägg till motparter och dagordning."))
         return redirect(form.instance)
-    return render(
-        request, "dialogue/event_form.html", {"form": form}, status=422 if form.is_bound else 200
-    )
+    return render(request, "dialogue/event_form.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @require_safe
@@ -76,7 +74,7 @@ def show(request: Request, pk: int, status: int = 200) -> HttpResponse:
     user = request.user
     meeting = find(request, Event.objects.visible_to(user).with_parts_for(user), pk)
     items = AgendaItem.objects.visible_to(user).filter(event=meeting).prefetch_related(prepared_for(user))
-    entries = agenda(meeting, items, meeting.visible_interventions)  # type: ignore[attr-defined] # a prefetch
+    entries = agenda(meeting, items, meeting.visible_interventions)  # type: ignore[attr-defined] # prefetched
     may_write = may_write_dialogue(request)
     context = {
         "event": meeting,

@@ -53,9 +53,7 @@ def intervention(request: Request, pk: int) -> HttpResponse:
         request,
         said.event,
         form,
-        lambda: change_intervention(
-            intervention=said, by=request.user, expected_version=form.cleaned_data["version"]
-        ),
+        lambda: change_intervention(intervention=said, by=request.user, expected_version=form.cleaned_data["version"]),
         title=_("Ändra budskap och svar"),
         done=_("Budskapet är sparat."),
         anchor=f"#intervention-{said.pk}",

@@ -88,7 +88,7 @@ def write(request: Request, observation: Observation, typed: QueryDict | None = 
                 observation=observation,
                 goals=entered["goals"],
                 mandate_areas=entered["mandate_areas"],
-                files=entered["files"],
+                files=entered["documents"],
                 by=request.user,
                 expected_version=entered.get("version"),
             )
@@ -149,5 +149,3 @@ def observation_removal(request: Request, pk: int) -> HttpResponse:
         return review.show(request, pk, status=422)
     messages.success(request, _("Utkastet är borttaget."))
     return redirect("dialogue:observations", observation.strategy.slug)
-
-

@@ -63,7 +63,7 @@ def tell(form: forms.BaseForm, invalid: ValidationError) -> None:
         form.add_error(None, invalid)
         return
     for name, errors in invalid.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)  # type: ignore[arg-type] # a list will do
+        form.add_error(name if name in form.fields else None, errors)
 
 
 def refusal(act: Callable[[], object]) -> str:
@@ -92,4 +92,6 @@ def part_of(
         messages.success(request, str(done))
         return redirect(f"{event.get_absolute_url()}{anchor}")
     context = {"event": event, "form": form, "title": title}
-    return render(request, fragment(request, "dialogue/part.html", "form"), context, status=422 if form.is_bound else 200)
+    return render(
+        request, fragment(request, "dialogue/part.html", "form"), context, status=422 if form.is_bound else 200
+    )

@@ -1,0 +1,67 @@
+"""From a snapshot to the HTML that is printed. Nothing but the snapshot is read."""
+
+import json
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from dialogue.models import Commitment, Event
+from reporting.models import Snapshot
+from reporting.snapshots import checksum
+from strategy.access import Audience
+
+Json = dict[str, Any]
+
+
+class NotASnapshot(Exception):
+    """The text is not a snapshot that this version of the product can print. The message says so in a sentence."""
+
+
+def html(content: str) -> str:
+    """The whole report as one HTML document, in the snapshot's language."""
+    report = json.loads(content)
+    with translation.override(report["report"]["language"]):
+        return render_to_string("reporting/pdf/report.html", context(report, checksum(content)))
+
+
+def context(written: Json, sha256: str) -> Json:
+    goals = [goal for area in written["focus_areas"] for goal in area["goals"]]
+    audience = written["report"]["audience"]
+    return {
+        **written,
+        "sha256": sha256,
+        "language": written["report"]["language"],
+        "goals": goals,
+        "dialogue_kinds": Event.DIALOGUE_KINDS,
+        "levels": Event.Level.values,
+        "by_focus_area": [
+            {**area, "rows": [covered(goal, written["dialogue"]) for goal in area["goals"]]}
+            for area in written["focus_areas"]
+        ],
+        "commitments": by_owner(written["next"]["commitments"]),
+        "next_steps": [(goal, found) for goal in goals if (found := part(goal, "next_steps"))],
+        "dialogue_events": [found for found in written["dialogue"]["events"] if is_dialogue(found)],
+        "coordination_events": [found for found in written["dialogue"]["events"] if not is_dialogue(found)],
+        "not_stated": [goal["code"] for goal in goals if not goal["judgement"]["attainment"]],
+        "is_external": audience == Audience.EXTERNAL,
+        "is_secret": audience == Audience.INTERNAL_SECRET,
+        "holds_everything": audience == Audience.INTERNAL_SECRET,
+    }
+
+
+def covered(goal: Json, dialogue: Json) -> Json:
+    counts = next(row["counts"] for row in dialogue["coverage"] if row["goal"] == goal["code"])
+    return {"goal": goal, "counts": [counts.get(kind, 0) for kind in Event.DIALOGUE_KINDS], "total": sum(counts.values())}
+
+
+def by_owner(commitments: list[Json]) -> Json:
+    return {owner: [found for found in commitments if found["owner"] == owner] for owner in Commitment.Owner.values}
+
+
+def part(goal: Json, name: str) -> str:
+    return next((found["text"] for found in goal["narrative"] if found["part"] == name), "")
+
+
+def is_dialogue(event: Json) -> bool:
+    return event["kind"] in Event.DIALOGUE_KINDS

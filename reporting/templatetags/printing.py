@@ -1,0 +1,187 @@
+"""What the report's templates need to print a snapshot: labels for codes, dates, the language of a text."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import template
+from django.db.models import TextChoices
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from dialogue.models import Commitment, Event, Intervention, Observation
+from priorities.models import Goal
+from reporting.models import Attainment, Development, Effort, Evidence
+from reporting.narratives import Note, marks, render
+from strategy.access import Audience
+
+register = template.Library()
+
+CHOICES: dict[str, type[TextChoices]] = {
+    "actor": Goal.Actor,
+    "attainment": Attainment,
+    "audience": Audience,
+    "carried_by": Intervention.CarriedBy,
+    "commitment_state": Commitment.State,
+    "confidence": Observation.Confidence,
+    "development": Development,
+    "effort": Effort,
+    "event_kind": Event.EventKind,
+    "lean": Intervention.Lean,
+    "level": Event.Level,
+    "owner": Commitment.Owner,
+    "source": Observation.Source,
+    "stance": Evidence.Stance,
+}
+
+SHORT_KINDS = {
+    "council": _("Council"),
+    "scpf": _("SCPF"),
+    "bilateral_consultation": _("Bilat."),
+    "delegation_contact": _("Deleg."),
+    "regional_dialogue": _("Region"),
+    "country_dialogue": pgettext_lazy("short for country-level dialogue", "Land"),
+    "written_contact": pgettext_lazy("short for written contact", "Brev"),
+    "un_network": _("Nätverk"),
+    "mopan": _("MOPAN"),
+}
+
+PARTS = {
+    "happened": _("Vad har hänt"),
+    "contribution": _("Sveriges bidrag"),
+    "next_steps": _("Nästa steg"),
+}
+
+HEIGHTS = {"none": 1, "partial": 2, "substantial": 3, "attained": 4}
+LEVEL_COLOURS = {"none": "#b5432e", "partial": "#c2851c", "substantial": "#3c7d55", "attained": "#1f6b47"}
+STRIP_COLOURS = ("#e4e9ee", "#b9cfe6", "#7da6d0", "#3d78b5", "#0b4f8a")
+QUARTERS_A_YEAR = 4
+
+
+@dataclass(frozen=True)
+class Square:
+    x: float
+    fill: str
+    stroke: str
+
+
+@register.filter
+def label(code: str | None, choices: str) -> str:
+    """The word for a code, in the report's language; *not stated* for none."""
+    return str(CHOICES[choices](code).label) if code else str(_("Anges ej"))
+
+
+@register.filter
+def capitalised(text: object) -> str:
+    """With a capital first, and the rest as it is: `upper` and `title` would spoil IOM and SCPF."""
+    words = str(text)
+    return words[:1].upper() + words[1:]
+
+
+@register.filter
+def short_kind(code: str) -> str:
+    return str(SHORT_KINDS[code])
+
+
+@register.filter
+def part_heading(name: str) -> str:
+    return str(PARTS.get(name, ""))
+
+
+@register.filter
+def day(value: str | None) -> str:
+    """An ISO date as the language writes it; nothing for none."""
+    return date_format(date.fromisoformat(value[:10])) if value else ""
+
+
+@register.filter
+def days(event: dict[str, Any]) -> str:
+    """*29–30 juni 2021*, as short as the two dates allow."""
+    first, last = date.fromisoformat(event["starts_on"]), date.fromisoformat(event["ends_on"])
+    if first == last:
+        return date_format(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{date_format(last)}"
+    shape = "j F" if first.year == last.year else "j F Y"
+    return f"{date_format(first, shape)} – {date_format(last)}"
+
+
+@register.filter
+def translated(text: dict[str, str] | None) -> str | SafeString:
+    """In the report's language; where only the Swedish exists, that, marked as Swedish."""
+    if not text:
+        return ""
+    if get_language() != "en":
+        return text["sv"]
+    return text["en"] or format_html('<span lang="sv">{}</span>', text["sv"])
+
+
+@register.filter
+def in_words(text: dict[str, str]) -> str:
+    """As `translated`, without markup: for bookmarks and other places that hold none."""
+    return text["en"] if get_language() == "en" and text["en"] else text["sv"]
+
+
+@register.filter
+def told(text: str) -> SafeString:
+    """A narrative's Markdown; its marks are the register's numbers already, and lead there."""
+    return render(text, {number: Note(number, f"#underlag-{number}") for number in marks(text)})
+
+
+@register.filter
+def lines(text: str) -> SafeString:
+    """Plain text as typed, a paragraph for every blank line."""
+    paragraphs = [paragraph.strip() for paragraph in text.split("\n\n")]
+    return format_html_join("\n", "<p>{}</p>", ((paragraph,) for paragraph in paragraphs if paragraph))
+
+
+@register.filter
+def in_fours(checksum: str) -> str:
+    return " ".join(checksum[start : start + 4] for start in range(0, len(checksum), 4))
+
+
+@register.filter
+def entry(numbers: list[int], entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The register's entries with these numbers."""
+    return [entries[number - 1] for number in numbers]
+
+
+@register.inclusion_tag("reporting/pdf/_attainment.html")
+def attainment_squares(code: str | None) -> dict[str, object]:
+    """Four squares, as many filled as the level is high; only outlines where nothing can be judged."""
+    height = HEIGHTS.get(code or "", 0)
+    colour = LEVEL_COLOURS.get(code or "", "#8a96a3")
+    squares = [
+        Square(x=0.5 + 8 * place, fill=colour if place < height else "#ffffff", stroke=colour) for place in range(4)
+    ]
+    return {"code": code, "squares": squares, "height": height}
+
+
+@register.inclusion_tag("reporting/pdf/_strip.html")
+def quarter_strip(cells: list[dict[str, Any]]) -> dict[str, object]:
+    """A cell a quarter with a gap between the years; quarters that have not begun are outlines."""
+    squares = [
+        Square(x=0.25 + place * 7 + place // QUARTERS_A_YEAR * 3, **shades(cell["count"]))
+        for place, cell in enumerate(cells)
+    ]
+    years = sorted({cell["year"] for cell in cells})
+    counts = [
+        (year, ", ".join(str(cell["count"]) for cell in cells if cell["year"] == year and cell["count"] is not None))
+        for year in years
+    ]
+    return {
+        "squares": squares,
+        "width": squares[-1].x + 6 if squares else 0,
+        "counts": [(year, told) for year, told in counts if told],
+    }
+
+
+def shades(count: int | None) -> dict[str, str]:
+    if count is None:
+        return {"fill": "#ffffff", "stroke": "#d3dae1"}
+    colour = STRIP_COLOURS[min(count, len(STRIP_COLOURS) - 1)]
+    return {"fill": colour, "stroke": colour}
