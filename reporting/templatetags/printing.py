@@ -57,8 +57,8 @@ PARTS = {
 }
 
 HEIGHTS = {"none": 1, "partial": 2, "substantial": 3, "attained": 4}
-LEVEL_COLOURS = {"none": "#b5432e", "partial": "#c2851c", "substantial": "#3c7d55", "attained": "#1f6b47"}
-STRIP_COLOURS = ("#e4e9ee", "#b9cfe6", "#7da6d0", "#3d78b5", "#0b4f8a")
+LEVEL_COLOURS = {"none": "#b3402e", "partial": "#bd7d1a", "substantial": "#3b7f55", "attained": "#1c5c38"}
+STRIP_COLOURS = ("#e6ebf0", "#b7cde2", "#7ea7d0", "#3f7fba", "#0b4f8a")
 QUARTERS_A_YEAR = 4
 
 
@@ -148,6 +148,12 @@ def in_fours(checksum: str) -> str:
 def entry(numbers: list[int], entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The register's entries with these numbers."""
     return [entries[number - 1] for number in numbers]
+
+
+@register.filter
+def counted(row: dict[str, Any], level: str) -> int:
+    count: int = row["levels"][level]
+    return count
 
 
 @register.inclusion_tag("reporting/pdf/_attainment.html")

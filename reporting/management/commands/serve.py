@@ -21,6 +21,7 @@ SECONDS_TO_FINISH_REQUESTS = 10
 SECONDS_TO_STOP = 12
 LONGEST_PAUSE = 30.0  # seconds between two starts of a child that keeps dying
 LONG_LIFE = 60.0  # seconds after which a death counts as the first again
+ROOT_WARNING = "ignore:You're running the worker with superuser"  # meant for pickled tasks; ours are JSON
 
 
 def children(listener: socket.socket) -> dict[str, list[str]]:
@@ -32,7 +33,8 @@ def children(listener: socket.socket) -> dict[str, list[str]]:
             *("--no-control-socket", "--log-level", "warning"),
         ],
         "worker": [
-            *("nice", "-n", "10", sys.executable, "-m", "celery", "--quiet", "--app", "config", "worker"),
+            *("nice", "-n", "10", sys.executable, "-W", ROOT_WARNING),
+            *("-m", "celery", "--quiet", "--app", "config", "worker"),
             *("--pool", "prefork", "--concurrency", "1", "--optimization", "fair", "--loglevel", "WARNING"),
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),
         ],
