@@ -41,7 +41,7 @@ def boolean(name: str, default: bool) -> bool:
 
 
 def choice(name: str, default: str, allowed: set[str]) -> str:
-    value = env.str(name, default=default)
+    value: str = env.str(name, default=default)
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} ska vara {' eller '.join(sorted(allowed))}, inte ”{value}”.")
     return value

@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, Self
 from strategy.querysets import TextQuerySet
 
 if TYPE_CHECKING:
+    from priorities import models  # noqa: F401 - named in the class bases
     pass
 
 

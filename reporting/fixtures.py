@@ -107,7 +107,7 @@ def add_baseline(year_round: Round, table: Table) -> None:
 
 def paragraph_of(strategy: Strategy, quote: str) -> Paragraph:
     """The paragraph that holds the quotation, or the one whose footnote does. Raises ValueError where none does."""
-    for paragraph in strategy.paragraphs.prefetch_related("footnotes"):
+    for paragraph in Paragraph.objects.filter(strategy=strategy).prefetch_related("footnotes"):
         notes = [footnote.text for footnote in paragraph.footnotes.all()]
         if any(quote in text.replace("*", "") for text in (paragraph.text, *notes)):
             return paragraph

@@ -52,7 +52,11 @@ def context(written: Json, sha256: str) -> Json:
 
 def covered(goal: Json, dialogue: Json) -> Json:
     counts = next(row["counts"] for row in dialogue["coverage"] if row["goal"] == goal["code"])
-    return {"goal": goal, "counts": [counts.get(kind, 0) for kind in Event.DIALOGUE_KINDS], "total": sum(counts.values())}
+    return {
+        "goal": goal,
+        "counts": [counts.get(kind, 0) for kind in Event.DIALOGUE_KINDS],
+        "total": sum(counts.values()),
+    }
 
 
 def by_owner(commitments: list[Json]) -> Json:

@@ -9,6 +9,7 @@ from strategy.access import Edition, Kind
 from strategy.querysets import RecordQuerySet
 
 if TYPE_CHECKING:
+    from reporting import models  # noqa: F401 - named in the class bases
     from strategy.models import User
 
 

@@ -1,6 +1,7 @@
 """What waits for somebody in this role, from conditions in the database."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -32,12 +33,16 @@ def todo(user: User, strategy: Strategy) -> list[Task]:
     ]
 
 
+def short(day: date | None) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT") if day else ""
+
+
 def late_commitments(user: User, strategy: Strategy) -> list[Task]:
     late = Commitment.objects.visible_to(user).filter(strategy=strategy).late_on(strategy.today())
     return [
         Task(
             text=commitment.text,
-            detail=_("skulle ha varit klart %(day)s") % {"day": date_format(commitment.due_on, "SHORT_DATE_FORMAT")},
+            detail=_("skulle ha varit klart %(day)s") % {"day": short(commitment.due_on)},
             url=commitment.get_absolute_url(),
             late=True,
         )
@@ -70,7 +75,7 @@ def unminuted_events(user: User, strategy: Strategy) -> list[Task]:
     return [
         Task(
             text=_("%(event)s är inte dokumenterat") % {"event": event.title},
-            detail=_("hölls %(day)s") % {"day": date_format(event.starts_on, "SHORT_DATE_FORMAT")},
+            detail=_("hölls %(day)s") % {"day": short(event.starts_on)},
             url=event.get_absolute_url(),
         )
         for event in held[:MOST_COMMITMENTS]

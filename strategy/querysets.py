@@ -9,10 +9,11 @@ from strategy import access
 from strategy.access import Edition, Kind
 
 if TYPE_CHECKING:
+    from strategy import models as records  # noqa: F401 - named in the class bases
     from strategy.models import User
 
 
-class UserManager(BaseUserManager["User"]):
+class UserManager(BaseUserManager["records.User"]):
     def create_user(self, email: str, name: str, password: str | None = None, **extra: Any) -> "User":
         user = self.model(email=self.normalize_email(email), name=name, **extra)
         user.set_password(password)
@@ -23,13 +24,13 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-class OrganisationQuerySet(models.QuerySet["Organisation"]):
+class OrganisationQuerySet(models.QuerySet["records.Organisation"]):
     def visible_to(self, user: "User") -> Self:
         """Every organisation is public; that somebody is signed in is the whole condition."""
         return self if user.memberships_today else self.none()
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
+class MembershipQuerySet(models.QuerySet["records.Membership"]):
     def in_force(self) -> Self:
         today = timezone.localdate()
         return self.filter(Q(until=None) | Q(until__gte=today), since__lte=today, user__is_active=True)
@@ -38,7 +39,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(access.readable(Kind.MEMBERSHIP, user.memberships_today))
 
 
-class StrategyQuerySet(models.QuerySet["Strategy"]):
+class StrategyQuerySet(models.QuerySet["records.Strategy"]):
     def visible_to(self, user: "User") -> Self:
         holders = user.memberships_today
         if any(holder.strategy_id is None for holder in holders):
@@ -80,7 +81,7 @@ class TextQuerySet(models.QuerySet[RecordT]):
         return self
 
 
-class ParagraphQuerySet(TextQuerySet["Paragraph"]):
+class ParagraphQuerySet(TextQuerySet["records.Paragraph"]):
     def holding(self, words: str) -> Self:
         """Those whose text holds the words as they stand; all where there are none."""
         return self.filter(text__icontains=words) if words else self

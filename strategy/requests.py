@@ -14,7 +14,7 @@ ModelT = TypeVar("ModelT", bound=Model)
 class Request(HttpRequest):
     """A signed-in request. `strategy` is set by the finders below, and the page's frame reads it."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails
     strategy: Strategy
 

@@ -15,8 +15,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from debian import apt_install, apt_line
-
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
@@ -143,6 +141,29 @@ def install_gate_programs() -> None:
     missing = [package for program, package in GATE_PROGRAMS.items() if not shutil.which(program)]
     if missing:
         apt_install(missing)
+
+
+def apt_line(packages: list[str]) -> str:
+    """What a person types to install the packages."""
+    return f"{'' if os.geteuid() == 0 else 'sudo '}apt-get install {' '.join(packages)}"
+
+
+def apt_install(packages: list[str]) -> bool:
+    """Without asking. False where there is no apt-get, it may not be run or it fails."""
+    prefix = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
+    if not shutil.which("apt-get") or not succeeds([*prefix, "true"]):
+        return False
+    print(f"Installing {', '.join(packages)} with apt-get", flush=True)
+    apt_get = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    succeeds([*apt_get, "update"])
+    return succeeds([*apt_get, "install", "--yes", "--no-install-recommends", *packages])
+
+
+def succeeds(command: list[str]) -> bool:
+    try:
+        return subprocess.run(command, capture_output=True).returncode == 0
+    except FileNotFoundError:
+        return False
 
 
 if __name__ == "__main__":

@@ -35,6 +35,10 @@ def lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+def in_a_row() -> forms.RadioSelect:
+    return forms.RadioSelect(attrs={"class": "choices-row"})
+
+
 class ByFocusArea(ModelChoiceIterator):  # type: ignore[type-arg] # not subscriptable at run time
     """Goals as groups of choices, one a focus area. The queryset comes with its focus areas, in order."""
 
@@ -50,8 +54,10 @@ class GoalField(forms.ModelChoiceField):  # type: ignore[type-arg] # not subscri
 
 
 class GoalsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # not subscriptable at run time
-    widget = forms.CheckboxSelectMultiple
     iterator = ByFocusArea
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, widget=forms.CheckboxSelectMultiple(attrs={"class": "choices-columns"}), **kwargs)
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     past_dates: ClassVar[Sequence[str]] = ()
+    side_by_side: ClassVar[Sequence[Sequence[str]]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,6 +93,19 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable
             if day is not None and day > timezone.localdate():
                 self.add_error(name, _("Dagen har inte varit än."))
         return cleaned
+
+    def rows(self) -> list[list[forms.BoundField]]:
+        """What is written, apart from the marking: a row a field, or several where they are short."""
+        rows: list[list[forms.BoundField]] = []
+        for field in self.visible_fields():
+            if field.name in MARKING:
+                continue
+            companions = next((group for group in self.side_by_side if field.name in group), ())
+            if rows and rows[-1][-1].name in companions:
+                rows[-1].append(field)
+            else:
+                rows.append([field])
+        return rows
 
     def show_conflict(self, conflict: Conflict) -> None:
         stored = type(self)(instance=conflict.record)
@@ -120,7 +140,8 @@ class ClassifiedForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["classification"].widget = forms.RadioSelect(choices=Classification.choices)
+        self.fields["classification"].widget = in_a_row()
+        self.fields["classification"].widget.choices = Classification.choices
         self.fields["secrecy_marked_on"].widget = DateInput()
         if "shared_with_agencies" in self.fields:
             self.fields["shared_with_agencies"].help_text = _(
@@ -138,8 +159,7 @@ class ClassifiedForm(RecordForm):
             cleaned.update({"secrecy_provision": None, "secrecy_marked_on": None, "secrecy_authority": ""})
         return cleaned
 
-    def marking_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in MARKING if name in self.fields]
-
-    def content_fields(self) -> list[forms.BoundField]:
-        return [field for field in self.visible_fields() if field.name not in MARKING]
+    def ground_is_asked_for(self) -> bool:
+        """Whether the fields of the secrecy ground are to stand open."""
+        names = ("secrecy_provision", "secrecy_marked_on", "secrecy_authority")
+        return self["classification"].value() == Classification.SECRET or any(name in self.errors for name in names)

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.forms.base import MARKING, ClassifiedForm, DateInput, GoalsField, lines
+from dialogue.forms.base import MARKING, ClassifiedForm, DateInput, GoalsField, in_a_row, lines
 from dialogue.models import Commitment, Counterpart
 from priorities.models import Goal
 from strategy.models import User
@@ -11,11 +11,12 @@ from strategy.models import User
 
 class CommitmentForm(ClassifiedForm):
     instance: Commitment
+    side_by_side = (("counterpart", "due_on"),)
 
     class Meta:
         model = Commitment
-        fields = ["owner", "counterpart", "text", "due_on", "goals", *MARKING]
-        widgets = {"owner": forms.RadioSelect, "text": lines(3), "due_on": DateInput()}
+        fields = ["text", "owner", "counterpart", "due_on", "goals", *MARKING]
+        widgets = {"owner": in_a_row(), "text": lines(3), "due_on": DateInput()}
         help_texts = {
             "counterpart": _("Den som har lovat, eller den som vår uppföljningspunkt gäller."),
             "due_on": _("Lämna tomt om ingen dag är satt."),
@@ -28,7 +29,7 @@ class CommitmentForm(ClassifiedForm):
         if self.instance.event is not None:
             counterparts = counterparts.those_at_first(self.instance.event)
         self.fields["counterpart"].queryset = counterparts  # type: ignore[attr-defined]
-        self.fields["goals"] = GoalsField(Goal.objects.visible_to(user).of(strategy_id), label=_("mål"))
+        self.fields["goals"] = GoalsField(Goal.objects.visible_to(user).of(strategy_id), label=_("Mål"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -40,10 +41,10 @@ class CommitmentForm(ClassifiedForm):
 class ResolutionForm(forms.Form):
     """How a commitment went. Only the states that it can move to are offered."""
 
-    state = forms.ChoiceField(label=_("hur det gick"), widget=forms.RadioSelect)
-    resolved_on = forms.DateField(label=_("den"), widget=DateInput())
+    state = forms.ChoiceField(label=_("Hur det gick"), widget=in_a_row())
+    resolved_on = forms.DateField(label=_("Vilken dag"), widget=DateInput())
     resolution = forms.CharField(
-        label=_("beskrivning"),
+        label=_("Beskrivning"),
         widget=lines(3),
         help_text=_("Vad som gjordes eller uteblev, och hur vi vet det."),
     )

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.forms.base import MARKING, ClassifiedForm, DateInput, GoalField, RecordForm, lines
+from dialogue.forms.base import MARKING, ClassifiedForm, DateInput, GoalField, RecordForm, in_a_row, lines
 from dialogue.models import (
     AgendaItem,
     AgendaItemGoal,
@@ -21,6 +21,7 @@ class EventForm(ClassifiedForm):
     """A meeting's facts. A meeting of one day needs no last day."""
 
     instance: Event
+    side_by_side = (("kind", "level"), ("starts_on", "ends_on"), ("place", "country"))
 
     class Meta:
         model = Event
@@ -84,7 +85,8 @@ class NewCounterpartForm(RecordForm):
     """A counterpart that the register lacks, made together with its part in the meeting."""
 
     instance: Counterpart
-    represented_by = forms.CharField(label=_("företrädd av"), max_length=300, required=False)
+    side_by_side = (("kind", "party", "country"),)
+    represented_by = forms.CharField(label=_("Företrädd av"), max_length=300, required=False)
 
     class Meta:
         model = Counterpart
@@ -94,10 +96,11 @@ class NewCounterpartForm(RecordForm):
 
 class AgendaItemForm(RecordForm):
     instance: AgendaItem
+    side_by_side = (("number", "document_symbol"),)
 
     class Meta:
         model = AgendaItem
-        fields = ["number", "title", "document_symbol"]
+        fields = ["number", "document_symbol", "title"]
         help_texts = {"document_symbol": _("Till exempel C/112/6.")}
 
 
@@ -116,6 +119,7 @@ class PreparedGoalForm(RecordForm):
 
 class InterventionForm(ClassifiedForm):
     instance: Intervention
+    side_by_side = (("goal", "agenda_item"), ("carried_by", "counterpart"))
 
     class Meta:
         model = Intervention
@@ -129,7 +133,7 @@ class InterventionForm(ClassifiedForm):
             "lean",
             *MARKING,
         ]
-        widgets = {"message": lines(4), "response": lines(4)}
+        widgets = {"message": lines(4), "response": lines(4), "lean": in_a_row()}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -137,7 +141,7 @@ class InterventionForm(ClassifiedForm):
         self.fields["goal"] = goal_field(event.strategy_id, user)
         self.fields["counterpart"] = counterpart_field(event, user, required=False)
         self.fields["agenda_item"] = forms.ModelChoiceField(
-            AgendaItem.objects.visible_to(user).filter(event=event), label=_("punkt"), required=False
+            AgendaItem.objects.visible_to(user).filter(event=event), label=_("Punkt"), required=False
         )
 
     def clean(self) -> dict[str, Any]:
@@ -148,16 +152,16 @@ class InterventionForm(ClassifiedForm):
 
 
 class AttachmentForm(forms.Form):
-    file = forms.FileField(label=_("fil"), help_text=ACCEPTED)
+    file = forms.FileField(label=_("Fil"), help_text=ACCEPTED)
 
 
 def goal_field(strategy_id: int, user: User) -> GoalField:
-    return GoalField(Goal.objects.visible_to(user).of(strategy_id), label=_("mål"), empty_label=_("Välj mål"))
+    return GoalField(Goal.objects.visible_to(user).of(strategy_id), label=_("Mål"), empty_label=_("Välj mål"))
 
 
 def counterpart_field(event: Event, user: User, *, required: bool) -> forms.ModelChoiceField:  # type: ignore[type-arg]
     """Those at the meeting stand first."""
     counterparts = Counterpart.objects.visible_to(user).of(event.strategy_id)
     return forms.ModelChoiceField(
-        counterparts.those_at_first(event), label=_("motpart"), required=required, empty_label=_("Välj motpart")
+        counterparts.those_at_first(event), label=_("Motpart"), required=required, empty_label=_("Välj motpart")
     )

@@ -10,6 +10,11 @@ from dialogue.querysets import EventQuerySet, ObservationQuerySet
 from priorities.models import Goal
 from strategy.models import Organisation, Strategy, User
 
+KINDS = [
+    (_("Dialog"), [kind for kind in Event.EventKind.choices if kind[0] in Event.DIALOGUE_KINDS]),
+    (_("Samordning"), [kind for kind in Event.EventKind.choices if kind[0] not in Event.DIALOGUE_KINDS]),
+]
+
 
 class GoalFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc] # untyped library
     field_class = GoalField
@@ -18,7 +23,7 @@ class GoalFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc] # unty
 class EventFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped library
     """What to show of the meetings. Every choice comes from the meetings that the person may see."""
 
-    kind = django_filters.ChoiceFilter(label=_("Slag"), choices=Event.EventKind.choices, empty_label=_("Alla slag"))
+    kind = django_filters.ChoiceFilter(label=_("Slag"), choices=KINDS, empty_label=_("Alla slag"))
     level = django_filters.ChoiceFilter(label=_("Nivå"), choices=Event.Level.choices, empty_label=_("Alla nivåer"))
     goal = GoalFilter(label=_("Mål"), method="concerning", empty_label=_("Alla mål"))
     counterpart = django_filters.ModelChoiceFilter(

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.forms.base import MARKING, ClassifiedForm, DateInput, GoalsField, lines
+from dialogue.forms.base import MARKING, ClassifiedForm, DateInput, GoalsField, in_a_row, lines
 from dialogue.models import Observation
 from dialogue.uploads import ACCEPTED, recognise
 from priorities.models import Goal
@@ -45,7 +45,7 @@ class ObservationForm(ClassifiedForm):
     instance: Observation
     past_dates = [*ClassifiedForm.past_dates, "observed_on"]
     submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    documents = FilesField(label=_("foto eller fil"), required=False, help_text=ACCEPTED)
+    documents = FilesField(label=_("Foto eller fil"), required=False, help_text=ACCEPTED)
 
     class Meta:
         model = Observation
@@ -66,9 +66,9 @@ class ObservationForm(ClassifiedForm):
         widgets = {
             "text": lines(8),
             "observed_on": DateInput(),
-            "mandate_areas": forms.CheckboxSelectMultiple,
-            "source": forms.RadioSelect,
-            "confidence": forms.RadioSelect,
+            "mandate_areas": forms.CheckboxSelectMultiple(attrs={"class": "choices-columns"}),
+            "source": in_a_row(),
+            "confidence": in_a_row(),
         }
         help_texts = {
             "title": _("En rad som säger vad det gäller."),
@@ -82,7 +82,7 @@ class ObservationForm(ClassifiedForm):
         self.fields["submission_key"].initial = self.instance.submission_key or uuid4()
         self.fields["goals"] = GoalsField(
             Goal.objects.visible_to(user).of(strategy_id),
-            label=_("mål"),
+            label=_("Mål"),
             required=False,
             help_text=self.Meta.help_texts["goals"],
         )
@@ -93,7 +93,7 @@ class ObservationForm(ClassifiedForm):
 class AcceptanceForm(forms.Form):
     goals = GoalsField(
         Goal.objects.none(),
-        label=_("mål som observationen säger något om"),
+        label=_("Mål som observationen säger något om"),
         required=False,
         help_text=_("Lämna tomt om den gäller IOM:s uppdrag men inget av målen."),
     )
@@ -107,12 +107,12 @@ class AcceptanceForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(
-        label=_("motivering"), widget=lines(3), help_text=_("Syns för den som skrev observationen.")
+        label=_("Motivering"), widget=lines(3), help_text=_("Syns för den som skrev observationen.")
     )
 
 
 class WithdrawalForm(forms.Form):
-    reason = forms.CharField(label=_("varför (frivilligt)"), widget=lines(2), required=False)
+    reason = forms.CharField(label=_("Varför"), widget=lines(2), required=False)
 
 
 class RegistrationForm(ClassifiedForm):
@@ -127,5 +127,5 @@ class RegistrationForm(ClassifiedForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["goals"] = GoalsField(
-            Goal.objects.visible_to(user).of(self.instance.strategy_id), label=_("mål"), required=False
+            Goal.objects.visible_to(user).of(self.instance.strategy_id), label=_("Mål"), required=False
         )

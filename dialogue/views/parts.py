@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django_htmx.http import reselect, retarget
 
 from dialogue.forms.base import RecordForm
 from dialogue.models import Event
@@ -92,6 +93,7 @@ def part_of(
         messages.success(request, str(done))
         return redirect(f"{event.get_absolute_url()}{anchor}")
     context = {"event": event, "form": form, "title": title}
-    return render(
-        request, fragment(request, "dialogue/part.html", "form"), context, status=422 if form.is_bound else 200
-    )
+    if not form.is_bound:
+        return render(request, fragment(request, "dialogue/part.html", "form"), context)
+    response = render(request, fragment(request, "dialogue/part.html", "form"), context, status=422)
+    return retarget(reselect(response, "form"), "this")

@@ -109,7 +109,8 @@ def new(request: Request, pk: int, year: int) -> HttpResponse:
 
 def find_assessment(request: Request, pk: int, action: Action = Action.READ) -> Assessment:
     queryset = Assessment.objects.visible_to(request.user).select_related("goal__focus_area", "round")
-    return find_to(request, action, Kind.ASSESSMENT, queryset, pk)
+    found: Assessment = find_to(request, action, Kind.ASSESSMENT, queryset, pk)
+    return found
 
 
 def assessment(request: Request, pk: int) -> HttpResponse:
@@ -129,7 +130,7 @@ def assessment(request: Request, pk: int) -> HttpResponse:
             form.add_error(None, str(conflict))
             return assessment_page(request, found, form, theirs=conflict.record, status=409)
         except ValidationError as error:
-            form.add_error(None, error.messages)  # type: ignore[arg-type]
+            form.add_error(None, error.messages)
         else:
             if "propose" in request.POST:
                 return propose(request, found)
@@ -195,7 +196,7 @@ def evidence(request: Request, pk: int) -> HttpResponse:
         try:
             piece = services.add_evidence(assessment=found, by=request.user, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error.messages)  # type: ignore[arg-type]
+            form.add_error(None, error.messages)
         else:
             messages.success(request, _("Underlaget har nummer [%(number)d].") % {"number": piece.number})
             return redirect(found.get_absolute_url() + "#evidence")

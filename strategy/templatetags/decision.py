@@ -20,7 +20,7 @@ def decision_text(paragraph: Paragraph, query: str = "") -> SafeString:
     text = paragraph.text
     for footnote in sorted(paragraph.footnotes.all(), key=lambda note: note.offset, reverse=True):
         text = text[: footnote.offset] + MARKER.format(footnote.number) + text[footnote.offset :]
-    html = decision_emphasis(text)
+    html: str = decision_emphasis(text)
     if query:
         html = mark_hits(html, query)
     return mark_safe(PLACED.sub(lambda match: footnote_link(int(match[1])), html))  # noqa: S308 - escaped before

@@ -1,4 +1,6 @@
 import contextlib
+import ctypes
+import errno
 import os
 import signal
 import socket
@@ -8,7 +10,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from billiard.util import set_pdeathsig
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connections
@@ -19,7 +20,9 @@ from reporting import demonstration
 STOP_SIGNALS = [signal.SIGTERM, signal.SIGINT, signal.SIGHUP]
 SECONDS_TO_FINISH_REQUESTS = 10
 SECONDS_TO_STOP = 12
-LONGEST_PAUSE = 30.0  # seconds between two starts of a child that keeps dying
+FIRST_PAUSE = 1.0  # seconds before a child that died is started again; twice as long each time
+LONGEST_PAUSE = 30.0
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 LONG_LIFE = 60.0  # seconds after which a death counts as the first again
 ROOT_WARNING = "ignore:You're running the worker with superuser"  # meant for pickled tasks; ours are JSON
 
@@ -79,10 +82,10 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), backlog=256)
     except OSError as error:
-        raise CommandError(
-            _("Port %(port)s på %(host)s går inte att använda (%(reason)s). Välj en annan: PORT=8001.")
-            % {"port": port, "host": host, "reason": os.strerror(error.errno or 0)}
-        ) from error
+        busy = _("Port %(port)s är upptagen av ett annat program. Ange en ledig, till exempel PORT=8080.")
+        closed = _("Adressen %(host)s:%(port)s går inte att öppna: %(reason)s.")
+        message = busy if error.errno == errno.EADDRINUSE else closed
+        raise CommandError(message % {"host": host, "port": port, "reason": error.strerror}) from error
 
 
 class Child:
@@ -92,7 +95,7 @@ class Child:
         self.name = name
         self.command = command
         self.listener = listener
-        self.pause = 1.0
+        self.pause = FIRST_PAUSE
         self.start()
 
     def start(self) -> None:
@@ -114,11 +117,12 @@ class Child:
         elif self.process.poll() is not None:
             self.kill()
             lived = time.monotonic() - self.started
-            self.pause = 1.0 if lived > LONG_LIFE else min(self.pause * 2, LONGEST_PAUSE)
-            self.due = time.monotonic() + self.pause
+            pause = FIRST_PAUSE if lived > LONG_LIFE else self.pause
+            self.pause = min(pause * 2, LONGEST_PAUSE)
+            self.due = time.monotonic() + pause
             log(
                 _("%(name)s avslutades (kod %(code)s) och startas igen om %(pause)d s.")
-                % {"name": self.name, "code": self.process.returncode, "pause": self.pause}
+                % {"name": self.name, "code": self.process.returncode, "pause": pause}
             )
 
     def kill(self) -> None:
@@ -160,10 +164,11 @@ class Supervisor:
 
 def end_with_parent(parent: int) -> Callable[[], None]:
     """For the child before it starts: a quick shutdown when this program is gone, killed even. Linux alone has it."""
+    libc = ctypes.CDLL(None)
 
     def prepare() -> None:
-        with contextlib.suppress(OSError):
-            set_pdeathsig(signal.SIGQUIT)
+        if sys.platform == "linux":
+            libc.prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
         if os.getppid() != parent:
             os._exit(1)
 

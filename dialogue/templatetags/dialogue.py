@@ -1,0 +1,37 @@
+from datetime import date
+
+from django import template
+from django.utils.formats import date_format
+
+register = template.Library()
+
+# The colour that goes with a state, of an event, a commitment or an observation; the word always stands beside it.
+TONES = {
+    "planned": "info",
+    "held": "warning",
+    "minuted": "success",
+    "open": "info",
+    "fulfilled": "success",
+    "partly": "warning",
+    "lapsed": "danger",
+    "submitted": "info",
+    "returned": "warning",
+    "accepted": "success",
+}
+
+
+@register.filter
+def tone(state: str) -> str:
+    return TONES.get(state, "neutral")
+
+
+@register.simple_tag
+def days(first: date, last: date) -> str:
+    """One day, or the first and the last without saying twice what they share."""
+    if first == last:
+        return date_format(first, "j F Y")
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{date_format(last, 'j F Y')}"
+    if first.year == last.year:
+        return f"{date_format(first, 'j F')} – {date_format(last, 'j F Y')}"
+    return f"{date_format(first, 'j F Y')} – {date_format(last, 'j F Y')}"

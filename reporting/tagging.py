@@ -1,0 +1,166 @@
+"""Mends the structure of a tagged PDF after layout, where WeasyPrint 70.0 leaves it wanting.
+
+- A table, list or paragraph that crosses pages becomes one element again (its issue 2903), and the head that is
+  repeated on each page is read once.
+- Header cells say whether they head a row or a column; the ties by identifier, which the repeated heads spoil, go.
+- Margin boxes and repeated heads, which no element reaches, become artifacts (its issue 2508).
+- A link says in words where it leads, and is printed. Text in another language says which.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+import pydyf
+from weasyprint.pdf import tags
+
+BLOCKS = {
+    *("/P", "/Div", "/Sect", "/Art", "/Part", "/BlockQuote", "/Caption"),
+    *("/L", "/LI", "/LBody", "/Table", "/TBody", "/TR", "/TH", "/TD"),
+    *(f"/H{level}" for level in range(1, 7)),
+}
+SCOPES = {"row": "/Row", "rowgroup": "/Row", "col": "/Column", "colgroup": "/Column"}
+CONTENT_MARK = re.compile(rb"/MCID (\d+)")
+PRINTED = 4  # the annotation flag "print"
+ONE_AT_A_TIME = Lock()
+
+Element = Any  # a pydyf.Dictionary with /S, /K and /P
+
+
+@dataclass
+class Structure:
+    """The structure elements in the order they were begun, each with the HTML element it comes from."""
+
+    made: list[tuple[Element, Any]] = field(default_factory=list)
+    source: dict[int, Any] = field(default_factory=dict)
+
+    def add(self, element: Element, box: Any) -> None:
+        if element.number not in self.source:
+            self.source[element.number] = box.element
+            self.made.append((element, box.element))
+
+
+@contextmanager
+def structure_recorded() -> Iterator[Structure]:
+    """While the file is written, notes which HTML element each structure element comes from."""
+    structure, build = Structure(), tags._build_box_tree
+
+    def recording(box: Any, *args: Any) -> Iterator[Element]:
+        for element in build(box, *args):
+            structure.add(element, getattr(box, "_box", box))
+            yield element
+
+    with ONE_AT_A_TIME:
+        tags._build_box_tree = recording
+        try:
+            yield structure
+        finally:
+            tags._build_box_tree = build
+
+
+def finish(document: Any, pdf: pydyf.PDF, structure: Structure) -> None:
+    """WeasyPrint's finisher: called when the file is complete but for its trailer."""
+    structure.made.sort(key=lambda pair: pair[0].number)
+    merge_fragments(pdf, structure)
+    for element, source in structure.made:
+        if element["S"] in {"/TH", "/TD"} and "A" in element:
+            scope_cell(element, source)
+        tag_language(element, source, structure, pdf)
+    for page in document.pages:
+        for *_, box in page.links:
+            describe_link(box)
+    make_artifacts(pdf)
+
+
+def merge_fragments(pdf: pydyf.PDF, structure: Structure) -> None:
+    """What an HTML element became on later pages moves into what it became on the first."""
+    first: dict[tuple[int, str], Element] = {}
+    for element, source in structure.made:
+        kind, parent = element["S"], referred(pdf, element["P"])
+        if source is None or structure.source.get(parent.number) is source and kind == parent["S"]:
+            continue
+        if kind not in BLOCKS | {"/THead"}:
+            continue
+        earlier = first.setdefault((id(source), kind), element)
+        if earlier is element:
+            continue
+        if kind != "/THead":
+            adopt(pdf, earlier, element)
+        if element.reference in parent["K"]:
+            parent["K"].remove(element.reference)
+
+
+def adopt(pdf: pydyf.PDF, earlier: Element, later: Element) -> None:
+    for kid in later["K"]:
+        earlier["K"].append(kid)
+        if isinstance(kid, bytes) and "P" in referred(pdf, kid):
+            referred(pdf, kid)["P"] = earlier.reference
+    later["K"] = pydyf.Array()
+
+
+def scope_cell(cell: Element, source: Any) -> None:
+    cell["A"].pop("Headers", None)
+    if cell["S"] == "/TH":
+        cell["A"]["Scope"] = SCOPES.get(source.attrib.get("scope", "col"), "/Column")
+
+
+def tag_language(element: Element, source: Any, structure: Structure, pdf: pydyf.PDF) -> None:
+    if source is not None and (language := source.attrib.get("lang")):
+        element["Lang"] = pydyf.String(language)
+
+
+def describe_link(box: Any) -> None:
+    if box.link_annotation is not None:
+        box.link_annotation["F"] = PRINTED
+        box.link_annotation["Contents"] = pydyf.String(" ".join(words(box)))
+
+
+def words(box: Any) -> Iterator[str]:
+    if hasattr(box, "text"):
+        yield from box.text.split()
+    for child in getattr(box, "children", ()):
+        yield from words(child)
+
+
+def make_artifacts(pdf: pydyf.PDF) -> None:
+    """Marked content that no structure element reaches is decoration of the page."""
+    root = referred(pdf, pdf.catalog["StructTreeRoot"])
+    reached = {number for kid in root["K"] for number in descendants(pdf, kid)}
+    pages = referred(pdf, root["ParentTree"])["Nums"]
+    for page, marked in zip(pages[::2], pages[1::2], strict=True):
+        if isinstance(marked, pydyf.Array):
+            unreached = {place for place, kid in enumerate(marked) if object_number(kid) not in reached}
+            stream = referred(pdf, referred(pdf, pdf.page_references[page])["Contents"]).stream
+            mark_as_artifacts(stream, unreached)
+            for place in unreached:
+                marked[place] = "null"
+
+
+def mark_as_artifacts(stream: list[Any], places: set[int]) -> None:
+    """Rewrites `/P <</MCID 3>> BDC` as `/Artifact <</Type /Pagination>> BDC` for these marked contents."""
+    for index, token in enumerate(stream):
+        if token != b"BDC":
+            continue
+        properties = stream[index - 1]
+        found = CONTENT_MARK.search(properties if isinstance(properties, bytes) else properties.data)
+        if found and int(found[1]) in places:
+            stream[index - 2], stream[index - 1] = b"/Artifact", b"<</Type /Pagination>>"
+
+
+def descendants(pdf: pydyf.PDF, reference: bytes) -> Iterator[int]:
+    number = object_number(reference)
+    yield number
+    for kid in pdf.objects[number].get("K", ()):
+        if isinstance(kid, bytes):
+            yield from descendants(pdf, kid)
+
+
+def referred(pdf: pydyf.PDF, reference: bytes) -> Any:
+    return pdf.objects[object_number(reference)]
+
+
+def object_number(reference: bytes) -> int:
+    return int(reference.split()[0])
