@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 from weasyprint import CSS, HTML
+from weasyprint.pdf import tags
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -58,7 +59,7 @@ def render_pdf(html: str, identifier: str, on_page: OnPage | None = None) -> Pri
         document = HTML(string=html, url_fetcher=fetcher).render(
             font_config=fonts, stylesheets=[style], pdf_variant=VARIANT
         )
-    with structure_recorded() as structure:
+    with structure_recorded(tags) as structure:
         content = document.write_pdf(
             finisher=lambda document, pdf: finish(document, pdf, structure),
             pdf_variant=VARIANT,

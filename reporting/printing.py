@@ -7,7 +7,6 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from dialogue.models import Commitment, Event
-from reporting.models import Snapshot
 from reporting.snapshots import checksum
 from strategy.access import Audience
 

@@ -15,7 +15,6 @@ from threading import Lock
 from typing import Any
 
 import pydyf
-from weasyprint.pdf import tags
 
 BLOCKS = {
     *("/P", "/Div", "/Sect", "/Art", "/Part", "/BlockQuote", "/Caption"),
@@ -44,8 +43,11 @@ class Structure:
 
 
 @contextmanager
-def structure_recorded() -> Iterator[Structure]:
-    """While the file is written, notes which HTML element each structure element comes from."""
+def structure_recorded(tags: Any) -> Iterator[Structure]:
+    """While the file is written, notes which HTML element each structure element comes from.
+
+    `tags` is the module `weasyprint.pdf.tags`, whose one recursive function builds them all.
+    """
     structure, build = Structure(), tags._build_box_tree
 
     def recording(box: Any, *args: Any) -> Iterator[Element]:
@@ -80,7 +82,7 @@ def merge_fragments(pdf: pydyf.PDF, structure: Structure) -> None:
     first: dict[tuple[int, str], Element] = {}
     for element, source in structure.made:
         kind, parent = element["S"], referred(pdf, element["P"])
-        if source is None or structure.source.get(parent.number) is source and kind == parent["S"]:
+        if source is None or (structure.source.get(parent.number) is source and kind == parent["S"]):
             continue
         if kind not in BLOCKS | {"/THead"}:
             continue

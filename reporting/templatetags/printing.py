@@ -9,9 +9,8 @@ from django.db.models import TextChoices
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from dialogue.models import Commitment, Event, Intervention, Observation
 from priorities.models import Goal

@@ -145,7 +145,7 @@ class Paragraph(Text):
     kind = models.CharField(max_length=20, choices=ParagraphKind, default=ParagraphKind.PARAGRAPH)
     text = models.TextField(help_text="With the decision's emphasis as *…*.")
 
-    objects = ParagraphQuerySet.as_manager()  # type: ignore[misc] - one question more than other texts answer
+    objects = ParagraphQuerySet.as_manager()  # type: ignore[misc]  # answers one question more than other texts
 
     class Meta:
         ordering = ["number"]

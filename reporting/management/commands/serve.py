@@ -22,9 +22,9 @@ SECONDS_TO_FINISH_REQUESTS = 10
 SECONDS_TO_STOP = 12
 FIRST_PAUSE = 1.0  # seconds before a child that died is started again; twice as long each time
 LONGEST_PAUSE = 30.0
-PR_SET_PDEATHSIG = 1  # linux/prctl.h
 LONG_LIFE = 60.0  # seconds after which a death counts as the first again
 ROOT_WARNING = "ignore:You're running the worker with superuser"  # meant for pickled tasks; ours are JSON
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def children(listener: socket.socket) -> dict[str, list[str]]:
