@@ -40,13 +40,6 @@ def boolean(name: str, default: bool) -> bool:
     return words[value]
 
 
-def choice(name: str, default: str, allowed: set[str]) -> str:
-    value: str = env.str(name, default=default)
-    if value not in allowed:
-        raise ImproperlyConfigured(f"{name} ska vara {' eller '.join(sorted(allowed))}, inte ”{value}”.")
-    return value
-
-
 DEBUG = boolean("DEBUG", False)
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -61,8 +54,6 @@ SERVED_LOCALLY = set(ALLOWED_HOSTS) <= {"127.0.0.1", "localhost", "[::1]", "test
 PORT = env.str("PORT", default="8000")
 if not (PORT.isdecimal() and 0 < int(PORT) < 65536):
     raise ImproperlyConfigured(f"PORT ska vara ett tal mellan 1 och 65535, inte ”{PORT}”.")
-
-SECRET_CONTENT = choice("SECRET_CONTENT", "stored", {"stored", "reference"})
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -39,7 +39,7 @@ Notes = Mapping[int, Note]
 
 
 def render(text: str, notes: Notes | None = None) -> SafeString:
-    """Paragraphs, lists and emphasis. Marks without a note vanish, with the space before them."""
+    """Paragraphs, lists and emphasis. Marks stand close to the word before; those without a note vanish."""
     return clean(MARKDOWN.render(text, {"notes": notes or {}}), INLINE | BLOCKS)
 
 
@@ -74,10 +74,9 @@ def read_mark(state: StateInline, silent: bool) -> bool:
     if match is None:
         return False
     if not silent:
+        state.pending = state.pending.rstrip(" \u00a0")
         note = state.env["notes"].get(int(match[1]))
-        if note is None:
-            state.pending = state.pending.rstrip(" \u00a0")
-        else:
+        if note is not None:
             state.push("note", "", 0).meta = {"note": note}
     state.pos = match.end()
     return True
@@ -87,7 +86,8 @@ def write_mark(
     renderer: RendererProtocol, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]
 ) -> str:
     note: Note = tokens[index].meta["note"]
-    return format_html('<sup class="note"><a href="{}">{}</a></sup>', note.href, note.number)
+    comma = "," if index and tokens[index - 1].type == "note" else ""
+    return format_html('<sup class="note">{}<a href="{}">{}</a></sup>', comma, note.href, note.number)
 
 
 def parser() -> MarkdownIt:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from dialogue.models import Commitment, Event
 from reporting.snapshots import checksum
@@ -25,12 +26,14 @@ def html(content: str) -> str:
 
 
 def context(written: Json, sha256: str) -> Json:
+    heading = written["report"]
     goals = [goal for area in written["focus_areas"] for goal in area["goals"]]
-    audience = written["report"]["audience"]
     return {
         **written,
         "sha256": sha256,
-        "language": written["report"]["language"],
+        "language": heading["language"],
+        "identity": identity(heading),
+        "marking": marking(written),
         "goals": goals,
         "dialogue_kinds": Event.DIALOGUE_KINDS,
         "levels": Event.Level.values,
@@ -43,10 +46,29 @@ def context(written: Json, sha256: str) -> Json:
         "dialogue_events": [found for found in written["dialogue"]["events"] if is_dialogue(found)],
         "coordination_events": [found for found in written["dialogue"]["events"] if not is_dialogue(found)],
         "not_stated": [goal["code"] for goal in goals if not goal["judgement"]["attainment"]],
-        "is_external": audience == Audience.EXTERNAL,
-        "is_secret": audience == Audience.INTERNAL_SECRET,
-        "holds_everything": audience == Audience.INTERNAL_SECRET,
+        "is_external": heading["audience"] == Audience.EXTERNAL,
+        "holds_everything": heading["audience"] == Audience.INTERNAL_SECRET,
     }
+
+
+def identity(heading: Json) -> str:
+    """What every page's foot says."""
+    audience = str(Audience(heading["audience"]).label)
+    edition = _("%(audience)s utgåva · version %(version)s") % {
+        "audience": audience[:1].upper() + audience[1:],
+        "version": heading["version"],
+    }
+    return " · ".join(part for part in (heading["registry_number"], edition) if part)
+
+
+def marking(written: Json) -> str:
+    """What every page's head warns of; empty where there is nothing to warn of."""
+    warnings = []
+    if written["report"]["audience"] == Audience.INTERNAL_SECRET:
+        warnings.append(_("Sekretess – expedieras inte"))
+    if written["strategy"]["demonstration"]:
+        warnings.append(_("Demonstration – fiktivt innehåll"))
+    return " · ".join(warnings)
 
 
 def covered(goal: Json, dialogue: Json) -> Json:

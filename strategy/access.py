@@ -8,7 +8,7 @@ on the fields that every record of the kind has: `strategy`, `effective_classifi
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol, cast
 
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -212,8 +212,11 @@ def under(path: str, condition: Q) -> Q:
     """The same condition seen from a record whose foreign key `path` leads to the one it speaks of."""
     if not path:
         return condition
-    moved = [
-        under(path, child) if isinstance(child, Q) else (f"{path}__{child[0]}", child[1])
-        for child in condition.children
-    ]
+    moved: list[Q | tuple[str, Any]] = []
+    for child in condition.children:
+        if isinstance(child, Q):
+            moved.append(under(path, child))
+        else:
+            name, value = cast(tuple[str, Any], child)
+            moved.append((f"{path}__{name}", value))
     return Q(*moved, _connector=condition.connector, _negated=condition.negated)

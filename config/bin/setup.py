@@ -162,7 +162,7 @@ def apt_install(packages: list[str]) -> bool:
 def succeeds(command: list[str]) -> bool:
     try:
         return subprocess.run(command, capture_output=True).returncode == 0
-    except FileNotFoundError:
+    except OSError:
         return False
 
 

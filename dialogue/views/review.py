@@ -105,6 +105,7 @@ def show(request: Request, pk: int, status: int = 200, **bound: BaseForm) -> Htt
     context = {
         "observation": seen,
         "attachments": Attachment.objects.visible_to(user).filter(observation=seen),
+        "mandate_areas": seen.mandate_areas.all(),
         "is_writer": is_writer,
         "may_review": may_review,
         "following": following(request, seen) if may_review else None,
