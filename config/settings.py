@@ -173,19 +173,17 @@ if urlsplit(BROKER_URL).scheme not in {"filesystem", "amqp", "amqps", "redis", "
 
 def filesystem_transport() -> dict[str, Any]:
     """The folders of the filesystem broker; without `control_folder` it would write into the current one."""
-    folders = {name: VAR_DIR / "broker" / name for name in ("messages", "control")}
+    root = Path(urlsplit(BROKER_URL).path or VAR_DIR / "broker")
+    folders = {name: root / name for name in ("messages", "control")}
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
     messages = str(folders["messages"])
-    return {
-        "data_folder_in": messages,
-        "data_folder_out": messages,
-        "control_folder": str(folders["control"]),
-    }
+    return {"data_folder_in": messages, "data_folder_out": messages, "control_folder": str(folders["control"])}
 
 
-CELERY_BROKER_URL = BROKER_URL
-CELERY_BROKER_TRANSPORT_OPTIONS = filesystem_transport() if BROKER_URL.startswith("filesystem:") else {}
+USES_FILESYSTEM_BROKER = BROKER_URL.startswith("filesystem:")
+CELERY_BROKER_URL = "filesystem://" if USES_FILESYSTEM_BROKER else BROKER_URL
+CELERY_BROKER_TRANSPORT_OPTIONS = filesystem_transport() if USES_FILESYSTEM_BROKER else {}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
