@@ -15,14 +15,24 @@ Json = dict[str, Any]
 
 
 class NotASnapshot(Exception):
-    """The text is not a snapshot that this version of the product can print. The message says so in a sentence."""
+    """The text is not a snapshot that this version of the product can print."""
 
 
 def html(content: str) -> str:
-    """The whole report as one HTML document, in the snapshot's language."""
-    report = json.loads(content)
+    """The whole report as one HTML document, in the snapshot's language. Raises NotASnapshot."""
+    report = read_snapshot(content)
     with translation.override(report["report"]["language"]):
         return render_to_string("reporting/pdf/report.html", context(report, checksum(content)))
+
+
+def read_snapshot(content: str) -> Json:
+    """The contents of a snapshot of the one schema there is. Raises NotASnapshot."""
+    try:
+        written = json.loads(content)
+        validator().validate(written)
+    except (ValueError, ValidationError) as error:
+        raise NotASnapshot from error
+    return dict(written)
 
 
 def context(written: Json, sha256: str) -> Json:

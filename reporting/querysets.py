@@ -48,11 +48,12 @@ class AssessmentQuerySet(RecordQuerySet["models.Assessment"]):
 
 
 class AssessmentStepQuerySet(QuerySet["models.AssessmentStep"]):
+    """What was said on the way to a judgement stays with those who write and decide it."""
+
     def visible_to(self, user: "User") -> Self:
-        return self.filter(
-            access.readable(Kind.ASSESSMENT, user.memberships_today, "assessment"),
-            assessment__removed_at=None,
-        )
+        judging = access.WRITERS[Kind.ASSESSMENT] | access.APPROVERS[Kind.ASSESSMENT]
+        holders = [holder for holder in user.memberships_today if holder.role in judging]
+        return self.filter(access.readable(Kind.ASSESSMENT, holders, "assessment"), assessment__removed_at=None)
 
 
 class EvidenceQuerySet(RecordQuerySet["models.Evidence"]):

@@ -80,7 +80,7 @@ class Edition:
 Rule = Callable[[Holder], Q]
 
 NOTHING = Q(pk__in=())
-EVERYTHING = Q()
+EVERYTHING = ~NOTHING  # not an empty Q, which vanishes beside an or
 NOT_SECRET = Q(effective_classification__in=[Classification.OPEN, Classification.WORKING])
 SUBMITTED = ~Q(state="draft")
 ACCEPTED = Q(state="accepted")

@@ -1,6 +1,7 @@
 """A year's round: writing judgements, proposing them, and a head's decision on them."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -164,13 +165,19 @@ def decide(*, year_round: Round, assessments: Iterable[Assessment], by: User, de
 
 def refuse_own_work(assessment: Assessment, by: User) -> None:
     """Four eyes: nobody who has written on it approves it."""
-    writers = set(assessment.history.values_list("updated_by", flat=True))
-    writers |= set(assessment.evidence.values_list("updated_by", flat=True))
-    if by.pk in writers:
+    if by.pk in writers_of(assessment):
         raise TransitionRefused(
             _("Du har själv skrivit på bedömningen av %(goal)s. Någon annan måste godkänna den.")
             % {"goal": assessment.goal.code}
         )
+
+
+def writers_of(assessment: Assessment) -> set[int | None]:
+    """Everybody who has changed it or its evidence or put it forward; to have returned it is not to have written."""
+    saved = assessment.history.order_by("version").values_list("state", "updated_by")
+    returned = (Assessment.State.PROPOSED, Assessment.State.RETURNED)
+    writers = {by for (before, _by), (state, by) in pairwise([("", None), *saved]) if (before, state) != returned}
+    return writers | set(Evidence.history.filter(assessment=assessment).values_list("updated_by", flat=True))
 
 
 def step(assessment: Assessment, *, to: str, by: User, decision: RoundDecision | None = None) -> None:

@@ -41,9 +41,9 @@ class Record(models.Model):
     def clean(self) -> None:
         """Refuses a tie to another strategy."""
         for field in self._meta.concrete_fields:
-            if not isinstance(field, models.ForeignKey) or not issubclass(field.related_model, Record):
+            if not isinstance(field, models.ForeignKey) or not hasattr(field.related_model, "strategy_id"):
                 continue
-            related = getattr(self, field.name)
+            related = getattr(self, field.name, None)
             if related is not None and related.strategy_id != self.strategy_id:
                 raise ValidationError({field.name: _("Hör till en annan strategi.")})
 

@@ -1,0 +1,85 @@
+"""What an edition would hold and what it would leave out, for its maker to see before it is made."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reporting import figures
+from reporting.material import Material
+from reporting.models import Assessment
+from strategy.access import Audience, Classification, Edition
+from strategy.models import Strategy
+
+LEAVES_THE_HOUSE = frozenset({Audience.AGENCIES, Audience.EXTERNAL})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One kind of thing: how many go in, and how many stay out on which ground."""
+
+    label: Promise
+    included: int
+    left_out: list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    lines: list[Line]
+    not_stated: list[str]  # codes of goals whose judgement the edition does not state, though there is one
+    public_texts: int
+
+
+def disclosure(strategy: Strategy, year: int, until: date, audience: str) -> Disclosure:
+    """Counted from everything there is, so only for those who may see that: the edition's maker."""
+    everything = Material.held_in(Edition(Audience.INTERNAL_SECRET), strategy)
+    edition = Material.held_in(Edition(audience), strategy)
+    first, last = figures.period(year, until)
+    held = Q(event__starts_on__range=(first, last))
+    judged = Q(round__year=year)
+    lines = [
+        line(
+            gettext_lazy("Möten och kontakter"),
+            everything.events.taken_place().in_period(first, last),
+            edition.events,
+        ),
+        line(
+            gettext_lazy("Framförda budskap och svar"), everything.interventions.filter(held), edition.interventions
+        ),
+        line(
+            gettext_lazy("Utfästelser och uppföljningspunkter"),
+            everything.commitments.filter(held | Q(pk__in=figures.open_on(everything.commitments, last).values("pk"))),
+            edition.commitments,
+        ),
+        line(
+            gettext_lazy("Fältobservationer"),
+            everything.observations.in_period(first, last),
+            edition.observations,
+        ),
+        line(gettext_lazy("Bedömningar"), everything.assessments.filter(judged), edition.assessments),
+    ]
+    hidden = everything.assessments.filter(judged).exclude(pk__in=edition.levels.values("pk"))
+    public = Assessment.objects.with_public_text().in_force().filter(judged, strategy=strategy)
+    return Disclosure(
+        lines=lines,
+        not_stated=list(hidden.order_by("goal__order").values_list("goal__code", flat=True)),
+        public_texts=public.count(),
+    )
+
+
+def line(label: Promise, everything: QuerySet[object], edition: QuerySet[object]) -> Line:
+    hidden = everything.exclude(pk__in=edition.values("pk")).order_by()
+    rows = hidden.values_list("effective_classification", "secrecy_provision__reference")
+    grounds = Counter(ground(*row) for row in rows)
+    return Line(label, everything.filter(pk__in=edition.values("pk")).count(), sorted(grounds.items()))
+
+
+def ground(classification: str, provision: str | None) -> str:
+    """In words; a thing that is secret only since what it hangs on is has no provision of its own."""
+    if classification != Classification.SECRET:
+        return str(Classification(classification).label)
+    return _("sekretess, %(provision)s") % {"provision": provision} if provision else _("sekretess, ärvd markering")

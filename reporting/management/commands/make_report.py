@@ -1,0 +1,136 @@
+import hashlib
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from reporting.models import Report, ReportFile
+from reporting.pdf import TooLong, render_pdf
+from reporting.printing import NotASnapshot, html, read_snapshot
+from reporting.services.publishing import publish
+from reporting.services.rendering import produce
+from reporting.services.reports import create_report
+from reporting.snapshots import checksum
+from strategy.access import Action, Audience, Kind, Role
+from strategy.models import Membership, Strategy, User
+
+
+class Command(BaseCommand):
+    help = "Makes a report without a browser, in this process, or renders a saved snapshot again."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--strategy", help="the strategy's name in addresses, such as iom-2020-2022")
+        parser.add_argument("--kind", choices=Report.ReportKind.values, default=Report.ReportKind.YEARLY.value)
+        parser.add_argument("--year", type=int)
+        parser.add_argument("--audience", choices=Audience.values, default=Audience.INTERNAL.value)
+        parser.add_argument("--language", choices=Report.Language.values, default=Report.Language.SWEDISH.value)
+        parser.add_argument("--format", choices=ReportFile.Format.values, default=ReportFile.Format.PDF.value)
+        parser.add_argument("--output", type=Path, required=True, help="the file to write")
+        parser.add_argument("--maker", help="e-mail of the officer who makes it; otherwise the strategy's first")
+        parser.add_argument("--snapshot", type=Path, help="a saved snapshot (JSON), rendered instead of a new report")
+        parser.add_argument("--json", action="store_true", help="say on stdout what was made")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        began = time.monotonic()
+        require_folder(options["output"])
+        made = self.render_again(options) if options["snapshot"] else self.make(options)
+        content = made.pop("content")
+        try:
+            publish(options["output"], content)
+        except OSError as error:
+            raise CommandError(f"{options['output']}: {error.strerror}") from error
+        if options["json"]:
+            made |= {"sha256": hashlib.sha256(content).hexdigest(), "seconds": round(time.monotonic() - began, 2)}
+            self.stdout.write(json.dumps(made, ensure_ascii=False))
+
+    def make(self, options: dict[str, Any]) -> dict[str, Any]:
+        strategy = find_strategy(options["strategy"])
+        report = self.create(strategy, options)
+        produce(report.pk)
+        report.refresh_from_db()
+        if report.state != Report.State.DRAFT:
+            raise CommandError(report.failure or "Rapporten blev inte färdig.")
+        files = {file.format: file for file in report.files.select_related("snapshot")}
+        with files[options["format"]].file.open("rb") as file:
+            content = file.read()
+        return {
+            "report": report.pk,
+            "version": report.edition_number,
+            "kind": report.kind,
+            "audience": report.audience,
+            "language": report.language,
+            "pages": files["pdf"].pages,
+            "snapshot_sha256": files["pdf"].snapshot.sha256,
+            "content": content,
+        }
+
+    def create(self, strategy: Strategy, options: dict[str, Any]) -> Report:
+        if options["year"] not in strategy.years:
+            raise CommandError(f"--year ska vara ett av strategins år, {strategy.years[0]}–{strategy.years[-1]}.")
+        try:
+            return create_report(
+                strategy=strategy,
+                kind=options["kind"],
+                year=options["year"],
+                audience=options["audience"],
+                language=options["language"],
+                by=find_maker(strategy, options["maker"]),
+            )
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from error
+
+    def render_again(self, options: dict[str, Any]) -> dict[str, Any]:
+        """The same bytes as the first time, on the same installation. Writes nothing in the database."""
+        try:
+            content = options["snapshot"].read_text(encoding="utf-8")
+            heading = read_snapshot(content)["report"]
+        except (OSError, UnicodeDecodeError, NotASnapshot) as error:
+            raise CommandError(f"{options['snapshot']} är ingen läsbar ögonblicksbild.") from error
+        try:
+            printed = render_pdf(html(content), checksum(content))
+        except TooLong as error:
+            raise CommandError("Rapporten blev längre än en rapport får vara.") from error
+        return {
+            "report": None,
+            "version": heading["version"],
+            "kind": heading["kind"],
+            "audience": heading["audience"],
+            "language": heading["language"],
+            "pages": printed.pages,
+            "snapshot_sha256": checksum(content),
+            "content": content.encode() if options["format"] == ReportFile.Format.JSON else printed.content,
+        }
+
+
+def require_folder(output: Path) -> None:
+    """Before the work is done rather than after."""
+    if not output.parent.is_dir():
+        raise CommandError(f"Mappen {output.parent} finns inte.")
+    if output.is_dir():
+        raise CommandError(f"{output} är en mapp.")
+
+
+def find_strategy(slug: str | None) -> Strategy:
+    if not slug:
+        raise CommandError("Ange --strategy och --year, eller --snapshot.")
+    try:
+        return Strategy.objects.get(slug=slug)
+    except Strategy.DoesNotExist as error:
+        raise CommandError(f"Det finns ingen strategi med namnet ”{slug}”.") from error
+
+
+def find_maker(strategy: Strategy, email: str | None) -> User:
+    """The person named, who must be allowed to make reports; otherwise the strategy's first officer."""
+    memberships = Membership.objects.in_force().filter(strategy=strategy, role=Role.OFFICER).order_by("pk")
+    if not email:
+        first = memberships.select_related("user").first()
+        if first is None:
+            raise CommandError("Strategin har ingen handläggare som kan stå som rapportens upphov.")
+        return first.user
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None or not user.may(Action.WRITE, Kind.REPORT, strategy.pk):
+        raise CommandError(f"{email} får inte göra rapporter i strategin.")
+    return user

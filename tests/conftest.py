@@ -1,0 +1,141 @@
+"""The fixed cast, the real strategy, and ways to make records. Used by every test; nobody else is invented."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoDbBlocker, Settings
+
+from priorities.services import import_document
+from reporting.fixtures import load_strategy
+from strategy.access import Role
+from strategy.models import Organisation, Strategy, User
+from strategy.parsing import parse
+from tests.making import Making, make_user
+from tests.strategy.decisions import SMALL
+
+SLUG = "iom-2020-2022"
+FOREIGN_SLUG = "varldsbiblioteket-2031-2034"
+
+
+def load_strategies() -> None:
+    """The real one and a made-up one. Changes nothing where they are there already."""
+    load_strategy(SLUG)
+    if not Strategy.objects.filter(slug=FOREIGN_SLUG).exists():
+        foreign = import_document(document=parse(SMALL), slug=FOREIGN_SLUG)
+        foreign.status = Strategy.Status.IN_FORCE
+        foreign.save()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Loads the strategies once: the test database keeps them from test to test."""
+    with django_db_blocker.unblock():
+        load_strategies()
+
+
+@pytest.fixture(autouse=True)
+def media_folder(settings: Settings, tmp_path: Path) -> Path:
+    """Uploaded and published files never land among real ones."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return tmp_path / "media"
+
+
+@pytest.fixture
+def strategy(db: None) -> Strategy:
+    load_strategies()  # a test that empties the database takes them with it
+    return Strategy.objects.get(slug=SLUG)
+
+
+@pytest.fixture
+def foreign_strategy(strategy: Strategy) -> Strategy:
+    """Another strategy, in which only the outsider has a part."""
+    return Strategy.objects.get(slug=FOREIGN_SLUG)
+
+
+@dataclass(frozen=True)
+class Cast:
+    officer: User
+    colleague: User  # the second officer
+    head: User
+    delegation: User
+    reader: User
+    contact: User  # at the Swedish Migration Agency
+    other_contact: User  # at Sida
+    admin: User
+    outsider: User  # an officer, in another strategy
+
+    def __getitem__(self, name: str) -> User:
+        found: User = getattr(self, name)
+        return found
+
+
+ROLES = [*Cast.__dataclass_fields__]
+
+
+@pytest.fixture
+def cast(strategy: Strategy, foreign_strategy: Strategy) -> Cast:
+    organisations = Organisation.objects.in_bulk(field_name="key")
+    return Cast(
+        officer=make_user("officer", Role.OFFICER, strategy),
+        colleague=make_user("colleague", Role.OFFICER, strategy),
+        head=make_user("head", Role.HEAD, strategy),
+        delegation=make_user(
+            "delegation", Role.DELEGATION, strategy, organisations["fn-representationen-geneve"]
+        ),
+        reader=make_user("reader", Role.READER, strategy),
+        contact=make_user("contact", Role.CONTACT, strategy, organisations["migrationsverket"]),
+        other_contact=make_user("other_contact", Role.CONTACT, strategy, organisations["sida"]),
+        admin=make_user("admin", Role.ADMIN, None),
+        outsider=make_user("outsider", Role.OFFICER, foreign_strategy),
+    )
+
+
+@pytest.fixture
+def officer(cast: Cast) -> User:
+    return cast.officer
+
+
+@pytest.fixture
+def head(cast: Cast) -> User:
+    return cast.head
+
+
+@pytest.fixture
+def reader(cast: Cast) -> User:
+    return cast.reader
+
+
+@pytest.fixture
+def contact(cast: Cast) -> User:
+    return cast.contact
+
+
+@pytest.fixture
+def outsider(cast: Cast) -> User:
+    return cast.outsider
+
+
+@pytest.fixture
+def make(strategy: Strategy, cast: Cast) -> Making:
+    return Making(strategy, cast.officer, cast.head, cast.contact)
+
+
+@pytest.fixture
+def make_foreign(foreign_strategy: Strategy, cast: Cast) -> Making:
+    """The same in the other strategy, by the outsider, who there plays every part."""
+    return Making(foreign_strategy, cast.outsider, cast.outsider, cast.outsider)
+
+
+@pytest.fixture
+def browse() -> Callable[[User], Client]:
+    """A browser in which somebody has signed in."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in

@@ -1,0 +1,222 @@
+"""Records with every required field filled in, so that a test states only what it is about."""
+
+from collections.abc import Collection
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+
+from django.core.files.base import ContentFile
+
+from dialogue.models import (
+    AgendaItem,
+    AgendaItemGoal,
+    Attachment,
+    Commitment,
+    Counterpart,
+    Event,
+    EventCounterpart,
+    Intervention,
+    Observation,
+    ObservationStep,
+)
+from priorities.models import FocusArea, Goal
+from reporting.models import Assessment, AssessmentStep, Evidence, OverallAssessment, Report, Round
+from strategy.access import Classification, Role
+from strategy.models import Classified, Membership, Organisation, Record, SecrecyProvision, Strategy, User
+from strategy.services import create_record
+
+DAY = date(2021, 6, 28)
+MOMENT = datetime(2021, 6, 28, 10, tzinfo=UTC)
+
+JudgementT = TypeVar("JudgementT", Assessment, OverallAssessment)
+
+
+def make_user(
+    address: str, role: Role, strategy: Strategy | None, organisation: Organisation | None = None, **dates: Any
+) -> User:
+    """Somebody with one membership, in force since the beginning of 2020 unless other dates are given."""
+    user = User.objects.create_user(f"{address}@test.example", address.capitalize())
+    since = dates.pop("since", date(2020, 1, 1))
+    membership = Membership(
+        user=user, role=role, strategy=strategy, organisation=organisation, since=since, **dates
+    )
+    membership.full_clean()
+    membership.save()
+    return user
+
+
+class Making:
+    """Makes records in one strategy, written by one officer; every argument by name overrides a default."""
+
+    def __init__(self, strategy: Strategy, officer: User, head: User, contact: User) -> None:
+        self.strategy = strategy
+        self.officer = officer
+        self.head = head
+        self.contact = contact
+
+    def goal(self, code: str = "i.1") -> Goal:
+        return Goal.objects.get(strategy=self.strategy, code=code)
+
+    def focus_area(self, code: str = "i") -> FocusArea:
+        return FocusArea.objects.get(strategy=self.strategy, code=code)
+
+    def round(self, year: int = 2021) -> Round:
+        return Round.objects.get_or_create(strategy=self.strategy, year=year)[0]
+
+    def save(self, record: Record, by: User | None = None) -> None:
+        """A secret record without grounds gets some."""
+        if isinstance(record, Classified) and record.classification == Classification.SECRET:
+            record.secrecy_provision = record.secrecy_provision or SecrecyProvision.objects.get(reference="OSL 15:1")
+            record.secrecy_marked_on = record.secrecy_marked_on or DAY
+            record.secrecy_authority = record.secrecy_authority or "Justitiedepartementet"
+        create_record(record=record, by=by or self.officer)
+
+    def counterpart(self, name: str = "IOM:s administration", **fields: Any) -> Counterpart:
+        counterpart = Counterpart(strategy=self.strategy, name=name, **fields)
+        self.save(counterpart)
+        return counterpart
+
+    def any_counterpart(self) -> Counterpart:
+        return Counterpart.objects.filter(strategy=self.strategy).first() or self.counterpart()
+
+    def event(self, **fields: Any) -> Event:
+        by = fields.pop("by", None)
+        starts_on = fields.pop("starts_on", DAY)
+        defaults = {
+            "kind": Event.EventKind.SCPF,
+            "title": "SCPF:s möte i juni",
+            "ends_on": starts_on,
+            "state": Event.State.HELD,
+        }
+        event = Event(strategy=self.strategy, starts_on=starts_on, **defaults | fields)
+        self.save(event, by)
+        return event
+
+    def event_counterpart(self, event: Event, **fields: Any) -> EventCounterpart:
+        fields.setdefault("counterpart", self.any_counterpart())
+        part = EventCounterpart(strategy=self.strategy, event=event, **fields)
+        self.save(part)
+        return part
+
+    def agenda_item(self, event: Event, **fields: Any) -> AgendaItem:
+        item = AgendaItem(strategy=self.strategy, event=event, **{"title": "Budgeten för 2022"} | fields)
+        self.save(item)
+        return item
+
+    def prepared_goal(self, item: AgendaItem, goal: str = "i.1", **fields: Any) -> AgendaItemGoal:
+        prepared = AgendaItemGoal(strategy=self.strategy, agenda_item=item, goal=self.goal(goal), **fields)
+        self.save(prepared)
+        return prepared
+
+    def intervention(self, event: Event | None = None, goal: str = "i.1", **fields: Any) -> Intervention:
+        defaults = {"message": "Sverige efterfrågade en tydligare rapportering."}
+        intervention = Intervention(
+            strategy=self.strategy, event=event or self.event(), goal=self.goal(goal), **defaults | fields
+        )
+        self.save(intervention)
+        return intervention
+
+    def commitment(
+        self, event: Event | None = None, goals: Collection[str] = ("i.1",), **fields: Any
+    ) -> Commitment:
+        defaults = {"text": "IOM redovisar resultaten på ett nytt sätt.", "due_on": date(2021, 12, 31)}
+        fields.setdefault("counterpart", self.any_counterpart())
+        commitment = Commitment(strategy=self.strategy, event=event, **defaults | fields)
+        self.save(commitment)
+        commitment.goals.set(self.goal(code) for code in goals)
+        return commitment
+
+    def observation(self, author: User | None = None, goals: Collection[str] = ("i.1",), **fields: Any) -> Observation:
+        author = author or self.contact
+        defaults = {
+            "title": "Samordningen på plats",
+            "text": "Mötena hålls nu varje vecka.",
+            "observed_on": DAY,
+            "state": Observation.State.SUBMITTED,
+        }
+        fields.setdefault("organisation", author.memberships.get().organisation)
+        observation = Observation(strategy=self.strategy, author=author, **defaults | fields)
+        self.save(observation, author)
+        observation.goals.set(self.goal(code) for code in goals)
+        return observation
+
+    def observation_step(self, observation: Observation, to: str, **fields: Any) -> ObservationStep:
+        by = fields.pop("by", self.officer)
+        return ObservationStep.objects.create(
+            strategy=self.strategy, observation=observation, to_state=to, by=by, at=MOMENT, **fields
+        )
+
+    def attachment(self, to: Event | Observation, **fields: Any) -> Attachment:
+        """Its row, and a small file of text in the test's own folder."""
+        defaults = {
+            "name": "underlag.txt",
+            "content_type": "text/plain",
+            "size": 8,
+            "sha256": "0" * 64,
+            "file": ContentFile(b"underlag", "underlag.txt"),
+        }
+        attachment = Attachment(
+            strategy=self.strategy,
+            event=to if isinstance(to, Event) else None,
+            observation=to if isinstance(to, Observation) else None,
+            **defaults | fields,
+        )
+        self.save(attachment)
+        return attachment
+
+    def assessment(self, goal: str = "i.1", year: int = 2021, **fields: Any) -> Assessment:
+        by = fields.pop("by", None)
+        defaults = {
+            "attainment": "none",
+            "development": "unchanged",
+            "effort": "limited",
+            "happened": "Frågan har tagits upp utan att läget har ändrats.",
+            "assessed_on": date(year + 1, 1, 31),
+        }
+        assessment = Assessment(
+            strategy=self.strategy, round=self.round(year), goal=self.goal(goal), **defaults | fields
+        )
+        self.save(self.sealed(assessment), by)
+        return assessment
+
+    def assessment_step(self, assessment: Assessment, to: str, **fields: Any) -> AssessmentStep:
+        by = fields.pop("by", self.head)
+        return AssessmentStep.objects.create(
+            strategy=self.strategy, assessment=assessment, to_state=to, by=by, at=MOMENT, **fields
+        )
+
+    def evidence(self, assessment: Assessment, **fields: Any) -> Evidence:
+        """A document in words, where nothing else is named."""
+        if not any(fields.get(name) for name in Evidence.TARGETS):
+            fields.setdefault("document", "IOM:s årsrapport för 2020")
+        fields.setdefault("number", assessment.evidence.count() + 1)
+        evidence = Evidence(strategy=self.strategy, assessment=assessment, **fields)
+        self.save(evidence)
+        return evidence
+
+    def overall(self, year: int = 2021, focus_area: str = "", **fields: Any) -> OverallAssessment:
+        """Of the whole strategy, where no focus area is named."""
+        overall = OverallAssessment(
+            strategy=self.strategy,
+            round=self.round(year),
+            focus_area=self.focus_area(focus_area) if focus_area else None,
+            **{"text": "Året innebar steg framåt."} | fields,
+        )
+        self.save(self.sealed(overall))
+        return overall
+
+    def report(self, **fields: Any) -> Report:
+        defaults = {"year": 2021, "evidence_until": date(2021, 12, 31)}
+        report = Report(strategy=self.strategy, **defaults | fields)
+        if report.state in {Report.State.APPROVED, Report.State.RELEASED}:
+            report.approved_by, report.approved_at = self.head, MOMENT
+        if report.state == Report.State.FAILED:
+            report.failure = report.failure or "Disken är full."
+        self.save(report)
+        return report
+
+    def sealed(self, judgement: JudgementT) -> JudgementT:
+        """An approved one says who approved it and when."""
+        if judgement.state == judgement.State.APPROVED:
+            judgement.approved_by = judgement.approved_by or self.head
+            judgement.approved_at = judgement.approved_at or MOMENT
+        return judgement
