@@ -161,12 +161,13 @@ FORMAT_MODULE_PATH = ["config.formats"]
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 if not MEDIA_ROOT.is_absolute():
     raise ImproperlyConfigured("MEDIA_ROOT ska vara en absolut sökväg.")
 
-BROKER_URL = env.str("BROKER_URL", default="filesystem://")
+BROKER_URL = env.str("BROKER_URL", default="filesystem://localhost")
 if urlsplit(BROKER_URL).scheme not in {"filesystem", "amqp", "amqps", "redis", "rediss"}:
     raise ImproperlyConfigured("BROKER_URL ska börja med filesystem://, amqp:// eller redis://.")
 
@@ -182,7 +183,7 @@ def filesystem_transport() -> dict[str, Any]:
 
 
 USES_FILESYSTEM_BROKER = BROKER_URL.startswith("filesystem:")
-CELERY_BROKER_URL = "filesystem://" if USES_FILESYSTEM_BROKER else BROKER_URL
+CELERY_BROKER_URL = "filesystem://localhost" if USES_FILESYSTEM_BROKER else BROKER_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = filesystem_transport() if USES_FILESYSTEM_BROKER else {}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True

@@ -47,9 +47,7 @@ def disclosure(strategy: Strategy, year: int, until: date, audience: str) -> Dis
             everything.events.taken_place().in_period(first, last),
             edition.events,
         ),
-        line(
-            gettext_lazy("Framförda budskap och svar"), everything.interventions.filter(held), edition.interventions
-        ),
+        line(gettext_lazy("Framförda budskap och svar"), everything.interventions.filter(held), edition.interventions),
         line(
             gettext_lazy("Utfästelser och uppföljningspunkter"),
             everything.commitments.filter(held | Q(pk__in=figures.open_on(everything.commitments, last).values("pk"))),

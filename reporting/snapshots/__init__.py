@@ -4,8 +4,8 @@
 """
 
 from reporting.snapshots.canonical import canonical, checksum
-from reporting.snapshots.contents import contents
+from reporting.snapshots.contents import SCHEMA, contents
 from reporting.snapshots.reading import consistent_read
 from reporting.snapshots.taking import take
 
-__all__ = ["canonical", "checksum", "consistent_read", "contents", "take"]
+__all__ = ["SCHEMA", "canonical", "checksum", "consistent_read", "contents", "take"]

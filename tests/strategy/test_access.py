@@ -444,7 +444,8 @@ def test_an_agencys_own_copy_holds_its_own_observations_and_no_other_agencys(cas
 def test_editions_hold_evidence_where_its_target_may_stand(audience: str, make: Making) -> None:
     assessment = make.assessment(state="approved", classification=OPEN)
     for marking in MARKINGS:
-        make.evidence(assessment, intervention=make.intervention(classification=marking))
+        said = make.intervention(make.event(classification=marking), classification=OPEN)
+        make.evidence(assessment, intervention=said)
         make.evidence(assessment, commitment=make.commitment(classification=marking))
         make.evidence(assessment, observation=make.observation(state="accepted", classification=marking))
     make.evidence(assessment)

@@ -13,7 +13,7 @@ from reporting.printing import NotASnapshot, html, read_snapshot
 from reporting.services.publishing import publish
 from reporting.services.rendering import produce
 from reporting.services.reports import create_report
-from reporting.snapshots import checksum
+from reporting.snapshots import canonical, checksum
 from strategy.access import Action, Audience, Kind, Role
 from strategy.models import Membership, Strategy, User
 
@@ -85,14 +85,13 @@ class Command(BaseCommand):
     def render_again(self, options: dict[str, Any]) -> dict[str, Any]:
         """The same bytes as the first time, on the same installation. Writes nothing in the database."""
         try:
-            content = options["snapshot"].read_text(encoding="utf-8")
-            heading = read_snapshot(content)["report"]
+            content = canonical(read_snapshot(options["snapshot"].read_text(encoding="utf-8")))
+            printed = render_pdf(html(content), checksum(content))
         except (OSError, UnicodeDecodeError, NotASnapshot) as error:
             raise CommandError(f"{options['snapshot']} är ingen läsbar ögonblicksbild.") from error
-        try:
-            printed = render_pdf(html(content), checksum(content))
         except TooLong as error:
             raise CommandError("Rapporten blev längre än en rapport får vara.") from error
+        heading = read_snapshot(content)["report"]
         return {
             "report": None,
             "version": heading["version"],
