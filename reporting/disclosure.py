@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
@@ -69,7 +70,7 @@ def disclosure(strategy: Strategy, year: int, until: date, audience: str) -> Dis
     )
 
 
-def line(label: Promise, everything: QuerySet[object], edition: QuerySet[object]) -> Line:
+def line(label: Promise, everything: QuerySet[Any], edition: QuerySet[Any]) -> Line:
     hidden = everything.exclude(pk__in=edition.values("pk")).order_by()
     rows = hidden.values_list("effective_classification", "secrecy_provision__reference")
     grounds = Counter(ground(*row) for row in rows)

@@ -5,6 +5,7 @@ other file. The same HTML gives the same bytes on the same installation.
 """
 
 import logging
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +25,9 @@ FONTS = Path(settings.BASE_DIR) / "static" / "vendor" / "source-sans-3-5.3.0"
 VARIANT = "pdf/ua-1"
 MOST_PAGES = 600
 LAID_OUT = re.compile(r"Page (\d+)")
+
+# Fonts are cut down to what is used when the file is written; this dates them, the same each time.
+os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
 OnPage = Callable[[int], None]
 

@@ -233,7 +233,7 @@ def read_focus_area(code: str, index: int, section: Section) -> FocusArea:
         for paragraph in [section.paragraphs[place]]
     )
     rationale = range(places[0] - 1 if places else len(section.paragraphs))
-    title = section.title.split(maxsplit=1)[1]
+    title = section.title.partition(" ")[2] or section.title
     return FocusArea(code, title, section.line, index, tuple(rationale), goals)
 
 

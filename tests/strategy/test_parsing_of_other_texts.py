@@ -172,6 +172,7 @@ def parse_or_refuse(text: str) -> None:
 @given(st.text())
 @example("*")
 @example("i) a\n\nverka för att:\n- *")
+@example("¹\n\ni) ¹\n¹i) ")
 def test_any_text_is_read_or_refused(text: str) -> None:
     parse_or_refuse(text)
     parse_or_refuse(SMALL + text)

@@ -1,0 +1,79 @@
+"""Nonsense in the environment stops the start with one sentence that names the variable."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+SOUND = {
+    "ALLOW_SQLITE": "1",
+    "ALLOWED_HOSTS": "verka.example",
+    "BROKER_URL": "filesystem://",
+    "DATABASE_URL": "sqlite:////tmp/never-opened.sqlite3",
+    "DEBUG": "0",
+    "MEDIA_ROOT": "/tmp/never-written",  # noqa: S108
+    "PORT": "8000",
+    "SECRET_CONTENT": "stored",
+    "SECRET_KEY": "s" * 50,
+}
+
+
+def start(**environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1", **SOUND, **environment},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_sound_environment_starts() -> None:
+    result = start()
+
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("DEBUG", "perhaps", "DEBUG ska vara 1 eller 0, inte ”perhaps”."),
+        (
+            "SECRET_KEY",
+            "short",
+            "SECRET_KEY saknas eller är kortare än 32 tecken. Kör `make setup` eller ange en egen.",
+        ),
+        (
+            "ALLOWED_HOSTS",
+            "http://verka.example/",
+            "ALLOWED_HOSTS ska vara värdnamn åtskilda av komma, utan http:// och utan snedstreck.",
+        ),
+        ("PORT", "eighty", "PORT ska vara ett tal mellan 1 och 65535, inte ”eighty”."),
+        ("PORT", "65536", "PORT ska vara ett tal mellan 1 och 65535, inte ”65536”."),
+        ("SECRET_CONTENT", "hidden", "SECRET_CONTENT ska vara reference eller stored, inte ”hidden”."),
+        ("DATABASE_URL", "mysql://localhost/verka", "DATABASE_URL ska börja med sqlite:/// eller postgres://."),
+        (
+            "ALLOW_SQLITE",
+            "0",
+            "DATABASE_URL pekar på SQLite, som är till för en enda dator. Ange PostgreSQL eller ALLOW_SQLITE=1.",
+        ),
+        ("ALLOW_SQLITE", "maybe", "ALLOW_SQLITE ska vara 1 eller 0, inte ”maybe”."),
+        ("MEDIA_ROOT", "media", "MEDIA_ROOT ska vara en absolut sökväg."),
+        ("BROKER_URL", "carrier-pigeon://", "BROKER_URL ska börja med filesystem://, amqp:// eller redis://."),
+    ],
+)
+def test_nonsense_stops_the_start(name: str, value: str, sentence: str) -> None:
+    result = start(**{name: value})
+
+    assert (result.returncode, result.stdout, result.stderr) == (2, "", f"{sentence}\n")
+
+
+@pytest.mark.parametrize("url", ["postgres://localhost:port/verka", "postgres://", "sqlite:///"])
+def test_half_a_database_address_stops_the_start(url: str) -> None:
+    result = start(DATABASE_URL=url)
+
+    assert result.returncode == 2
+    assert result.stderr.startswith("DATABASE_URL ")
+    assert result.stderr.count("\n") == 1
