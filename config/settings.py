@@ -3,6 +3,7 @@
 A value that makes no sense raises ImproperlyConfigured with a Swedish sentence that names the variable.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -111,14 +112,16 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 
+DATABASE_ADDRESS = re.compile(r"sqlite:///.|(postgres|postgresql)://([^/@]*@)?(\[[^]]+\]|[^/@:]*)(:\d+)?/.")
+
+
 def database() -> dict[str, Any]:
     """DATABASE_URL as Django's setting, with the options without which the two databases are not safe."""
     url = env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'verka.sqlite3'}")
-    scheme = urlsplit(url).scheme
-    if scheme not in {"sqlite", "postgres", "postgresql"}:
-        raise ImproperlyConfigured("DATABASE_URL ska börja med sqlite:/// eller postgres://.")
+    if not DATABASE_ADDRESS.match(url):
+        raise ImproperlyConfigured("DATABASE_URL ska vara sqlite:///mapp/fil eller postgres://konto@värd:port/databas.")
     configured: dict[str, Any] = env.db_url_config(url)
-    if scheme == "sqlite":
+    if url.startswith("sqlite:"):
         if not boolean("ALLOW_SQLITE", False):
             raise ImproperlyConfigured(
                 "DATABASE_URL pekar på SQLite, som är till för en enda dator. Ange PostgreSQL eller ALLOW_SQLITE=1."

@@ -26,6 +26,11 @@ class GoalEntry:
             and not self.raised_elsewhere
         )
 
+    @property
+    def query(self) -> str:
+        """For the address of the form that writes down what was said: it begins from what was prepared."""
+        return f"?prepared={self.prepared.pk}" if self.prepared else ""
+
 
 @dataclass
 class AgendaEntry:

@@ -10,7 +10,7 @@ from strategy.querysets import RecordQuerySet, TextQuerySet
 from strategy.sorting import swedish_sort_key
 
 if TYPE_CHECKING:
-    from dialogue import models  # noqa: F401 - named in the class bases
+    from dialogue import models
     from priorities.models import Goal
     from strategy.models import User
 

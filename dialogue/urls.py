@@ -31,6 +31,7 @@ urlpatterns = [
     path("prepared-goals/<int:pk>/", preparation.prepared_goal, name="prepared-goal"),
     path("prepared-goals/<int:pk>/removal/", preparation.prepared_goal_removal, name="prepared-goal-removal"),
     path("prepared-goals/<int:pk>/silence/", preparation.silence, name="silence"),
+    path("prepared-goals/<int:pk>/speech/", preparation.speech, name="speech"),
     path("meetings/<int:pk>/interventions/", interventions.interventions, name="interventions"),
     path("interventions/<int:pk>/", interventions.intervention, name="intervention"),
     path("interventions/<int:pk>/removal/", interventions.intervention_removal, name="intervention-removal"),

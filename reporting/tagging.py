@@ -4,6 +4,7 @@
   repeated on each page is read once.
 - Header cells say whether they head a row or a column; the ties by identifier, which the repeated heads spoil, go.
 - Margin boxes and repeated heads, which no element reaches, become artifacts (its issue 2508).
+- A figure's box is measured as PDF measures.
 - A link says in words where it leads, and is printed. Text in another language says which.
 """
 
@@ -23,6 +24,7 @@ BLOCKS = {
 }
 SCOPES = {"row": "/Row", "rowgroup": "/Row", "col": "/Column", "colgroup": "/Column"}
 CONTENT_MARK = re.compile(rb"/MCID (\d+)")
+POINTS_A_PIXEL = 0.75
 PRINTED = 4  # the annotation flag "print"
 ONE_AT_A_TIME = Lock()
 
@@ -70,7 +72,10 @@ def finish(document: Any, pdf: pydyf.PDF, structure: Structure) -> None:
     for element, source in structure.made:
         if element["S"] in {"/TH", "/TD"} and "A" in element:
             scope_cell(element, source)
-        tag_language(element, source, structure, pdf)
+        if element["S"] == "/Figure":
+            place_figure(element, referred(pdf, element["Pg"]))
+        if source is not None and (language := source.attrib.get("lang")):
+            element["Lang"] = pydyf.String(language)
     for page in document.pages:
         for *_, box in page.links:
             describe_link(box)
@@ -109,9 +114,11 @@ def scope_cell(cell: Element, source: Any) -> None:
         cell["A"]["Scope"] = SCOPES.get(source.attrib.get("scope", "col"), "/Column")
 
 
-def tag_language(element: Element, source: Any, structure: Structure, pdf: pydyf.PDF) -> None:
-    if source is not None and (language := source.attrib.get("lang")):
-        element["Lang"] = pydyf.String(language)
+def place_figure(figure: Element, page: Any) -> None:
+    """The box in points from the page's lower left corner; it is given in pixels from the upper."""
+    left, top, right, bottom = (POINTS_A_PIXEL * side for side in figure["A"]["BBox"])
+    height = page["MediaBox"][3]
+    figure["A"]["BBox"] = pydyf.Array([left, height - bottom, right, height - top])
 
 
 def describe_link(box: Any) -> None:

@@ -172,9 +172,8 @@ class Making:
             "happened": "Frågan har tagits upp utan att läget har ändrats.",
             "assessed_on": date(year + 1, 1, 31),
         }
-        assessment = Assessment(
-            strategy=self.strategy, round=self.round(year), goal=self.goal(goal), **defaults | fields
-        )
+        fields.setdefault("round", self.round(year))
+        assessment = Assessment(strategy=self.strategy, goal=self.goal(goal), **defaults | fields)
         self.save(self.sealed(assessment), by)
         return assessment
 

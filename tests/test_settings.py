@@ -15,7 +15,6 @@ SOUND = {
     "DEBUG": "0",
     "MEDIA_ROOT": "/tmp/never-written",  # noqa: S108
     "PORT": "8000",
-    "SECRET_CONTENT": "stored",
     "SECRET_KEY": "s" * 50,
 }
 
@@ -52,8 +51,6 @@ def test_sound_environment_starts() -> None:
         ),
         ("PORT", "eighty", "PORT ska vara ett tal mellan 1 och 65535, inte ”eighty”."),
         ("PORT", "65536", "PORT ska vara ett tal mellan 1 och 65535, inte ”65536”."),
-        ("SECRET_CONTENT", "hidden", "SECRET_CONTENT ska vara reference eller stored, inte ”hidden”."),
-        ("DATABASE_URL", "mysql://localhost/verka", "DATABASE_URL ska börja med sqlite:/// eller postgres://."),
         (
             "ALLOW_SQLITE",
             "0",
@@ -70,10 +67,11 @@ def test_nonsense_stops_the_start(name: str, value: str, sentence: str) -> None:
     assert (result.returncode, result.stdout, result.stderr) == (2, "", f"{sentence}\n")
 
 
-@pytest.mark.parametrize("url", ["postgres://localhost:port/verka", "postgres://", "sqlite:///"])
+@pytest.mark.parametrize(
+    "url", ["mysql://localhost/verka", "postgres://localhost:port/verka", "postgres://localhost", "sqlite:///"]
+)
 def test_half_a_database_address_stops_the_start(url: str) -> None:
     result = start(DATABASE_URL=url)
 
-    assert result.returncode == 2
-    assert result.stderr.startswith("DATABASE_URL ")
-    assert result.stderr.count("\n") == 1
+    sentence = "DATABASE_URL ska vara sqlite:///mapp/fil eller postgres://konto@värd:port/databas."
+    assert (result.returncode, result.stdout, result.stderr) == (2, "", f"{sentence}\n")

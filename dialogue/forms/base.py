@@ -20,7 +20,6 @@ MARKING = (
     "secrecy_marked_on",
     "secrecy_authority",
     "shared_with_agencies",
-    "registry_number",
 )
 
 
@@ -147,6 +146,11 @@ class ClassifiedForm(RecordForm):
             self.fields["shared_with_agencies"].help_text = _(
                 "Att dela med en annan myndighet gör handlingen till en allmän handling."
             )
+
+    def explain_inherited(self, marking: str) -> None:
+        """Says that what this hangs on sets a lowest marking; `marking` is in words."""
+        sentence = _("Den strängaste gäller: mötet är markerat som %(marking)s.")
+        self.fields["classification"].help_text = sentence % {"marking": marking}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -27,6 +27,7 @@ class CommitmentForm(ClassifiedForm):
         strategy_id = self.instance.strategy_id
         counterparts = Counterpart.objects.visible_to(user).of(strategy_id)
         if self.instance.event is not None:
+            self.explain_inherited(self.instance.event.get_effective_classification_display())
             counterparts = counterparts.those_at_first(self.instance.event)
         self.fields["counterpart"].queryset = counterparts  # type: ignore[attr-defined]
         self.fields["goals"] = GoalsField(Goal.objects.visible_to(user).of(strategy_id), label=_("Mål"))

@@ -34,6 +34,7 @@ class EventForm(ClassifiedForm):
             "place",
             "country",
             "participants",
+            "registry_number",
             *MARKING,
         ]
         widgets = {"starts_on": DateInput(), "ends_on": DateInput(), "participants": lines(2)}
@@ -138,6 +139,7 @@ class InterventionForm(ClassifiedForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         event = self.instance.event
+        self.explain_inherited(event.get_effective_classification_display())
         self.fields["goal"] = goal_field(event.strategy_id, user)
         self.fields["counterpart"] = counterpart_field(event, user, required=False)
         self.fields["agenda_item"] = forms.ModelChoiceField(

@@ -12,9 +12,6 @@ from dialogue.uploads import ACCEPTED, recognise
 from priorities.models import Goal
 from strategy.models import MandateArea, User
 
-# What only the receiving ministry fills in.
-MINISTRY = ("registry_number", "shared_with_agencies")
-
 
 class SeveralFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
@@ -61,7 +58,7 @@ class ObservationForm(ClassifiedForm):
             "confidence",
             "agency_registry_number",
             "agreed_with",
-            *(name for name in MARKING if name not in MINISTRY),
+            *(name for name in MARKING if name != "shared_with_agencies"),
         ]
         widgets = {
             "text": lines(8),
@@ -97,6 +94,9 @@ class AcceptanceForm(forms.Form):
         required=False,
         help_text=_("Lämna tomt om den gäller IOM:s uppdrag men inget av målen."),
     )
+    note = forms.CharField(
+        label=_("Anteckning"), widget=lines(2), required=False, help_text=_("Syns för den som skrev observationen.")
+    )
 
     def __init__(self, *args: Any, observation: Observation, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -122,7 +122,7 @@ class RegistrationForm(ClassifiedForm):
 
     class Meta:
         model = Observation
-        fields = ["goals", *MARKING]
+        fields = ["registry_number", "goals", *MARKING]
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

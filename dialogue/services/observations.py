@@ -119,10 +119,10 @@ def discard_draft(*, observation: Observation, by: User) -> None:
 
 
 @transaction.atomic
-def accept_observation(*, observation: Observation, goals: Collection[Goal], by: User) -> None:
+def accept_observation(*, observation: Observation, goals: Collection[Goal], by: User, note: str = "") -> None:
     """Takes it into the evidence and ties it to the goals that it says something of."""
     require_same_strategy(observation.strategy_id, goals)
-    take_step(observation, to=Observation.State.ACCEPTED, by=by)
+    take_step(observation, to=Observation.State.ACCEPTED, by=by, reason=note)
     observation.goals.set(goals)
 
 

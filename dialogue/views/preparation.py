@@ -158,13 +158,22 @@ def prepared_goal_removal(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def silence(request: Request, pk: int) -> HttpResponse:
-    """Marks a prepared goal as left unsaid, or takes the mark away again (`not_raised=0`)."""
+    """Marks a prepared goal as left unsaid."""
+    return say(request, pk, not_raised=True)
+
+
+@require_POST
+def speech(request: Request, pk: int) -> HttpResponse:
+    """Takes that mark away again."""
+    return say(request, pk, not_raised=False)
+
+
+def say(request: Request, pk: int, *, not_raised: bool) -> HttpResponse:
     prepared = find_prepared(request, pk)
-    not_raised = request.POST.get("not_raised", "1") == "1"
     refused = refusal(lambda: mark_not_raised(prepared=prepared, not_raised=not_raised, by=request.user))
-    code = {"code": prepared.goal.code}
     done = _("%(code)s är markerat: togs inte upp.") if not_raised else _("Markeringen för %(code)s är borttagen.")
-    return after(request, prepared.agenda_item.event, refused, done % code, f"#item-{prepared.agenda_item_id}")
+    sentence = done % {"code": prepared.goal.code}
+    return after(request, prepared.agenda_item.event, refused, sentence, f"#item-{prepared.agenda_item_id}")
 
 
 def after(request: Request, event: Event, refused: str, done: str, anchor: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -137,7 +138,8 @@ def acceptance(request: Request, pk: int) -> HttpResponse:
     form = AcceptanceForm(request.POST, observation=seen, user=request.user)
 
     def save() -> None:
-        accept_observation(observation=seen, goals=form.cleaned_data["goals"], by=request.user)
+        typed: dict[str, Any] = form.cleaned_data
+        accept_observation(observation=seen, goals=typed["goals"], note=typed["note"], by=request.user)
 
     if form.is_valid() and attempt(form, save):
         messages.success(request, _("Observationen är med i underlaget."))

@@ -11,9 +11,8 @@ from dialogue.models import Commitment, Event, Intervention, Observation
 from priorities.models import FocusArea, Goal
 from strategy.access import Classification, Role
 from strategy.models import Membership, Organisation, SecrecyProvision, Strategy, User
-from strategy.services import create_record
 from tests.conftest import Cast
-from tests.making import DAY, Making, make_user
+from tests.making import DAY, MOMENT, Making, make_user
 
 
 def messages(invalid: pytest.ExceptionInfo[ValidationError]) -> list[str]:
@@ -151,13 +150,6 @@ def make_with_area(make: Making, area: FocusArea) -> None:
     overall.full_clean()
 
 
-def test_a_record_without_its_parent_is_refused_in_words(make: Making) -> None:
-    with pytest.raises(ValidationError) as invalid:
-        create_record(record=Intervention(strategy=make.strategy, goal=make.goal(), message="Utan möte."), by=None)
-
-    assert set(invalid.value.message_dict) == {"event"}
-
-
 # ------------------------------------------------------------------ what each row must hold
 
 
@@ -188,7 +180,7 @@ def test_what_was_submitted_never_leaves_by_the_bin(make: Making) -> None:
     sent = Observation.objects.filter(pk=make.observation().pk)
 
     with pytest.raises(IntegrityError, match="observation_submitted_stays"), transaction.atomic():
-        sent.update(removed_at=DAY)
+        sent.update(removed_at=MOMENT)
 
 
 def test_an_attachment_belongs_to_one_thing(make: Making) -> None:

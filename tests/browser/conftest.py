@@ -1,0 +1,108 @@
+"""The product as people meet it: web server and worker of its own, with the demonstration set, and a real Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.visitor import Visitor
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+# Beside what Playwright turns off by itself: nothing but this computer can be reached.
+QUIET = ("--disable-gpu", "--disable-sync", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND")
+SECONDS_TO_STOP = 20
+MANAGE = [sys.executable, "manage.py"]
+
+Enter = Callable[..., Visitor]
+
+
+@dataclass(frozen=True)
+class Product:
+    address: str
+    log: Path
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if program is None:
+        pytest.skip("Chromium is not installed")
+    sandbox = () if os.getuid() else ("--no-sandbox",)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=[*QUIET, *sandbox])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demonstration set, to be copied."""
+    folder = tmp_path_factory.mktemp("loaded")
+    for command in ("migrate", "load_demo"):
+        subprocess.run(
+            [*MANAGE, command, "--verbosity", "0"], cwd=settings.BASE_DIR, env=environment(folder), check=True
+        )
+    return folder
+
+
+def environment(folder: Path, port: int = 8000) -> dict[str, str]:
+    """Of a product that keeps everything in one folder."""
+    return os.environ | {
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "ALLOW_SQLITE": "1",
+        "BROKER_URL": f"filesystem://{folder / 'broker'}",
+        "DATABASE_URL": f"sqlite:///{folder / 'verka.sqlite3'}",
+        "DEBUG": "0",
+        "MEDIA_ROOT": str(folder / "media"),
+        "PORT": str(port),
+    }
+
+
+@pytest.fixture
+def product(loaded: Path, tmp_path: Path) -> Iterator[Product]:
+    folder = Path(shutil.copytree(loaded, tmp_path / "product"))
+    port = free_port()
+    log = folder / "log"
+    with (
+        log.open("w") as output,
+        subprocess.Popen(
+            [*MANAGE, "serve"],
+            cwd=settings.BASE_DIR,
+            env=environment(folder, port),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        ) as process,
+    ):
+        yield Product(f"http://127.0.0.1:{port}", log)
+        process.terminate()
+        process.wait(SECONDS_TO_STOP)
+    print(log.read_text())
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def enter(chromium: Browser, product: Product, tmp_path: Path) -> Iterator[Enter]:
+    """Lets somebody in at the sign-in page, by the account's name, in a browser of their own."""
+    visitors: list[Visitor] = []
+
+    def enter(account: str, *, width: int, javascript: bool) -> Visitor:
+        visitor = Visitor(chromium, product.address, width=width, javascript=javascript)
+        visitors.append(visitor)
+        visitor.sign_in(account)
+        return visitor
+
+    yield enter
+    for number, visitor in enumerate(visitors):
+        visitor.leave(tmp_path / f"last-page-{number}.png")

@@ -1,0 +1,139 @@
+"""Somebody at the product's pages, who also notices what eyes do not."""
+
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
+
+from reporting.demonstration import PASSWORD
+
+WIDE, NARROW = 1400, 360  # pixels
+HEIGHT = 900
+SECONDS_TO_OPEN = 30
+REFUSED = 422  # the answer to a form that has to be corrected; Chromium's console calls it an error
+
+
+class Visitor:
+    """A browser of one's own. `complaints` holds what went wrong unseen: console errors (what the content security
+    policy stops is one), failed responses, and requests to any other place than the product.
+    """
+
+    def __init__(self, browser: Browser, address: str, *, width: int, javascript: bool) -> None:
+        self.address = address
+        self.width = width
+        self.javascript = javascript
+        self.complaints: list[str] = []
+        self.context = browser.new_context(
+            base_url=address,
+            viewport={"width": width, "height": HEIGHT},
+            java_script_enabled=javascript,
+            locale="sv-SE",
+            reduced_motion="reduce",
+        )
+        self.context.set_default_timeout(15_000)
+        self.context.on("request", self.hear_request)
+        self.context.on("response", self.hear_response)
+        self.context.on("console", self.hear_console)
+        self.context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))
+        self.page: Page = self.context.new_page()
+
+    def hear_request(self, request: Request) -> None:
+        if not request.url.startswith((f"{self.address}/", "data:", "blob:")):
+            self.complaints.append(f"asked another place: {request.url}")
+
+    def hear_response(self, response: Response) -> None:
+        if response.status >= 400 and response.status != REFUSED:
+            self.complaints.append(f"{response.status} from {response.url}")
+
+    def hear_console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and f"status of {REFUSED}" not in message.text:
+            self.complaints.append(f"{message.type} on {self.page.url}: {message.text}")
+
+    def sign_in(self, account: str) -> None:
+        wait_for(self.address)
+        self.page.goto("/")
+        expect(self.heading("Logga in")).to_be_visible()
+        self.look()
+        self.page.get_by_label("E-post").fill(f"{account}@demo.example")
+        self.page.get_by_label("Lösenord").fill(PASSWORD)
+        self.press("Logga in")
+        expect(self.heading("Logga in")).to_be_hidden()
+
+    def leave(self, picture: Path) -> None:
+        self.page.screenshot(path=picture, full_page=True)
+        self.context.close()
+
+    def look(self) -> None:
+        """Stops at a page: nothing sticks out sideways, axe finds nothing, in a wide window nor in a narrow one, and
+        nothing has gone wrong on the way here.
+        """
+        where = self.page.url
+        for width in (WIDE + NARROW - self.width, self.width):
+            self.page.set_viewport_size({"width": width, "height": HEIGHT})
+            content = self.page.evaluate("document.documentElement.scrollWidth")
+            assert content <= width, f"{where} is {content} pixels wide in a window of {width}"
+            if self.javascript:
+                found = Axe().run(self.page)
+                assert not found.violations_count, f"{where} at {width} pixels: {found.generate_report()}"
+        assert not self.complaints, "\n".join(self.complaints)
+
+    def go_to(self, entry: str) -> None:
+        """By the main menu, which is folded away in a narrow window."""
+        if self.width == NARROW:
+            self.page.get_by_text("Meny", exact=True).click()
+        menu = self.page.get_by_role("navigation", name="Huvudmeny")
+        menu.get_by_role("link", name=entry).click()
+
+    def heading(self, words: str) -> Locator:
+        return self.page.get_by_role("heading", level=1).filter(has_text=words)
+
+    def row(self, words: str) -> Locator:
+        return self.page.get_by_role("row").filter(has_text=words)
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def follow(self, name: str) -> None:
+        self.page.get_by_role("link", name=name).click()
+
+    def form(self, link: str, name: str) -> Locator:
+        """Asks for a form that the page fetches; without JavaScript it is a page of its own."""
+        self.follow(link)
+        form = self.page.get_by_role("form", name=name)
+        expect(form).to_be_visible()
+        return form
+
+    def expect_message(self, words: str) -> None:
+        expect(self.page.locator("#messages")).to_contain_text(words)
+
+
+def wait_for(address: str) -> None:
+    """Until the product answers."""
+    deadline = time.monotonic() + SECONDS_TO_OPEN
+    while True:
+        try:
+            urlopen(address, timeout=SECONDS_TO_OPEN).close()
+        except URLError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+        else:
+            return
+
+
+def save(form: Locator, button: str = "Spara") -> None:
+    form.get_by_role("button", name=button, exact=True).click()
+
+
+def choose(form: Locator, label: str, words: str) -> None:
+    """The option that contains the words, in the list with that label."""
+    chosen = form.get_by_role("combobox", name=label)
+    chosen.select_option(chosen.locator("option").filter(has_text=words).first.get_attribute("value"))
+
+
+def tick(form: Locator, group: str, words: str) -> None:
+    """The radio button or box whose label begins with the words, in the group with that heading."""
+    form.get_by_role("group", name=group).get_by_label(words).first.check()
