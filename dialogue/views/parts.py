@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.text import slugify
 from django_htmx.http import reselect, retarget
 
 from dialogue.forms.base import RecordForm
@@ -93,6 +94,8 @@ def part_of(
         messages.success(request, str(done))
         return redirect(f"{event.get_absolute_url()}{anchor}")
     context = {"event": event, "form": form, "title": title}
+    if request.htmx:
+        form.auto_id = f"{slugify(request.get_full_path())}-%s"  # several may stand open on the meeting's page
     if not form.is_bound:
         return render(request, fragment(request, "dialogue/part.html", "form"), context)
     response = render(request, fragment(request, "dialogue/part.html", "form"), context, status=422)

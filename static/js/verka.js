@@ -14,8 +14,17 @@ function foldFilters() {
   });
 }
 
-function focusMarked(root) {
-  root.querySelector("[data-focus]")?.focus();
+// Where the keyboard goes after a swap: to what is wrong, into the form that was asked for, or to the page's start.
+function focusAfterSwap(swapped) {
+  const marked = swapped.querySelector("[data-focus]");
+  const form = swapped.closest(".slot");
+  if (marked) marked.focus();
+  else if (form) form.querySelector("select, textarea, input:not([type=hidden])")?.focus();
+  else if (document.activeElement === document.body) document.getElementById("content").focus({ preventScroll: true });
+}
+
+function showFailure(failed) {
+  document.getElementById("request-failed").hidden = !failed;
 }
 
 document.addEventListener("click", (event) => closeMenus(event.target.closest("details[data-menu]")));
@@ -28,6 +37,9 @@ document.addEventListener("keydown", (event) => {
 });
 
 narrow.addEventListener("change", foldFilters);
-document.body.addEventListener("htmx:afterSettle", (event) => focusMarked(event.target));
+document.body.addEventListener("htmx:beforeRequest", () => showFailure(false));
+document.body.addEventListener("htmx:responseError", () => showFailure(true));
+document.body.addEventListener("htmx:sendError", () => showFailure(true));
+document.body.addEventListener("htmx:afterSettle", (event) => focusAfterSwap(event.target));
 foldFilters();
-focusMarked(document);
+document.querySelector("[data-focus]")?.focus();

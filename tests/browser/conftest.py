@@ -17,7 +17,7 @@ from tests.browser.visitor import Visitor
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # Beside what Playwright turns off by itself: nothing but this computer can be reached.
-QUIET = ("--disable-gpu", "--disable-sync", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND")
+QUIET = ("--disable-gpu", "--disable-sync", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
 SECONDS_TO_STOP = 20
 MANAGE = [sys.executable, "manage.py"]
 

@@ -32,66 +32,22 @@ from reporting.models import (
 )
 from strategy.access import Action, Audience, Classification, Edition, Kind, Role, includable, under
 from strategy.models import Membership, Organisation, Paragraph, Recipient, Section, Strategy, User
+from tests.access_table import (
+    DIALOGUE,
+    EDITIONS,
+    JUDGEMENT_STATES,
+    JUDGEMENTS,
+    MARKINGS,
+    OBSERVATIONS,
+    OPEN,
+    REPORT_STATES,
+    REPORTS,
+    SECRET,
+    SUBMITTED_STATES,
+    WORKING,
+)
 from tests.conftest import ROLES, Cast
 from tests.making import MOMENT, Making, make_user
-
-OPEN, WORKING, SECRET = Classification.values
-MARKINGS = Classification.values
-
-# What each may see of dialogue, by marking.
-DIALOGUE = {
-    "officer": {OPEN, WORKING, SECRET},
-    "colleague": {OPEN, WORKING, SECRET},
-    "head": {OPEN, WORKING, SECRET},
-    "delegation": {OPEN, WORKING, SECRET},
-    "reader": {OPEN, WORKING},
-    "contact": set(),
-    "other_contact": set(),
-    "admin": set(),
-    "outsider": set(),
-}
-
-# What each may see of observations that the contact at the Migration Agency wrote, by state and marking.
-SUBMITTED_STATES = {"submitted", "returned", "accepted", "declined", "withdrawn"}
-OBSERVATIONS: dict[str, set[tuple[str, str]]] = {
-    "officer": set(product(SUBMITTED_STATES, MARKINGS)),
-    "colleague": set(product(SUBMITTED_STATES, MARKINGS)),
-    "head": set(product(SUBMITTED_STATES, MARKINGS)),
-    "delegation": set(product({"accepted"}, MARKINGS)),
-    "reader": set(product({"accepted"}, [OPEN, WORKING])),
-    "contact": set(product(SUBMITTED_STATES | {"draft"}, MARKINGS)),
-    "other_contact": set(),
-    "admin": set(),
-    "outsider": set(),
-}
-
-# What each may see of assessments and overall judgements, by state and marking.
-JUDGEMENT_STATES = {"draft", "proposed", "returned", "approved"}
-JUDGEMENTS: dict[str, set[tuple[str, str]]] = {
-    "officer": set(product(JUDGEMENT_STATES, MARKINGS)),
-    "colleague": set(product(JUDGEMENT_STATES, MARKINGS)),
-    "head": set(product(JUDGEMENT_STATES, MARKINGS)),
-    "delegation": set(product({"approved"}, [OPEN, WORKING])),
-    "reader": set(product({"approved"}, [OPEN, WORKING])),
-    "contact": set(),
-    "other_contact": set(),
-    "admin": set(),
-    "outsider": set(),
-}
-
-REPORT_STATES = {"queued", "rendering", "draft", "approved", "released", "failed"}
-REPORTS: dict[str, set[str]] = {
-    "officer": REPORT_STATES,
-    "colleague": REPORT_STATES,
-    "head": REPORT_STATES,
-    "delegation": {"released"},
-    "reader": {"released"},
-    "contact": set(),
-    "other_contact": set(),
-    "admin": set(),
-    "outsider": set(),
-}
-
 
 def markings(queryset: QuerySet[Any], path: str = "") -> set[str]:
     field = f"{path}__effective_classification" if path else "effective_classification"
@@ -367,15 +323,6 @@ def test_what_hangs_on_something_in_the_bin_is_gone(officer: User, make: Making)
 
 
 # ------------------------------------------------------------------ editions
-
-# Marking and whether it is shared with the consulted agencies.
-EDITIONS: dict[str, set[tuple[str, bool]]] = {
-    Audience.INTERNAL: {(OPEN, False), (OPEN, True), (WORKING, False), (WORKING, True)},
-    Audience.INTERNAL_SECRET: set(product(MARKINGS, [False, True])),
-    Audience.AGENCIES: {(OPEN, False), (OPEN, True), (WORKING, True)},
-    Audience.EXTERNAL: {(OPEN, False), (OPEN, True)},
-}
-
 
 def included(queryset: QuerySet[Any]) -> set[tuple[str, bool]]:
     return set(queryset.order_by().values_list("effective_classification", "shared_with_agencies"))

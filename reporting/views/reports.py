@@ -1,0 +1,220 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from reporting.disclosure import Disclosure, disclosure
+from reporting.forms.reports import ReportForm, SummaryForm, VersionForm
+from reporting.models import Report, ReportFile
+from reporting.printing import read_snapshot
+from reporting.services import reports as services
+from strategy.access import Action, Audience, Kind
+from strategy.models import Strategy
+from strategy.requests import Request, find, find_strategy, find_to, require
+from strategy.services import Conflict, TransitionRefused
+
+PER_PAGE = 25
+
+
+@require_safe
+def reports(request: Request, slug: str) -> HttpResponse:
+    strategy = find_strategy(request, slug)
+    require(request, Action.READ, Kind.REPORT)
+    visible = Report.objects.visible_to(request.user).filter(strategy=strategy).prefetch_related("files")
+    page = Paginator(visible, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "reporting/reports.html", {"page": page, "may_write": may(request, Action.WRITE)})
+
+
+def may(request: Request, action: Action) -> bool:
+    return request.user.may(action, Kind.REPORT, request.strategy.pk) and not request.strategy.is_read_only
+
+
+def report_new(request: Request, slug: str) -> HttpResponse:
+    """Asks for a report. What an edition would leave out shows as soon as it is chosen, and is confirmed."""
+    strategy = find_strategy(request, slug)
+    require(request, Action.WRITE, Kind.REPORT)
+    form = ReportForm(request.POST or None, strategy=strategy, initial=first_choices(request, strategy))
+    if request.method == "POST" and form.is_valid():
+        asked = {name: value for name, value in form.cleaned_data.items() if name != "confirmed"}
+        try:
+            report = services.request_report(strategy=strategy, by=request.user, **asked)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Rapporten är beställd och framställs nu."))
+            return redirect(report)
+    template = "reporting/report_new.html"
+    if request.htmx and request.method == "GET" and not request.htmx.boosted:
+        template += "#disclosure"
+    status = 422 if form.is_bound else 200
+    return render(request, template, {"form": form, "disclosure": disclosed(form)}, status=status)
+
+
+def first_choices(request: Request, strategy: Strategy) -> dict[str, Any]:
+    """What the address asks for, otherwise the internal Swedish report on the last year that is over."""
+    over = [year for year in strategy.years if year < strategy.today().year]
+    usual = {
+        "year": max(over, default=strategy.start.year),
+        "audience": Audience.INTERNAL.value,
+        "language": Report.Language.SWEDISH.value,
+    }
+    return usual | {name: value for name, value in request.GET.items() if name in ReportForm.base_fields}
+
+
+def disclosed(form: ReportForm) -> Disclosure | None:
+    if not form.leaves_the_house or form.until is None:
+        return None
+    return disclosure(form.strategy, form.chosen("year"), form.until, form.chosen("audience"))
+
+
+@require_safe
+def report(request: Request, pk: int) -> HttpResponse:
+    found = find(request, Report.objects.visible_to(request.user), pk)
+    return show(request, found)
+
+
+def show(request: Request, found: Report, form: SummaryForm | None = None, theirs: str = "") -> HttpResponse:
+    may_write = may(request, Action.WRITE)
+    files = list(found.files.select_related("snapshot"))
+    versions = Report.objects.visible_to(request.user).filter(
+        strategy=found.strategy, kind=found.kind, year=found.year, audience=found.audience, language=found.language
+    )
+    context = {
+        "report": found,
+        "files": files,
+        "snapshot": files[0].snapshot if files else None,
+        "progress": progress(found),
+        "has_stalled": services.has_stalled(found),
+        "versions": versions.order_by("-edition_number"),
+        "steps": found.steps.select_related("by") if may_write or may(request, Action.APPROVE) else [],
+        "may_write": may_write,
+        "may_approve": may(request, Action.APPROVE) and found.state == Report.State.DRAFT,
+        "has_written": request.user.pk in services.writers(found),
+        "form": form or summary_form(found),
+        "theirs": theirs,
+    }
+    return render(request, "reporting/report.html", context, status=422 if form else 200)
+
+
+def summary_form(found: Report) -> SummaryForm:
+    """The maker's text, or the draft that the figures made."""
+    written = found.texts.filter(key="summary").first()
+    if written is not None:
+        return SummaryForm(initial={"text": written.text, "version": written.version})
+    snapshot = found.snapshots.first()
+    drafted = read_snapshot(snapshot.content)["summary"]["text"] if snapshot else ""
+    return SummaryForm(initial={"text": drafted})
+
+
+def progress(found: Report) -> str:
+    """How far a rendering has come, in words."""
+    step, _space, page = found.progress.partition(" ")
+    if found.state == Report.State.QUEUED:
+        return _("Väntar på sin tur.")
+    if step == "page":
+        return _("Ställer upp sida %(page)s.") % {"page": page}
+    told = {
+        "snapshot": _("Samlar underlaget."),
+        "layout": _("Ställer upp sidorna."),
+        "files": _("Skriver filerna."),
+    }
+    return told.get(step, "")
+
+
+@require_safe
+def report_progress(request: Request, pk: int) -> HttpResponse:
+    """The fragment that asks again by itself; when the report has come to an end, the page is read anew."""
+    found = find(request, Report.objects.visible_to(request.user), pk)
+    if not request.htmx:
+        return redirect(found)
+    if not found.is_under_way or services.has_stalled(found):
+        return HttpResponseClientRefresh()
+    return render(request, "reporting/report.html#progress", {"report": found, "progress": progress(found)})
+
+
+@require_POST
+def report_rendering(request: Request, pk: int) -> HttpResponse:
+    """Renders again: a draft anew, a failed one once more."""
+    found = find_to(request, Action.WRITE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
+    try:
+        services.request_again(report=found, by=request.user)
+    except (Conflict, TransitionRefused) as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Rapporten framställs på nytt."))
+    return redirect(found)
+
+
+@require_POST
+def report_summary(request: Request, pk: int) -> HttpResponse:
+    found = find_to(request, Action.WRITE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
+    form = SummaryForm(request.POST)
+    if not form.is_valid():
+        return show(request, found, form)
+    try:
+        services.write_summary(
+            report=found,
+            text=form.cleaned_data["text"],
+            by=request.user,
+            expected_version=form.cleaned_data["version"],
+        )
+    except Conflict as conflict:
+        return show_conflict(request, pk, form, conflict)
+    except TransitionRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Texten är sparad och rapporten framställs på nytt."))
+    return redirect(found)
+
+
+def show_conflict(request: Request, pk: int, form: SummaryForm, conflict: Conflict) -> HttpResponse:
+    """What somebody else saved stands beside what was typed; sending once more is then an informed choice."""
+    form = SummaryForm({"text": form.cleaned_data["text"], "version": conflict.record.version})
+    form.add_error(None, str(conflict))
+    found = find(request, Report.objects.visible_to(request.user), pk)
+    return show(request, found, form, theirs=getattr(conflict.record, "text", ""))
+
+
+@require_POST
+def report_approval(request: Request, pk: int) -> HttpResponse:
+    found = find_to(request, Action.APPROVE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    try:
+        services.approve_report(report=found, by=request.user, expected_version=form.cleaned_data["version"])
+    except (Conflict, TransitionRefused) as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Rapporten är fastställd."))
+    return redirect(found)
+
+
+@require_safe
+def report_file(request: Request, pk: int, format: str) -> HttpResponseBase:  # noqa: A002 - the address's word
+    found = find(request, Report.objects.visible_to(request.user), pk)
+    file = get_object_or_404(ReportFile.objects.visible_to(request.user), report=found, format=format)
+    try:
+        content = file.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(content, as_attachment=True, filename=file_name(found, format))
+
+
+def file_name(found: Report, extension: str) -> str:
+    """Says in a folder of downloads what it is: `uppfoljning-2021-iom-2020-2022-extern-sv-v1.pdf`."""
+    words = {
+        Audience.INTERNAL: "intern",
+        Audience.INTERNAL_SECRET: "intern-sekretess",
+        Audience.AGENCIES: "samradskretsen",
+        Audience.EXTERNAL: "extern",
+    }
+    edition = words[Audience(found.audience)]
+    name = f"uppfoljning-{found.year}-{found.strategy.slug}-{edition}-{found.language}-v{found.edition_number}"
+    return f"{name}.{extension}"

@@ -1,0 +1,261 @@
+"""One turn of a desk officer's job, from the overview to the yearly report, with and without JavaScript."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import Enter, Product
+from tests.browser.visitor import NARROW, WIDE, Visitor, choose, save, tick
+
+pytestmark = pytest.mark.browser
+
+GOAL = "iii.6 Kostnadseffektivitet i reformarbetet"  # in the demonstration set it has never been raised
+COUNTERPART = "IOM:s administration i Genève"
+SESSION = "SCPF, extra session om budgetreformen"
+MESSAGE = "Sverige bad IOM att för varje reformsteg redovisa vad det har kostat och vad det beräknas spara."
+ANSWER = "Administrationen höll med och visade ett första underlag om sammanslagna stödkontor."
+PROMISE = "IOM lägger fram en kostnadsredovisning för reformens samtliga delar."
+SEEN_TITLE = "Två resekontor har blivit ett"
+SEEN = "Landkontoret har slagit ihop två resekontor och bokar nu transporterna till en fjärdedel lägre kostnad."
+HAPPENED = "IOM har börjat redovisa vad reformstegen kostar [1], och i fält syns en första besparing [2]."
+CONTRIBUTION = "Sverige tog upp kostnadsfrågan för första gången vid den extra sessionen i december [1]."
+SECONDS_FOR_A_REPORT = 180
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
+def test_whole_turn(enter: Enter, product: Product, tmp_path: Path, javascript: bool) -> None:
+    officer = enter("handlaggare", width=WIDE, javascript=javascript)
+    see_where_the_goals_stand(officer)
+    meeting = plan_a_session(officer)
+    take_it_apart(officer, meeting)
+
+    contact = enter("migrationsverket", width=NARROW, javascript=javascript)
+    write_an_observation(contact)
+    accept_it(officer)
+    read_what_became_of_it(contact)
+
+    judge_the_goal(officer)
+    head = enter("enhetschef", width=WIDE, javascript=javascript)
+    decide(head)
+    see_the_new_judgement(officer)
+
+    for visitor in (officer, contact, head):
+        assert visitor.complaints == []
+    assert "Traceback" not in product.log.read_text()
+
+
+def see_where_the_goals_stand(officer: Visitor) -> None:
+    """i.3 falls; the meeting behind the claim is three clicks away."""
+    expect(officer.heading("Översikt 2021")).to_be_visible()
+    row = officer.row("i.3").first
+    expect(row).to_contain_text("Bakåt")
+    officer.look()
+
+    row.get_by_role("link").click()
+    expect(officer.heading("i.3")).to_be_visible()
+    expect(officer.page.get_by_text("Reformen av översynen tappade chef och fart.")).to_be_visible()
+    officer.look()
+    officer.page.locator(".prose").get_by_role("link", name="1", exact=True).first.click()
+    officer.page.locator("#evidence-1").get_by_role("link").click()
+    expect(officer.heading("SCPF, 29:e sessionen")).to_be_visible()
+    expect(officer.page.get_by_role("heading", name="i.3 Utvärdering")).to_be_visible()
+    officer.look()
+
+
+def plan_a_session(officer: Visitor) -> str:
+    officer.go_to("Möten")
+    expect(officer.heading("Möten")).to_be_visible()
+    officer.look()
+    officer.follow("Nytt möte")
+    expect(officer.heading("Nytt möte")).to_be_visible()
+    officer.look()
+    form = officer.page.get_by_role("main")
+    choose(form, "Slag", "SCPF")
+    form.get_by_label("Rubrik").fill(SESSION)
+    form.get_by_label("Första dag").fill("2021-12-14")
+    form.get_by_label("Plats").fill("Genève")
+    officer.press("Planera mötet")
+    expect(officer.heading(SESSION)).to_be_visible()
+    expect_state(officer, "planned")
+
+    form = officer.form("Lägg till motpart", "Lägg till motpart")
+    choose(form, "Motpart", COUNTERPART)
+    save(form)
+    officer.expect_message("Motparten är tillagd.")
+
+    form = officer.form("Ny punkt på dagordningen", "Ny punkt på dagordningen")
+    form.get_by_label("Punkt").fill("4")
+    form.get_by_label("Rubrik").fill("Budgetreformen")
+    form.get_by_label("Dokumentbeteckning").fill("S/29/12")
+    save(form)
+    officer.expect_message("Punkten är tillagd.")
+
+    form = officer.form("Förbered ett mål", "Förbered ett mål")
+    choose(form, "Mål", GOAL)
+    form.get_by_label("Förberett budskap").fill(MESSAGE)
+    officer.look()
+    save(form)
+    officer.expect_message("Målet är förberett.")
+    officer.look()
+    return officer.page.url.partition("#")[0]
+
+
+def take_it_apart(officer: Visitor, meeting: str) -> None:
+    """What was said and answered, what was promised; not minuted before every prepared goal is accounted for."""
+    officer.press("Markera som hållet")
+    expect_state(officer, "held")
+    officer.press("Dokumentera")
+    officer.expect_message("Mötet kan inte dokumenteras än.")
+    officer.look()
+
+    officer.page.goto(meeting)
+    form = officer.form("Skriv in vad som sades", "Framfört budskap och svar")
+    expect(form.get_by_label("Framfört budskap")).to_have_value(MESSAGE)
+    choose(form, "Motpart", COUNTERPART)
+    form.get_by_label("Svar", exact=False).first.fill(ANSWER)
+    save(form)
+    expect(form.get_by_role("alert")).to_contain_text("Det finns ett svar. Ange åt vilket håll det lutar.")
+    officer.look()
+    tick(form, "Svarets riktning", "positivt")
+    save(form)
+    officer.expect_message("Budskapet är inskrivet.")
+
+    form = officer.form("Ny utfästelse eller uppföljningspunkt", "Utfästelse eller uppföljningspunkt")
+    form.get_by_label("Vad som utlovats").fill(PROMISE)
+    choose(form, "Motpart", COUNTERPART)
+    form.get_by_label("Senast den").fill("2022-06-28")
+    form.get_by_label(GOAL).check()
+    save(form)
+    officer.expect_message("Utfästelsen är inskriven.")
+
+    officer.press("Dokumentera")
+    expect_state(officer, "minuted")
+    expect(officer.page.get_by_text(ANSWER)).to_be_visible()
+    expect(officer.page.get_by_text(PROMISE)).to_be_visible()
+    officer.look()
+
+
+def expect_state(visitor: Visitor, state: str) -> None:
+    expect(visitor.page.locator(f".page-intro [data-state={state}]")).to_be_visible()
+
+
+def write_an_observation(contact: Visitor) -> None:
+    """On a phone. A slip loses nothing of what was typed; it can be kept before it is sent; it is sent with a receipt."""
+    expect(contact.heading("Mina observationer")).to_be_visible()
+    contact.look()
+    contact.follow("Ny observation")
+    contact.look()
+    form = contact.page.get_by_role("main")
+    form.get_by_label("Rubrik").fill(SEEN_TITLE)
+    form.get_by_label("Vad ni såg", exact=False).last.fill(SEEN)
+    form.get_by_label("Land", exact=False).fill("Jordanien")
+    form.get_by_label("När", exact=False).fill("2101-12-02")
+    contact.press("Skicka in")
+    expect(form.get_by_role("alert")).to_contain_text("Dagen har inte varit än.")
+    expect(form.get_by_label("Rubrik")).to_have_value(SEEN_TITLE)
+    contact.look()
+    form.get_by_label("När", exact=False).fill("2021-12-02")
+    tick(form, "Hur säkert", "säker")
+    contact.press("Spara utan att skicka")
+    contact.expect_message("Texten är sparad men inte inskickad.")
+    contact.look()
+    contact.press("Skicka in")
+    contact.expect_message("Observationen är inskickad.")
+    expect(contact.page.get_by_role("heading", name="Kvitto")).to_be_visible()
+    contact.look()
+
+
+def accept_it(officer: Visitor) -> None:
+    officer.go_to("Fältobservationer")
+    officer.look()
+    officer.follow(SEEN_TITLE)
+    expect(officer.page.get_by_text(SEEN)).to_be_visible()
+    officer.look()
+    officer.page.get_by_label(GOAL).check()
+    officer.press("Ta med i underlaget")
+    officer.expect_message("Observationen är med i underlaget.")
+    expect_state(officer, "accepted")
+    officer.look()
+
+
+def read_what_became_of_it(contact: Visitor) -> None:
+    contact.go_to("Fältobservationer")
+    expect(contact.page.locator("tr").filter(has_text=SEEN_TITLE)).to_contain_text("tas med i underlaget")
+    contact.look()
+
+
+def judge_the_goal(officer: Visitor) -> None:
+    """Corrects the year's judgement on new evidence. Without any it is refused; approving is not the officer's."""
+    officer.go_to("Bedömningar")
+    expect(officer.heading("Bedömningar 2021")).to_be_visible()
+    officer.look()
+    officer.row(GOAL).get_by_role("button", name="Rätta").click()
+    expect(officer.heading(GOAL)).to_be_visible()
+    evidence = officer.page.get_by_role("region", name="Underlag")
+    while evidence.get_by_role("button", name="Ta bort").count():
+        left = evidence.get_by_role("listitem").count()
+        evidence.get_by_role("button", name="Ta bort").first.click()
+        expect(evidence.get_by_role("listitem")).to_have_count(left - 1)
+
+    main = officer.page.get_by_role("main")
+    tick(main, "Måluppfyllelse", "Viss")
+    tick(main, "Utveckling under året", "Framåt")
+    tick(main, "Sveriges påverkansarbete", "Begränsat")
+    main.get_by_label("Vad har hänt").fill(HAPPENED)
+    main.get_by_label("Sveriges bidrag").fill(CONTRIBUTION)
+    officer.press("Spara och föreslå")
+    expect(main.get_by_role("alert")).to_contain_text("Lägg till minst ett underlag")
+    officer.look()
+
+    for label, words in (("Svar", SESSION), ("Observation", SEEN_TITLE)):
+        expect(evidence.get_by_role("combobox", name=label)).to_have_count(1)
+        add_evidence(officer, evidence, label, words)
+    officer.look()
+    officer.press("Spara och föreslå")
+    officer.expect_message("Bedömningen är föreslagen")
+    officer.look()
+
+    officer.go_to("Bedömningar")
+    expect(officer.page.get_by_text("2 bedömningar väntar på godkännande")).to_be_visible()
+    expect(officer.page.get_by_role("button", name="Godkänn")).to_have_count(0)
+
+
+def add_evidence(officer: Visitor, evidence: Locator, label: str, words: str) -> None:
+    folded = evidence.get_by_text("Lägg till underlag")
+    if not evidence.get_by_role("button", name="Lägg till", exact=True).is_visible():
+        folded.click()
+    choose(evidence, label, words)
+    evidence.get_by_role("button", name="Lägg till", exact=True).click()
+    officer.expect_message("Underlaget har nummer")
+
+
+def decide(head: Visitor) -> None:
+    """Returns one of the round's proposals with a reason and approves the rest at once."""
+    head.go_to("Bedömningar")
+    expect(head.page.get_by_text("2 bedömningar väntar på godkännande")).to_be_visible()
+    head.look()
+    head.page.get_by_role("checkbox", name=GOAL).uncheck()
+    head.press("Återlämna markerade")
+    expect(head.page.get_by_role("alert")).to_contain_text("Skriv varför du återlämnar.")
+    head.page.get_by_role("checkbox", name=GOAL).uncheck()
+    head.page.get_by_label("Motivering").fill("Skriv ut vilka givare som har ändrat sig.")
+    head.press("Återlämna markerade")
+    head.expect_message("Du återlämnade 1.")
+    head.press("Godkänn markerade")
+    head.expect_message("Du godkände 1.")
+    head.look()
+
+
+def see_the_new_judgement(officer: Visitor) -> None:
+    officer.go_to("Översikt")
+    row = officer.row("iii.6")
+    expect(row).to_contain_text("Viss")
+    expect(row).to_contain_text("Framåt")
+    expect(row).to_contain_text("2021 kv 4: 1")
+    row.get_by_role("link").click()
+    expect(officer.page.get_by_text("IOM har börjat redovisa vad reformstegen kostar")).to_be_visible()
+    expect(officer.page.get_by_text(SEEN)).to_be_visible()
+    officer.look()

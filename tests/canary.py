@@ -1,0 +1,228 @@
+"""Unique words planted in every text of records of every kind, marking and state, and how they are looked for."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from itertools import product
+from urllib.parse import urljoin, urlsplit
+
+from django.db import models
+from django.http import HttpResponse
+from django.test import Client
+
+from dialogue.models import (
+    AgendaItem,
+    AgendaItemGoal,
+    Attachment,
+    Commitment,
+    Counterpart,
+    Event,
+    EventCounterpart,
+    Intervention,
+    Observation,
+)
+from reporting.models import Assessment, Evidence, OverallAssessment
+from strategy.models import Record, User
+from tests.access_table import (
+    DIALOGUE,
+    JUDGEMENT_STATES,
+    JUDGEMENTS,
+    MARKINGS,
+    OBSERVATIONS,
+    SECRET,
+    SUBMITTED_STATES,
+)
+from tests.making import Making
+
+# Not written by anybody: made from other fields or from a file's content.
+DERIVED = {"sort_key", "sha256", "content_type", "file"}
+BREAKS = re.compile(r"[\s\u00ad-]+")
+LINKS = re.compile(r'(?:href|hx-get)="([^"]+)"')
+MOST_PAGES = 600
+
+
+@dataclass(frozen=True)
+class Word:
+    text: str
+    where: str  # model and field
+    marking: str
+    state: str = ""
+    owner: str = ""  # the contact who wrote the observation
+
+    def may_be_seen_by(self, role: str) -> bool:
+        """By the access table; words of dialogue have no state."""
+        kind = self.where.partition(".")[0]
+        if kind in {"Observation", "ObservationStep"} or self.owner:
+            owners = {"contact": "other_contact", "other_contact": "contact"}
+            as_role = owners.get(role, role) if self.owner == "other_contact" else role
+            return (self.state, self.marking) in OBSERVATIONS[as_role]
+        if kind == "AssessmentStep":
+            return role in {"officer", "colleague", "head"}
+        if kind in {"Assessment", "Evidence", "OverallAssessment"}:
+            return (self.state, self.marking) in JUDGEMENTS[role]
+        return self.marking in DIALOGUE[role]
+
+    @property
+    def is_public_text(self) -> bool:
+        """Written for every reader, whatever the marking of the rest, unless that is secret."""
+        return self.where.endswith(".public_text") and self.state == "approved" and self.marking != SECRET
+
+
+def text_fields(model: type[models.Model]) -> list[str]:
+    """Every field that holds words of somebody's own: a field added later is planted too."""
+    return [
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField) and not field.choices and field.name not in DERIVED
+    ]
+
+
+class Planting:
+    """All the records, and every word in them."""
+
+    def __init__(self, make: Making, other_contact: User) -> None:
+        self.make = make
+        self.writers = {"contact": make.contact, "other_contact": other_contact}
+        self.words: list[Word] = []
+        for marking in MARKINGS:
+            self.dialogue(marking)
+        for state, marking in product(sorted(SUBMITTED_STATES | {"draft"}), MARKINGS):
+            self.observation(state, marking, "contact")
+            self.observation(state, marking, "other_contact")
+        codes = iter(make.strategy.goals.values_list("code", flat=True))
+        for state, marking in product(sorted(JUDGEMENT_STATES), MARKINGS):
+            self.judgement(next(codes), state, marking)
+        for year, marking in zip((2020, 2021, 2022), MARKINGS, strict=True):
+            self.overall(year, "", marking)
+            self.overall(year, "i", marking)
+            self.overall(2021, {"open": "i", "working": "ii", "secret": "iii"}[marking], marking, state="draft")
+
+    def word(self, where: str, marking: str, **more: str) -> str:
+        """Short and of one piece, so that no line break, hyphen or cut tears it."""
+        word = Word(f"zq{len(self.words):03d}qz", where, marking, **more)
+        self.words.append(word)
+        return word.text
+
+    def texts(self, model: type[Record], marking: str, **more: str) -> dict[str, str]:
+        return {name: self.word(f"{model.__name__}.{name}", marking, **more) for name in text_fields(model)}
+
+    def dialogue(self, marking: str) -> None:
+        """Under a meeting with the marking, everything is marked open of its own: the meeting's is what counts."""
+        make = self.make
+        marked = {"classification": marking}
+        counterpart = make.counterpart(**self.texts(Counterpart, marking))
+        event = make.event(**self.texts(Event, marking), **marked)
+        make.event_counterpart(event, counterpart=counterpart, **self.texts(EventCounterpart, marking))
+        item = make.agenda_item(event, **self.texts(AgendaItem, marking))
+        make.prepared_goal(item, **self.texts(AgendaItemGoal, marking))
+        make.intervention(event, lean="positive", **self.texts(Intervention, marking), classification="open")
+        make.commitment(event, **self.texts(Commitment, marking), counterpart=counterpart, classification="open")
+        make.commitment(**self.texts(Commitment, marking), counterpart=counterpart, **marked)
+        make.attachment(event, **self.texts(Attachment, marking), classification="open")
+        planned = {"state": "planned", "starts_on": make.strategy.today(), "ends_on": make.strategy.today()}
+        make.event(**self.texts(Event, marking), **planned, **marked)
+        if marking != "open":
+            opened = make.event(classification="open")
+            make.intervention(opened, lean="positive", **self.texts(Intervention, marking), **marked)
+            make.commitment(opened, **self.texts(Commitment, marking), counterpart=counterpart, **marked)
+            make.attachment(opened, **self.texts(Attachment, marking), **marked)
+
+    def observation(self, state: str, marking: str, owner: str) -> None:
+        make, more = self.make, {"state": state, "owner": owner}
+        observation = make.observation(
+            self.writers[owner],
+            **self.texts(Observation, marking, **more),
+            classification=marking,
+            state=state,
+        )
+        make.attachment(observation, **self.texts(Attachment, marking, **more), classification="open")
+        make.observation_step(observation, state, reason=self.word("ObservationStep.reason", marking, **more))
+
+    def judgement(self, goal: str, state: str, marking: str) -> None:
+        make = self.make
+        assessment = make.assessment(
+            goal,
+            **self.texts(Assessment, marking, state=state),
+            classification=marking,
+            state=state,
+        )
+        make.evidence(assessment, **self.texts(Evidence, marking, state=state))
+        make.assessment_step(assessment, state, reason=self.word("AssessmentStep.reason", marking, state=state))
+        if state == "approved" and marking == "open":
+            self.cite_hidden(assessment)
+
+    def cite_hidden(self, assessment: Assessment) -> None:
+        """An open assessment that rests on what others may not see."""
+        rests_on = [
+            *({"intervention": found} for found in Intervention.objects.all()),
+            *({"commitment": found} for found in Commitment.objects.all()),
+            *({"observation": found} for found in Observation.objects.all()),
+        ]
+        for piece in rests_on:
+            self.make.evidence(assessment, **piece)
+
+    def overall(self, year: int, area: str, marking: str, state: str = "approved") -> None:
+        texts = self.texts(OverallAssessment, marking, state=state)
+        self.make.overall(year, area, **texts, classification=marking, state=state)
+
+    def hidden_from(self, role: str) -> list[Word]:
+        return [word for word in self.words if not word.may_be_seen_by(role)]
+
+    def shown_to(self, role: str) -> list[Word]:
+        return [word for word in self.words if word.may_be_seen_by(role)]
+
+    def barred_from(self, audience: str) -> list[Word]:
+        """What an edition may not hold: by marking, and whatever has not been settled."""
+        allowed = {"external": {"open"}, "internal": {"open", "working"}}[audience]
+        return [
+            word
+            for word in self.words
+            if not word.is_public_text
+            and (
+                word.marking not in allowed
+                or word.state not in {"", "approved", "accepted"}
+                or word.where.partition(".")[0] in {"AssessmentStep", "ObservationStep", "Attachment"}
+            )
+        ]
+
+
+def found(words: Iterable[Word], text: str) -> set[Word]:
+    """Those of the words that occur, also where a line is broken inside them."""
+    squeezed = BREAKS.sub("", text)
+    return {word for word in words if word.text in squeezed}
+
+
+def crawl(client: Client) -> Iterator[tuple[str, str]]:
+    """Every page that links lead to from the first one, with its address; query strings count as pages."""
+    waiting, seen = ["/"], {"/"}
+    while waiting:
+        address = waiting.pop(0)
+        response = client.get(address, follow=True)
+        yield address, body(response)
+        if "text/html" not in response.headers["Content-Type"]:
+            continue
+        here = response.redirect_chain[-1][0] if response.redirect_chain else address  # type: ignore[attr-defined]
+        for link in LINKS.findall(response.content.decode()):
+            target = urlsplit(urljoin(here, unescape(link)))
+            following = target._replace(fragment="").geturl()
+            if following not in seen and not target.netloc and not target.path.startswith("/static/"):
+                seen.add(following)
+                waiting.append(following)
+        assert len(seen) < MOST_PAGES, "the crawl does not end"
+
+
+def body(response: HttpResponse) -> str:
+    content = b"".join(response) if response.streaming else response.content
+    return content.decode(errors="replace") + str(response.headers)
+
+
+def seen_by(client: Client, words: Iterable[Word]) -> dict[Word, str]:
+    """The words met while crawling, each with an address where it stood."""
+    met: dict[Word, str] = {}
+    for address, page in crawl(client):
+        for word in found(words, page):
+            met.setdefault(word, address)
+    return met
+
+

@@ -1,0 +1,149 @@
+"""Rule 3 of the domain: what a person may not see is absent everywhere. Unique words tell."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from dialogue.querysets import EventQuerySet
+from reporting.snapshots import canonical, contents
+from strategy.access import Audience
+from strategy.models import User
+from tests.canary import Planting, Word, found, seen_by
+from tests.conftest import Cast
+from tests.making import MOMENT, Making
+
+
+@pytest.fixture
+def planted(make: Making, cast: Cast) -> Planting:
+    return Planting(make, cast.other_contact)
+
+
+@pytest.mark.parametrize(
+    "role", ["officer", "head", "delegation", "reader", "contact", "other_contact", "admin", "outsider"]
+)
+def test_no_page_shows_what_its_reader_may_not_see(
+    role: str, planted: Planting, cast: Cast, browse: Callable[[User], Client]
+) -> None:
+    met = seen_by(browse(cast[role]), planted.words)
+
+    hidden = set(planted.hidden_from(role))
+    assert {word: address for word, address in met.items() if word in hidden} == {}
+
+
+# Words that an officer reads nowhere: kept for the register, or shown in a form alone.
+UNSEEN_BY_OFFICERS: set[str] = set()
+
+
+def test_officers_find_what_readers_may_not(planted: Planting, cast: Cast, browse: Callable[[User], Client]) -> None:
+    met = seen_by(browse(cast.officer), planted.words)
+
+    unseen = {word.where for word in planted.shown_to("officer")} - {word.where for word in met}
+    assert unseen == UNSEEN_BY_OFFICERS
+
+
+def test_the_crawl_can_fail(
+    planted: Planting, cast: Cast, browse: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the condition taken out of one queryset, a reader meets words of secret meetings."""
+    monkeypatch.setattr(EventQuerySet, "visible_to", lambda self, user: self.present())
+
+    met = seen_by(browse(cast.reader), planted.hidden_from("reader"))
+
+    assert {word.where for word in met} >= {"Event.title", "Event.summary"}
+
+
+# ------------------------------------------------------------------ reports
+
+
+def snapshot_of(make: Making, audience: str) -> str:
+    return canonical(contents(make.report(audience=audience), MOMENT))
+
+
+@pytest.mark.parametrize("audience", [Audience.INTERNAL, Audience.EXTERNAL])
+def test_no_edition_holds_what_it_may_not(audience: str, planted: Planting, tmp_path: Path) -> None:
+    """The JSON and everything in the PDF: its text, metadata, bookmarks and alternative texts."""
+    barred = planted.barred_from(audience)
+    for form in ("json", "pdf"):
+        file = tmp_path / f"report.{form}"
+        call_command(
+            "make_report",
+            strategy=planted.make.strategy.slug,
+            year=2021,
+            audience=audience,
+            format=form,
+            output=file,
+        )
+        text = everything_in(file) if form == "pdf" else file.read_text(encoding="utf-8")
+        assert found(barred, text) == set(), form
+
+
+def test_editions_hold_what_they_may(planted: Planting) -> None:
+    external = found(planted.words, snapshot_of(planted.make, Audience.EXTERNAL))
+    internal = found(planted.words, snapshot_of(planted.make, Audience.INTERNAL))
+
+    told = {"Event.title", "Intervention.message", "Intervention.response", "Commitment.text", "Observation.text"}
+    assert places(external, "open") >= told
+    assert places(external, "working") == {"Assessment.public_text", "OverallAssessment.public_text"} & places(
+        planted.words, "working"
+    )
+    assert places(internal, "open") >= told | {"Assessment.happened", "Assessment.contribution"}
+    assert places(internal, "working") >= told | {"Assessment.happened", "Assessment.next_steps"}
+
+
+def places(words: Any, marking: str) -> set[str]:
+    return {word.where for word in words if word.marking == marking}
+
+
+def test_the_look_into_editions_can_fail(planted: Planting, monkeypatch: pytest.MonkeyPatch) -> None:
+    barred = planted.barred_from(Audience.EXTERNAL)
+    assert found(barred, snapshot_of(planted.make, Audience.EXTERNAL)) == set()
+    monkeypatch.setattr(EventQuerySet, "visible_in", lambda self, edition: self.present())
+
+    leaked = found(barred, snapshot_of(planted.make, Audience.EXTERNAL))
+
+    assert {word.where for word in leaked} >= {"Event.title", "Event.place"}
+
+
+def test_broken_words_are_found() -> None:
+    word = Word("zq001qz", "Event.title", "secret")
+
+    for text in ("zq00\n1qz", "zq0-\n01qz", "zq\u00ad001qz", "z q 0 0 1 q z"):
+        assert found([word], text) == {word}
+    assert found([word], "zq002qz") == set()
+
+
+def everything_in(file: Path) -> str:
+    """Every string and every stream of a PDF, uncompressed, beside its pages' text."""
+    with pikepdf.open(file) as pdf:
+        parts = [part for obj in pdf.objects for part in strings_in(obj)]
+    return "\n".join([*parts, page_text(file)])
+
+
+def page_text(file: Path) -> str:
+    """As a reader gets it who copies the pages' text."""
+    return subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
+
+
+def strings_in(obj: Any) -> Iterator[str]:
+    match obj:
+        case pikepdf.String():
+            yield str(obj)
+        case pikepdf.Name():
+            yield str(obj)
+        case pikepdf.Array():
+            for child in obj:
+                yield from strings_in(child)
+        case pikepdf.Stream():
+            yield from strings_in(obj.stream_dict)
+            yield obj.read_bytes().decode("utf-8", errors="replace")
+        case pikepdf.Dictionary():
+            for key, child in obj.items():
+                if not child.is_indirect:
+                    yield from strings_in(child)
