@@ -65,7 +65,7 @@ class Cast:
     contact: User  # at the Swedish Migration Agency
     other_contact: User  # at Sida
     admin: User
-    outsider: User  # an officer, in another strategy
+    outsider: User  # an officer in another strategy, and like the other contact from Sida
 
     def __getitem__(self, name: str) -> User:
         found: User = getattr(self, name)
@@ -89,7 +89,7 @@ def cast(strategy: Strategy, foreign_strategy: Strategy) -> Cast:
         contact=make_user("contact", Role.CONTACT, strategy, organisations["migrationsverket"]),
         other_contact=make_user("other_contact", Role.CONTACT, strategy, organisations["sida"]),
         admin=make_user("admin", Role.ADMIN, None),
-        outsider=make_user("outsider", Role.OFFICER, foreign_strategy),
+        outsider=make_user("outsider", Role.OFFICER, foreign_strategy, organisations["sida"]),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.models import ModelChoiceIterator
+from django.forms.models import ModelChoiceIterator, model_to_dict
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -107,12 +107,13 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable
         return rows
 
     def show_conflict(self, conflict: Conflict) -> None:
-        stored = type(self)(instance=conflict.record)
+        stored = model_to_dict(conflict.record)
         for name in self.changed_data:
+            if name not in stored:
+                continue
             field = self.fields[name]
-            theirs = shown(stored.fields[name], stored.get_initial_for_field(stored.fields[name], name))
-            yours = shown(field, self.cleaned_data.get(name))
-            if name != "version" and theirs != yours:
+            theirs, yours = shown(field, stored[name]), shown(field, self.cleaned_data.get(name))
+            if theirs != yours:
                 self.differences.append(Difference(str(field.label), theirs, yours))
         self.add_error(None, str(conflict))
         typed = cast(QueryDict, self.data).copy()

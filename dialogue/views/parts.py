@@ -90,12 +90,12 @@ def part_of(
     anchor: str = "",
 ) -> HttpResponse:
     """A form that belongs to a meeting: htmx puts it into the meeting's page, otherwise it is a page of its own."""
+    if request.htmx:
+        form.auto_id = f"{slugify(request.get_full_path())}-%s"  # several may stand open on the meeting's page
     if request.method == "POST" and form.is_valid() and attempt(form, save):
         messages.success(request, str(done))
         return redirect(f"{event.get_absolute_url()}{anchor}")
     context = {"event": event, "form": form, "title": title}
-    if request.htmx:
-        form.auto_id = f"{slugify(request.get_full_path())}-%s"  # several may stand open on the meeting's page
     if not form.is_bound:
         return render(request, fragment(request, "dialogue/part.html", "form"), context)
     response = render(request, fragment(request, "dialogue/part.html", "form"), context, status=422)

@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -26,7 +27,8 @@ PER_PAGE = 25
 def reports(request: Request, slug: str) -> HttpResponse:
     strategy = find_strategy(request, slug)
     require(request, Action.READ, Kind.REPORT)
-    visible = Report.objects.visible_to(request.user).filter(strategy=strategy).prefetch_related("files")
+    files = Prefetch("files", ReportFile.objects.visible_to(request.user).order_by("-format"))
+    visible = Report.objects.visible_to(request.user).filter(strategy=strategy).prefetch_related(files)
     page = Paginator(visible, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "reporting/reports.html", {"page": page, "may_write": may(request, Action.WRITE)})
 
@@ -81,7 +83,7 @@ def report(request: Request, pk: int) -> HttpResponse:
 
 def show(request: Request, found: Report, form: SummaryForm | None = None, theirs: str = "") -> HttpResponse:
     may_write = may(request, Action.WRITE)
-    files = list(found.files.select_related("snapshot"))
+    files = list(found.files.select_related("snapshot").order_by("-format"))  # the PDF first
     versions = Report.objects.visible_to(request.user).filter(
         strategy=found.strategy, kind=found.kind, year=found.year, audience=found.audience, language=found.language
     )

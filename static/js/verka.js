@@ -19,6 +19,7 @@ function focusAfterSwap(swapped) {
   const marked = swapped.querySelector("[data-focus]");
   const form = swapped.closest(".slot");
   if (marked) marked.focus();
+  else if (form?.contains(document.activeElement)) return; // somebody is writing already
   else if (form) form.querySelector("select, textarea, input:not([type=hidden])")?.focus();
   else if (document.activeElement === document.body) document.getElementById("content").focus({ preventScroll: true });
 }

@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,13 @@ from tests.browser.visitor import Visitor
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # Beside what Playwright turns off by itself: nothing but this computer can be reached.
-QUIET = ("--disable-gpu", "--disable-sync", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1")
+QUIET = (
+    "--disable-gpu",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+SECONDS_TO_OPEN = 30
 SECONDS_TO_STOP = 20
 MANAGE = [sys.executable, "manage.py"]
 
@@ -81,15 +88,31 @@ def product(loaded: Path, tmp_path: Path) -> Iterator[Product]:
             stderr=subprocess.STDOUT,
         ) as process,
     ):
-        yield Product(f"http://127.0.0.1:{port}", log)
-        process.terminate()
-        process.wait(SECONDS_TO_STOP)
+        try:
+            wait_for(port)
+            yield Product(f"http://127.0.0.1:{port}", log)
+        finally:
+            process.terminate()
+            process.wait(SECONDS_TO_STOP)
     print(log.read_text())
 
 
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    deadline = time.monotonic() + SECONDS_TO_OPEN
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except ConnectionRefusedError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+        else:
+            return
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
 """One turn of a desk officer's job, from the overview to the yearly report, with and without JavaScript."""
 
 import re
-import subprocess
+import time
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
+from pypdf import PdfReader
 
 from tests.browser.conftest import Enter, Product
 from tests.browser.visitor import NARROW, WIDE, Visitor, choose, save, tick
@@ -20,8 +21,11 @@ ANSWER = "Administrationen höll med och visade ett första underlag om sammansl
 PROMISE = "IOM lägger fram en kostnadsredovisning för reformens samtliga delar."
 SEEN_TITLE = "Två resekontor har blivit ett"
 SEEN = "Landkontoret har slagit ihop två resekontor och bokar nu transporterna till en fjärdedel lägre kostnad."
-HAPPENED = "IOM har börjat redovisa vad reformstegen kostar [1], och i fält syns en första besparing [2]."
+COST = "IOM har börjat redovisa vad reformstegen kostar"
+SAVING = "i fält syns en första besparing"
+HAPPENED = f"{COST} [1], och {SAVING} [2]."
 CONTRIBUTION = "Sverige tog upp kostnadsfrågan för första gången vid den extra sessionen i december [1]."
+NEXT_STEPS = "Begära att redovisningen blir en stående punkt på SCPF:s dagordning."
 SECONDS_FOR_A_REPORT = 180
 
 
@@ -41,6 +45,12 @@ def test_whole_turn(enter: Enter, product: Product, tmp_path: Path, javascript: 
     head = enter("enhetschef", width=WIDE, javascript=javascript)
     decide(head)
     see_the_new_judgement(officer)
+
+    address = make_the_report(officer)
+    report = download(officer, tmp_path)
+    for words in (COST, SAVING, MESSAGE, PROMISE):
+        assert squeezed(words) in squeezed(report)
+    approve(head, address)
 
     for visitor in (officer, contact, head):
         assert visitor.complaints == []
@@ -143,7 +153,7 @@ def expect_state(visitor: Visitor, state: str) -> None:
 
 
 def write_an_observation(contact: Visitor) -> None:
-    """On a phone. A slip loses nothing of what was typed; it can be kept before it is sent; it is sent with a receipt."""
+    """On a phone. A slip loses nothing of what was typed, it can be kept unsent, and sending it gives a receipt."""
     expect(contact.heading("Mina observationer")).to_be_visible()
     contact.look()
     contact.follow("Ny observation")
@@ -210,9 +220,11 @@ def judge_the_goal(officer: Visitor) -> None:
     expect(main.get_by_role("alert")).to_contain_text("Lägg till minst ett underlag")
     officer.look()
 
+    main.get_by_label("Nästa steg").fill(NEXT_STEPS)
     for label, words in (("Svar", SESSION), ("Observation", SEEN_TITLE)):
-        expect(evidence.get_by_role("combobox", name=label)).to_have_count(1)
         add_evidence(officer, evidence, label, words)
+    if officer.javascript:  # what is not saved yet survives the form beside it
+        expect(main.get_by_label("Nästa steg")).to_have_value(NEXT_STEPS)
     officer.look()
     officer.press("Spara och föreslå")
     officer.expect_message("Bedömningen är föreslagen")
@@ -224,9 +236,8 @@ def judge_the_goal(officer: Visitor) -> None:
 
 
 def add_evidence(officer: Visitor, evidence: Locator, label: str, words: str) -> None:
-    folded = evidence.get_by_text("Lägg till underlag")
     if not evidence.get_by_role("button", name="Lägg till", exact=True).is_visible():
-        folded.click()
+        evidence.get_by_text("Lägg till underlag").click()
     choose(evidence, label, words)
     evidence.get_by_role("button", name="Lägg till", exact=True).click()
     officer.expect_message("Underlaget har nummer")
@@ -256,6 +267,61 @@ def see_the_new_judgement(officer: Visitor) -> None:
     expect(row).to_contain_text("Framåt")
     expect(row).to_contain_text("2021 kv 4: 1")
     row.get_by_role("link").click()
-    expect(officer.page.get_by_text("IOM har börjat redovisa vad reformstegen kostar")).to_be_visible()
+    expect(officer.page.get_by_text(COST)).to_be_visible()
     expect(officer.page.get_by_text(SEEN)).to_be_visible()
     officer.look()
+
+
+def make_the_report(officer: Visitor) -> str:
+    """Sees what the external edition leaves out, chooses the internal one, and waits until it is made."""
+    officer.go_to("Översikt")
+    officer.follow("Skapa rapport")
+    expect(officer.heading("Ny rapport")).to_be_visible()
+    expect(officer.page.get_by_label("År")).to_have_value("2021")
+    officer.look()
+    tick(officer.page.get_by_role("main"), "Utgåva", "extern")
+    officer.press("Framställ rapporten")
+    expect(officer.page.get_by_role("alert")).to_contain_text("Läs igenom vad utgåvan innehåller")
+    expect(officer.page.get_by_role("heading", name="Det här går in, och det här stannar utanför")).to_be_visible()
+    officer.look()
+    tick(officer.page.get_by_role("main"), "Utgåva", "intern – ")
+    officer.press("Framställ rapporten")
+    officer.expect_message("Rapporten är beställd och framställs nu.")
+    officer.look()
+
+    files = officer.page.get_by_role("heading", name="Ladda ner")
+    deadline = time.monotonic() + SECONDS_FOR_A_REPORT
+    while not files.is_visible() and time.monotonic() < deadline:
+        if not officer.javascript:  # with it, the page looks for itself
+            officer.follow("Läs om sidan")
+        officer.page.wait_for_timeout(500)
+    expect(files).to_be_visible()
+    expect_state(officer, "draft")
+    expect(officer.page.get_by_role("button", name="Fastställ rapporten")).to_have_count(0)
+    officer.look()
+    return officer.page.url
+
+
+def download(officer: Visitor, folder: Path) -> str:
+    """The text of what comes when the link is followed."""
+    with officer.page.expect_download() as asked:
+        officer.follow("PDF")
+    assert asked.value.suggested_filename == "uppfoljning-2021-iom-2020-2022-intern-sv-v1.pdf"
+    asked.value.save_as(folder / "report.pdf")
+    return "".join(page.extract_text() for page in PdfReader(folder / "report.pdf").pages)
+
+
+def squeezed(text: str) -> str:
+    """Without spaces and hyphens, which a line's end moves about."""
+    return re.sub(r"[\s\u00ad\u2010-]+", "", text)
+
+
+def approve(head: Visitor, address: str) -> None:
+    head.go_to("Rapporter")
+    head.look()
+    head.page.get_by_role("rowheader").get_by_role("link").first.click()
+    assert head.page.url == address
+    head.press("Fastställ rapporten")
+    head.expect_message("Rapporten är fastställd.")
+    expect_state(head, "approved")
+    head.look()

@@ -25,9 +25,7 @@ def proposed(make: Making, *goals: str) -> list[Assessment]:
 
 
 def decide(make: Making, assessments: list[Assessment], by: User, decision: str, reason: str = "") -> int:
-    return services.decide(
-        year_round=make.round(), assessments=assessments, by=by, decision=decision, reason=reason
-    )
+    return services.decide(year_round=make.round(), assessments=assessments, by=by, decision=decision, reason=reason)
 
 
 # ------------------------------------------------------------------ what may be proposed
@@ -432,9 +430,7 @@ def test_two_officers_never_overwrite_each_other(cast: Cast, make: Making) -> No
 
 
 def test_a_decision_once_taken_keeps_its_reason(make: Making) -> None:
-    decision = RoundDecision(
-        strategy=make.strategy, round=make.round(), decision=RETURNED, by=make.head, at=MOMENT
-    )
+    decision = RoundDecision(strategy=make.strategy, round=make.round(), decision=RETURNED, by=make.head, at=MOMENT)
 
     with pytest.raises(IntegrityError, match="round_decision_return_has_reason"), transaction.atomic():
         decision.save()

@@ -10,7 +10,7 @@ class Command(BaseCommand):
     help = "Loads the strategy for IOM 2020–2022 with a fictional, marked demonstration set. Twice changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        call_command("load_strategy", verbosity=options["verbosity"])
+        call_command("load_strategy", verbosity=options["verbosity"], stdout=self.stdout)
         loaded = demonstration.load(Strategy.objects.get(slug="iom-2020-2022"))
         if options["verbosity"]:
             self.stdout.write(

@@ -1,0 +1,55 @@
+import hashlib
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+
+from dialogue.models import Attachment
+from dialogue.services import attach, remove_attachment
+from strategy.access import Classification
+from strategy.models import User
+from strategy.services import TransitionRefused
+from tests.making import Making
+
+pytestmark = pytest.mark.django_db
+
+CONTENT = b"Anteckningar fr\xc3\xa5n bes\xc3\xb6ket"
+
+
+def test_file_is_kept_with_its_checksum_under_a_name_that_cannot_be_guessed(
+    make: Making, officer: User, media_folder: Path
+) -> None:
+    attachment = attach(file=ContentFile(CONTENT, "besök.txt"), to=make.event(), by=officer)
+    assert (attachment.name, attachment.content_type, attachment.size) == ("besök.txt", "text/plain", len(CONTENT))
+    assert attachment.sha256 == hashlib.sha256(CONTENT).hexdigest()
+    stored = Path(attachment.file.path)
+    assert stored.read_bytes() == CONTENT
+    assert stored.is_relative_to(media_folder)
+    assert "besök" not in stored.name
+    assert len(stored.stem) >= 40
+
+
+def test_file_takes_the_marking_of_what_it_belongs_to(make: Making, officer: User) -> None:
+    event = make.event(classification=Classification.SECRET)
+    attachment = attach(file=ContentFile(CONTENT, "besök.txt"), to=event, by=officer)
+    assert (attachment.classification, attachment.effective_classification) == ("secret", "secret")
+    assert attachment.secrecy_provision == event.secrecy_provision
+
+
+def test_file_of_a_kind_that_is_not_accepted_leaves_no_row(make: Making, officer: User) -> None:
+    with pytest.raises(ValidationError, match="inte tas emot"):
+        attach(file=ContentFile(b"MZ\x90\x00", "besök.exe"), to=make.event(), by=officer)
+    assert Attachment.objects.count() == 0
+
+
+def test_file_of_a_submitted_observation_stays(make: Making, contact: User) -> None:
+    attachment = make.attachment(make.observation())
+    with pytest.raises(TransitionRefused, match="inskickad"):
+        remove_attachment(attachment=attachment, by=contact)
+
+
+def test_file_of_a_draft_goes_to_the_bin(make: Making, contact: User) -> None:
+    attachment = make.attachment(make.observation(state="draft"))
+    remove_attachment(attachment=attachment, by=contact)
+    assert list(Attachment.objects.binned()) == [attachment]

@@ -1,0 +1,88 @@
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from dialogue.models import Attachment
+from strategy.access import Classification
+from strategy.models import User
+from tests.conftest import ROLES, Cast
+from tests.making import Making
+
+pytestmark = pytest.mark.django_db
+Browse = Callable[[User], Client]
+
+
+def url_of(attachment: Attachment) -> str:
+    return reverse("dialogue:attachment", args=[attachment.pk])
+
+
+def readers(make: Making, cast: Cast, browse: Browse, attachment: Attachment) -> set[str]:
+    return {role for role in ROLES if browse(cast[role]).get(url_of(attachment)).status_code == 200}
+
+
+def test_file_is_always_a_download_of_its_own_kind(make: Making, officer: User, browse: Browse) -> None:
+    response = browse(officer).get(url_of(make.attachment(make.event())))
+    assert b"".join(response.streaming_content) == b"underlag"  # type: ignore[arg-type] # a plain iterator
+    assert response["Content-Disposition"] == 'attachment; filename="underlag.txt"'
+    assert response["Content-Type"] == "text/plain"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_file_of_a_meeting_is_seen_as_the_meeting(make: Making, cast: Cast, browse: Browse) -> None:
+    attachment = make.attachment(make.event())
+    assert readers(make, cast, browse, attachment) == {"officer", "colleague", "head", "delegation", "reader"}
+
+
+def test_secret_file_of_a_meeting_is_not_for_readers(make: Making, cast: Cast, browse: Browse) -> None:
+    attachment = make.attachment(make.event(), classification=Classification.SECRET)
+    assert readers(make, cast, browse, attachment) == {"officer", "colleague", "head", "delegation"}
+
+
+def test_file_of_an_observation_is_seen_as_the_observation(make: Making, cast: Cast, browse: Browse) -> None:
+    submitted = make.attachment(make.observation())
+    assert readers(make, cast, browse, submitted) == {"officer", "colleague", "head", "contact"}
+    accepted = make.attachment(make.observation(state="accepted"))
+    seen_by = {"officer", "colleague", "head", "delegation", "reader", "contact"}
+    assert readers(make, cast, browse, accepted) == seen_by
+    draft = make.attachment(make.observation(state="draft"))
+    assert readers(make, cast, browse, draft) == {"contact"}
+
+
+def test_file_is_attached_to_a_meeting(make: Making, officer: User, browse: Browse) -> None:
+    event = make.event()
+    url = reverse("dialogue:event-attachments", args=[event.pk])
+    response = browse(officer).post(url, {"file": SimpleUploadedFile("rapport.pdf", b"%PDF-1.7 rapport")})
+    assert response["Location"] == f"/meetings/{event.pk}/#attachments"
+    assert event.attachments.get().name == "rapport.pdf"
+
+
+def test_file_that_is_not_accepted_is_told_in_the_form(make: Making, officer: User, browse: Browse) -> None:
+    event = make.event()
+    url = reverse("dialogue:event-attachments", args=[event.pk])
+    response = browse(officer).post(url, {"file": SimpleUploadedFile("program.pdf", b"MZ\x90\x00")})
+    assert response.status_code == 422
+    assert "Filen är av ett slag som inte tas emot" in response.text
+    assert not event.attachments.exists()
+
+
+def test_file_is_removed_by_those_who_write_what_it_belongs_to(make: Making, cast: Cast, browse: Browse) -> None:
+    of_meeting = make.attachment(make.event())
+    of_draft = make.attachment(make.observation(state="draft"))
+    for attachment, role in ((of_meeting, "reader"), (of_meeting, "contact"), (of_draft, "officer")):
+        url = reverse("dialogue:attachment-removal", args=[attachment.pk])
+        assert browse(cast[role]).post(url).status_code == 404
+    for attachment, role in ((of_meeting, "delegation"), (of_draft, "contact")):
+        url = reverse("dialogue:attachment-removal", args=[attachment.pk])
+        assert browse(cast[role]).post(url).status_code == 302
+    assert not Attachment.objects.present().exists()
+
+
+def test_file_of_a_sent_observation_stays(make: Making, contact: User, browse: Browse) -> None:
+    attachment = make.attachment(make.observation())
+    browse(contact).post(reverse("dialogue:attachment-removal", args=[attachment.pk]))
+    attachment.refresh_from_db()
+    assert attachment.removed_at is None

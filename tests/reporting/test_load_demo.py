@@ -1,0 +1,56 @@
+"""The command that fills the demonstration: once, and the same every time."""
+
+from io import StringIO
+from typing import Any
+
+from django.apps import apps
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import Model
+
+from strategy.models import Strategy
+
+SHIFTING = {"id", "password", "joined_at", "created_at", "updated_at", "last_login", "history_date"}
+
+
+def models() -> list[type[Model]]:
+    rooms = ("strategy", "priorities", "dialogue", "reporting")
+    return [model for room in rooms for model in apps.get_app_config(room).get_models(include_auto_created=True)]
+
+
+def numbers() -> dict[str, int]:
+    return {model.__name__: model._base_manager.count() for model in models()}
+
+
+def contents() -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table by its values, without keys and the moment of writing."""
+    found = {}
+    for model in models():
+        fields = [field.attname for field in model._meta.concrete_fields if not skipped(field)]
+        found[model.__name__] = sorted(model._base_manager.values_list(*fields), key=repr)
+    return found
+
+
+def skipped(field: Any) -> bool:
+    return field.name in SHIFTING or field.is_relation or field.primary_key
+
+
+def test_loading_twice_changes_nothing(strategy: Strategy) -> None:
+    call_command("load_demo", verbosity=0)
+    before, out = numbers(), StringIO()
+
+    call_command("load_demo", stdout=out)
+
+    assert numbers() == before
+    assert out.getvalue().splitlines() == ["Strategin fanns redan.", "Demonstrationsmaterialet fanns redan."]
+
+
+def test_loading_is_the_same_every_time(strategy: Strategy) -> None:
+    loaded = []
+    for _turn in range(2):
+        with transaction.atomic():
+            call_command("load_demo", verbosity=0)
+            loaded.append(contents())
+            transaction.set_rollback(True)
+
+    assert loaded[0] == loaded[1]

@@ -1,0 +1,224 @@
+"""The life of a report: asked for, rendered, written on, approved."""
+
+import hashlib
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from reporting.models import Report, ReportFile, Snapshot
+from reporting.pdf import Printed, TooLong
+from reporting.services import rendering, reports
+from reporting.services.publishing import folder_name, publish, write_file
+from strategy.models import Strategy, User
+from strategy.services import Conflict, TransitionRefused
+from tests.conftest import Cast
+from tests.making import Making
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of nothing instead of the real layout, which test_pdf.py is about."""
+    monkeypatch.setattr(rendering, "render_pdf", lambda *args: Printed(b"%PDF-quick", 1))
+
+
+def broken(error: Exception) -> Any:
+    def fail(*args: object) -> Printed:
+        raise error
+
+    return fail
+
+
+def files_of(report: Report, media_folder: Path) -> list[str]:
+    return sorted(path.name for path in (media_folder / "reports" / folder_name(report)).iterdir())
+
+
+@pytest.fixture
+def queued(strategy: Strategy, officer: User) -> Report:
+    return reports.create_report(strategy=strategy, year=2021, audience="internal", language="sv", by=officer)
+
+
+def test_a_queued_report_becomes_a_draft_with_its_files(queued: Report, media_folder: Path, quick: None) -> None:
+    rendering.produce(queued.pk)
+    queued.refresh_from_db()
+    snapshot = Snapshot.objects.get(report=queued)
+    files = {file.format: file for file in queued.files.all()}
+    assert (queued.state, queued.progress, queued.failure) == ("draft", "", "")
+    assert files["json"].file.read().decode() == snapshot.content
+    assert files["json"].sha256 == snapshot.sha256
+    assert files["pdf"].sha256 == hashlib.sha256(b"%PDF-quick").hexdigest()
+    assert (files["pdf"].pages, files["pdf"].size) == (1, 10)
+    assert files_of(queued, media_folder) == [f"{snapshot.sha256[:16]}.json", f"{snapshot.sha256[:16]}.pdf"]
+    assert [step.to_state for step in queued.steps.all()] == ["queued", "draft"]
+
+
+def test_running_twice_does_nothing_more(queued: Report, quick: None) -> None:
+    rendering.produce(queued.pk)
+    rendering.produce(queued.pk)
+    assert Snapshot.objects.filter(report=queued).count() == 1
+    assert queued.steps.count() == 2
+
+
+def test_only_one_worker_claims(queued: Report) -> None:
+    first = rendering.claim(queued.pk)
+    assert first is not None
+    assert first.state == Report.State.RENDERING
+    assert rendering.claim(queued.pk) is None
+
+
+def test_a_worker_that_was_taken_over_leaves_no_second_report(
+    queued: Report, officer: User, media_folder: Path, quick: None
+) -> None:
+    slow = rendering.claim(queued.pk)
+    assert slow is not None
+    Report.objects.filter(pk=queued.pk).update(updated_at=timezone.now() - timedelta(hours=1))
+    reports.request_again(report=Report.objects.get(pk=queued.pk), by=officer)
+    rendering.produce(queued.pk)
+    with pytest.raises(Conflict):
+        rendering.render(slow)
+    assert Snapshot.objects.filter(report=queued).count() == 1
+    assert queued.files.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (TooLong(), "Rapporten blev längre än en rapport får vara."),
+        (OSError(28, "No space left on device"), "Filen kunde inte sparas."),
+        (RuntimeError("trasigt"), "Rapporten kunde inte framställas."),
+    ],
+)
+def test_a_failure_says_why_and_may_be_tried_again(
+    queued: Report, officer: User, monkeypatch: pytest.MonkeyPatch, error: Exception, reason: str
+) -> None:
+    monkeypatch.setattr(rendering, "render_pdf", broken(error))
+    rendering.produce(queued.pk)
+    queued.refresh_from_db()
+    assert queued.state == Report.State.FAILED
+    assert queued.failure.startswith(reason)
+    assert not ReportFile.objects.filter(report=queued).exists()
+    reports.request_again(report=queued, by=officer)
+    assert (queued.state, queued.failure) == ("queued", "")
+
+
+def test_rendering_again_replaces_the_files(queued: Report, officer: User, media_folder: Path, quick: None) -> None:
+    rendering.produce(queued.pk)
+    first = Snapshot.objects.get(report=queued).sha256
+    queued.refresh_from_db()
+    reports.write_summary(report=queued, text="Ett gott år.", by=officer, expected_version=None)
+    rendering.produce(queued.pk)
+    second = Snapshot.objects.get(report=queued)
+    assert second.sha256 != first
+    assert '"text":"Ett gott år."' in second.content
+    assert files_of(queued, media_folder) == [f"{second.sha256[:16]}.json", f"{second.sha256[:16]}.pdf"]
+
+
+def test_a_summary_written_over_another_is_a_conflict(queued: Report, cast: Cast, quick: None) -> None:
+    rendering.produce(queued.pk)
+    queued.refresh_from_db()
+    reports.write_summary(report=queued, text="Den enas.", by=cast.officer, expected_version=None)
+    rendering.produce(queued.pk)
+    queued.refresh_from_db()
+    reports.write_summary(report=queued, text="Den andras.", by=cast.colleague, expected_version=1)
+    rendering.produce(queued.pk)
+    queued.refresh_from_db()
+    with pytest.raises(Conflict):
+        reports.write_summary(report=queued, text="Den enas igen.", by=cast.officer, expected_version=1)
+
+
+def test_asking_again_wakes_a_worker_once_the_row_is_there(
+    queued: Report, officer: User, quick: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    woken: list[int] = []
+    rendering.produce(queued.pk)
+    queued.refresh_from_db()
+    monkeypatch.setattr(reports.tasks.render_report, "delay_on_commit", woken.append)
+    reports.request_again(report=queued, by=officer)
+    assert woken == [queued.pk]
+    assert queued.state == Report.State.QUEUED
+
+
+def test_what_is_under_way_is_not_asked_for_again_until_it_has_stalled(queued: Report, officer: User) -> None:
+    with pytest.raises(TransitionRefused):
+        reports.request_again(report=queued, by=officer)
+    assert not reports.has_stalled(queued)
+    queued.updated_at = timezone.now() - timedelta(minutes=11)
+    assert reports.has_stalled(queued)
+    reports.request_again(report=queued, by=officer)
+
+
+def test_a_new_version_replaces_the_one_before(queued: Report, strategy: Strategy, officer: User) -> None:
+    asked = {"strategy": strategy, "year": 2021, "language": "sv", "by": officer}
+    second = reports.create_report(audience="internal", **asked)
+    other = reports.create_report(audience="external", **asked)
+    assert (second.edition_number, second.replaces) == (2, queued)
+    assert (other.edition_number, other.replaces) == (1, None)
+
+
+def test_the_last_day_is_the_year_s_or_today(strategy: Strategy) -> None:
+    strategy.demonstration_on = timezone.datetime(2022, 2, 15).date()
+    assert str(reports.last_day(strategy, 2021)) == "2021-12-31"
+    assert str(reports.last_day(strategy, 2022)) == "2022-02-15"
+
+
+def test_a_head_approves_what_another_has_made(queued: Report, head: User, quick: None) -> None:
+    rendering.produce(queued.pk)
+    queued.refresh_from_db()
+    reports.approve_report(report=queued, by=head, expected_version=queued.version)
+    queued.refresh_from_db()
+    assert (queued.state, queued.approved_by) == ("approved", head)
+    assert queued.approved_at is not None
+    assert queued.steps.last().to_state == "approved"  # type: ignore[union-attr]
+
+
+def test_nobody_approves_what_they_have_had_a_hand_in(queued: Report, cast: Cast, quick: None) -> None:
+    rendering.produce(queued.pk)
+    queued.refresh_from_db()
+    reports.write_summary(report=queued, text="Ett gott år.", by=cast.head, expected_version=None)
+    rendering.produce(queued.pk)
+    queued.refresh_from_db()
+    for writer in (cast.officer, cast.head):
+        with pytest.raises(TransitionRefused):
+            reports.approve_report(report=queued, by=writer, expected_version=queued.version)
+
+
+def test_a_draft_that_was_rendered_anew_since_it_was_read_is_not_approved(
+    queued: Report, cast: Cast, quick: None
+) -> None:
+    rendering.produce(queued.pk)
+    queued.refresh_from_db()
+    read = queued.version
+    reports.request_again(report=queued, by=cast.officer)
+    rendering.produce(queued.pk)
+    queued.refresh_from_db()
+    with pytest.raises(Conflict):
+        reports.approve_report(report=queued, by=cast.head, expected_version=read)
+
+
+def test_an_approved_report_is_neither_rewritten_nor_rendered_again(make: Making, officer: User) -> None:
+    report = make.report(state="approved")
+    with pytest.raises(TransitionRefused):
+        reports.write_summary(report=report, text="Ett nytt.", by=officer, expected_version=None)
+    with pytest.raises(TransitionRefused):
+        reports.request_again(report=report, by=officer)
+
+
+def test_a_file_that_could_not_be_finished_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("reporting.services.publishing.os.fsync", refuse)
+    with pytest.raises(OSError, match="No space"):
+        publish(tmp_path / "report.pdf", b"half")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_is_not_to_be_guessed_and_is_the_same_each_time(make: Making) -> None:
+    one, two = make.report(), make.report(edition_number=2)
+    snapshot = Snapshot(report=one, content="{}", sha256="f" * 64, taken_at=timezone.now())
+    first, again = (write_file(report=one, snapshot=snapshot, format="json", content=b"{}") for _ in range(2))
+    assert first.file.name == again.file.name == f"reports/{folder_name(one)}/{'f' * 16}.json"
+    assert len(folder_name(one)) == 40
+    assert folder_name(one) != folder_name(two)
