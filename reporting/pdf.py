@@ -22,7 +22,7 @@ from reporting.tagging import finish, structure_recorded
 
 STYLE = Path(settings.BASE_DIR) / "static" / "css" / "report.css"
 FONTS = Path(settings.BASE_DIR) / "static" / "vendor" / "source-sans-3-5.3.0"
-VARIANT = "pdf/ua-1"
+VARIANT = "pdf/a-3a"  # and PDF/UA-1 in the same file, by reporting/tagging.py
 MOST_PAGES = 600
 LAID_OUT = re.compile(r"Page (\d+)")
 

@@ -5,13 +5,22 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dialogue.models import Commitment, Event
 from reporting.snapshots import SCHEMA, checksum
 from strategy.access import Audience
 
 Json = dict[str, Any]
+
+EDITIONS: dict[str, Promise] = {
+    Audience.INTERNAL: gettext_lazy("Intern utgåva"),
+    Audience.INTERNAL_SECRET: gettext_lazy("Intern utgåva med sekretess"),
+    Audience.AGENCIES: gettext_lazy("Utgåva för samrådskretsen"),
+    Audience.EXTERNAL: gettext_lazy("Extern utgåva"),
+}
 
 
 class NotASnapshot(Exception):
@@ -67,12 +76,9 @@ def context(written: Json, sha256: str) -> Json:
 
 def identity(heading: Json) -> str:
     """What every page's foot says."""
-    audience = str(Audience(heading["audience"]).label)
-    edition = _("%(audience)s utgåva · version %(version)s") % {
-        "audience": audience[:1].upper() + audience[1:],
-        "version": heading["version"],
-    }
-    return " · ".join(part for part in (heading["registry_number"], edition) if part)
+    version = _("version %(version)s") % {"version": heading["version"]}
+    parts = (heading["registry_number"], str(EDITIONS[heading["audience"]]), version)
+    return " · ".join(part for part in parts if part)
 
 
 def marking(written: Json) -> str:

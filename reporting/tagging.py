@@ -6,6 +6,7 @@
 - Margin boxes and repeated heads, which no element reaches, become artifacts (its issue 2508).
 - A figure's box is measured as PDF measures.
 - A link says in words where it leads, and is printed. Text in another language says which.
+- The file, made as PDF/A-3a, says that it is PDF/UA-1 too, in metadata that is not compressed.
 """
 
 import re
@@ -27,6 +28,26 @@ CONTENT_MARK = re.compile(rb"/MCID (\d+)")
 POINTS_A_PIXEL = 0.75
 PRINTED = 4  # the annotation flag "print"
 ONE_AT_A_TIME = Lock()
+
+# PDF/A wants every property described that its own standard does not know.
+ACCESSIBLE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about=""
+  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+  <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+  <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+  <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+  <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+    <pdfaProperty:name>part</pdfaProperty:name>
+    <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+    <pdfaProperty:category>internal</pdfaProperty:category>
+    <pdfaProperty:description>PDF/UA part</pdfaProperty:description>
+  </rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
 
 Element = Any  # a pydyf.Dictionary with /S, /K and /P
 
@@ -80,6 +101,7 @@ def finish(document: Any, pdf: pydyf.PDF, structure: Structure) -> None:
         for *_, box in page.links:
             describe_link(box)
     make_artifacts(pdf)
+    identify(referred(pdf, pdf.catalog["Metadata"]))
 
 
 def merge_fragments(pdf: pydyf.PDF, structure: Structure) -> None:
@@ -157,6 +179,11 @@ def mark_as_artifacts(stream: list[Any], places: set[int]) -> None:
         found = CONTENT_MARK.search(properties if isinstance(properties, bytes) else properties.data)
         if found and int(found[1]) in places:
             stream[index - 2], stream[index - 1] = b"/Artifact", b"<</Type /Pagination>>"
+
+
+def identify(metadata: Any) -> None:
+    metadata.compress = False
+    metadata.stream[0] = metadata.stream[0].replace(b"</rdf:RDF>", ACCESSIBLE + b"</rdf:RDF>", 1)
 
 
 def descendants(pdf: pydyf.PDF, reference: bytes) -> Iterator[int]:

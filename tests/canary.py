@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from itertools import product
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.db import models
-from django.http import HttpResponse
 from django.test import Client
 
 from dialogue.models import (
@@ -104,13 +104,13 @@ class Planting:
         self.words.append(word)
         return word.text
 
-    def texts(self, model: type[Record], marking: str, **more: str) -> dict[str, str]:
+    def texts(self, model: type[Record], marking: str, **more: str) -> dict[str, Any]:
         return {name: self.word(f"{model.__name__}.{name}", marking, **more) for name in text_fields(model)}
 
     def dialogue(self, marking: str) -> None:
         """Under a meeting with the marking, everything is marked open of its own: the meeting's is what counts."""
         make = self.make
-        marked = {"classification": marking}
+        marked: dict[str, Any] = {"classification": marking}
         counterpart = make.counterpart(**self.texts(Counterpart, marking))
         event = make.event(**self.texts(Event, marking), **marked)
         make.event_counterpart(event, counterpart=counterpart, **self.texts(EventCounterpart, marking))
@@ -154,7 +154,7 @@ class Planting:
 
     def cite_hidden(self, assessment: Assessment) -> None:
         """An open assessment that rests on what others may not see."""
-        rests_on = [
+        rests_on: list[dict[str, Any]] = [
             *({"intervention": found} for found in Intervention.objects.all()),
             *({"commitment": found} for found in Commitment.objects.all()),
             *({"observation": found} for found in Observation.objects.all()),
@@ -202,7 +202,7 @@ def crawl(client: Client) -> Iterator[tuple[str, str]]:
         yield address, body(response)
         if "text/html" not in response.headers["Content-Type"]:
             continue
-        here = response.redirect_chain[-1][0] if response.redirect_chain else address  # type: ignore[attr-defined]
+        here = response.redirect_chain[-1][0] if response.redirect_chain else address
         for link in LINKS.findall(response.content.decode()):
             target = urlsplit(urljoin(here, unescape(link)))
             following = target._replace(fragment="").geturl()
@@ -212,7 +212,7 @@ def crawl(client: Client) -> Iterator[tuple[str, str]]:
         assert len(seen) < MOST_PAGES, "the crawl does not end"
 
 
-def body(response: HttpResponse) -> str:
+def body(response: Any) -> str:
     content = b"".join(response) if response.streaming else response.content
     return content.decode(errors="replace") + str(response.headers)
 
@@ -224,5 +224,3 @@ def seen_by(client: Client, words: Iterable[Word]) -> dict[Word, str]:
         for word in found(words, page):
             met.setdefault(word, address)
     return met
-
-

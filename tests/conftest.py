@@ -82,9 +82,7 @@ def cast(strategy: Strategy, foreign_strategy: Strategy) -> Cast:
         officer=make_user("officer", Role.OFFICER, strategy),
         colleague=make_user("colleague", Role.OFFICER, strategy),
         head=make_user("head", Role.HEAD, strategy),
-        delegation=make_user(
-            "delegation", Role.DELEGATION, strategy, organisations["fn-representationen-geneve"]
-        ),
+        delegation=make_user("delegation", Role.DELEGATION, strategy, organisations["fn-representationen-geneve"]),
         reader=make_user("reader", Role.READER, strategy),
         contact=make_user("contact", Role.CONTACT, strategy, organisations["migrationsverket"]),
         other_contact=make_user("other_contact", Role.CONTACT, strategy, organisations["sida"]),

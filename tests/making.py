@@ -36,9 +36,7 @@ def make_user(
     """Somebody with one membership, in force since the beginning of 2020 unless other dates are given."""
     user = User.objects.create_user(f"{address}@test.example", address.capitalize())
     since = dates.pop("since", date(2020, 1, 1))
-    membership = Membership(
-        user=user, role=role, strategy=strategy, organisation=organisation, since=since, **dates
-    )
+    membership = Membership(user=user, role=role, strategy=strategy, organisation=organisation, since=since, **dates)
     membership.full_clean()
     membership.save()
     return user
@@ -115,9 +113,7 @@ class Making:
         self.save(intervention)
         return intervention
 
-    def commitment(
-        self, event: Event | None = None, goals: Collection[str] = ("i.1",), **fields: Any
-    ) -> Commitment:
+    def commitment(self, event: Event | None = None, goals: Collection[str] = ("i.1",), **fields: Any) -> Commitment:
         defaults = {"text": "IOM redovisar resultaten på ett nytt sätt.", "due_on": date(2021, 12, 31)}
         fields.setdefault("counterpart", self.any_counterpart())
         commitment = Commitment(strategy=self.strategy, event=event, **defaults | fields)

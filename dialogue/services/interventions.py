@@ -16,12 +16,7 @@ def log_intervention(*, intervention: Intervention, by: User) -> None:
     require_held(intervention.event)
     require_own_agenda(intervention)
     create_record(record=intervention, by=by)
-    unsaid = AgendaItemGoal.objects.present().filter(
-        agenda_item__event=intervention.event, goal=intervention.goal, not_raised=True
-    )
-    for prepared in unsaid:
-        prepared.not_raised = False
-        save_record(record=prepared, by=by)
+    take_back_silence(intervention, by)
 
 
 @transaction.atomic
@@ -29,11 +24,22 @@ def change_intervention(*, intervention: Intervention, by: User, expected_versio
     require_held(intervention.event)
     require_own_agenda(intervention)
     save_record(record=intervention, by=by, expected_version=expected_version)
+    take_back_silence(intervention, by)
 
 
 def remove_intervention(*, intervention: Intervention, by: User) -> None:
     require_held(intervention.event)
     move_to_bin(record=intervention, by=by, expected_version=intervention.version)
+
+
+def take_back_silence(intervention: Intervention, by: User) -> None:
+    """Where the goal was marked as left unsaid at the event, it no longer is."""
+    unsaid = AgendaItemGoal.objects.present().filter(
+        agenda_item__event=intervention.event, goal=intervention.goal, not_raised=True
+    )
+    for prepared in unsaid:
+        prepared.not_raised = False
+        save_record(record=prepared, by=by)
 
 
 def require_held(event: Event) -> None:

@@ -30,7 +30,7 @@ class AssessmentForm(forms.ModelForm[Assessment]):
             "attainment": forms.RadioSelect,
             "development": forms.RadioSelect,
             "effort": forms.RadioSelect,
-            "classification": forms.RadioSelect,
+            "classification": forms.RadioSelect(attrs={"class": "choices-row"}),
             "happened": forms.Textarea(attrs={"rows": 6}),
             "contribution": forms.Textarea(attrs={"rows": 5}),
             "next_steps": forms.Textarea(attrs={"rows": 4}),

@@ -16,6 +16,7 @@ from dialogue.models import Commitment, Event, Intervention, Observation
 from priorities.models import Goal
 from reporting.models import Attainment, Development, Effort, Evidence
 from reporting.narratives import Note, marks, render
+from reporting.printing import EDITIONS
 from strategy.access import Audience
 
 register = template.Library()
@@ -72,6 +73,11 @@ class Square:
 def label(code: str | None, choices: str) -> str:
     """The word for a code, in the report's language; *not stated* for none."""
     return str(CHOICES[choices](code).label) if code else str(_("Anges ej"))
+
+
+@register.filter
+def edition(audience: str) -> str:
+    return str(EDITIONS[audience])
 
 
 @register.filter

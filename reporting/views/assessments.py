@@ -127,8 +127,7 @@ def assessment(request: Request, pk: int) -> HttpResponse:
                 assessment=form.instance, by=request.user, expected_version=form.cleaned_data["version"]
             )
         except Conflict as conflict:
-            form.add_error(None, str(conflict))
-            return assessment_page(request, found, form, theirs=conflict.record, status=409)
+            return conflict_page(request, found, conflict)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -137,6 +136,15 @@ def assessment(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("Bedömningen är sparad."))
             return redirect(found)
     return assessment_page(request, found, form, status=422)
+
+
+def conflict_page(request: Request, found: Assessment, conflict: Conflict) -> HttpResponse:
+    """What one typed beside what somebody else saved; sending it once more is then an informed choice."""
+    typed = request.POST.copy()
+    typed["version"] = str(conflict.record.version)
+    form = AssessmentForm(typed, instance=found)
+    form.add_error(None, str(conflict))
+    return assessment_page(request, found, form, theirs=conflict.record, status=409)
 
 
 @require_POST

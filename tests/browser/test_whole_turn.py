@@ -25,6 +25,7 @@ COST = "IOM har börjat redovisa vad reformstegen kostar"
 SAVING = "i fält syns en första besparing"
 HAPPENED = f"{COST} [1], och {SAVING} [2]."
 CONTRIBUTION = "Sverige tog upp kostnadsfrågan för första gången vid den extra sessionen i december [1]."
+FOR_OTHERS = "IOM redovisar nu kostnaden för delar av reformarbetet. Sverige har begärt att hela reformen redovisas."
 NEXT_STEPS = "Begära att redovisningen blir en stående punkt på SCPF:s dagordning."
 SECONDS_FOR_A_REPORT = 180
 
@@ -216,6 +217,7 @@ def judge_the_goal(officer: Visitor) -> None:
     tick(main, "Sveriges påverkansarbete", "Begränsat")
     main.get_by_label("Vad har hänt").fill(HAPPENED)
     main.get_by_label("Sveriges bidrag").fill(CONTRIBUTION)
+    main.get_by_label("Text för externa läsare").fill(FOR_OTHERS)
     officer.press("Spara och föreslå")
     expect(main.get_by_role("alert")).to_contain_text("Lägg till minst ett underlag")
     officer.look()
@@ -223,6 +225,7 @@ def judge_the_goal(officer: Visitor) -> None:
     main.get_by_label("Nästa steg").fill(NEXT_STEPS)
     for label, words in (("Svar", SESSION), ("Observation", SEEN_TITLE)):
         add_evidence(officer, evidence, label, words)
+    expect(main.get_by_role("alert")).to_have_count(0)
     if officer.javascript:  # what is not saved yet survives the form beside it
         expect(main.get_by_label("Nästa steg")).to_have_value(NEXT_STEPS)
     officer.look()

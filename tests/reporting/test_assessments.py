@@ -1,5 +1,6 @@
 """A year's round: what may be proposed, who may approve, and that the approved stands."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -152,7 +153,7 @@ def test_what_is_proposed_is_not_written_on(make: Making) -> None:
     piece = make.evidence(assessment)
     services.propose(assessment=assessment, by=make.officer)
     assessment.happened = "Ändrat i efterhand."
-    attempts = [
+    attempts: list[Callable[[], object]] = [
         lambda: services.save_assessment(assessment=assessment, by=make.officer, expected_version=2),
         lambda: services.add_evidence(assessment=assessment, by=make.officer, document="För sent"),
         lambda: services.remove_evidence(evidence=Evidence.objects.get(pk=piece.pk), by=make.officer),

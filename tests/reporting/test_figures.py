@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -11,8 +12,8 @@ from tests.conftest import Cast
 from tests.making import Making
 
 END = date(2021, 12, 31)
-OPEN = {"classification": "open"}
-SECRET = {"classification": "secret"}
+OPEN: dict[str, Any] = {"classification": "open"}
+SECRET: dict[str, Any] = {"classification": "secret"}
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_meetings_took_place_in_the_year_and_count_as_dialogue(make: Making, mat
 
 
 def test_commitments_are_open_and_late_as_they_stood_on_the_day(make: Making, material: Material) -> None:
-    resolved = {"state": "fulfilled", "resolution": "Gjort."}
+    resolved: dict[str, Any] = {"state": "fulfilled", "resolution": "Gjort."}
     make.commitment(due_on=date(2021, 11, 30))
     make.commitment(due_on=END)
     make.commitment(owner="sweden")

@@ -1,7 +1,7 @@
 """The life of a report: asked for, rendered, written on, approved."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from reporting.models import Report, ReportFile, Snapshot
 from reporting.pdf import Printed, TooLong
 from reporting.services import rendering, reports
 from reporting.services.publishing import folder_name, publish, write_file
+from reporting.tasks import render_report
 from strategy.models import Strategy, User
 from strategy.services import Conflict, TransitionRefused
 from tests.conftest import Cast
@@ -134,7 +135,7 @@ def test_asking_again_wakes_a_worker_once_the_row_is_there(
     woken: list[int] = []
     rendering.produce(queued.pk)
     queued.refresh_from_db()
-    monkeypatch.setattr(reports.tasks.render_report, "delay_on_commit", woken.append)
+    monkeypatch.setattr(render_report, "delay_on_commit", woken.append)
     reports.request_again(report=queued, by=officer)
     assert woken == [queued.pk]
     assert queued.state == Report.State.QUEUED
@@ -150,7 +151,7 @@ def test_what_is_under_way_is_not_asked_for_again_until_it_has_stalled(queued: R
 
 
 def test_a_new_version_replaces_the_one_before(queued: Report, strategy: Strategy, officer: User) -> None:
-    asked = {"strategy": strategy, "year": 2021, "language": "sv", "by": officer}
+    asked: dict[str, Any] = {"strategy": strategy, "year": 2021, "language": "sv", "by": officer}
     second = reports.create_report(audience="internal", **asked)
     other = reports.create_report(audience="external", **asked)
     assert (second.edition_number, second.replaces) == (2, queued)
@@ -158,7 +159,7 @@ def test_a_new_version_replaces_the_one_before(queued: Report, strategy: Strateg
 
 
 def test_the_last_day_is_the_year_s_or_today(strategy: Strategy) -> None:
-    strategy.demonstration_on = timezone.datetime(2022, 2, 15).date()
+    strategy.demonstration_on = date(2022, 2, 15)
     assert str(reports.last_day(strategy, 2021)) == "2021-12-31"
     assert str(reports.last_day(strategy, 2022)) == "2022-02-15"
 

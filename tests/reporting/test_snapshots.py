@@ -319,11 +319,11 @@ def test_a_consistent_read_takes_no_write_lock_and_leaves_the_connection_as_it_w
     expected = "BEGIN DEFERRED" if connection.vendor == "sqlite" else "REPEATABLE READ, READ ONLY"
     assert expected in begun
     if connection.vendor == "sqlite":
-        assert connection.transaction_mode == "IMMEDIATE"
+        assert vars(connection)["transaction_mode"] == "IMMEDIATE"
 
 
 def test_nothing_of_another_strategy_is_there(make: Making, make_foreign: Making, written: Write, cast: Cast) -> None:
-    code = make_foreign.strategy.goals.first().code
+    code = make_foreign.strategy.goals.all()[0].code
     make_foreign.event(title="främmande-möte", **OPEN)
     make_foreign.intervention(make_foreign.event(title="främmande", **OPEN), code, **OPEN)
     assert holds(written("internal-secret"), "främmande") == []

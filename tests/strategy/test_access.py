@@ -49,6 +49,7 @@ from tests.access_table import (
 from tests.conftest import ROLES, Cast
 from tests.making import MOMENT, Making, make_user
 
+
 def markings(queryset: QuerySet[Any], path: str = "") -> set[str]:
     field = f"{path}__effective_classification" if path else "effective_classification"
     return set(queryset.order_by().values_list(field, flat=True))
@@ -214,7 +215,7 @@ def test_the_strategy_and_its_text(role: str, cast: Cast, strategy: Strategy, fo
 
     assert set(Strategy.objects.visible_to(user).values_list("pk", flat=True)) == strategies
     for model in (Section, Paragraph, Recipient, FocusArea, Goal):
-        assert set(model._default_manager.visible_to(user).values_list("strategy", flat=True)) == strategies  # type: ignore[attr-defined]
+        assert set(model._default_manager.visible_to(user).values_list("strategy", flat=True)) == strategies
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -318,11 +319,12 @@ def test_what_hangs_on_something_in_the_bin_is_gone(officer: User, make: Making)
 
     models = (Event, Intervention, Commitment, EventCounterpart, AgendaItem, AgendaItemGoal, Attachment, Evidence)
     for model in models:
-        own = model.objects.visible_to(officer).filter(created_by=officer)  # type: ignore[attr-defined]
+        own = model.objects.visible_to(officer).filter(created_by=officer)
         assert not own.exists(), model
 
 
 # ------------------------------------------------------------------ editions
+
 
 def included(queryset: QuerySet[Any]) -> set[tuple[str, bool]]:
     return set(queryset.order_by().values_list("effective_classification", "shared_with_agencies"))
@@ -331,7 +333,7 @@ def included(queryset: QuerySet[Any]) -> set[tuple[str, bool]]:
 @pytest.mark.parametrize("audience", Audience.values)
 def test_editions_hold_dialogue_by_its_marking(audience: str, make: Making) -> None:
     for marking, shared in product(MARKINGS, [False, True]):
-        marked = {"classification": marking, "shared_with_agencies": shared}
+        marked: dict[str, Any] = {"classification": marking, "shared_with_agencies": shared}
         event = make.event(**marked)
         make.intervention(event, **marked)
         make.commitment(event, **marked)
@@ -402,7 +404,7 @@ def test_editions_hold_evidence_where_its_target_may_stand(audience: str, make: 
 
 
 def test_public_text_is_for_everybody_unless_the_whole_is_secret(make: Making) -> None:
-    texts = {"public_text": "För alla."}
+    texts: dict[str, Any] = {"public_text": "För alla."}
     held = make.assessment("i.1", state="approved", **texts)
     make.assessment("i.2", state="approved", classification=SECRET, **texts)
     make.assessment("i.3", state="proposed", **texts)

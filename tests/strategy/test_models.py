@@ -1,5 +1,6 @@
 """Rules that a row keeps by itself, in the database too."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -121,7 +122,7 @@ def test_ties_between_two_strategies_are_refused(make: Making, make_foreign: Mak
     foreign_item = make_foreign.agenda_item(foreign)
     foreign_counterpart = make_foreign.counterpart()
     assessment = make.assessment()
-    attempts = [
+    attempts: list[tuple[str, Callable[[], object]]] = [
         ("event", lambda: make.intervention(foreign)),
         ("goal", lambda: make_with_goal(make, own, make_foreign.goal())),
         ("counterpart", lambda: make.intervention(own, counterpart=foreign_counterpart)),

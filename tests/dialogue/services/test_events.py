@@ -1,10 +1,11 @@
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from dialogue.models import AgendaItem, AgendaItemGoal, Event, EventCounterpart
+from dialogue.models import AgendaItem, AgendaItemGoal, Counterpart, Event, EventCounterpart
 from dialogue.services import (
     add_agenda_item,
     add_counterpart,
@@ -209,7 +210,7 @@ def test_preparations_are_closed_after_minutes_and_cancellation(
     prepared = make.prepared_goal(item)
     Event.objects.filter(pk=event.pk).update(state=state)
     event.refresh_from_db()
-    writes = [
+    writes: list[Callable[[], object]] = [
         lambda: add_agenda_item(item=AgendaItem(strategy=event.strategy, event=event, title="Ny"), by=officer),
         lambda: prepare_goal(
             prepared=AgendaItemGoal(strategy=event.strategy, agenda_item=item, goal=make.goal("i.2")), by=officer
@@ -250,8 +251,6 @@ def test_raised_goal_cannot_be_marked_as_left_unsaid(make: Making, officer: User
 
 
 def test_new_counterpart_is_made_and_tied_in_one(make: Making, officer: User) -> None:
-    from dialogue.models import Counterpart
-
     event = make.event()
     new = Counterpart(strategy=event.strategy, name="IOM:s etikkontor")
     part = EventCounterpart(strategy=event.strategy, event=event, represented_by="enhetens chef")

@@ -55,6 +55,16 @@ def test_goal_that_is_raised_after_all_is_no_longer_left_unsaid(make: Making, of
     assert (prepared.not_raised, other.not_raised) == (False, True)
 
 
+def test_intervention_moved_to_another_goal_takes_back_its_silence(make: Making, officer: User) -> None:
+    event = make.event()
+    prepared = make.prepared_goal(make.agenda_item(event), "i.2", not_raised=True)
+    intervention = make.intervention(event, "i.1")
+    intervention.goal = make.goal("i.2")
+    change_intervention(intervention=intervention, by=officer, expected_version=1)
+    prepared.refresh_from_db()
+    assert prepared.not_raised is False
+
+
 def test_agenda_item_of_another_event_is_refused(make: Making, officer: User) -> None:
     intervention = spoken(make, make.event())
     intervention.agenda_item = make.agenda_item(make.event())

@@ -232,7 +232,7 @@ def test_a_head_who_saw_an_older_draft_is_told(browse: Browse, cast: Cast, draft
 
 
 def test_a_file_is_downloaded_under_a_readable_name(browse: Browse, cast: Cast, draft: Report) -> None:
-    response = browse(cast.officer).get(f"/reports/{draft.pk}/files/pdf/")
+    response: Any = browse(cast.officer).get(f"/reports/{draft.pk}/files/pdf/")
     assert response.headers["Content-Disposition"] == (
         f'attachment; filename="uppfoljning-2021-{SLUG}-intern-sv-v1.pdf"'
     )
@@ -247,5 +247,5 @@ def test_a_format_that_was_not_made_is_not_found(browse: Browse, cast: Cast, dra
 
 def test_a_file_that_is_gone_from_the_disk_is_not_found(browse: Browse, cast: Cast, draft: Report) -> None:
     file = ReportFile.objects.get(report=draft, format="pdf")
-    file.file.storage.delete(file.file.name)
+    file.file.delete(save=False)
     assert browse(cast.officer).get(f"/reports/{draft.pk}/files/pdf/").status_code == 404

@@ -1,0 +1,140 @@
+from collections.abc import Callable
+from datetime import date
+
+from django.test import Client
+from django.urls import reverse
+
+from reporting.models import Assessment, RoundDecision
+from reporting.services.assessments import propose
+from strategy.models import User
+from tests.conftest import Cast
+from tests.making import Making
+from tests.reporting.views.volume import fill, queries
+
+
+def round_path(make: Making, year: int = 2021) -> str:
+    return reverse("reporting:round", args=[make.strategy.slug, year])
+
+
+def decision_path(make: Making) -> str:
+    return reverse("reporting:round-decision", args=[make.strategy.slug, 2021])
+
+
+def proposed(make: Making, *goals: str) -> list[Assessment]:
+    found = [make.assessment(goal) for goal in goals]
+    for assessment in found:
+        propose(assessment=assessment, by=make.officer)
+    return found
+
+
+def test_same_number_of_queries_however_much_is_judged(
+    make: Making, head: User, browse: Callable[[User], Client]
+) -> None:
+    client = browse(head)
+    proposed(make, "i.1")
+    fill(make, 1, "iii.1")
+    with_one = queries(client, round_path(make))
+    proposed(make, "i.2", "i.3", "i.4", "i.5", "i.6", "i.7", "ii.1", "ii.2", "ii.3")
+    fill(make, 29, "iii.1")
+
+    assert queries(client, round_path(make)) == with_one
+
+
+def test_a_head_approves_what_is_ticked(make: Making, head: User, browse: Callable[[User], Client]) -> None:
+    first, second = proposed(make, "i.1", "i.2")
+
+    response = browse(head).post(decision_path(make), {"decision": "approved", "assessments": [first.pk]}, follow=True)
+
+    assert response.redirect_chain == [(round_path(make), 302)]
+    assert [str(message) for message in response.context["messages"]] == ["Du godkände 1."]
+    states = dict(Assessment.objects.filter(round=make.round()).values_list("pk", "state"))
+    assert states == {first.pk: "approved", second.pk: "proposed"}
+
+
+def test_a_return_without_a_reason_is_refused_with_everything_in_place(
+    make: Making, head: User, browse: Callable[[User], Client]
+) -> None:
+    (assessment,) = proposed(make, "i.1")
+
+    response = browse(head).post(decision_path(make), {"decision": "returned", "assessments": [assessment.pk]})
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"reason": ["Skriv varför du återlämnar."]}
+    assert not RoundDecision.objects.exists()
+
+
+def test_a_return_tells_the_officer_why(make: Making, cast: Cast, browse: Callable[[User], Client]) -> None:
+    (assessment,) = proposed(make, "i.1")
+    browse(cast.head).post(
+        decision_path(make),
+        {"decision": "returned", "assessments": [assessment.pk], "reason": "Svaret i juni saknas."},
+    )
+
+    assert "Svaret i juni saknas." in browse(cast.officer).get(round_path(make)).content.decode()
+    assert "Svaret i juni saknas." in browse(cast.officer).get(assessment.get_absolute_url()).content.decode()
+
+
+def test_own_work_is_refused_in_a_sentence(make: Making, head: User, browse: Callable[[User], Client]) -> None:
+    own = make.assessment(by=head)
+    propose(assessment=own, by=make.officer)
+
+    response = browse(head).post(decision_path(make), {"decision": "approved", "assessments": [own.pk]})
+
+    assert response.status_code == 422
+    assert "Du har själv skrivit på bedömningen av i.1. Någon annan måste godkänna den." in response.content.decode()
+    assert Assessment.objects.get(pk=own.pk).state == "proposed"
+
+
+def test_nothing_ticked_is_nothing_decided(make: Making, head: User, browse: Callable[[User], Client]) -> None:
+    proposed(make, "i.1")
+
+    response = browse(head).post(decision_path(make), {"decision": "approved"})
+
+    assert (response.status_code, RoundDecision.objects.count()) == (422, 0)
+    assert "Markera minst en bedömning." in response.content.decode()
+
+
+def test_an_assessment_of_another_round_or_strategy_is_no_choice(
+    make: Making, make_foreign: Making, head: User, browse: Callable[[User], Client]
+) -> None:
+    proposed(make, "i.1")
+    other_year = make.assessment(year=2020)
+    propose(assessment=other_year, by=make.officer)
+    foreign = make_foreign.assessment(year=2031, state="proposed")
+
+    for other in (other_year, foreign):
+        response = browse(head).post(decision_path(make), {"decision": "approved", "assessments": [other.pk]})
+        assert response.status_code == 422
+    assert set(Assessment.objects.filter(created_by__isnull=False).values_list("state", flat=True)) == {"proposed"}
+
+
+def test_rounds_lead_to_the_newest_that_has_begun(
+    make: Making, officer: User, browse: Callable[[User], Client]
+) -> None:
+    client, path = browse(officer), reverse("reporting:rounds", args=[make.strategy.slug])
+    assert client.get(path).headers["Location"] == round_path(make, 2020)
+
+    make.round(2021)
+
+    assert client.get(path).headers["Location"] == round_path(make, 2021)
+
+
+def test_the_baseline_is_read_and_not_written(make: Making, officer: User, browse: Callable[[User], Client]) -> None:
+    client = browse(officer)
+
+    response = client.get(round_path(make, 2019))
+
+    assert not response.context["may_write"]
+    assert sum(line.in_force is not None for line in response.context["lines"]) == 21
+    assert client.get(round_path(make, 2018)).status_code == 404
+    assert client.get(round_path(make, 2023)).status_code == 404
+
+
+def test_each_line_stands_beside_the_year_before(make: Making, officer: User, browse: Callable[[User], Client]) -> None:
+    before = make.assessment(year=2020, state="approved")
+    now = make.assessment(state="approved", assessed_on=date(2022, 1, 31))
+    correction = make.assessment(assessed_on=date(2022, 2, 28))
+
+    line = browse(officer).get(round_path(make)).context["lines"][0]
+
+    assert (line.goal.code, line.previous, line.in_force, line.under_way) == ("i.1", before, now, correction)
