@@ -4,7 +4,6 @@ from strategy.querysets import TextQuerySet
 
 if TYPE_CHECKING:
     from priorities import models  # noqa: F401 - named in the class bases
-    pass
 
 
 class FocusAreaQuerySet(TextQuerySet["models.FocusArea"]):

@@ -10,7 +10,10 @@ from reporting.demonstration import PASSWORD
 
 WIDE, NARROW = 1400, 360  # pixels
 HEIGHT = 900
+PATIENCE = 15_000  # milliseconds, for a machine that is busy with other things
 REFUSED = 422  # the answer to a form that has to be corrected; Chromium's console calls it an error
+
+expect.set_options(timeout=PATIENCE)
 
 
 class Visitor:
@@ -30,7 +33,7 @@ class Visitor:
             locale="sv-SE",
             reduced_motion="reduce",
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE)
         self.context.on("request", self.hear_request)
         self.context.on("response", self.hear_response)
         self.context.on("console", self.hear_console)
