@@ -40,8 +40,9 @@ def year(request: Request, slug: str, year: int) -> HttpResponse:
 
 
 def find_round(strategy: Strategy, year: int) -> Round:
+    """The year's round; one not yet saved where nobody has begun it, since to look is not to begin."""
     if year in strategy.years:
-        return Round.objects.get_or_create(strategy=strategy, year=year)[0]
+        return Round.objects.filter(strategy=strategy, year=year).first() or Round(strategy=strategy, year=year)
     return get_object_or_404(Round, strategy=strategy, year=year)
 
 
@@ -57,14 +58,16 @@ def round_page(
         "form": form or DecisionForm(proposed=proposed),
         "may_approve": request.user.may(Action.APPROVE, Kind.ASSESSMENT, strategy.pk),
         "may_write": request.user.may(Action.WRITE, Kind.ASSESSMENT, strategy.pk) and not year_round.is_baseline,
-        "decisions": year_round.decisions.select_related("by")[:20],
+        "decisions": RoundDecision.objects.filter(round__strategy=strategy, round__year=year_round.year).select_related(
+            "by"
+        )[:20],
     }
 
 
 def proposed_in(request: Request, year_round: Round) -> AssessmentQuerySet:
     return (
         Assessment.objects.visible_to(request.user)
-        .filter(round=year_round, state=Assessment.State.PROPOSED)
+        .filter(strategy=request.strategy, round__year=year_round.year, state=Assessment.State.PROPOSED)
         .select_related("goal", "updated_by")
         .order_by("goal__order")
     )
@@ -103,7 +106,8 @@ def new(request: Request, pk: int, year: int) -> HttpResponse:
     require(request, Action.WRITE, Kind.ASSESSMENT)
     if year not in goal.strategy.years:
         return redirect("reporting:rounds", goal.strategy.slug)
-    assessment = services.begin_assessment(year_round=find_round(goal.strategy, year), goal=goal, by=request.user)
+    year_round, _begun = Round.objects.get_or_create(strategy=goal.strategy, year=year)
+    assessment = services.begin_assessment(year_round=year_round, goal=goal, by=request.user)
     return redirect("reporting:assessment", assessment.pk)
 
 

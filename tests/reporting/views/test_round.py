@@ -119,6 +119,15 @@ def test_rounds_lead_to_the_newest_that_has_begun(
     assert client.get(path).headers["Location"] == round_path(make, 2021)
 
 
+def test_looking_at_a_year_does_not_begin_it(make: Making, officer: User, browse: Callable[[User], Client]) -> None:
+    client = browse(officer)
+
+    assert client.get(round_path(make, 2022)).status_code == 200
+    assert client.get(reverse("reporting:rounds", args=[make.strategy.slug])).headers["Location"] == round_path(
+        make, 2020
+    )
+
+
 def test_the_baseline_is_read_and_not_written(make: Making, officer: User, browse: Callable[[User], Client]) -> None:
     client = browse(officer)
 
