@@ -71,8 +71,8 @@ def dialogue(contents: Json) -> str:
 def commitments(figures: Json) -> str:
     is_open, late, kept = (figures[name + "_commitments"] for name in ("open", "late", "fulfilled"))
     told = ngettext(
-        "%(open)s utfästelse är öppen, varav %(late)s försenad;",
-        "%(open)s utfästelser är öppna, varav %(late)s försenade;",
+        "%(open)s utfästelse är öppen, varav %(late)s över tiden;",
+        "%(open)s utfästelser är öppna, varav %(late)s över tiden;",
         is_open,
     ) % {"open": is_open, "late": late}
     return f"{told} " + _("%(kept)s uppfylldes under året.") % {"kept": kept}
