@@ -24,7 +24,7 @@ STRONGEST_LEVEL = 4
 
 @dataclass(frozen=True)
 class KeyFigures:
-    """As defined in `docs/domain.md`, on one day and for one year."""
+    """Of one year, as they stood on one day."""
 
     goals: int
     goals_forward: int
