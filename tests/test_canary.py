@@ -26,16 +26,19 @@ def planted(make: Making, cast: Cast) -> Planting:
     return Planting(make, cast.other_contact)
 
 
-@pytest.mark.parametrize(
-    "role", ["officer", "head", "delegation", "reader", "contact", "other_contact", "admin", "outsider"]
-)
+@pytest.mark.parametrize("role", ["head", "delegation", "reader", "contact", "other_contact", "admin", "outsider"])
 def test_no_page_shows_what_its_reader_may_not_see(
     role: str, planted: Planting, cast: Cast, browse: Callable[[User], Client]
 ) -> None:
     met = seen_by(browse(cast[role]), planted.words)
 
+    assert leaks(met, planted, role) == {}
+
+
+def leaks(met: dict[Word, str], planted: Planting, role: str) -> dict[Word, str]:
+    """Words met that the role may not see, each with an address."""
     hidden = set(planted.hidden_from(role))
-    assert {word: address for word, address in met.items() if word in hidden} == {}
+    return {word: address for word, address in met.items() if word in hidden}
 
 
 # Kept beside the record, and so far on no page that officers read.
@@ -58,6 +61,7 @@ def test_officers_find_what_readers_may_not(planted: Planting, cast: Cast, brows
 
     unseen = {word.where for word in planted.shown_to("officer")} - {word.where for word in met}
     assert unseen <= ON_NO_PAGE
+    assert leaks(met, planted, "officer") == {}
 
 
 def test_the_crawl_can_fail(
