@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Case, Count, F, Max, Prefetch, Q, QuerySet, Value, When
 
 from strategy import access
-from strategy.access import Edition, Kind
+from strategy.access import Edition, Kind, Role
 from strategy.querysets import RecordQuerySet, TextQuerySet
 from strategy.sorting import swedish_sort_key
 
@@ -212,10 +212,12 @@ class ObservationQuerySet(RecordQuerySet["models.Observation"]):
 
 
 class ObservationStepQuerySet(QuerySet["models.ObservationStep"]):
+    """What was said between the contact and those who review stays between them."""
+
     def visible_to(self, user: "User") -> Self:
-        return self.filter(
-            access.readable(Kind.OBSERVATION, user.memberships_today, "observation"), observation__removed_at=None
-        )
+        taking_part = access.WRITERS[Kind.OBSERVATION] | access.APPROVERS[Kind.OBSERVATION] | {Role.HEAD}
+        holders = [holder for holder in user.memberships_today if holder.role in taking_part]
+        return self.filter(access.readable(Kind.OBSERVATION, holders, "observation"), observation__removed_at=None)
 
     def latest_return(self, observation: "models.Observation") -> "models.ObservationStep | None":
         """Where the reason stands for an observation that has been returned."""

@@ -56,6 +56,8 @@ class Word:
         if kind in {"Observation", "ObservationStep"} or self.owner:
             owners = {"contact": "other_contact", "other_contact": "contact"}
             as_role = owners.get(role, role) if self.owner == "other_contact" else role
+            if kind == "ObservationStep" and role in {"delegation", "reader"}:
+                return False
             return (self.state, self.marking) in OBSERVATIONS[as_role]
         if kind == "AssessmentStep":
             return role in {"officer", "colleague", "head"}

@@ -41,7 +41,7 @@ class AssessmentForm(forms.ModelForm[Assessment]):
         help_texts = {
             "attainment": _("Var målet står nu, räknat från strategins början."),
             "development": _("Vad just det här året har betytt."),
-            "effort": _("Vad Sverige själv har gjort. För mål som Sverige genomför: själva genomförandet."),
+            "effort": _("Vad Sverige självt har gjort. För mål som Sverige genomför: själva genomförandet."),
             "happened": _("Hänvisa till underlaget med dess nummer, till exempel [1]."),
             "public_text": _("Den enda text från bedömningen som står i externa utgåvor."),
         }

@@ -80,7 +80,7 @@ class Classified(models.Model):
         verbose_name=_("bestämmelse"),
     )
     secrecy_marked_on = models.DateField(_("sekretessmarkerad den"), null=True, blank=True)
-    secrecy_authority = models.CharField(_("myndighet som satt markeringen"), max_length=200, blank=True)
+    secrecy_authority = models.CharField(_("myndighet som har satt markeringen"), max_length=200, blank=True)
     shared_with_agencies = models.BooleanField(_("delad med samrådskretsen"), default=False)
     registry_number = models.CharField(_("diarienummer"), max_length=60, blank=True)
 
