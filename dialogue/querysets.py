@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Case, Count, F, Max, Prefetch, Q, QuerySet, Value, When
 
 from strategy import access
-from strategy.access import Edition, Kind, Role
+from strategy.access import Edition, Kind
 from strategy.querysets import RecordQuerySet, TextQuerySet
 from strategy.sorting import swedish_sort_key
 
@@ -19,8 +19,7 @@ class CounterpartQuerySet(TextQuerySet["models.Counterpart"]):
     """Counterparts are bodies and functions, not what was said; still only those with a part in dialogue see them."""
 
     def visible_to(self, user: "User") -> Self:
-        holders = [holder for holder in user.memberships_today if holder.role in access.READERS[Kind.DIALOGUE]]
-        return self.filter(access.readable(Kind.STRATEGY, holders), removed_at=None)
+        return self.filter(access.readable(Kind.COUNTERPART, user.memberships_today), removed_at=None)
 
     def of(self, strategy_id: int) -> Self:
         return self.filter(strategy=strategy_id)
@@ -215,9 +214,10 @@ class ObservationStepQuerySet(QuerySet["models.ObservationStep"]):
     """What was said between the contact and those who review stays between them."""
 
     def visible_to(self, user: "User") -> Self:
-        taking_part = access.WRITERS[Kind.OBSERVATION] | access.APPROVERS[Kind.OBSERVATION] | {Role.HEAD}
-        holders = [holder for holder in user.memberships_today if holder.role in taking_part]
-        return self.filter(access.readable(Kind.OBSERVATION, holders, "observation"), observation__removed_at=None)
+        return self.filter(
+            access.readable(Kind.OBSERVATION_STEP, user.memberships_today, "observation"),
+            observation__removed_at=None,
+        )
 
     def latest_return(self, observation: "models.Observation") -> "models.ObservationStep | None":
         """Where the reason stands for an observation that has been returned."""

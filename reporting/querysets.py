@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 class RoundQuerySet(QuerySet["models.Round"]):
     def visible_to(self, user: "User") -> Self:
-        holders = [holder for holder in user.memberships_today if holder.role in access.READERS[Kind.ASSESSMENT]]
-        return self.filter(access.readable(Kind.STRATEGY, holders))
+        return self.filter(access.readable(Kind.ROUND, user.memberships_today))
 
 
 class AssessmentQuerySet(RecordQuerySet["models.Assessment"]):
@@ -51,9 +50,10 @@ class AssessmentStepQuerySet(QuerySet["models.AssessmentStep"]):
     """What was said on the way to a judgement stays with those who write and decide it."""
 
     def visible_to(self, user: "User") -> Self:
-        judging = access.WRITERS[Kind.ASSESSMENT] | access.APPROVERS[Kind.ASSESSMENT]
-        holders = [holder for holder in user.memberships_today if holder.role in judging]
-        return self.filter(access.readable(Kind.ASSESSMENT, holders, "assessment"), assessment__removed_at=None)
+        return self.filter(
+            access.readable(Kind.ASSESSMENT_STEP, user.memberships_today, "assessment"),
+            assessment__removed_at=None,
+        )
 
 
 class EvidenceQuerySet(RecordQuerySet["models.Evidence"]):

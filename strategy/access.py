@@ -48,9 +48,13 @@ class Kind(StrEnum):
 
     STRATEGY = "strategy"  # its text, focus areas, goals
     MEMBERSHIP = "membership"  # accounts and invitations
+    COUNTERPART = "counterpart"
     DIALOGUE = "dialogue"  # events, interventions, commitments
     OBSERVATION = "observation"
+    OBSERVATION_STEP = "observation step"  # what contact and reviewers said to each other
+    ROUND = "round"
     ASSESSMENT = "assessment"  # with overall judgements
+    ASSESSMENT_STEP = "assessment step"  # what was said on the way to a judgement
     REPORT = "report"
 
 
@@ -138,6 +142,13 @@ READERS: dict[Kind, dict[str, Rule]] = {
         Role.READER: always(RELEASED),
         Role.CONTACT: released_to_own_organisation,
     },
+}
+
+READERS |= {
+    Kind.COUNTERPART: dict.fromkeys(READERS[Kind.DIALOGUE], always(EVERYTHING)),
+    Kind.ROUND: dict.fromkeys(READERS[Kind.ASSESSMENT], always(EVERYTHING)),
+    Kind.OBSERVATION_STEP: {role: READERS[Kind.OBSERVATION][role] for role in (Role.OFFICER, Role.HEAD, Role.CONTACT)},
+    Kind.ASSESSMENT_STEP: {role: READERS[Kind.ASSESSMENT][role] for role in (Role.OFFICER, Role.HEAD)},
 }
 
 WRITERS: dict[Kind, frozenset[str]] = {

@@ -235,6 +235,10 @@ def test_memberships(role: str, cast: Cast) -> None:
 
 
 WRITES = {
+    Kind.COUNTERPART: set(),
+    Kind.ROUND: set(),
+    Kind.OBSERVATION_STEP: set(),
+    Kind.ASSESSMENT_STEP: set(),
     Kind.STRATEGY: {"officer", "colleague", "admin"},
     Kind.MEMBERSHIP: {"officer", "colleague", "head", "admin"},
     Kind.DIALOGUE: {"officer", "colleague", "delegation"},
