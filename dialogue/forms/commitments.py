@@ -3,9 +3,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.forms.base import MARKING, ClassifiedForm, DateInput, GoalsField, in_a_row, lines
 from dialogue.models import Commitment, Counterpart
+from priorities.forms import GoalsField
 from priorities.models import Goal
+from strategy.forms import MARKING, ClassifiedForm, DateInput, in_a_row, lines
 from strategy.models import User
 
 

@@ -3,7 +3,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.forms.base import MARKING, ClassifiedForm, DateInput, GoalField, RecordForm, in_a_row, lines
 from dialogue.models import (
     AgendaItem,
     AgendaItemGoal,
@@ -13,7 +12,9 @@ from dialogue.models import (
     Intervention,
 )
 from dialogue.uploads import ACCEPTED
+from priorities.forms import GoalField
 from priorities.models import Goal
+from strategy.forms import MARKING, ClassifiedForm, DateInput, RecordForm, in_a_row, lines
 from strategy.models import User
 
 

@@ -4,10 +4,11 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.forms.base import DateInput, GoalField
 from dialogue.models import Counterpart, Event, Observation
 from dialogue.querysets import EventQuerySet, ObservationQuerySet
+from priorities.forms import GoalField
 from priorities.models import Goal
+from strategy.forms import DateInput
 from strategy.models import Organisation, Strategy, User
 
 KINDS = [

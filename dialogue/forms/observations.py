@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.forms.base import MARKING, ClassifiedForm, DateInput, GoalsField, in_a_row, lines
 from dialogue.models import Observation
 from dialogue.uploads import ACCEPTED, recognise
+from priorities.forms import GoalsField
 from priorities.models import Goal
+from strategy.forms import MARKING, ClassifiedForm, DateInput, in_a_row, lines
 from strategy.models import MandateArea, User
 
 

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 from dialogue.forms import AttachmentForm
 from dialogue.models import Attachment
 from dialogue.services import attach, remove_attachment
-from dialogue.views.parts import part_of, posted, refusal
+from dialogue.views.parts import part_of
 from dialogue.views.preparation import find_event
 from strategy.access import Action, Kind
+from strategy.pages import posted, refusal
 from strategy.requests import Request, find, find_to
 
 

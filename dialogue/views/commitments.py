@@ -11,9 +11,10 @@ from dialogue.forms import CommitmentForm, ResolutionForm
 from dialogue.models import Commitment
 from dialogue.services import change_commitment, record_commitment, remove_commitment, resolve_commitment
 from dialogue.views.events import may_write_dialogue
-from dialogue.views.parts import attempt, part_of, posted, refusal
+from dialogue.views.parts import part_of
 from dialogue.views.preparation import find_event
 from strategy.access import Action, Kind
+from strategy.pages import attempt, posted, refusal
 from strategy.requests import Request, find, find_to
 
 

@@ -15,9 +15,10 @@ from dialogue.agenda import agenda, waiting_goals
 from dialogue.forms import EventFilter, EventForm, EventTextsForm
 from dialogue.models import AgendaItem, AgendaItemGoal, Attachment, Commitment, Event
 from dialogue.services import cancel_event, change_event, mark_held, minute_event, plan_event, reopen_event
-from dialogue.views.parts import attempt, fragment, page_of, part_of, posted, querystring, refusal
+from dialogue.views.parts import part_of
 from strategy.access import Action, Kind
 from strategy.models import User
+from strategy.pages import attempt, fragment, page_of, posted, querystring, refusal
 from strategy.requests import Request, find, find_strategy, find_to, require
 
 

@@ -7,9 +7,10 @@ from django.views.decorators.http import require_POST
 from dialogue.forms import InterventionForm
 from dialogue.models import AgendaItemGoal, Event, Intervention
 from dialogue.services import change_intervention, log_intervention, remove_intervention
-from dialogue.views.parts import part_of, posted, refusal
+from dialogue.views.parts import part_of
 from dialogue.views.preparation import after, find_event
 from strategy.access import Action, Kind
+from strategy.pages import posted, refusal
 from strategy.requests import Request, find_to
 
 

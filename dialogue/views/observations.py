@@ -19,9 +19,9 @@ from dialogue.services import (
     withdraw_observation,
 )
 from dialogue.views import review
-from dialogue.views.parts import attempt, fragment, page_of, posted, querystring, refusal
 from strategy.access import Action, Kind, Role
 from strategy.models import Strategy
+from strategy.pages import attempt, fragment, page_of, posted, querystring, refusal
 from strategy.requests import Request, find_strategy, find_to, require
 
 

@@ -1,82 +1,18 @@
-"""What the views of this room share: forms that belong to a page, and services that may refuse."""
+"""A form that belongs to a meeting's page."""
 
 from collections.abc import Callable
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.text import slugify
 from django_htmx.http import reselect, retarget
 
-from dialogue.forms.base import RecordForm
 from dialogue.models import Event
-from strategy.requests import ModelT, Request
-from strategy.services import Conflict, TransitionRefused
-
-PER_PAGE = 25
-
-
-def posted(request: Request) -> QueryDict | None:
-    """What a form is bound to: nothing until something is sent, be it empty."""
-    return request.POST if request.method == "POST" else None
-
-
-def page_of(request: Request, queryset: QuerySet[ModelT]) -> Page[ModelT]:
-    return Paginator(queryset, PER_PAGE).get_page(request.GET.get("page"))
-
-
-def querystring(request: Request) -> str:
-    """The address's filters without the page number, ready for one to be put after it."""
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    return f"{kept.urlencode()}&" if kept else ""
-
-
-def fragment(request: Request, template: str, name: str) -> str:
-    """The partial for htmx's own requests; the whole page where the browser asks or htmx restores its history."""
-    return f"{template}#{name}" if request.htmx and not request.htmx.history_restore_request else template
-
-
-def attempt(form: forms.BaseForm, save: Callable[[], object]) -> bool:
-    """Runs a service; what it refuses is told in the form, with everything typed still in place."""
-    try:
-        save()
-    except Conflict as conflict:
-        if isinstance(form, RecordForm):
-            form.show_conflict(conflict)
-        else:
-            form.add_error(None, str(conflict))
-    except TransitionRefused as refused:
-        form.add_error(None, str(refused))
-    except ValidationError as invalid:
-        tell(form, invalid)
-    else:
-        return True
-    return False
-
-
-def tell(form: forms.BaseForm, invalid: ValidationError) -> None:
-    if not hasattr(invalid, "error_dict"):
-        form.add_error(None, invalid)
-        return
-    for name, errors in invalid.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
-
-
-def refusal(act: Callable[[], object]) -> str:
-    """Runs a service that has no form; answers why it refused, or nothing."""
-    try:
-        act()
-    except (Conflict, TransitionRefused) as refused:
-        return str(refused)
-    except ValidationError as invalid:
-        return " ".join(invalid.messages)
-    return ""
+from strategy.pages import attempt, fragment
+from strategy.requests import Request
 
 
 def part_of(

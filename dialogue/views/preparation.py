@@ -18,8 +18,9 @@ from dialogue.services import (
     save_preparation,
 )
 from dialogue.views.events import show
-from dialogue.views.parts import part_of, posted, refusal
+from dialogue.views.parts import part_of
 from strategy.access import Action, Kind
+from strategy.pages import posted, refusal
 from strategy.requests import Request, find_to
 
 

@@ -22,9 +22,9 @@ from dialogue.services import (
     register_observation,
     return_observation,
 )
-from dialogue.views.parts import attempt, fragment, page_of, posted, querystring
 from strategy.access import Action, Kind
 from strategy.models import Strategy
+from strategy.pages import attempt, fragment, page_of, posted, querystring
 from strategy.requests import Request, find, find_to
 
 

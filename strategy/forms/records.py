@@ -1,12 +1,11 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.models import ModelChoiceIterator, model_to_dict
+from django.forms.models import model_to_dict
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -36,27 +35,6 @@ def lines(rows: int) -> forms.Textarea:
 
 def in_a_row() -> forms.RadioSelect:
     return forms.RadioSelect(attrs={"class": "choices-row"})
-
-
-class ByFocusArea(ModelChoiceIterator):  # type: ignore[type-arg] # not subscriptable at run time
-    """Goals as groups of choices, one a focus area. The queryset comes with its focus areas, in order."""
-
-    def __iter__(self) -> Iterator[Any]:
-        if self.field.empty_label is not None:
-            yield "", self.field.empty_label
-        for area, goals in groupby(self.queryset, key=lambda goal: goal.focus_area):
-            yield str(area), [self.choice(goal) for goal in goals]
-
-
-class GoalField(forms.ModelChoiceField):  # type: ignore[type-arg] # not subscriptable at run time
-    iterator = ByFocusArea
-
-
-class GoalsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # not subscriptable at run time
-    iterator = ByFocusArea
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, widget=forms.CheckboxSelectMultiple(attrs={"class": "choices-columns"}), **kwargs)
 
 
 @dataclass(frozen=True)

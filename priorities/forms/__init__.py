@@ -1,0 +1,3 @@
+from priorities.forms.fields import GoalField, GoalsField
+
+__all__ = ["GoalField", "GoalsField"]

@@ -1,0 +1,27 @@
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.forms.models import ModelChoiceIterator
+
+
+class ByFocusArea(ModelChoiceIterator):  # type: ignore[type-arg] # not subscriptable at run time
+    """Goals as groups of choices, one a focus area. The queryset comes with its focus areas, in order."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for area, goals in groupby(self.queryset, key=lambda goal: goal.focus_area):
+            yield str(area), [self.choice(goal) for goal in goals]
+
+
+class GoalField(forms.ModelChoiceField):  # type: ignore[type-arg] # not subscriptable at run time
+    iterator = ByFocusArea
+
+
+class GoalsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # not subscriptable at run time
+    iterator = ByFocusArea
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, widget=forms.CheckboxSelectMultiple(attrs={"class": "choices-columns"}), **kwargs)

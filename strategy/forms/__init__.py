@@ -1,0 +1,13 @@
+from strategy.forms.people import LanguageForm, SignInForm
+from strategy.forms.records import MARKING, ClassifiedForm, DateInput, RecordForm, in_a_row, lines
+
+__all__ = [
+    "MARKING",
+    "ClassifiedForm",
+    "DateInput",
+    "LanguageForm",
+    "RecordForm",
+    "SignInForm",
+    "in_a_row",
+    "lines",
+]
