@@ -41,6 +41,13 @@ def boolean(name: str, default: bool) -> bool:
     return words[value]
 
 
+def number(name: str, default: int, *, least: int) -> int:
+    value = env.str(name, default=str(default)).strip()
+    if not value.isdecimal() or int(value) < least:
+        raise ImproperlyConfigured(f"{name} ska vara ett heltal, minst {least}, inte ”{value}”.")
+    return int(value)
+
+
 DEBUG = boolean("DEBUG", False)
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -189,6 +196,7 @@ USES_FILESYSTEM_BROKER = BROKER_URL.startswith("filesystem:")
 CELERY_BROKER_URL = "filesystem://localhost" if USES_FILESYSTEM_BROKER else BROKER_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = filesystem_transport() if USES_FILESYSTEM_BROKER else {}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_TIMEOUT = 3  # seconds: the page that rings for a worker waits no longer
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -196,6 +204,20 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 1_000_000  # kilobytes
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
+
+# What a background job of each kind runs; see strategy/jobs.py.
+JOBS = {"report": "reporting.services.rendering.ReportJob"}
+JOB_LEASE_SECONDS = number("JOB_LEASE_SECONDS", 30, least=1)  # without a sign of life, before it is anybody's again
+JOB_SWEEP_SECONDS = number("JOB_SWEEP_SECONDS", 10, least=1)
+JOB_SECONDS = number("JOB_SECONDS", 600, least=1)
+JOB_MEMORY_MB = number("JOB_MEMORY_MB", 1500, least=100)
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {
+        "task": "strategy.tasks.sweep_jobs",
+        "schedule": JOB_SWEEP_SECONDS,
+        "options": {"expires": JOB_SWEEP_SECONDS},
+    }
+}
 
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True

@@ -1,9 +1,11 @@
-from typing import TYPE_CHECKING, Self
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from dialogue.models import Commitment, Intervention, Observation
+from priorities.models import Activity, Contribution, Measurement
 from strategy import access
 from strategy.access import Edition, Kind
 from strategy.querysets import RecordQuerySet
@@ -56,6 +58,14 @@ class AssessmentStepQuerySet(QuerySet["models.AssessmentStep"]):
         )
 
 
+class OverallAssessmentStepQuerySet(QuerySet["models.OverallAssessmentStep"]):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(
+            access.readable(Kind.ASSESSMENT_STEP, user.memberships_today, "overall_assessment"),
+            overall_assessment__removed_at=None,
+        )
+
+
 class EvidenceQuerySet(RecordQuerySet["models.Evidence"]):
     """Visible where both the assessment and the thing it points at are."""
 
@@ -63,26 +73,10 @@ class EvidenceQuerySet(RecordQuerySet["models.Evidence"]):
     path = "assessment"
 
     def visible_to(self, user: "User") -> Self:
-        return (
-            super()
-            .visible_to(user)
-            .filter(
-                Q(intervention=None) | Q(intervention__in=Intervention.objects.visible_to(user)),
-                Q(commitment=None) | Q(commitment__in=Commitment.objects.visible_to(user)),
-                Q(observation=None) | Q(observation__in=Observation.objects.visible_to(user)),
-            )
-        )
+        return super().visible_to(user).filter(*targets_among(lambda things: things.visible_to(user)))
 
     def visible_in(self, edition: Edition) -> Self:
-        return super().visible_in(edition).filter(self.model.objects.target_in(edition))
-
-    def target_in(self, edition: Edition) -> Q:
-        """The condition that what a piece points at may stand in the edition."""
-        return Q(
-            Q(intervention=None) | Q(intervention__in=Intervention.objects.visible_in(edition)),
-            Q(commitment=None) | Q(commitment__in=Commitment.objects.visible_in(edition)),
-            Q(observation=None) | Q(observation__in=Observation.objects.visible_in(edition)),
-        )
+        return super().visible_in(edition).filter(*targets_among(lambda things: things.visible_in(edition)))
 
     def with_targets(self) -> Self:
         return self.select_related(
@@ -92,8 +86,24 @@ class EvidenceQuerySet(RecordQuerySet["models.Evidence"]):
             "commitment__counterpart",
             "commitment__event",
             "observation__organisation",
+            "measurement__indicator",
+            "contribution__giver",
+            "activity__responsible",
             "paragraph__section",
         )
+
+
+def targets_among(limited: Callable[[Any], "QuerySet[Any]"]) -> list[Q]:
+    """The conditions that whatever a piece points at is among what `limited` leaves of its kind.
+
+    The decision's own paragraphs and documents named in words are seen by all who see the assessment.
+    """
+    kinds = (Intervention, Commitment, Observation, Measurement, Contribution, Activity)
+    return [
+        Q(**{name: None}) | Q(**{f"{name}__in": limited(model.objects).order_by().values("pk")})
+        for model in kinds
+        for name in [model.__name__.lower()]
+    ]
 
 
 class OverallAssessmentQuerySet(RecordQuerySet["models.OverallAssessment"]):
@@ -120,6 +130,10 @@ class ReportQuerySet(RecordQuerySet["models.Report"]):
 
     def visible_to(self, user: "User") -> Self:
         return super().visible_to(user).distinct()
+
+    def same_edition(self, **edition: Any) -> Self:
+        """The versions of one report: same kind, year, meeting, audience, agency and language."""
+        return self.filter(**edition)
 
 
 class ReportFileQuerySet(QuerySet["models.ReportFile"]):

@@ -55,7 +55,14 @@ class Kind(StrEnum):
     ROUND = "round"
     ASSESSMENT = "assessment"  # with overall judgements
     ASSESSMENT_STEP = "assessment step"  # what was said on the way to a judgement
+    INDICATOR = "indicator"
+    FUNDING = "funding"  # measurements, contributions, postings
+    WORK_PLAN = "work plan"
+    WORK_PLAN_VERSION = "work plan version"
+    WORK_PLAN_LINE = "work plan line"  # a line as it was adopted
     REPORT = "report"
+    HISTORY = "history"  # who changed what in a thing
+    BIN = "bin"
 
 
 class Action(StrEnum):
@@ -109,6 +116,12 @@ def released_to_own_organisation(holder: Holder) -> Q:
     return RELEASED & Q(releases__organisation=holder.organisation_id)
 
 
+def lines_of_own_organisation(holder: Holder) -> Q:
+    """Work plan lines that the contact's organisation answers for or takes part in."""
+    own = Q(responsible=holder.organisation_id) | Q(participants=holder.organisation_id)
+    return own & NOT_SECRET
+
+
 READERS: dict[Kind, dict[str, Rule]] = {
     Kind.STRATEGY: dict.fromkeys(Role.values, always(EVERYTHING)),
     Kind.MEMBERSHIP: {
@@ -129,6 +142,13 @@ READERS: dict[Kind, dict[str, Rule]] = {
         Role.READER: always(ACCEPTED & NOT_SECRET),
         Role.CONTACT: own_observations,
     },
+    Kind.WORK_PLAN: {
+        Role.OFFICER: always(EVERYTHING),
+        Role.HEAD: always(EVERYTHING),
+        Role.DELEGATION: always(EVERYTHING),
+        Role.READER: always(NOT_SECRET),
+        Role.CONTACT: lines_of_own_organisation,
+    },
     Kind.ASSESSMENT: {
         Role.OFFICER: always(EVERYTHING),
         Role.HEAD: always(EVERYTHING),
@@ -146,6 +166,16 @@ READERS: dict[Kind, dict[str, Rule]] = {
 
 READERS |= {
     Kind.COUNTERPART: dict.fromkeys(READERS[Kind.DIALOGUE], always(EVERYTHING)),
+    Kind.INDICATOR: dict.fromkeys(READERS[Kind.DIALOGUE], always(EVERYTHING)),
+    Kind.FUNDING: READERS[Kind.DIALOGUE],
+    Kind.WORK_PLAN_VERSION: dict.fromkeys(READERS[Kind.DIALOGUE], always(EVERYTHING)),
+    Kind.WORK_PLAN_LINE: READERS[Kind.DIALOGUE],
+    Kind.HISTORY: {
+        Role.OFFICER: always(EVERYTHING),
+        Role.HEAD: always(EVERYTHING),
+        Role.CONTACT: own_observations,
+    },
+    Kind.BIN: dict.fromkeys([Role.OFFICER, Role.HEAD], always(EVERYTHING)),
     Kind.ROUND: dict.fromkeys(READERS[Kind.ASSESSMENT], always(EVERYTHING)),
     Kind.OBSERVATION_STEP: {role: READERS[Kind.OBSERVATION][role] for role in (Role.OFFICER, Role.HEAD, Role.CONTACT)},
     Kind.ASSESSMENT_STEP: {role: READERS[Kind.ASSESSMENT][role] for role in (Role.OFFICER, Role.HEAD)},
@@ -157,12 +187,17 @@ WRITERS: dict[Kind, frozenset[str]] = {
     Kind.DIALOGUE: frozenset({Role.OFFICER, Role.DELEGATION}),
     Kind.OBSERVATION: frozenset({Role.CONTACT}),
     Kind.ASSESSMENT: frozenset({Role.OFFICER}),
+    Kind.INDICATOR: frozenset({Role.OFFICER}),
+    Kind.FUNDING: frozenset({Role.OFFICER}),
+    Kind.WORK_PLAN: frozenset({Role.OFFICER}),
     Kind.REPORT: frozenset({Role.OFFICER}),
+    Kind.BIN: frozenset({Role.OFFICER}),  # restores
 }
 
 APPROVERS: dict[Kind, frozenset[str]] = {
     Kind.OBSERVATION: frozenset({Role.OFFICER}),  # accepts, declines, asks for more
     Kind.ASSESSMENT: frozenset({Role.HEAD}),
+    Kind.WORK_PLAN: frozenset({Role.HEAD}),  # adopts a version
     Kind.REPORT: frozenset({Role.HEAD}),
 }
 

@@ -9,15 +9,39 @@ from django.utils.translation import gettext_lazy as _
 from strategy.access import READERS, Kind, Role
 from strategy.models import Strategy, User
 
-# Label, URL name, the kind that one must be able to read, and the roles for whom the entry is not meant.
-ENTRIES: list[tuple[Promise, str, Kind, frozenset[str]]] = [
-    (_("Översikt"), "reporting:overview", Kind.DIALOGUE, frozenset()),
-    (_("Mål"), "reporting:goals", Kind.STRATEGY, frozenset()),
-    (_("Strategin"), "priorities:text", Kind.STRATEGY, frozenset()),
-    (_("Möten"), "dialogue:events", Kind.DIALOGUE, frozenset()),
-    (_("Fältobservationer"), "dialogue:observations", Kind.OBSERVATION, frozenset()),
-    (_("Bedömningar"), "reporting:rounds", Kind.ASSESSMENT, frozenset({Role.DELEGATION, Role.READER})),
-    (_("Rapporter"), "reporting:reports", Kind.REPORT, frozenset()),
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the menu: who may read its kind is offered it, but for the roles it is not meant for."""
+
+    label: Promise
+    name: str
+    kind: Kind
+    excluded: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Section:
+    """An entry of the main menu; where it has several places they stand as tabs on each of them."""
+
+    label: Promise
+    places: list[Place]
+
+
+READ_ONLY_ROLES = frozenset({Role.DELEGATION, Role.READER})
+SECTIONS = [
+    Section(_("Översikt"), [Place(_("Översikt"), "reporting:overview", Kind.DIALOGUE)]),
+    Section(
+        _("Mål"),
+        [
+            Place(_("Målen"), "reporting:goals", Kind.STRATEGY),
+            Place(_("Strategins text"), "priorities:text", Kind.STRATEGY),
+        ],
+    ),
+    Section(_("Möten"), [Place(_("Möten och kontakter"), "dialogue:events", Kind.DIALOGUE)]),
+    Section(_("Fältobservationer"), [Place(_("Fältobservationer"), "dialogue:observations", Kind.OBSERVATION)]),
+    Section(_("Bedömningar"), [Place(_("Bedömningar"), "reporting:rounds", Kind.ASSESSMENT, READ_ONLY_ROLES)]),
+    Section(_("Rapporter"), [Place(_("Rapporter"), "reporting:reports", Kind.REPORT)]),
 ]
 
 
@@ -37,24 +61,39 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if strategy is None:
         strategy = next((m.strategy for m in user.memberships_today if m.strategy), None)
     if strategy is None:
-        return {"strategy": None, "navigation": [], "role_label": ""}
+        return {"strategy": None, "navigation": [], "section_tabs": [], "role_label": ""}
     membership = user.membership_in(strategy.pk)
+    menu, tabs = navigation(strategy, membership.role, request.path) if membership else ([], [])
     return {
         "strategy": strategy,
         "membership": membership,
-        "navigation": navigation(strategy, membership.role, request.path) if membership else [],
+        "navigation": menu,
+        "section_tabs": tabs,
         "role_label": membership.get_role_display() if membership else "",
     }
 
 
-def navigation(strategy: Strategy, role: str, path: str) -> list[Entry]:
-    entries = []
-    for label, name, kind, excluded in ENTRIES:
-        if role not in READERS[kind] or role in excluded:
+def navigation(strategy: Strategy, role: str, path: str) -> tuple[list[Entry], list[Entry]]:
+    """The main menu, and the tabs of the section that the page stands in."""
+    menu, tabs = [], []
+    for section in SECTIONS:
+        entries = [
+            entry(place, strategy, path)
+            for place in section.places
+            if role in READERS[place.kind] and role not in place.excluded
+        ]
+        if not entries:
             continue
-        url = reverse(name, args=[strategy.slug])
-        entries.append(Entry(label, url, current=is_current(url, path)))
-    return entries
+        here = any(found.current for found in entries)
+        menu.append(Entry(section.label, entries[0].url, current=here))
+        if here and len(entries) > 1:
+            tabs = entries
+    return menu, tabs
+
+
+def entry(place: Place, strategy: Strategy, path: str) -> Entry:
+    url = reverse(place.name, args=[strategy.slug])
+    return Entry(place.label, url, current=is_current(url, path))
 
 
 def is_current(url: str, path: str) -> bool:

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.contrib.auth.base_user import BaseUserManager
@@ -85,3 +86,21 @@ class ParagraphQuerySet(TextQuerySet["records.Paragraph"]):
     def holding(self, words: str) -> Self:
         """Those whose text holds the words as they stand; all where there are none."""
         return self.filter(text__icontains=words) if words else self
+
+
+class JobQuerySet(models.QuerySet["records.Job"]):
+    """Jobs are shown through the thing they work on, and so to whoever may see that."""
+
+    def of(self, kind: str, subject_id: int) -> Self:
+        return self.filter(kind=kind, subject_id=subject_id)
+
+    def live(self) -> Self:
+        return self.filter(state__in=["queued", "running"])
+
+    def abandoned(self, now: datetime) -> Self:
+        """Running without anybody who renews the lease: whoever held it has died."""
+        return self.filter(state="running", lease_until__lt=now)
+
+    def unheard(self, rung_before: datetime) -> Self:
+        """Queued, and no worker came when it was rung for: the bell was lost or never rang."""
+        return self.filter(Q(rung_at=None) | Q(rung_at__lt=rung_before), state="queued")

@@ -139,6 +139,7 @@ ROWS = {
     "reporting:report-new": Row("strategy", OFFICERS, OFFICERS),
     "reporting:report": Row("report", READING),
     "reporting:report-progress": Row("report", READING, redirects=True),
+    "reporting:report-cancellation": Row("draft_report", None, OFFICERS),
     "reporting:report-rendering": Row("draft_report", None, OFFICERS),
     "reporting:report-summary": Row("draft_report", None, OFFICERS),
     "reporting:report-approval": Row("draft_report", None, {"head"}, data=(("version", 1),)),

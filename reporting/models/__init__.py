@@ -6,6 +6,7 @@ from reporting.models.assessments import (
     Effort,
     Evidence,
     OverallAssessment,
+    OverallAssessmentStep,
     Round,
     RoundDecision,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "Effort",
     "Evidence",
     "OverallAssessment",
+    "OverallAssessmentStep",
     "Report",
     "ReportFile",
     "ReportRelease",

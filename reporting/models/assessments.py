@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.conf import settings
@@ -8,17 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dialogue.models import Commitment, Intervention, Observation
-from priorities.models import FocusArea, Goal
+from priorities.models import Activity, Contribution, FocusArea, Goal, Measurement
 from reporting.querysets import (
     AssessmentQuerySet,
     AssessmentStepQuerySet,
     EvidenceQuerySet,
     OverallAssessmentQuerySet,
+    OverallAssessmentStepQuerySet,
     RoundQuerySet,
 )
 from strategy.models import Classified, Paragraph, Record, Step, Strategy
 
 PRESENT = Q(removed_at=None)
+
+Target = Intervention | Commitment | Observation | Measurement | Contribution | Activity | Paragraph
 
 
 class Attainment(models.TextChoices):
@@ -194,6 +198,26 @@ class AssessmentStep(Step):
         return str(JudgementState(self.to_state).label)
 
 
+EVIDENCE_TARGETS = (
+    "intervention",
+    "commitment",
+    "observation",
+    "measurement",
+    "contribution",
+    "activity",
+    "paragraph",
+)
+
+
+def one_of(targets: Sequence[str]) -> Q:
+    """Exactly one of these ties, or a document named in words and none of them."""
+    condition = Q(**dict.fromkeys(targets)) & ~Q(document="")
+    for name in targets:
+        others = dict.fromkeys(other for other in targets if other != name)
+        condition |= Q(**{f"{name}__isnull": False}, document="", **others)
+    return condition
+
+
 class Evidence(Record):
     """A piece that an assessment rests on, placed in its text as `[number]`."""
 
@@ -201,7 +225,7 @@ class Evidence(Record):
         SUPPORTS = "supports", _("stöder")
         CONTRADICTS = "contradicts", _("talar emot")
 
-    TARGETS: ClassVar[tuple[str, ...]] = ("intervention", "commitment", "observation", "paragraph")
+    TARGETS: ClassVar[tuple[str, ...]] = EVIDENCE_TARGETS
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="evidence")
     number = models.PositiveSmallIntegerField(_("nummer"))
@@ -224,6 +248,15 @@ class Evidence(Record):
         related_name="evidence",
         verbose_name=_("observation"),
     )
+    measurement = models.ForeignKey(
+        Measurement, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("mätvärde")
+    )
+    contribution = models.ForeignKey(
+        Contribution, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("bidrag")
+    )
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("aktivitet")
+    )
     paragraph = models.ForeignKey(
         Paragraph,
         models.PROTECT,
@@ -244,11 +277,7 @@ class Evidence(Record):
         constraints = [
             models.UniqueConstraint(fields=["assessment", "number"], condition=PRESENT, name="evidence_number_unique"),
             models.CheckConstraint(
-                condition=Q(intervention__isnull=False, commitment=None, observation=None, paragraph=None, document="")
-                | Q(intervention=None, commitment__isnull=False, observation=None, paragraph=None, document="")
-                | Q(intervention=None, commitment=None, observation__isnull=False, paragraph=None, document="")
-                | Q(intervention=None, commitment=None, observation=None, paragraph__isnull=False, document="")
-                | Q(intervention=None, commitment=None, observation=None, paragraph=None) & ~Q(document=""),
+                condition=one_of(EVIDENCE_TARGETS),
                 name="evidence_is_one_thing",
                 violation_error_message=_("Underlaget ska vara en enda sak."),
             ),
@@ -258,9 +287,10 @@ class Evidence(Record):
         return f"[{self.number}]"
 
     @property
-    def target(self) -> Intervention | Commitment | Observation | Paragraph | None:
+    def target(self) -> "Target | None":
         """The thing in the product that this piece is; None for a document named in words."""
-        return self.intervention or self.commitment or self.observation or self.paragraph
+        found: Target | None = next(filter(None, (getattr(self, name) for name in self.TARGETS)), None)
+        return found
 
 
 class OverallAssessment(Classified, Record):
@@ -297,11 +327,35 @@ class OverallAssessment(Classified, Record):
                 condition=PRESENT & ~Q(state="approved") & Q(focus_area=None),
                 name="overall_assessment_one_whole_under_way",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(approved_at__isnull=False, approved_by__isnull=False),
+                name="overall_assessment_approval_names_who",
+                violation_error_message=_("Ett godkännande anger vem och när."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.focus_area or _('Hela strategin')} {self.round.year}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("reporting:overall-assessment", args=[self.pk])
+
     @property
     def may_be_edited(self) -> bool:
         return self.state in {self.State.DRAFT, self.State.RETURNED}
+
+
+class OverallAssessmentStep(Step):
+    overall_assessment = models.ForeignKey(OverallAssessment, models.CASCADE, related_name="steps")
+    decision = models.ForeignKey(RoundDecision, models.PROTECT, null=True, related_name="overall_steps")
+
+    objects = OverallAssessmentStepQuerySet.as_manager()
+
+    class Meta(Step.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.overall_assessment}: {self.to_state}"
+
+    def get_to_state_display(self) -> str:
+        return str(JudgementState(self.to_state).label)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from dialogue.models import Event
 from reporting.querysets import ReportFileQuerySet, ReportQuerySet
 from strategy.access import Audience, Edition
 from strategy.models import Organisation, Record, Step
@@ -17,6 +18,7 @@ class Report(Record):
 
     class ReportKind(models.TextChoices):
         YEARLY = "yearly", _("årlig uppföljning")
+        CONSULTATION = "consultation", _("underlag till organisationssamråd")
 
     class Language(models.TextChoices):
         SWEDISH = "sv", _("svenska")
@@ -41,7 +43,25 @@ class Report(Record):
 
     kind = models.CharField(_("slag"), max_length=20, choices=ReportKind, default=ReportKind.YEARLY)
     year = models.PositiveSmallIntegerField(_("år"))
+    event = models.ForeignKey(
+        Event,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("möte"),
+        help_text="The meeting that a pack is for; none for a yearly report.",
+    )
     audience = models.CharField(_("läsare"), max_length=20, choices=Audience, default=Audience.INTERNAL)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("myndighet"),
+        help_text="Whose own copy it is, of the edition for the consulted agencies.",
+    )
     language = models.CharField(_("språk"), max_length=2, choices=Language, default=Language.SWEDISH)
     edition_number = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
     replaces = models.OneToOneField(
@@ -50,7 +70,6 @@ class Report(Record):
     registry_number = models.CharField(_("diarienummer"), max_length=60, blank=True)
     evidence_until = models.DateField(_("underlag till och med"))
     state = models.CharField(_("läge"), max_length=20, choices=State, default=State.QUEUED, editable=False)
-    progress = models.CharField(max_length=40, blank=True, editable=False)
     failure = models.TextField(blank=True, editable=False)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
@@ -62,9 +81,23 @@ class Report(Record):
     class Meta:
         ordering = ["-year", "-created_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["strategy", "kind", "year", "audience", "language", "edition_number"],
-                name="report_version_unique",
+            *(
+                models.UniqueConstraint(
+                    fields=["strategy", "kind", "year", "audience", "language", "edition_number", *named],
+                    condition=Q(event__isnull="event" not in named, organisation__isnull="organisation" not in named),
+                    name="_".join(["report_version_unique", *named]),
+                )
+                for named in ([], ["event"], ["organisation"], ["event", "organisation"])
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="yearly", event=None) | ~Q(kind="yearly") & Q(event__isnull=False),
+                name="report_pack_names_event",
+                violation_error_message=_("Ange vilket möte rapporten gäller."),
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation=None) | Q(audience="agencies"),
+                name="report_own_copy_for_agencies",
+                violation_error_message=_("En egen utgåva för en myndighet är alltid för samrådskretsen."),
             ),
             models.CheckConstraint(condition=~Q(state="failed") | ~Q(failure=""), name="report_failure_has_reason"),
             models.CheckConstraint(
@@ -79,14 +112,15 @@ class Report(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display().capitalize()} {self.year}"
+        kind = self.get_kind_display().capitalize()
+        return f"{kind}: {self.event}" if self.event else f"{kind} {self.year}"
 
     def get_absolute_url(self) -> str:
         return reverse("reporting:report", args=[self.pk])
 
     @property
     def edition(self) -> Edition:
-        return Edition(audience=self.audience)
+        return Edition(audience=self.audience, organisation_id=self.organisation_id)
 
     @property
     def is_under_way(self) -> bool:
@@ -100,12 +134,29 @@ class Report(Record):
 class ReportText(Record):
     """A text that the maker writes for one report, and so for one edition. Rendering again reads it anew."""
 
+    class Key(models.TextChoices):
+        SUMMARY = "summary", _("sammanfattning")
+        AGENDA = "agenda", _("förslag till dagordning")
+        QUESTIONS = "questions", _("frågor till myndigheten")
+
     report = models.ForeignKey(Report, models.CASCADE, related_name="texts")
-    key = models.CharField(max_length=40, choices=[("summary", _("sammanfattning"))])
+    key = models.CharField(max_length=40, choices=Key)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", help_text="Whom questions are put to."
+    )
     text = models.TextField(_("text"), blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["report", "key"], name="report_text_key_unique")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "key"], condition=Q(organisation=None), name="report_text_key_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["report", "key", "organisation"],
+                condition=Q(organisation__isnull=False),
+                name="report_text_organisation_unique",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.key

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from reporting.models import Report, ReportFile, Snapshot
+from strategy.models import Job
 
 FOLDER = "reports"
 
@@ -18,12 +19,13 @@ def write_file(
     *,
     report: Report,
     snapshot: Snapshot,
+    job: Job,
     format: str,  # noqa: A002 - the field's name
     content: bytes,
     pages: int | None = None,
 ) -> ReportFile:
     """The finished file, not yet saved as a row. Writing the same again puts the same file in the same place."""
-    name = f"{FOLDER}/{folder_name(report)}/{snapshot.sha256[:16]}.{format}"
+    name = f"{FOLDER}/{folder_name(report)}/{job.pk}-{snapshot.sha256[:16]}.{format}"
     publish(Path(settings.MEDIA_ROOT) / name, content)
     return ReportFile(
         report=report,
@@ -43,7 +45,7 @@ def folder_name(report: Report) -> str:
 
 def publish(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as unfinished:
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", suffix=".part", delete=False) as unfinished:
         try:
             unfinished.write(content)
             unfinished.flush()
@@ -64,10 +66,17 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def sweep(report: Report, kept: Iterable[ReportFile]) -> None:
-    """Takes away what earlier or interrupted renderings left in the report's folder."""
+def discard(files: Iterable[ReportFile]) -> None:
+    """Takes away what was written for a job that did not end well."""
+    for file in files:
+        (Path(settings.MEDIA_ROOT) / str(file.file)).unlink(missing_ok=True)
+
+
+def sweep(report: Report, job: Job, kept: Iterable[ReportFile]) -> None:
+    """Takes away what earlier or interrupted jobs left in the report's folder; a later job's files are not ours."""
     folder = Path(settings.MEDIA_ROOT) / FOLDER / folder_name(report)
     names = {Path(str(file.file)).name for file in kept}
     for path in folder.iterdir():
-        if path.name not in names:
+        number = path.name.lstrip(".").partition("-")[0]
+        if path.name not in names and not (number.isdecimal() and int(number) > job.pk):
             path.unlink(missing_ok=True)

@@ -1,19 +1,20 @@
 """A report's life before and after its rendering: asked for, written on, asked for again, approved."""
 
-from datetime import date, timedelta
+from datetime import date
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reporting import tasks
+from dialogue.models import Event
 from reporting.models import Report, ReportText
 from reporting.services.rendering import note_step
-from strategy.models import Strategy, User
+from strategy.jobs import cancel, enqueue
+from strategy.models import Job, Organisation, Strategy, User
 from strategy.services import TransitionRefused, advance, create_record, save_record
 
-STALLED_AFTER = timedelta(minutes=10)
+JOB = "report"
 
 
 @transaction.atomic
@@ -25,19 +26,25 @@ def create_report(
     language: str,
     by: User,
     kind: str = Report.ReportKind.YEARLY,
+    event: Event | None = None,
+    organisation: Organisation | None = None,
     registry_number: str = "",
     evidence_until: date | None = None,
 ) -> Report:
     """The queued row: a new version, which replaces the one before of the same edition. Raises ValidationError."""
-    same = Report.objects.filter(strategy=strategy, kind=kind, year=year, audience=audience, language=language)
-    newest = same.order_by("-edition_number").first()
+    edition = {
+        "strategy": strategy,
+        "kind": kind,
+        "year": year,
+        "event": event,
+        "audience": audience,
+        "organisation": organisation,
+        "language": language,
+    }
+    newest = Report.objects.same_edition(**edition).order_by("-edition_number").first()
     report = Report(
-        strategy=strategy,
-        kind=kind,
-        year=year,
-        audience=audience,
-        language=language,
-        edition_number=(same.aggregate(Max("edition_number"))["edition_number__max"] or 0) + 1,
+        **edition,
+        edition_number=newest.edition_number + 1 if newest else 1,
         replaces=newest,
         registry_number=registry_number,
         evidence_until=evidence_until or last_day(strategy, year),
@@ -53,45 +60,38 @@ def last_day(strategy: Strategy, year: int) -> date:
 
 
 @transaction.atomic
-def request_report(
-    *,
-    strategy: Strategy,
-    year: int,
-    audience: str,
-    language: str,
-    by: User,
-    registry_number: str = "",
-    evidence_until: date | None = None,
-) -> Report:
-    """Queues a report and wakes a worker once the row is there."""
-    report = create_report(
-        strategy=strategy,
-        year=year,
-        audience=audience,
-        language=language,
-        by=by,
-        registry_number=registry_number,
-        evidence_until=evidence_until,
-    )
-    tasks.render_report.delay_on_commit(report.pk)
+def request_report(*, by: User, **asked: Any) -> Report:
+    """`create_report`, and a job that makes its files."""
+    report = create_report(by=by, **asked)
+    queue(report, by)
     return report
+
+
+def queue(report: Report, by: User | None, *, aloud: bool = True) -> Job:
+    return enqueue(kind=JOB, subject_id=report.pk, strategy=report.strategy, by=by, aloud=aloud)
 
 
 @transaction.atomic
 def request_again(*, report: Report, by: User) -> None:
-    """Queues a draft, a failed report or one whose worker is gone. Raises TransitionRefused and Conflict."""
-    if report.is_under_way and not has_stalled(report):
+    """Makes the files of a draft anew, or of a failed report once more. Raises TransitionRefused and Conflict."""
+    if report.is_under_way:
         raise TransitionRefused(_("Rapporten framställs redan."))
     before = report.state
-    if before != Report.State.QUEUED:
-        advance(record=report, to=Report.State.QUEUED, by=by, progress="", failure="")
-        note_step(report, before, by)
-    tasks.render_report.delay_on_commit(report.pk)
+    advance(record=report, to=Report.State.QUEUED, by=by, failure="")
+    note_step(report, before, by)
+    queue(report, by)
 
 
-def has_stalled(report: Report) -> bool:
-    """Whether it is under way and nothing has been heard of it for long."""
-    return report.is_under_way and timezone.now() - report.updated_at > STALLED_AFTER
+def job_of(report: Report) -> Job | None:
+    """The latest."""
+    return Job.objects.of(JOB, report.pk).order_by("-pk").first()
+
+
+def cancel_rendering(*, report: Report, by: User) -> None:
+    """Raises TransitionRefused where there is nothing to stop any more."""
+    job = job_of(report)
+    if job is None or not cancel(job=job, by=by):
+        raise TransitionRefused(_("Rapporten framställs inte längre."))
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from reporting.models import Report, ReportFile
 from reporting.printing import read_snapshot
 from reporting.services import reports as services
 from strategy.access import Action, Audience, Kind
-from strategy.models import Strategy
+from strategy.models import Job, Strategy
 from strategy.requests import Request, find, find_strategy, find_to, require
 from strategy.services import Conflict, TransitionRefused
 
@@ -91,8 +91,7 @@ def show(request: Request, found: Report, form: SummaryForm | None = None, their
         "report": found,
         "files": files,
         "snapshot": files[0].snapshot if files else None,
-        "progress": progress(found),
-        "has_stalled": services.has_stalled(found),
+        "progress": progress(services.job_of(found)) if found.is_under_way else "",
         "versions": versions.order_by("-edition_number"),
         "steps": found.steps.select_related("by") if may_write or may(request, Action.APPROVE) else [],
         "may_write": may_write,
@@ -114,19 +113,20 @@ def summary_form(found: Report) -> SummaryForm:
     return SummaryForm(initial={"text": drafted})
 
 
-def progress(found: Report) -> str:
-    """How far a rendering has come, in words."""
-    step, _space, page = found.progress.partition(" ")
-    if found.state == Report.State.QUEUED:
+def progress(job: Job | None) -> str:
+    """How far the work has come, in words."""
+    if job is None or job.state == Job.State.QUEUED:
         return _("Väntar på sin tur.")
-    if step == "page":
-        return _("Ställer upp sida %(page)s.") % {"page": page}
+    if job.is_being_cancelled:
+        return _("Avbryts.")
+    if job.step == "page":
+        return _("Ställer upp sida %(page)s.") % {"page": job.done}
     told = {
         "snapshot": _("Samlar underlaget."),
         "layout": _("Ställer upp sidorna."),
         "files": _("Skriver filerna."),
     }
-    return told.get(step, "")
+    return told.get(job.step, _("Börjar."))
 
 
 @require_safe
@@ -135,9 +135,25 @@ def report_progress(request: Request, pk: int) -> HttpResponse:
     found = find(request, Report.objects.visible_to(request.user), pk)
     if not request.htmx:
         return redirect(found)
-    if not found.is_under_way or services.has_stalled(found):
+    if not found.is_under_way:
         return HttpResponseClientRefresh()
-    return render(request, "reporting/report.html#progress", {"report": found, "progress": progress(found)})
+    context = {
+        "report": found,
+        "progress": progress(services.job_of(found)),
+        "may_write": may(request, Action.WRITE),
+    }
+    return render(request, "reporting/report.html#progress", context)
+
+
+@require_POST
+def report_cancellation(request: Request, pk: int) -> HttpResponse:
+    """Stops the making of a report: at once where it waits, at its next step where it runs."""
+    found = find_to(request, Action.WRITE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
+    try:
+        services.cancel_rendering(report=found, by=request.user)
+    except (Conflict, TransitionRefused) as refused:
+        messages.error(request, str(refused))
+    return redirect(found)
 
 
 @require_POST

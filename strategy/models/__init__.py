@@ -1,3 +1,4 @@
+from strategy.models.jobs import Job
 from strategy.models.people import Membership, Organisation, User
 from strategy.models.records import Classified, Record, SecrecyProvision, Step
 from strategy.models.strategy import (
@@ -15,6 +16,7 @@ __all__ = [
     "Amendment",
     "Classified",
     "Footnote",
+    "Job",
     "MandateArea",
     "Membership",
     "Organisation",

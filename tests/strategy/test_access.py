@@ -245,11 +245,19 @@ WRITES = {
     Kind.OBSERVATION: {"contact", "other_contact"},
     Kind.ASSESSMENT: {"officer", "colleague"},
     Kind.REPORT: {"officer", "colleague"},
+    Kind.INDICATOR: {"officer", "colleague"},
+    Kind.FUNDING: {"officer", "colleague"},
+    Kind.WORK_PLAN: {"officer", "colleague"},
+    Kind.WORK_PLAN_VERSION: set(),
+    Kind.WORK_PLAN_LINE: set(),
+    Kind.HISTORY: set(),
+    Kind.BIN: {"officer", "colleague"},
 }
 APPROVES = {
     Kind.OBSERVATION: {"officer", "colleague"},
     Kind.ASSESSMENT: {"head"},
     Kind.REPORT: {"head"},
+    Kind.WORK_PLAN: {"head"},
 }
 
 

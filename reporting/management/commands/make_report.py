@@ -11,10 +11,10 @@ from reporting.models import Report, ReportFile
 from reporting.pdf import TooLong, render_pdf
 from reporting.printing import NotASnapshot, html, read_snapshot
 from reporting.services.publishing import publish
-from reporting.services.rendering import produce
-from reporting.services.reports import create_report
+from reporting.services.reports import create_report, queue
 from reporting.snapshots import canonical, checksum
 from strategy.access import Action, Audience, Kind, Role
+from strategy.jobs import execute
 from strategy.models import Membership, Strategy, User
 
 
@@ -49,7 +49,7 @@ class Command(BaseCommand):
     def make(self, options: dict[str, Any]) -> dict[str, Any]:
         strategy = find_strategy(options["strategy"])
         report = self.create(strategy, options)
-        produce(report.pk)
+        execute(queue(report, report.created_by, aloud=False).pk)
         report.refresh_from_db()
         if report.state != Report.State.DRAFT:
             raise CommandError(report.failure or "Rapporten blev inte färdig.")

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from reporting.models import Report, ReportFile, ReportRelease, Snapshot
 from reporting.services.publishing import write_file
-from strategy.models import Organisation
+from strategy.models import Job, Organisation
 from tests.conftest import ROLES, SLUG, Cast
 from tests.making import Making
 
@@ -35,7 +36,7 @@ def with_files(report: Report) -> Report:
         taken_at=timezone.now(),
     )
     for name, content in (("pdf", b"%PDF-1.7 x"), ("json", b"{}")):
-        write_file(report=report, snapshot=snapshot, format=name, content=content, pages=3).save()
+        write_file(report=report, snapshot=snapshot, job=Job(pk=1), format=name, content=content, pages=3).save()
     return report
 
 
@@ -158,18 +159,29 @@ def test_the_last_day_lies_within_the_year(browse: Browse, cast: Cast, day: str)
 
 
 @pytest.mark.parametrize(
-    ("state", "progress", "told"),
+    ("state", "step", "done", "told"),
     [
-        ("queued", "", "Väntar på sin tur."),
-        ("rendering", "snapshot", "Samlar underlaget."),
-        ("rendering", "page 12", "Ställer upp sida 12."),
-        ("rendering", "files", "Skriver filerna."),
+        ("queued", "", 0, "Väntar på sin tur."),
+        ("rendering", "snapshot", 0, "Samlar underlaget."),
+        ("rendering", "page", 12, "Ställer upp sida 12."),
+        ("rendering", "files", 30, "Skriver filerna."),
     ],
 )
 def test_progress_is_told_with_and_without_htmx(
-    browse: Browse, cast: Cast, make: Making, state: str, progress: str, told: str
+    browse: Browse, cast: Cast, make: Making, state: str, step: str, done: int, told: str
 ) -> None:
-    report = make.report(state=state, progress=progress)
+    report = make.report(state=state)
+    if step:
+        now = timezone.now()
+        Job.objects.create(
+            kind="report",
+            subject_id=report.pk,
+            state="running",
+            claim=uuid4(),
+            lease_until=now,
+            step=step,
+            done=done,
+        )
     client = browse(cast.officer)
     page, part = client.get(f"/reports/{report.pk}/"), client.get(f"/reports/{report.pk}/progress/", headers=HTMX)
     assert told in text(page)

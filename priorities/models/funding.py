@@ -1,0 +1,123 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from priorities.models.goals import Goal
+from priorities.models.indicators import Qualifier
+from priorities.querysets import ContributionQuerySet, PostingQuerySet
+from strategy.models import Classified, Organisation, Paragraph, Record
+
+
+class Contribution(Classified, Record):
+    """Money for one year. What is only set aside in a budget is kept apart from what is decided or paid."""
+
+    class ContributionKind(models.TextChoices):
+        MANDATORY_FEE = "mandatory_fee", _("obligatorisk medlemsavgift")
+        CORE = "core", _("kärnstöd")
+        LIGHTLY_EARMARKED_CORE = "lightly_earmarked_core", _("lätt öronmärkt kärnstöd")
+        PROJECT = "project", _("projektstöd")
+
+    class Stage(models.TextChoices):
+        BUDGETED = "budgeted", _("avsatt i budgeten")
+        DECIDED = "decided", _("beslutat")
+        PAID = "paid", _("utbetalt")
+
+    class Currency(models.TextChoices):
+        SEK = "SEK", _("kronor (SEK)")
+        USD = "USD", _("amerikanska dollar (USD)")
+        EUR = "EUR", _("euro (EUR)")
+        CHF = "CHF", _("schweiziska franc (CHF)")
+
+    giver = models.ForeignKey(Organisation, models.PROTECT, related_name="contributions", verbose_name=_("givare"))
+    kind = models.CharField(_("slag"), max_length=30, choices=ContributionKind)
+    year = models.PositiveSmallIntegerField(_("år"))
+    amount = models.DecimalField(
+        _("belopp"), max_digits=16, decimal_places=2, help_text=_("I hela valutan, inte i miljoner.")
+    )
+    currency = models.CharField(_("valuta"), max_length=3, choices=Currency, default=Currency.SEK)
+    qualifier = models.CharField(_("hur exakt"), max_length=10, choices=Qualifier, default=Qualifier.EXACTLY)
+    stage = models.CharField(_("läge"), max_length=10, choices=Stage, default=Stage.PAID)
+    appropriation = models.CharField(_("anslag"), max_length=120, blank=True)
+    purpose = models.CharField(_("ändamål"), max_length=300, blank=True)
+    goals = models.ManyToManyField(Goal, blank=True, related_name="contributions", verbose_name=_("mål som stöds"))
+    decided_on = models.DateField(_("beslutat den"), null=True, blank=True)
+    paid_on = models.DateField(_("utbetalt den"), null=True, blank=True)
+    source = models.CharField(_("källa"), max_length=300)
+    paragraph = models.ForeignKey(
+        Paragraph, models.PROTECT, null=True, blank=True, editable=False, related_name="contributions"
+    )
+    _history_m2m_fields = [goals]
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta(Classified.Meta):
+        ordering = ["-year", "kind", "pk"]
+        constraints = [
+            *Classified.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(source=""),
+                name="contribution_has_source",
+                violation_error_message=_("Ange källan. Ett belopp utan källa kan inte sparas."),
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0),
+                name="contribution_amount_positive",
+                violation_error_message=_("Beloppet ska vara större än noll."),
+            ),
+            models.CheckConstraint(
+                condition=Q(paid_on=None) | Q(stage="paid"),
+                name="contribution_paid_when_dated",
+                violation_error_message=_("Det som har en utbetalningsdag är utbetalt."),
+            ),
+        ]
+        indexes = [models.Index(fields=["strategy", "year"], name="contribution_by_year")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.year}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("priorities:contribution", args=[self.pk])
+
+
+class Posting(Classified, Record):
+    """A secondment or a JPO for one year. Never a name."""
+
+    class PostingKind(models.TextChoices):
+        SECONDMENT = "secondment", _("sekondering")
+        JPO = "jpo", _("JPO")
+
+    kind = models.CharField(_("slag"), max_length=20, choices=PostingKind)
+    year = models.PositiveSmallIntegerField(_("år"))
+    level = models.CharField(_("nivå"), max_length=20, help_text=_("Till exempel P3."))
+    place = models.CharField(_("placering"), max_length=200)
+    months = models.PositiveSmallIntegerField(_("månader"))
+    sent_by = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="postings", verbose_name=_("sänd av")
+    )
+    purpose = models.CharField(_("arbetsområde"), max_length=300, blank=True)
+    goals = models.ManyToManyField(Goal, blank=True, related_name="postings", verbose_name=_("mål som stöds"))
+    source = models.CharField(_("källa"), max_length=300)
+    _history_m2m_fields = [goals]
+
+    objects = PostingQuerySet.as_manager()
+
+    class Meta(Classified.Meta):
+        ordering = ["-year", "place", "pk"]
+        constraints = [
+            *Classified.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(source=""), name="posting_has_source", violation_error_message=_("Ange källan.")
+            ),
+            models.CheckConstraint(
+                condition=Q(months__range=(1, 12)),
+                name="posting_months_of_a_year",
+                violation_error_message=_("Antalet månader ska vara 1–12; en längre tjänst skrivs in år för år."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.place}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('priorities:funding', args=[self.strategy.slug])}#posting-{self.pk}"
