@@ -1,8 +1,8 @@
 from django.urls import path
 
-from priorities import views
+from priorities.views import text
 
 app_name = "priorities"
 urlpatterns = [
-    path("strategies/<slug:slug>/text/", views.text, name="text"),
+    path("strategies/<slug:slug>/text/", text.text, name="text"),
 ]
