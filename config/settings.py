@@ -138,6 +138,7 @@ def database() -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
+        configured["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}  # a file, so that other processes can open it
     else:
         configured["CONN_HEALTH_CHECKS"] = True
         configured["CONN_MAX_AGE"] = 60
@@ -195,6 +196,7 @@ def filesystem_transport() -> dict[str, Any]:
 USES_FILESYSTEM_BROKER = BROKER_URL.startswith("filesystem:")
 CELERY_BROKER_URL = "filesystem://localhost" if USES_FILESYSTEM_BROKER else BROKER_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = filesystem_transport() if USES_FILESYSTEM_BROKER else {}
+CELERY_TASK_DEFAULT_QUEUE = env.str("BROKER_QUEUE", default="verka")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 3  # seconds: the page that rings for a worker waits no longer
 CELERY_TASK_IGNORE_RESULT = True
