@@ -178,6 +178,32 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 if not MEDIA_ROOT.is_absolute():
     raise ImproperlyConfigured("MEDIA_ROOT ska vara en absolut sökväg.")
 
+S3 = {
+    option: env.str(f"S3_{option.upper()}", default="")
+    for option in ("bucket", "endpoint", "region", "access_key", "secret_key")
+}
+if any(S3.values()) and not S3["bucket"]:
+    raise ImproperlyConfigured("S3_BUCKET saknas, men andra S3_-variabler är satta.")
+if S3["endpoint"] and urlsplit(S3["endpoint"]).scheme not in {"http", "https"}:
+    raise ImproperlyConfigured("S3_ENDPOINT ska börja med https:// eller http://.")
+# Private files behind our own pages: none has a public address.
+S3_STORAGE = {
+    "BACKEND": "storages.backends.s3.S3Storage",
+    "OPTIONS": {
+        "bucket_name": S3["bucket"],
+        "endpoint_url": S3["endpoint"] or None,
+        "region_name": S3["region"] or None,
+        "access_key": S3["access_key"] or None,
+        "secret_key": S3["secret_key"] or None,
+        "addressing_style": "path",
+        "file_overwrite": True,
+    },
+}
+STORAGES = {
+    "default": S3_STORAGE if S3["bucket"] else {"BACKEND": "strategy.storage.DurableStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
 BROKER_URL = env.str("BROKER_URL", default="filesystem://localhost")
 if urlsplit(BROKER_URL).scheme not in {"filesystem", "amqp", "amqps", "redis", "rediss"}:
     raise ImproperlyConfigured("BROKER_URL ska börja med filesystem://, amqp:// eller redis://.")

@@ -41,11 +41,14 @@ def before(place: str, function: Callable[..., Any]) -> Callable[..., Any]:
 def arm(**_: Any) -> None:
     from reporting.services import rendering
 
-    rendering.take = after("snapshot taken", rendering.take)
-    rendering.html = after("layout begun", rendering.html)
-    rendering.render_pdf = after("pages laid out", rendering.render_pdf)
-    rendering.finish = before("files written", rendering.finish)
-    rendering.sweep = before("published", rendering.sweep)
+    for name, place, wrap in (
+        ("take", "snapshot taken", after),
+        ("html", "layout begun", after),
+        ("render_pdf", "pages laid out", after),
+        ("finish", "files written", before),
+        ("sweep", "published", before),
+    ):
+        setattr(rendering, name, wrap(place, getattr(rendering, name)))
 
 
 if KILL_FILE:

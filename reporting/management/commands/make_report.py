@@ -5,17 +5,18 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from reporting.models import Report, ReportFile
 from reporting.pdf import TooLong, render_pdf
 from reporting.printing import NotASnapshot, html, read_snapshot
-from reporting.services.publishing import publish
 from reporting.services.reports import create_report, queue
 from reporting.snapshots import canonical, checksum
 from strategy.access import Action, Audience, Kind, Role
 from strategy.jobs import execute
 from strategy.models import Membership, Strategy, User
+from strategy.storage import publish
 
 
 class Command(BaseCommand):
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         made = self.render_again(options) if options["snapshot"] else self.make(options)
         content = made.pop("content")
         try:
-            publish(options["output"], content)
+            publish(options["output"], ContentFile(content))
         except OSError as error:
             raise CommandError(f"{options['output']}: {error.strerror}") from error
         if options["json"]:
