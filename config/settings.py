@@ -187,7 +187,7 @@ if any(S3.values()) and not S3["bucket"]:
 if S3["endpoint"] and urlsplit(S3["endpoint"]).scheme not in {"http", "https"}:
     raise ImproperlyConfigured("S3_ENDPOINT ska börja med https:// eller http://.")
 # Private files behind our own pages: none has a public address.
-S3_STORAGE = {
+S3_STORAGE: dict[str, Any] = {
     "BACKEND": "storages.backends.s3.S3Storage",
     "OPTIONS": {
         "bucket_name": S3["bucket"],

@@ -17,7 +17,7 @@ from django.conf import settings
 
 FILE = Path(settings.BASE_DIR) / "docker-compose.yml"
 TOLD = {
-    "SECRET_KEY": "s" * 50,
+    "SECRET_KEY": "abcdefghij" * 5,
     "ALLOWED_HOSTS": "verka.example",
     "POSTGRES_PASSWORD": "one",
     "RABBITMQ_PASSWORD": "two",
