@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as configured
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 from django.utils.module_loading import import_string
@@ -22,6 +22,8 @@ from reporting.services.publishing import folder_name
 from strategy import jobs
 from strategy.models import Strategy, User
 from strategy.storage import DurableStorage
+
+CONFIGURED: Any = settings
 
 
 @pytest.fixture
@@ -86,18 +88,18 @@ def wait_for(port: int) -> None:
 @pytest.fixture
 def in_s3(s3_server: str, settings: Any) -> Iterator[None]:
     """The product's own settings for S3, with that server's address."""
-    options = configured.S3_STORAGE["OPTIONS"] | {
+    options = CONFIGURED.S3_STORAGE["OPTIONS"] | {
         "bucket_name": "verka",
         "endpoint_url": s3_server,
         "region_name": "eu-north-1",
         "access_key": "test",
         "secret_key": "test",
     }
-    store = import_string(configured.S3_STORAGE["BACKEND"])(**options)
+    store = import_string(CONFIGURED.S3_STORAGE["BACKEND"])(**options)
     store.connection.meta.client.create_bucket(
         Bucket="verka", CreateBucketConfiguration={"LocationConstraint": "eu-north-1"}
     )
-    settings.STORAGES = configured.STORAGES | {"default": configured.S3_STORAGE | {"OPTIONS": options}}
+    settings.STORAGES = CONFIGURED.STORAGES | {"default": CONFIGURED.S3_STORAGE | {"OPTIONS": options}}
     yield
     for found in store.bucket.objects.all():
         found.delete()
