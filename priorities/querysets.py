@@ -106,7 +106,7 @@ class ActivityQuerySet(RecordQuerySet["models.Activity"]):
         return self.filter(goals=goal)
 
     def counts_on(self, day: date) -> dict[str, int]:
-        """How many wait, are late, have been moved, are done and are dropped."""
+        """How many wait, are late, have been moved and are done."""
         from priorities.models import ActivityUpdate
 
         waits = Q(state__in=["planned", "under_way"])
@@ -116,7 +116,6 @@ class ActivityQuerySet(RecordQuerySet["models.Activity"]):
             late=Count("pk", filter=waits & Q(due_on__lt=day)),
             moved=Count("pk", filter=Q(pk__in=moves)),
             done=Count("pk", filter=Q(state="done")),
-            dropped=Count("pk", filter=Q(state="dropped")),
         )
 
     def by_month(self, day: date) -> Self:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from priorities.comparison import PlanChanges, compare
@@ -94,12 +95,12 @@ def grouped(activities: list[Activity], *, by_party: bool) -> list[ActivityGroup
 def figures(visible: ActivityQuerySet, strategy: Strategy) -> list[Figure]:
     """Of everything that the reader may see, whatever the filter; each leads to its own."""
     counts = visible.counts_on(strategy.today())
+    late, moved, done = counts["late"], counts["moved"], counts["done"]
     return [
-        Figure(counts["late"], _("försenade"), "?state=late"),
+        Figure(late, ngettext("försenad", "försenade", late), "?state=late"),
         Figure(counts["waiting"], _("kvar att göra"), "?state=waiting"),
-        Figure(counts["moved"], _("flyttade"), "?state=moved"),
-        Figure(counts["done"], _("klara"), "?state=done"),
-        Figure(counts["dropped"], _("strukna"), "?state=dropped"),
+        Figure(moved, ngettext("flyttad", "flyttade", moved), "?state=moved"),
+        Figure(done, ngettext("klar", "klara", done), "?state=done"),
     ]
 
 
