@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 from django.views.decorators.http import require_safe
 
 from priorities.comparison import PlanChanges, compare
@@ -97,10 +97,10 @@ def figures(visible: ActivityQuerySet, strategy: Strategy) -> list[Figure]:
     counts = visible.counts_on(strategy.today())
     late, moved, done = counts["late"], counts["moved"], counts["done"]
     return [
-        Figure(late, ngettext("försenad", "försenade", late), "?state=late"),
+        Figure(late, npgettext("figure", "försenad", "försenade", late), "?state=late"),
         Figure(counts["waiting"], _("kvar att göra"), "?state=waiting"),
-        Figure(moved, ngettext("flyttad", "flyttade", moved), "?state=moved"),
-        Figure(done, ngettext("klar", "klara", done), "?state=done"),
+        Figure(moved, npgettext("figure", "flyttad", "flyttade", moved), "?state=moved"),
+        Figure(done, npgettext("figure", "klar", "klara", done), "?state=done"),
     ]
 
 
