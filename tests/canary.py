@@ -24,7 +24,7 @@ from dialogue.models import (
 )
 from priorities.models import Activity, WorkPlanVersion
 from reporting.models import Assessment, Evidence, OverallAssessment
-from strategy.models import Record, User
+from strategy.models import User
 from tests.access_table import (
     DIALOGUE,
     JUDGEMENT_STATES,
@@ -111,7 +111,7 @@ class Planting:
         self.words.append(word)
         return word.text
 
-    def texts(self, model: type[Record], marking: str, **more: str) -> dict[str, Any]:
+    def texts(self, model: type[models.Model], marking: str, **more: str) -> dict[str, Any]:
         return {name: self.word(f"{model.__name__}.{name}", marking, **more) for name in text_fields(model)}
 
     def dialogue(self, marking: str) -> None:

@@ -1,7 +1,8 @@
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from priorities.forms.fields import GoalFilter, GoalsField
@@ -154,3 +155,9 @@ class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptab
         help_texts = {
             "note": _("Syns för alla som läser arbetsplanen. Skriv inget sekretessmarkerat här."),
         }
+
+    def show_again(self, fingerprint: str) -> None:
+        """After a refusal the page shows the plan as it stands now; sending once more means having read that."""
+        typed = cast(QueryDict, self.data).copy()
+        typed["seen"] = fingerprint
+        self.data = typed

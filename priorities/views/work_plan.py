@@ -149,8 +149,7 @@ def work_plan_adoption(request: Request, slug: str) -> HttpResponse:
         messages.success(request, _("%(version)s är antagen.") % {"version": adopted[0]})
         return redirect(adopted[0])
     if form.is_bound:
-        form.data = form.data.copy()
-        form.data["seen"] = fingerprint(lines)
+        form.show_again(fingerprint(lines))
     context = {
         "form": form,
         "latest": latest,

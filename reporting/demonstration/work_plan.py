@@ -113,8 +113,9 @@ def line(demonstration: Demonstration, version: WorkPlanVersion, table: Table, o
 
 def day_on(table: Table, day: date) -> date:
     """The last day as it stood on a day."""
-    moves = [row["moved_to"] for row in table.get("update", []) if "moved_to" in row and row["on"] <= day]
-    return moves[-1] if moves else table["due_on"]
+    moves: list[date] = [row["moved_to"] for row in table.get("update", []) if "moved_to" in row and row["on"] <= day]
+    first: date = table["due_on"]
+    return moves[-1] if moves else first
 
 
 def state_on(table: Table, day: date) -> str:

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -136,7 +137,7 @@ def listed(strategy: Strategy) -> str:
 
 @pytest.fixture
 def promised(make: Making, listed: str) -> None:
-    settled = {"resolved_on": date(2022, 1, 10), "resolution": "Så gick det."}
+    settled: dict[str, Any] = {"resolved_on": date(2022, 1, 10), "resolution": "Så gick det."}
     make.commitment(text="Utan dag", due_on=None)
     make.commitment(text="Senare", due_on=date(2022, 6, 1))
     make.commitment(text="Snart", due_on=date(2022, 2, 15))
