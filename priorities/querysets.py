@@ -151,6 +151,10 @@ class ActivityUpdateQuerySet(QuerySet["models.ActivityUpdate"]):
     def moves(self) -> Self:
         return self.filter(kind="move")
 
+    def of_what_waits(self) -> Self:
+        """Of activities that are neither done nor dropped."""
+        return self.filter(activity__state__in=["planned", "under_way"])
+
     def latest_first(self) -> Self:
         return self.order_by("-happened_on", "-at", "-pk")
 

@@ -105,7 +105,7 @@ def figures(visible: ActivityQuerySet, strategy: Strategy) -> list[Figure]:
 
 
 def latest_moves(user: User, strategy: Strategy) -> list[ActivityUpdate]:
-    moves = ActivityUpdate.objects.visible_to(user).of(strategy.pk).moves().latest_first()
+    moves = ActivityUpdate.objects.visible_to(user).of(strategy.pk).moves().of_what_waits().latest_first()
     return list(moves.select_related("activity")[:MOST_MOVES])
 
 

@@ -84,6 +84,7 @@ def test_moved_line_says_how_often_from_when_and_why(make: Making, head: User, b
     make.activity_update(
         activity, kind="move", from_due_on=date(2021, 12, 31), happened_on=date(2021, 12, 1), text="Resan ställdes in."
     )
+    make.activity_update(make.activity(state="done"), kind="move", text="Spelar ingen roll längre.")
     page = browse(head).get(url)
     assert "Flyttad 2 gånger, först från 30 sep 2021" in page.text
     assert [move.text for move in page.context["moves"]] == ["Resan ställdes in.", "Arbetet pågår."]
