@@ -31,6 +31,10 @@ class CounterpartQuerySet(TextQuerySet["models.Counterpart"]):
         parts = EventCounterpart.objects.present().filter(event__in=events.order_by().values("pk"))
         return self.filter(pk__in=parts.values("counterpart"))
 
+    def party_to(self, commitments: "CommitmentQuerySet") -> Self:
+        """Those who have promised something, or whom our own points concern."""
+        return self.filter(pk__in=commitments.order_by().values("counterpart"))
+
     def those_at_first(self, event: "models.Event") -> Self:
         """The ones with a part in the event before all others."""
         from dialogue.models import EventCounterpart
@@ -147,6 +151,9 @@ class InterventionQuerySet(RecordQuerySet["models.Intervention"]):
 class CommitmentQuerySet(RecordQuerySet["models.Commitment"]):
     kind = Kind.DIALOGUE
 
+    def of(self, strategy_id: int) -> Self:
+        return self.filter(strategy=strategy_id)
+
     def present(self) -> Self:
         return super().present().filter(Q(event=None) | Q(event__removed_at=None))
 
@@ -160,6 +167,27 @@ class CommitmentQuerySet(RecordQuerySet["models.Commitment"]):
 
     def late_on(self, day: date) -> Self:
         return self.filter(state="open", due_on__lt=day)
+
+    def in_state(self, state: str) -> Self:
+        return self.filter(state=state)
+
+    def concerning(self, goal: "Goal") -> Self:
+        return self.filter(goals=goal)
+
+    def counts_on(self, day: date) -> dict[str, int]:
+        """How many in each state, how many of the open ones are late, and how many in all."""
+        states = {state: Count("pk", filter=Q(state=state)) for state in ("open", "fulfilled", "partly", "lapsed")}
+        late = Count("pk", filter=Q(state="open", due_on__lt=day))
+        return self.order_by().aggregate(**states, late=late, all=Count("pk"))
+
+    def late_first(self, day: date) -> Self:
+        """What is late, then what is open in the order it falls due, then what is settled with the latest first."""
+        late = Q(state="open", due_on__lt=day)
+        rank = Case(When(late, then=Value(0)), When(state="open", then=Value(1)), default=Value(2))
+        settled = Case(When(~Q(state="open"), then=F("resolved_on")))
+        return self.annotate(rank=rank).order_by(
+            "rank", settled.desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk"
+        )
 
 
 class ObservationQuerySet(RecordQuerySet["models.Observation"]):

@@ -1,14 +1,15 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Value, When
 
 from strategy import access
 from strategy.access import Edition, Kind
 from strategy.querysets import RecordQuerySet, TextQuerySet
 
 if TYPE_CHECKING:
-    from priorities import models  # noqa: F401 - named in the class bases
+    from priorities import models
     from strategy.models import User
 
 
@@ -88,8 +89,75 @@ class ActivityQuerySet(RecordQuerySet["models.Activity"]):
     def late_on(self, day: date) -> Self:
         return self.waiting().filter(due_on__lt=day)
 
+    def in_state(self, state: str) -> Self:
+        return self.filter(state=state)
+
+    def moved(self) -> Self:
+        """Those whose last day has been moved at least once."""
+        from priorities.models import ActivityUpdate
+
+        return self.filter(pk__in=ActivityUpdate.objects.moves().order_by().values("activity"))
+
+    def standing(self) -> Self:
+        """What an adopted plan holds: everything but what has been dropped."""
+        return self.exclude(state="dropped")
+
+    def concerning(self, goal: "models.Goal") -> Self:
+        return self.filter(goals=goal)
+
+    def counts_on(self, day: date) -> dict[str, int]:
+        """How many wait, are late, have been moved and are done."""
+        from priorities.models import ActivityUpdate
+
+        waits = Q(state__in=["planned", "under_way"])
+        moves = ActivityUpdate.objects.moves().order_by().values("activity")
+        return self.order_by().aggregate(
+            waiting=Count("pk", filter=waits),
+            late=Count("pk", filter=waits & Q(due_on__lt=day)),
+            moved=Count("pk", filter=Q(pk__in=moves)),
+            done=Count("pk", filter=Q(state="done")),
+        )
+
+    def by_month(self, day: date) -> Self:
+        """What is late, then what waits in the order it falls due, then what is over with the latest first."""
+        over = Case(When(state__in=["done", "dropped"], then=F("ended_on")))
+        return self.ranked_on(day).order_by("rank", over.desc(nulls_first=True), "due_on", "pk")
+
+    def by_party(self, day: date) -> Self:
+        """What is late, whoever answers for it; then party by party, what waits before what is over."""
+        party = Case(When(rank=0, then=Value("")), default=F("responsible__sort_key"))
+        return self.ranked_on(day).order_by(party, "rank", "due_on", "pk")
+
+    def ranked_on(self, day: date) -> Self:
+        """Each with `rank`: 0 late, 1 waiting, 2 over."""
+        waits = Q(state__in=["planned", "under_way"])
+        rank = Case(When(waits & Q(due_on__lt=day), then=Value(0)), When(waits, then=Value(1)), default=Value(2))
+        return self.annotate(rank=rank)
+
+    def with_parts(self) -> Self:
+        """Each with its goals, who takes part, and its moves in `moves`: whoever sees the line may see them."""
+        from priorities.models import ActivityUpdate
+
+        moves = ActivityUpdate.objects.moves()
+        return self.select_related("responsible", "strategy", "secrecy_provision").prefetch_related(
+            "goals", "participants", Prefetch("updates", moves, to_attr="moves")
+        )
+
 
 class ActivityUpdateQuerySet(QuerySet["models.ActivityUpdate"]):
+    def of(self, strategy_id: int) -> Self:
+        return self.filter(strategy=strategy_id)
+
+    def moves(self) -> Self:
+        return self.filter(kind="move")
+
+    def of_what_waits(self) -> Self:
+        """Of activities that are neither done nor dropped."""
+        return self.filter(activity__state__in=["planned", "under_way"])
+
+    def latest_first(self) -> Self:
+        return self.order_by("-happened_on", "-at", "-pk")
+
     def visible_to(self, user: "User") -> Self:
         from priorities.models import Activity
 
@@ -102,6 +170,13 @@ class ActivityUpdateQuerySet(QuerySet["models.ActivityUpdate"]):
 
 
 class WorkPlanVersionQuerySet(QuerySet["models.WorkPlanVersion"]):
+    def of(self, strategy_id: int) -> Self:
+        """The latest first."""
+        return self.filter(strategy=strategy_id)
+
+    def before(self, version: "models.WorkPlanVersion") -> Self:
+        return self.filter(strategy=version.strategy_id, number__lt=version.number)
+
     def visible_to(self, user: "User") -> Self:
         return self.filter(access.readable(Kind.WORK_PLAN_VERSION, user.memberships_today))
 
@@ -116,3 +191,10 @@ class WorkPlanLineQuerySet(QuerySet["models.WorkPlanLine"]):
             Q(activity__in=Activity.objects.visible_to(user).order_by().values("pk")),
             access.readable(Kind.WORK_PLAN_LINE, user.memberships_today),
         )
+
+    def comparable_for(self, user: "User", plans: "Iterable[models.WorkPlanVersion]") -> Self:
+        """The lines of these plans that can be told apart: an activity hidden in one of them is left out of all."""
+        of_these = self.filter(plan__in=list(plans))
+        shown = of_these.visible_to(user)
+        hidden = of_these.exclude(pk__in=shown.order_by().values("pk"))
+        return shown.exclude(activity__in=hidden.order_by().values("activity")).select_related("responsible")

@@ -22,8 +22,9 @@ from dialogue.models import (
     Intervention,
     Observation,
 )
+from priorities.models import Activity, WorkPlanVersion
 from reporting.models import Assessment, Evidence, OverallAssessment
-from strategy.models import Record, User
+from strategy.models import User
 from tests.access_table import (
     DIALOGUE,
     JUDGEMENT_STATES,
@@ -49,6 +50,7 @@ class Word:
     marking: str
     state: str = ""
     owner: str = ""  # the contact who wrote the observation
+    answering: str = ""  # the contact whose organisation has a part in the activity
 
     def may_be_seen_by(self, role: str) -> bool:
         """By the access table; words of dialogue have no state."""
@@ -63,6 +65,8 @@ class Word:
             return role in {"officer", "colleague", "head"}
         if kind in {"Assessment", "Evidence", "OverallAssessment"}:
             return (self.state, self.marking) in JUDGEMENTS[role]
+        if kind in {"Activity", "ActivityUpdate"} and role == self.answering:
+            return self.marking != SECRET
         return self.marking in DIALOGUE[role]
 
     @property
@@ -89,6 +93,7 @@ class Planting:
         self.words: list[Word] = []
         for marking in MARKINGS:
             self.dialogue(marking)
+        self.work_plan()
         for state, marking in product(sorted(SUBMITTED_STATES | {"draft"}), MARKINGS):
             self.observation(state, marking, "contact")
             self.observation(state, marking, "other_contact")
@@ -106,7 +111,7 @@ class Planting:
         self.words.append(word)
         return word.text
 
-    def texts(self, model: type[Record], marking: str, **more: str) -> dict[str, Any]:
+    def texts(self, model: type[models.Model], marking: str, **more: str) -> dict[str, Any]:
         return {name: self.word(f"{model.__name__}.{name}", marking, **more) for name in text_fields(model)}
 
     def dialogue(self, marking: str) -> None:
@@ -129,6 +134,23 @@ class Planting:
             make.intervention(opened, lean="positive", **self.texts(Intervention, marking), **marked)
             make.commitment(opened, **self.texts(Commitment, marking), counterpart=counterpart, **marked)
             make.attachment(opened, **self.texts(Attachment, marking), **marked)
+
+    def work_plan(self) -> None:
+        """Lines that two agencies have a part in, one by answering and one by joining, in a plan that is adopted."""
+        version = self.make.work_plan_version(**self.texts(WorkPlanVersion, "working"))
+        for marking, state in product(MARKINGS, ["planned", "done", "dropped"]):
+            for answering, part in (
+                ("contact", {"responsible": self.make.organisation("migrationsverket")}),
+                ("other_contact", {"participants": ["sida"]}),
+                ("", {}),
+            ):
+                more = {"answering": answering}
+                texts = self.texts(Activity, marking, **more)
+                activity = self.make.activity(**texts, **part, state=state, classification=marking)
+                text = self.word("ActivityUpdate.text", marking, **more)
+                self.make.activity_update(activity, kind="move", text=text)
+                title = self.word("WorkPlanLine.title", marking)
+                self.make.work_plan_line(version, activity, title=title, goals=self.word("WorkPlanLine.goals", marking))
 
     def observation(self, state: str, marking: str, owner: str) -> None:
         make, more = self.make, {"state": state, "owner": owner}

@@ -18,7 +18,7 @@ from dialogue.models import (
     Observation,
     ObservationStep,
 )
-from priorities.models import FocusArea, Goal
+from priorities.models import Activity, ActivityUpdate, FocusArea, Goal, WorkPlanLine, WorkPlanVersion
 from reporting.models import Assessment, AssessmentStep, Evidence, OverallAssessment, Report, Round
 from strategy.access import Classification, Role
 from strategy.models import Classified, Membership, Organisation, Record, SecrecyProvision, Strategy, User
@@ -56,6 +56,51 @@ class Making:
 
     def focus_area(self, code: str = "i") -> FocusArea:
         return FocusArea.objects.get(strategy=self.strategy, code=code)
+
+    def organisation(self, key: str = "justitiedepartementet") -> Organisation:
+        return Organisation.objects.get(key=key)
+
+    def activity(
+        self, goals: Collection[str] = ("i.1",), participants: Collection[str] = (), **fields: Any
+    ) -> Activity:
+        """One that the Ministry of Justice answers for; one that is over says when and why."""
+        defaults: dict[str, Any] = {"title": "Skriva en sida om reformplanen", "due_on": date(2021, 12, 31)}
+        fields.setdefault("responsible", self.organisation())
+        if fields.get("state") in {"done", "dropped"}:
+            defaults |= {"ended_on": DAY, "outcome": "Sidan är skriven."}
+        activity = Activity(strategy=self.strategy, **defaults | fields)
+        self.save(activity)
+        activity.goals.set(self.goal(code) for code in goals)
+        activity.participants.set(self.organisation(key) for key in participants)
+        return activity
+
+    def activity_update(self, activity: Activity, **fields: Any) -> ActivityUpdate:
+        """A note, where no other kind is named; a move says from which day to which."""
+        defaults: dict[str, Any] = {"by": self.officer, "at": MOMENT, "happened_on": DAY, "text": "Arbetet pågår."}
+        if fields.get("kind") == "move":
+            defaults |= {"from_due_on": date(2021, 9, 30), "to_due_on": activity.due_on}
+        return ActivityUpdate.objects.create(strategy=self.strategy, activity=activity, **defaults | fields)
+
+    def work_plan_version(self, *activities: Activity, **fields: Any) -> WorkPlanVersion:
+        """An adopted plan with a line for each of these."""
+        defaults = {"number": WorkPlanVersion.objects.of(self.strategy.pk).count() + 1, "adopted_on": DAY}
+        fields.setdefault("adopted_by", self.head)
+        version = WorkPlanVersion.objects.create(strategy=self.strategy, **defaults | fields)
+        for activity in activities:
+            self.work_plan_line(version, activity)
+        return version
+
+    def work_plan_line(self, version: WorkPlanVersion, activity: Activity, **fields: Any) -> WorkPlanLine:
+        defaults = {
+            "order": version.lines.count() + 1,
+            "title": activity.title,
+            "goals": ", ".join(goal.code for goal in activity.goals.all()),
+            "responsible": activity.responsible,
+            "due_on": activity.due_on,
+            "state": activity.state,
+            "effective_classification": activity.effective_classification,
+        }
+        return WorkPlanLine.objects.create(strategy=self.strategy, plan=version, activity=activity, **defaults | fields)
 
     def round(self, year: int = 2021) -> Round:
         return Round.objects.get_or_create(strategy=self.strategy, year=year)[0]

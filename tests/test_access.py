@@ -89,6 +89,15 @@ class Things:
         return self.make.goal()
 
     @cached_property
+    def activity(self) -> Any:
+        """The Swedish Migration Agency answers for it."""
+        return self.make.activity(responsible=self.make.organisation("migrationsverket"), **self.marked)
+
+    @cached_property
+    def work_plan_version(self) -> Any:
+        return self.make.work_plan_version(self.activity)
+
+    @cached_property
     def assessment(self) -> Any:
         return self.make.assessment("i.2", year=self.make.strategy.start.year, state="approved", **self.marked)
 
@@ -124,6 +133,19 @@ class Row:
 YEAR = (("year", 2020),)
 ROWS = {
     "priorities:text": Row("strategy", EVERYBODY_HERE),
+    "priorities:work-plan": Row("strategy", WITH_A_PART),
+    "priorities:work-plan-adoption": Row("strategy", {"head"}, {"head"}),
+    "priorities:work-plan-version": Row("work_plan_version", READING),
+    "priorities:activity-new": Row("strategy", OFFICERS, OFFICERS),
+    "priorities:activity": Row("activity", READING | {"contact"}),
+    "priorities:activity-edit": Row("activity", OFFICERS, OFFICERS),
+    "priorities:activity-notes": Row("activity", None, OFFICERS),
+    "priorities:activity-deadline": Row("activity", None, OFFICERS),
+    "priorities:activity-start": Row("activity", None, OFFICERS),
+    "priorities:activity-completion": Row("activity", None, OFFICERS),
+    "priorities:activity-cancellation": Row("activity", None, OFFICERS),
+    "priorities:activity-reopening": Row("activity", None, OFFICERS),
+    "priorities:activity-removal": Row("activity", None, OFFICERS),
     "reporting:overview": Row("strategy", READING),
     "reporting:goals": Row("strategy", EVERYBODY_HERE),
     "reporting:goal": Row("goal", EVERYBODY_HERE),
@@ -167,6 +189,7 @@ ROWS = {
     "dialogue:interventions": Row("event", WRITING, WRITING),
     "dialogue:intervention": Row("intervention", WRITING, WRITING),
     "dialogue:intervention-removal": Row("intervention", None, WRITING),
+    "dialogue:commitments": Row("strategy", READING),
     "dialogue:event-commitments": Row("event", WRITING, WRITING),
     "dialogue:commitment": Row("commitment", READING),
     "dialogue:commitment-edit": Row("commitment", WRITING, WRITING),
@@ -189,8 +212,8 @@ ROWS = {
 }
 FOR_EVERYBODY = {"strategy:home", "strategy:sign-in", "strategy:sign-out", "strategy:language"}
 THINGS = {name: row for name, row in ROWS.items() if row.of not in {"strategy", "goal"}}
-# What has no marking of its own: a report holds only what its edition may.
-UNMARKED = {"report", "draft_report"}
+# What has no marking of its own: a report holds only what its edition may, an adopted plan shows line by line.
+UNMARKED = {"report", "draft_report", "work_plan_version"}
 
 
 def names(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:

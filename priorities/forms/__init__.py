@@ -1,3 +1,23 @@
-from priorities.forms.fields import GoalField, GoalsField
+from priorities.forms.fields import GoalField, GoalFilter, GoalsField
+from priorities.forms.work_plan import (
+    ActivityForm,
+    AdoptionForm,
+    CompletionForm,
+    DeadlineForm,
+    DropForm,
+    NoteForm,
+    WorkPlanFilter,
+)
 
-__all__ = ["GoalField", "GoalsField"]
+__all__ = [
+    "ActivityForm",
+    "AdoptionForm",
+    "CompletionForm",
+    "DeadlineForm",
+    "DropForm",
+    "GoalField",
+    "GoalFilter",
+    "GoalsField",
+    "NoteForm",
+    "WorkPlanFilter",
+]

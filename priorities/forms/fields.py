@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+import django_filters
 from django import forms
 from django.forms.models import ModelChoiceIterator
 
@@ -18,6 +19,10 @@ class ByFocusArea(ModelChoiceIterator):  # type: ignore[type-arg] # not subscrip
 
 class GoalField(forms.ModelChoiceField):  # type: ignore[type-arg] # not subscriptable at run time
     iterator = ByFocusArea
+
+
+class GoalFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc] # untyped library
+    field_class = GoalField
 
 
 class GoalsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # not subscriptable at run time

@@ -1,13 +1,12 @@
 import tomllib
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from dialogue.models import (
     AgendaItem,
@@ -20,14 +19,15 @@ from dialogue.models import (
     Observation,
     ObservationStep,
 )
-from priorities.models import FocusArea, Goal
+from priorities.models import Activity, FocusArea, Goal
+from reporting.demonstration.days import DAY, noon
 from reporting.demonstration.people import load_people
+from reporting.demonstration.work_plan import load_work_plan
 from reporting.models import Assessment, AssessmentStep, Evidence, OverallAssessment, Round
 from strategy.access import Classification
 from strategy.models import Classified, MandateArea, Organisation, Record, SecrecyProvision, Strategy, User
 from strategy.services import create_record
 
-DAY = date(2022, 2, 15)
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demonstration"
 MARKING = "Justitiedepartementet"
 
@@ -49,10 +49,6 @@ def read(name: str) -> Table:
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
-def noon(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(12)))
-
-
 class Demonstration:
     """One loading: what the files name by key is found again in these dictionaries."""
 
@@ -67,6 +63,7 @@ class Demonstration:
         self.interventions: dict[str, Intervention] = {}
         self.commitments: dict[str, Commitment] = {}
         self.observations: dict[str, Observation] = {}
+        self.activities: dict[str, Activity] = {}
         self.rounds = {
             year: Round.objects.get_or_create(strategy=strategy, year=year)[0] for year in strategy.years[:2]
         }
@@ -79,6 +76,7 @@ class Demonstration:
             self.load_counterpart(table)
         for table in meetings["event"]:
             self.load_event(table)
+        load_work_plan(self, read("work-plan.toml"))
         areas = [read(f"area-{code}.toml") for code in self.focus_areas]
         for kind, loader in [
             ("intervention", self.load_intervention),

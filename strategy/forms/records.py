@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, cast
@@ -35,6 +35,11 @@ def lines(rows: int) -> forms.Textarea:
 
 def in_a_row() -> forms.RadioSelect:
     return forms.RadioSelect(attrs={"class": "choices-row"})
+
+
+def narrows(form: forms.Form, names: Iterable[str]) -> bool:
+    """Whether something was chosen in any of these fields of a filter."""
+    return any(form.data.get(name) for name in names)
 
 
 @dataclass(frozen=True)
