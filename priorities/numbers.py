@@ -10,6 +10,7 @@ from priorities.models import Contribution, Qualifier
 Number = Decimal | int | str  # what a snapshot holds as text counts as a number here
 
 MILLION = 1_000_000
+CENTS = 2
 TENTH = Decimal("0.1")
 
 
@@ -38,8 +39,15 @@ def money(amount: Number, currency: str) -> str:
 
 def exact_money(amount: Number, currency: str) -> str:
     if currency == Contribution.Currency.SEK:
-        return _("%(number)s kr") % {"number": number(amount)}
-    return _("%(number)s %(currency)s") % {"number": number(amount), "currency": currency}
+        return _("%(number)s kr") % {"number": exact(amount)}
+    return _("%(number)s %(currency)s") % {"number": exact(amount), "currency": currency}
+
+
+def exact(amount: Number) -> str:
+    """An amount without its currency, with both decimals or none."""
+    known = Decimal(amount)
+    places = 0 if known == known.to_integral_value() else CENTS
+    return number_format(known, decimal_pos=places, force_grouping=True)
 
 
 def millions(amount: Number) -> str:

@@ -30,6 +30,10 @@ class OrganisationQuerySet(models.QuerySet["records.Organisation"]):
         """Every organisation is public; that somebody is signed in is the whole condition."""
         return self if user.memberships_today else self.none()
 
+    def swedish(self) -> Self:
+        """Those that give money and send people."""
+        return self.exclude(kind="international")
+
 
 class MembershipQuerySet(models.QuerySet["records.Membership"]):
     def in_force(self) -> Self:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Counterpart, Event, Observation
 from dialogue.querysets import EventQuerySet, ObservationQuerySet
-from priorities.forms import GoalField
+from priorities.forms import GoalFilter, narrows
 from priorities.models import Goal
 from strategy.forms import DateInput
 from strategy.models import Organisation, Strategy, User
@@ -15,10 +15,6 @@ KINDS = [
     (_("Dialog"), [kind for kind in Event.EventKind.choices if kind[0] in Event.DIALOGUE_KINDS]),
     (_("Samordning"), [kind for kind in Event.EventKind.choices if kind[0] not in Event.DIALOGUE_KINDS]),
 ]
-
-
-class GoalFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc] # untyped library
-    field_class = GoalField
 
 
 class EventFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped library
@@ -83,8 +79,3 @@ class ObservationFilter(django_filters.FilterSet):  # type: ignore[misc] # untyp
     @property
     def is_active(self) -> bool:
         return narrows(self.form, {"organisation", "goal"})
-
-
-def narrows(form: forms.Form, names: Any) -> bool:
-    """Whether something was chosen in any of these fields."""
-    return any(form.data.get(name) for name in names)

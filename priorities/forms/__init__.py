@@ -1,3 +1,19 @@
-from priorities.forms.fields import GoalField, GoalsField
+from priorities.forms.fields import GoalField, GoalFilter, GoalsField, NumberField
+from priorities.forms.filters import ContributionFilter, IndicatorFilter, PostingFilter, narrows
+from priorities.forms.funding import ContributionForm, PostingForm
+from priorities.forms.indicators import IndicatorForm, MeasurementForm
 
-__all__ = ["GoalField", "GoalsField"]
+__all__ = [
+    "ContributionFilter",
+    "ContributionForm",
+    "GoalField",
+    "GoalFilter",
+    "GoalsField",
+    "IndicatorFilter",
+    "IndicatorForm",
+    "MeasurementForm",
+    "NumberField",
+    "PostingFilter",
+    "PostingForm",
+    "narrows",
+]
