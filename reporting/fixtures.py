@@ -1,4 +1,4 @@
-"""The decided strategy with what we add to it: short titles, translations, organisations, the baseline and its figures."""
+"""The decided strategy with what we add to it: short titles, translations, organisations, baseline and figures."""
 
 import tomllib
 from datetime import datetime, time

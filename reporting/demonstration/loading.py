@@ -20,7 +20,8 @@ from dialogue.models import (
     Observation,
     ObservationStep,
 )
-from priorities.models import FocusArea, Goal
+from priorities.models import Contribution, FocusArea, Goal, Measurement
+from reporting.demonstration.figures import load_figures
 from reporting.demonstration.people import load_people
 from reporting.models import Assessment, AssessmentStep, Evidence, OverallAssessment, Round
 from strategy.access import Classification
@@ -67,6 +68,8 @@ class Demonstration:
         self.interventions: dict[str, Intervention] = {}
         self.commitments: dict[str, Commitment] = {}
         self.observations: dict[str, Observation] = {}
+        self.measurements: dict[str, Measurement] = {}
+        self.contributions: dict[str, Contribution] = {}
         self.rounds = {
             year: Round.objects.get_or_create(strategy=strategy, year=year)[0] for year in strategy.years[:2]
         }
@@ -74,6 +77,7 @@ class Demonstration:
     def load(self) -> None:
         self.people = load_people(self.strategy)
         self.organisations = Organisation.objects.in_bulk(field_name="key")
+        load_figures(self, read("figures.toml"))
         meetings = read("events.toml")
         for table in meetings["counterpart"]:
             self.load_counterpart(table)
