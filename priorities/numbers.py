@@ -9,6 +9,7 @@ from priorities.models import Contribution, Qualifier
 
 Number = Decimal | int | str  # what a snapshot holds as text counts as a number here
 
+THOUSAND = 1_000
 MILLION = 1_000_000
 CENTS = 2
 TENTH = Decimal("0.1")
@@ -51,12 +52,19 @@ def exact(amount: Number) -> str:
 
 
 def millions(amount: Number) -> str:
-    return number((Decimal(amount) / MILLION).quantize(TENTH, ROUND_HALF_UP))
+    return to_a_tenth(Decimal(amount) / MILLION)
 
 
-def unit_of_millions(currency: str) -> str:
-    """What the axis of a chart counts in."""
-    return _("mnkr") if currency == Contribution.Currency.SEK else _("mn %(currency)s") % {"currency": currency}
+def to_a_tenth(value: Decimal) -> str:
+    return number(value.quantize(TENTH, ROUND_HALF_UP))
+
+
+def unit_for(highest: Decimal, currency: str) -> tuple[Decimal, str]:
+    """What a chart counts in: millions, or thousands where nothing reaches a million."""
+    in_kronor = currency == Contribution.Currency.SEK
+    if highest >= MILLION:
+        return Decimal(MILLION), _("mnkr") if in_kronor else _("mn %(currency)s") % {"currency": currency}
+    return Decimal(THOUSAND), _("tkr") if in_kronor else _("tusen %(currency)s") % {"currency": currency}
 
 
 def percent(part: Number, whole: Number) -> str:

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
+
 from priorities.models import Indicator, Measurement
+
+
+def when(measurement: Measurement) -> str:
+    """The year or the day that a measurement holds for."""
+    return date_format(measurement.measured_on, "Y" if measurement.is_whole_year else "j b Y")
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,7 @@ class Reading:
             ],
         }
 
-    def by_year(self, years: Sequence[int]) -> list[Measurement | None]:
-        """The last measurement of each of these years."""
+    def by_year(self, years: Sequence[int]) -> list[tuple[int, Measurement | None]]:
+        """Each of these years with its last measurement."""
         last = {found.measured_on.year: found for found in self.measurements}
-        return [last.get(year) for year in years]
+        return [(year, last.get(year)) for year in years]

@@ -97,12 +97,23 @@ class MoneyTable:
         return any(row.budgeted for row in self.rows)
 
     @property
+    def has_core(self) -> bool:
+        return any(row.core for row in self.rows)
+
+    @property
     def has_given(self) -> bool:
         return bool(self.kinds)
 
     @property
     def latest_given(self) -> Row | None:
-        return next((row for row in self.rows if row.total.amount), None)
+        """The latest year with core support, which comes late in the year; where there is none, with anything."""
+        given = [row for row in self.rows if row.total.amount]
+        return next((row for row in given if row.core), given[0] if given else None)
+
+    @property
+    def has_course(self) -> bool:
+        """Whether a chart would show more than a single bar."""
+        return len(self.rows) > 1
 
 
 def table_of(contributions: Iterable[Mapping[str, Any]], currency: str) -> MoneyTable:

@@ -12,9 +12,7 @@ from strategy.models import Strategy, User
 
 
 class ByGoal(django_filters.FilterSet):  # type: ignore[misc] # untyped library
-    """Figures by the goal that they say something about."""
-
-    goal = GoalFilter(label=_("Mål"), field_name="goals", empty_label=_("Alla mål"))
+    """Figures by the goal that they say something about; each filter places `goal` among its own fields."""
 
     def __init__(self, data: Any, figures: Any, *, strategy: Strategy, user: User) -> None:
         super().__init__(data, figures)
@@ -26,6 +24,8 @@ class ByGoal(django_filters.FilterSet):  # type: ignore[misc] # untyped library
 
 
 class IndicatorFilter(ByGoal):
+    goal = GoalFilter(label=_("Mål"), field_name="goals", empty_label=_("Alla mål"))
+
     class Meta:
         model = Indicator
         fields: list[str] = []

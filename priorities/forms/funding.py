@@ -39,11 +39,12 @@ class ContributionForm(ClassifiedForm):
         ]
         widgets = {"stage": in_a_row(), "decided_on": DateInput(), "paid_on": DateInput()}
         field_classes = {"amount": NumberField}
+        labels = {"amount": _("Belopp (inte i miljoner)"), "registry_number": _("Beslutets diarienummer")}
         help_texts = {
+            "amount": "",
             "stage": _(
                 "Det som bara är avsatt i budgeten räknas aldrig ihop med det som har beslutats eller betalats ut."
             ),
-            "registry_number": _("Beslutets diarienummer."),
             "source": _("Beslut, utbetalning eller redovisning, så att någon annan hittar dit."),
         }
 
@@ -71,7 +72,7 @@ class PostingForm(ClassifiedForm):
     """Where, when and at what level somebody serves: never who."""
 
     instance: Posting
-    side_by_side = (("kind", "year", "months"), ("level", "place", "sent_by"))
+    side_by_side = (("kind", "year", "months"), ("level", "sent_by"))
 
     class Meta:
         model = Posting
@@ -80,18 +81,19 @@ class PostingForm(ClassifiedForm):
             "year",
             "months",
             "level",
-            "place",
             "sent_by",
+            "place",
             "purpose",
             "goals",
             "source",
             "registry_number",
             *MARKING,
         ]
+        labels = {"months": _("Månader under året")}
         help_texts = {
             "place": _("Ort och enhet, till exempel Nairobi, regionkontoret. Aldrig ett namn."),
             "purpose": _("Vad tjänsten gäller, inte vem som har den."),
-            "months": _("Under året, 1–12."),
+            "sent_by": _("Myndigheten som har ordnat tjänsten."),
         }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -26,10 +26,9 @@ def check_year(form: forms.ModelForm, name: str) -> None:  # type: ignore[type-a
 
 
 def lock(form: forms.ModelForm, names: tuple[str, ...]) -> None:  # type: ignore[type-arg] # as above
-    """What stands in the decision is not written over; what is ours beside it can be."""
+    """What stands in the decision is not written over, and so not asked for; what is ours beside it is."""
     for name in names:
-        form.fields[name].disabled = True
-    form.fields[names[0]].help_text = _("Uppgiften står i beslutet och ändras inte här.")
+        del form.fields[name]
 
 
 class IndicatorForm(RecordForm):
@@ -61,6 +60,7 @@ class IndicatorForm(RecordForm):
         field_classes = {"baseline": NumberField, "target": NumberField}
         help_texts = {
             "unit": _("Till exempel procent eller miljoner USD."),
+            "unit_en": _("Till exempel per cent eller million USD."),
             "source": _("Var mätvärdena i regel hämtas. Varje värde anger sin egen källa."),
         }
 
@@ -106,7 +106,7 @@ class MeasurementForm(ClassifiedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["value"].help_text = _("I %(unit)s.") % {"unit": self.instance.indicator.unit_heading}
+        self.fields["value"].label = _("Värde i %(unit)s") % {"unit": self.instance.indicator.unit_heading}
         if self.instance.paragraph_id:
             lock(self, ("value", "qualifier", "measured_on", "is_whole_year", "source"))
 

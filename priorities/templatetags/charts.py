@@ -6,13 +6,14 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from priorities import charts, numbers
+from priorities import charts, numbers, readings
 from priorities.models import Qualifier
 
 register = template.Library()
 register.filter("figure", numbers.number)
 register.filter("money", numbers.money)
 register.filter("exact_money", numbers.exact_money)
+register.filter("when", readings.when)
 
 
 @register.filter

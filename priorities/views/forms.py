@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from priorities.services import Figure, change_figure, remove_figure
 from strategy.forms import RecordForm
@@ -43,6 +44,11 @@ def change(request: Request, form: RecordForm) -> Callable[[], None]:
         )
 
     return save
+
+
+def stated(told: str) -> str:
+    """Above the form of what came with the decision: that is told, and not asked for."""
+    return _("Beslutets egen uppgift, som inte ändras här. %(told)s.") % {"told": told}
 
 
 def removal(request: Request, figure: Figure, *, done: Words, then: str) -> HttpResponse:

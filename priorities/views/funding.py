@@ -5,16 +5,17 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from priorities.forms import ContributionFilter, ContributionForm
 from priorities.models import Contribution, Indicator, Measurement
-from priorities.numbers import money
+from priorities.numbers import exact_money, money
 from priorities.readings import Reading
 from priorities.services import add_figure
 from priorities.sums import MoneyTable, currencies_of, table_of
-from priorities.views.forms import change, form_page, removal
+from priorities.views.forms import change, form_page, removal, stated
 from strategy.access import Action, Kind
 from strategy.models import Strategy, User
 from strategy.pages import fragment, page_of, posted, querystring
@@ -36,8 +37,8 @@ class Comparison:
     """What Sweden gives in core support beside what is measured of the organisation, year by year."""
 
     years: list[int]
-    core: list[str]
-    rows: list[tuple[Reading, list[Measurement | None]]]
+    core: list[tuple[int, str]]
+    rows: list[tuple[Reading, list[tuple[int, Measurement | None]]]]
 
 
 @require_safe
@@ -93,8 +94,8 @@ def comparison(table: MoneyTable, strategy: Strategy, user: User) -> Comparison 
     measured = {found.measured_on.year for reading in readings for found in reading.measurements}
     years = sorted(measured & {row.year for row in table.rows})
     rows = [(reading, reading.by_year(years)) for reading in readings]
-    shown = [(reading, values) for reading, values in rows if any(values)]
-    return Comparison(years, [cores.get(year, "") for year in years], shown) if shown else None
+    shown = [(reading, values) for reading, values in rows if any(found for _year, found in values)]
+    return Comparison(years, [(year, cores.get(year, "")) for year in years], shown) if shown else None
 
 
 @require_safe
@@ -132,7 +133,12 @@ def contribution_edit(request: Request, pk: int) -> HttpResponse:
         title=_("Ändra bidrag"),
         done=_("Bidraget är sparat."),
         back=(found.get_absolute_url(), _("Bidraget")),
+        intro=stated(amount_of(found)) if found.paragraph_id else "",
     )
+
+
+def amount_of(contribution: Contribution) -> str:
+    return capfirst(f"{contribution}: {exact_money(contribution.amount, contribution.currency)}")
 
 
 @require_POST

@@ -6,9 +6,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from priorities.forms import IndicatorFilter, IndicatorForm, MeasurementForm
 from priorities.models import Indicator, Measurement
-from priorities.readings import Reading
+from priorities.numbers import qualified
+from priorities.readings import Reading, when
 from priorities.services import add_figure
-from priorities.views.forms import change, form_page, removal
+from priorities.views.forms import change, form_page, removal, stated
 from strategy.access import Action, Kind
 from strategy.pages import fragment, page_of, posted, querystring
 from strategy.requests import Request, find, find_strategy, find_to, require
@@ -21,10 +22,12 @@ def indicators(request: Request, slug: str) -> HttpResponse:
     visible = Indicator.objects.visible_to(request.user).of(strategy.pk)
     chosen = IndicatorFilter(request.GET, visible, strategy=strategy, user=request.user)
     page = page_of(request, chosen.qs.with_parts_for(request.user))
+    readings = [Reading(found, found.visible_measurements) for found in page]
     context = {
         "filter": chosen,
         "page": page,
-        "readings": [Reading(found, found.visible_measurements) for found in page],
+        "courses": [reading for reading in readings if reading.has_course],
+        "single": [reading for reading in readings if not reading.has_course],
         "filtered": chosen.is_active,
         "querystring": querystring(request),
         "may_write": may_write(request),
@@ -118,8 +121,13 @@ def measurement_edit(request: Request, pk: int) -> HttpResponse:
         title=_("Ändra mätvärde"),
         done=_("Mätvärdet är sparat."),
         back=(found.indicator.get_absolute_url(), found.indicator.heading),
-        intro=found.indicator.heading,
+        intro=stated(value_of(found)) if found.paragraph_id else found.indicator.heading,
     )
+
+
+def value_of(measurement: Measurement) -> str:
+    told = qualified(measurement.value, measurement.qualifier, measurement.indicator.unit_heading)
+    return f"{measurement.indicator.heading}, {when(measurement)}: {told}"
 
 
 @require_POST
