@@ -22,6 +22,7 @@ from dialogue.models import (
     Intervention,
     Observation,
 )
+from priorities.models import Contribution, Indicator, Measurement, Posting
 from reporting.models import Assessment, Evidence, OverallAssessment
 from strategy.models import Record, User
 from tests.access_table import (
@@ -89,6 +90,7 @@ class Planting:
         self.words: list[Word] = []
         for marking in MARKINGS:
             self.dialogue(marking)
+        self.figures()
         for state, marking in product(sorted(SUBMITTED_STATES | {"draft"}), MARKINGS):
             self.observation(state, marking, "contact")
             self.observation(state, marking, "other_contact")
@@ -129,6 +131,15 @@ class Planting:
             make.intervention(opened, lean="positive", **self.texts(Intervention, marking), **marked)
             make.commitment(opened, **self.texts(Commitment, marking), counterpart=counterpart, **marked)
             make.attachment(opened, **self.texts(Attachment, marking), **marked)
+
+    def figures(self) -> None:
+        """An indicator has no marking, and so is read wherever dialogue is; what is measured has one."""
+        make = self.make
+        indicator = make.indicator(**self.texts(Indicator, "open"))
+        for year, marking in zip((2019, 2020, 2021), MARKINGS, strict=True):
+            make.measurement(indicator, year=year, **self.texts(Measurement, marking), classification=marking)
+            make.contribution(**self.texts(Contribution, marking), year=year, classification=marking)
+            make.posting(**self.texts(Posting, marking), year=year, classification=marking)
 
     def observation(self, state: str, marking: str, owner: str) -> None:
         make, more = self.make, {"state": state, "owner": owner}
