@@ -1,8 +1,8 @@
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Sum, Value, When
 
 from strategy import access
 from strategy.access import Edition, Kind
@@ -43,9 +43,24 @@ class IndicatorQuerySet(RecordQuerySet["models.Indicator"]):
         held = Measurement.objects.visible_in(edition)
         return self.present().filter(pk__in=held.order_by().values("indicator"))
 
+    def with_parts_for(self, user: "User") -> Self:
+        """With goals, and in `visible_measurements` what this person may see, the earliest first."""
+        from priorities.models import Measurement
+
+        visible = Measurement.objects.visible_to(user).select_related("paragraph")
+        return self.prefetch_related("goals", Prefetch("measurements", visible, to_attr="visible_measurements"))
+
+    def of_what_sweden_carries_out(self) -> Self:
+        """Those of goals that are Sweden's own to reach: what Sweden gives, and the totals that it is part of."""
+        return self.filter(goals__actor="sweden").distinct()
+
 
 class MeasurementQuerySet(RecordQuerySet["models.Measurement"]):
     kind = Kind.FUNDING
+
+    def of(self, indicator: "models.Indicator") -> Self:
+        """The latest first, each with its paragraph in the decision."""
+        return self.filter(indicator=indicator).select_related("paragraph").order_by("-measured_on", "-pk")
 
     def present(self) -> Self:
         return super().present().filter(indicator__removed_at=None)
@@ -64,12 +79,37 @@ class ContributionQuerySet(RecordQuerySet["models.Contribution"]):
         """Decided or paid: what is only set aside in a budget is no contribution yet."""
         return self.exclude(stage="budgeted")
 
+    def with_parts(self) -> Self:
+        return self.select_related("giver", "paragraph").prefetch_related("goals")
+
+    def years(self) -> list[int]:
+        """The years that there is anything for, the latest first."""
+        return list(self.order_by("-year").values_list("year", flat=True).distinct())
+
+    def kinds(self) -> set[str]:
+        return set(self.order_by().values_list("kind", flat=True).distinct())
+
+    def plain(self) -> list[dict[str, Any]]:
+        """As charts and sums take them."""
+        return list(self.order_by().values("year", "kind", "stage", "amount", "currency", "qualifier"))
+
 
 class PostingQuerySet(RecordQuerySet["models.Posting"]):
     kind = Kind.FUNDING
 
     def of(self, strategy_id: int) -> Self:
         return self.filter(strategy=strategy_id)
+
+    def with_parts(self) -> Self:
+        return self.select_related("sent_by").prefetch_related("goals")
+
+    def years(self) -> list[int]:
+        """The years that there is anything for, the latest first."""
+        return list(self.order_by("-year").values_list("year", flat=True).distinct())
+
+    def months_by_year(self) -> dict[int, int]:
+        """How many months were served each year."""
+        return dict(self.order_by().values_list("year").annotate(months=Sum("months")))
 
 
 class ActivityQuerySet(RecordQuerySet["models.Activity"]):

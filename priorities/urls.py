@@ -1,6 +1,6 @@
 from django.urls import path
 
-from priorities.views import activities, text, work_plan
+from priorities.views import activities, funding, indicators, postings, text, work_plan
 
 app_name = "priorities"
 urlpatterns = [
@@ -18,4 +18,21 @@ urlpatterns = [
     path("activities/<int:pk>/cancellation/", activities.activity_cancellation, name="activity-cancellation"),
     path("activities/<int:pk>/reopening/", activities.activity_reopening, name="activity-reopening"),
     path("activities/<int:pk>/removal/", activities.activity_removal, name="activity-removal"),
+    path("strategies/<slug:slug>/funding/", funding.funding, name="funding"),
+    path("strategies/<slug:slug>/funding/new/", funding.contribution_new, name="contribution-new"),
+    path("contributions/<int:pk>/", funding.contribution, name="contribution"),
+    path("contributions/<int:pk>/edit/", funding.contribution_edit, name="contribution-edit"),
+    path("contributions/<int:pk>/removal/", funding.contribution_removal, name="contribution-removal"),
+    path("strategies/<slug:slug>/postings/", postings.postings, name="postings"),
+    path("strategies/<slug:slug>/postings/new/", postings.posting_new, name="posting-new"),
+    path("postings/<int:pk>/edit/", postings.posting_edit, name="posting-edit"),
+    path("postings/<int:pk>/removal/", postings.posting_removal, name="posting-removal"),
+    path("strategies/<slug:slug>/indicators/", indicators.indicators, name="indicators"),
+    path("strategies/<slug:slug>/indicators/new/", indicators.indicator_new, name="indicator-new"),
+    path("indicators/<int:pk>/", indicators.indicator, name="indicator"),
+    path("indicators/<int:pk>/edit/", indicators.indicator_edit, name="indicator-edit"),
+    path("indicators/<int:pk>/removal/", indicators.indicator_removal, name="indicator-removal"),
+    path("indicators/<int:pk>/measurements/", indicators.measurements, name="measurements"),
+    path("measurements/<int:pk>/edit/", indicators.measurement_edit, name="measurement-edit"),
+    path("measurements/<int:pk>/removal/", indicators.measurement_removal, name="measurement-removal"),
 ]

@@ -47,6 +47,14 @@ SECTIONS = [
     ),
     Section(_("Fältobservationer"), [Place(_("Fältobservationer"), "dialogue:observations", Kind.OBSERVATION)]),
     Section(_("Arbetsplan"), [Place(_("Arbetsplan"), "priorities:work-plan", Kind.WORK_PLAN)]),
+    Section(
+        _("Finansiering"),
+        [
+            Place(_("Finansiering"), "priorities:funding", Kind.FUNDING),
+            Place(_("Sekonderingar och JPO"), "priorities:postings", Kind.FUNDING),
+            Place(_("Indikatorer"), "priorities:indicators", Kind.INDICATOR),
+        ],
+    ),
     Section(_("Bedömningar"), [Place(_("Bedömningar"), "reporting:rounds", Kind.ASSESSMENT, READ_ONLY_ROLES)]),
     Section(_("Rapporter"), [Place(_("Rapporter"), "reporting:reports", Kind.REPORT)]),
 ]

@@ -31,7 +31,7 @@ class OrganisationQuerySet(models.QuerySet["records.Organisation"]):
         return self if user.memberships_today else self.none()
 
     def swedish(self) -> Self:
-        """Those that can answer for a part of Sweden's work."""
+        """Those that can answer for a part of Sweden's work, give money or send people."""
         return self.exclude(kind="international")
 
 

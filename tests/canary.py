@@ -22,7 +22,7 @@ from dialogue.models import (
     Intervention,
     Observation,
 )
-from priorities.models import Activity, WorkPlanVersion
+from priorities.models import Activity, Contribution, Indicator, Measurement, Posting, WorkPlanVersion
 from reporting.models import Assessment, Evidence, OverallAssessment
 from strategy.models import User
 from tests.access_table import (
@@ -94,6 +94,7 @@ class Planting:
         for marking in MARKINGS:
             self.dialogue(marking)
         self.work_plan()
+        self.figures()
         for state, marking in product(sorted(SUBMITTED_STATES | {"draft"}), MARKINGS):
             self.observation(state, marking, "contact")
             self.observation(state, marking, "other_contact")
@@ -151,6 +152,15 @@ class Planting:
                 self.make.activity_update(activity, kind="move", text=text)
                 title = self.word("WorkPlanLine.title", marking)
                 self.make.work_plan_line(version, activity, title=title, goals=self.word("WorkPlanLine.goals", marking))
+
+    def figures(self) -> None:
+        """An indicator has no marking, and so is read wherever dialogue is; what is measured has one."""
+        make = self.make
+        indicator = make.indicator(**self.texts(Indicator, "open"))
+        for year, marking in zip((2019, 2020, 2021), MARKINGS, strict=True):
+            make.measurement(indicator, year=year, **self.texts(Measurement, marking), classification=marking)
+            make.contribution(**self.texts(Contribution, marking), year=year, classification=marking)
+            make.posting(**self.texts(Posting, marking), year=year, classification=marking)
 
     def observation(self, state: str, marking: str, owner: str) -> None:
         make, more = self.make, {"state": state, "owner": owner}

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.core.files.base import ContentFile
@@ -18,7 +19,18 @@ from dialogue.models import (
     Observation,
     ObservationStep,
 )
-from priorities.models import Activity, ActivityUpdate, FocusArea, Goal, WorkPlanLine, WorkPlanVersion
+from priorities.models import (
+    Activity,
+    ActivityUpdate,
+    Contribution,
+    FocusArea,
+    Goal,
+    Indicator,
+    Measurement,
+    Posting,
+    WorkPlanLine,
+    WorkPlanVersion,
+)
 from reporting.models import Assessment, AssessmentStep, Evidence, OverallAssessment, Report, Round
 from strategy.access import Classification, Role
 from strategy.models import Classified, Membership, Organisation, Record, SecrecyProvision, Strategy, User
@@ -112,6 +124,45 @@ class Making:
             record.secrecy_marked_on = record.secrecy_marked_on or DAY
             record.secrecy_authority = record.secrecy_authority or "Justitiedepartementet"
         create_record(record=record, by=by or self.officer)
+
+    def indicator(self, name: str = "Rapporter i tid", goals: Collection[str] = ("i.4",), **fields: Any) -> Indicator:
+        defaults = {"unit": "procent", "direction": "up", "source": "IOM:s redovisning"}
+        indicator = Indicator(strategy=self.strategy, name=name, **defaults | fields)
+        self.save(indicator)
+        indicator.goals.set(self.goal(code) for code in goals)
+        return indicator
+
+    def measurement(self, indicator: Indicator | None = None, **fields: Any) -> Measurement:
+        """Of a whole year, where a year is given in place of a day."""
+        if "year" in fields:
+            fields |= {"measured_on": date(fields.pop("year"), 12, 31), "is_whole_year": True}
+        defaults = {"value": Decimal("62"), "measured_on": DAY, "source": "SCPF 28"}
+        measurement = Measurement(strategy=self.strategy, indicator=indicator or self.indicator(), **defaults | fields)
+        self.save(measurement)
+        return measurement
+
+    def contribution(self, goals: Collection[str] = ("iii.2",), **fields: Any) -> Contribution:
+        """Core support that has been paid, by Sida, in a year that the decision's own figures do not reach."""
+        defaults = {"kind": "core", "year": 2031, "amount": Decimal("1000000"), "source": "Utbetalningsbeslut"}
+        fields.setdefault("giver", Organisation.objects.get(key="sida"))
+        contribution = Contribution(strategy=self.strategy, **defaults | fields)
+        self.save(contribution)
+        contribution.goals.set(self.goal(code) for code in goals)
+        return contribution
+
+    def posting(self, goals: Collection[str] = ("ii.8",), **fields: Any) -> Posting:
+        defaults = {
+            "kind": "secondment",
+            "year": 2021,
+            "level": "P3",
+            "place": "Juba",
+            "months": 9,
+            "source": "MSB:s redovisning",
+        }
+        posting = Posting(strategy=self.strategy, **defaults | fields)
+        self.save(posting)
+        posting.goals.set(self.goal(code) for code in goals)
+        return posting
 
     def counterpart(self, name: str = "IOM:s administration", **fields: Any) -> Counterpart:
         counterpart = Counterpart(strategy=self.strategy, name=name, **fields)

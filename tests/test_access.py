@@ -98,6 +98,22 @@ class Things:
         return self.make.work_plan_version(self.activity)
 
     @cached_property
+    def indicator(self) -> Any:
+        return self.make.indicator(goals=[])
+
+    @cached_property
+    def measurement(self) -> Any:
+        return self.make.measurement(self.indicator, **self.marked)
+
+    @cached_property
+    def contribution(self) -> Any:
+        return self.make.contribution(goals=[], **self.marked)
+
+    @cached_property
+    def posting(self) -> Any:
+        return self.make.posting(goals=[], **self.marked)
+
+    @cached_property
     def assessment(self) -> Any:
         return self.make.assessment("i.2", year=self.make.strategy.start.year, state="approved", **self.marked)
 
@@ -146,6 +162,23 @@ ROWS = {
     "priorities:activity-cancellation": Row("activity", None, OFFICERS),
     "priorities:activity-reopening": Row("activity", None, OFFICERS),
     "priorities:activity-removal": Row("activity", None, OFFICERS),
+    "priorities:funding": Row("strategy", READING),
+    "priorities:contribution-new": Row("strategy", OFFICERS, OFFICERS),
+    "priorities:contribution": Row("contribution", READING),
+    "priorities:contribution-edit": Row("contribution", OFFICERS, OFFICERS),
+    "priorities:contribution-removal": Row("contribution", None, OFFICERS),
+    "priorities:postings": Row("strategy", READING),
+    "priorities:posting-new": Row("strategy", OFFICERS, OFFICERS),
+    "priorities:posting-edit": Row("posting", OFFICERS, OFFICERS),
+    "priorities:posting-removal": Row("posting", None, OFFICERS),
+    "priorities:indicators": Row("strategy", READING),
+    "priorities:indicator-new": Row("strategy", OFFICERS, OFFICERS),
+    "priorities:indicator": Row("indicator", READING),
+    "priorities:indicator-edit": Row("indicator", OFFICERS, OFFICERS),
+    "priorities:indicator-removal": Row("indicator", None, OFFICERS),
+    "priorities:measurements": Row("indicator", OFFICERS, OFFICERS),
+    "priorities:measurement-edit": Row("measurement", OFFICERS, OFFICERS),
+    "priorities:measurement-removal": Row("measurement", None, OFFICERS),
     "reporting:overview": Row("strategy", READING),
     "reporting:goals": Row("strategy", EVERYBODY_HERE),
     "reporting:goal": Row("goal", EVERYBODY_HERE),
@@ -213,7 +246,8 @@ ROWS = {
 FOR_EVERYBODY = {"strategy:home", "strategy:sign-in", "strategy:sign-out", "strategy:language"}
 THINGS = {name: row for name, row in ROWS.items() if row.of not in {"strategy", "goal"}}
 # What has no marking of its own: a report holds only what its edition may, an adopted plan shows line by line.
-UNMARKED = {"report", "draft_report", "work_plan_version"}
+# An indicator is its measurements.
+UNMARKED = {"report", "draft_report", "work_plan_version", "indicator"}
 
 
 def names(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:

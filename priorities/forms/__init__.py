@@ -1,4 +1,7 @@
-from priorities.forms.fields import GoalField, GoalFilter, GoalsField
+from priorities.forms.fields import GoalField, GoalFilter, GoalsField, NumberField
+from priorities.forms.filters import ContributionFilter, IndicatorFilter, PostingFilter
+from priorities.forms.funding import ContributionForm, PostingForm
+from priorities.forms.indicators import IndicatorForm, MeasurementForm
 from priorities.forms.work_plan import (
     ActivityForm,
     AdoptionForm,
@@ -13,11 +16,19 @@ __all__ = [
     "ActivityForm",
     "AdoptionForm",
     "CompletionForm",
+    "ContributionFilter",
+    "ContributionForm",
     "DeadlineForm",
     "DropForm",
     "GoalField",
     "GoalFilter",
     "GoalsField",
+    "IndicatorFilter",
+    "IndicatorForm",
+    "MeasurementForm",
     "NoteForm",
+    "NumberField",
+    "PostingFilter",
+    "PostingForm",
     "WorkPlanFilter",
 ]

@@ -2,6 +2,7 @@
 
 from priorities.services.adoption import adopt_work_plan, as_it_stands, fingerprint, obstacle_to_adoption
 from priorities.services.decisions import import_document, refuse_taken_slug
+from priorities.services.figures import Figure, add_figure, change_figure, remove_figure
 from priorities.services.work_plan import (
     add_note,
     change_activity,
@@ -15,10 +16,13 @@ from priorities.services.work_plan import (
 )
 
 __all__ = [
+    "Figure",
+    "add_figure",
     "add_note",
     "adopt_work_plan",
     "as_it_stands",
     "change_activity",
+    "change_figure",
     "drop_activity",
     "fingerprint",
     "finish_activity",
@@ -28,6 +32,7 @@ __all__ = [
     "plan_activity",
     "refuse_taken_slug",
     "remove_activity",
+    "remove_figure",
     "reopen_activity",
     "start_activity",
 ]

@@ -19,8 +19,9 @@ from dialogue.models import (
     Observation,
     ObservationStep,
 )
-from priorities.models import Activity, FocusArea, Goal
+from priorities.models import Activity, Contribution, FocusArea, Goal, Measurement
 from reporting.demonstration.days import DAY, noon
+from reporting.demonstration.figures import load_figures
 from reporting.demonstration.people import load_people
 from reporting.demonstration.work_plan import load_work_plan
 from reporting.models import Assessment, AssessmentStep, Evidence, OverallAssessment, Round
@@ -64,6 +65,8 @@ class Demonstration:
         self.commitments: dict[str, Commitment] = {}
         self.observations: dict[str, Observation] = {}
         self.activities: dict[str, Activity] = {}
+        self.measurements: dict[str, Measurement] = {}
+        self.contributions: dict[str, Contribution] = {}
         self.rounds = {
             year: Round.objects.get_or_create(strategy=strategy, year=year)[0] for year in strategy.years[:2]
         }
@@ -71,6 +74,7 @@ class Demonstration:
     def load(self) -> None:
         self.people = load_people(self.strategy)
         self.organisations = Organisation.objects.in_bulk(field_name="key")
+        load_figures(self, read("figures.toml"))
         meetings = read("events.toml")
         for table in meetings["counterpart"]:
             self.load_counterpart(table)
