@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -8,6 +9,7 @@ from dialogue.models import Commitment, Intervention, Observation
 from priorities.models import Activity, Contribution, Measurement
 from strategy import access
 from strategy.access import Edition, Kind
+from strategy.days import end_of
 from strategy.querysets import RecordQuerySet
 
 if TYPE_CHECKING:
@@ -20,17 +22,25 @@ class RoundQuerySet(QuerySet["models.Round"]):
         return self.filter(access.readable(Kind.ROUND, user.memberships_today))
 
 
+def approved_by_the_end_of(day: date | None) -> Q:
+    approved = Q(state="approved")
+    return approved & Q(approved_at__lt=end_of(day)) if day else approved
+
+
 class AssessmentQuerySet(RecordQuerySet["models.Assessment"]):
     kind = Kind.ASSESSMENT
 
     def approved(self) -> Self:
         return self.filter(state="approved")
 
-    def in_force(self) -> Self:
-        """The latest approved per goal and year: newer ones supersede older ones by their date."""
+    def in_force(self, day: date | None = None) -> Self:
+        """The latest approved per goal and year: newer ones supersede older ones by their date.
+
+        Where a day is named, of those approved by then.
+        """
         latest = (
             self.model._base_manager.filter(
-                removed_at=None, state="approved", round=OuterRef("round"), goal=OuterRef("goal")
+                approved_by_the_end_of(day), removed_at=None, round=OuterRef("round"), goal=OuterRef("goal")
             )
             .order_by("-assessed_on", "-pk")
             .values("pk")[:1]
@@ -109,17 +119,30 @@ def targets_among(limited: Callable[[Any], "QuerySet[Any]"]) -> list[Q]:
 class OverallAssessmentQuerySet(RecordQuerySet["models.OverallAssessment"]):
     kind = Kind.ASSESSMENT
 
-    def in_force(self) -> Self:
-        """The latest approved per year and focus area; the one for the whole strategy has no area."""
+    def in_force(self, day: date | None = None) -> Self:
+        """The latest approved per year and focus area; the one for the whole strategy has no area.
+
+        Where a day is named, of those approved by then.
+        """
         area = Coalesce("focus_area", 0)
         newer = self.model._base_manager.annotate(area=area).filter(
+            approved_by_the_end_of(day),
             removed_at=None,
-            state="approved",
             round=OuterRef("round"),
             area=OuterRef("area"),
             pk__gt=OuterRef("pk"),
         )
-        return self.annotate(area=area).filter(~Exists(newer), state="approved")
+        return self.annotate(area=area).filter(~Exists(newer), approved_by_the_end_of(day))
+
+    def of_round(self, year_round: "models.Round") -> Self:
+        """All of a year; none where the round has not begun."""
+        return self.filter(strategy=year_round.strategy_id, round__year=year_round.year)
+
+    def proposed(self) -> Self:
+        return self.filter(state="proposed")
+
+    def under_way(self) -> Self:
+        return self.exclude(state="approved")
 
     def with_public_text(self) -> Self:
         return self.present().filter(access.PUBLIC_TEXT)

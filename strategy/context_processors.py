@@ -38,7 +38,13 @@ SECTIONS = [
             Place(_("Strategins text"), "priorities:text", Kind.STRATEGY),
         ],
     ),
-    Section(_("Möten"), [Place(_("Möten och kontakter"), "dialogue:events", Kind.DIALOGUE)]),
+    Section(
+        _("Möten"),
+        [
+            Place(_("Möten och kontakter"), "dialogue:events", Kind.DIALOGUE),
+            Place(_("Täckning"), "reporting:coverage", Kind.DIALOGUE),
+        ],
+    ),
     Section(_("Fältobservationer"), [Place(_("Fältobservationer"), "dialogue:observations", Kind.OBSERVATION)]),
     Section(_("Bedömningar"), [Place(_("Bedömningar"), "reporting:rounds", Kind.ASSESSMENT, READ_ONLY_ROLES)]),
     Section(_("Rapporter"), [Place(_("Rapporter"), "reporting:reports", Kind.REPORT)]),
