@@ -1,8 +1,8 @@
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
 from dialogue.models import Commitment, Intervention, Observation
@@ -27,6 +27,16 @@ def approved_by_the_end_of(day: date | None) -> Q:
     return approved & Q(approved_at__lt=end_of(day)) if day else approved
 
 
+JudgementsT = TypeVar("JudgementsT", bound="QuerySet[Any]")
+
+
+def sent_back(judgements: JudgementsT, steps: "QuerySet[Any]", user: "User") -> JudgementsT:
+    reasons = steps.filter(to_state="returned").order_by("-at", "-pk").values("reason")[:1]
+    wrote = Q(created_by=user) | Exists(steps.filter(to_state="proposed", by=user))
+    returned: JudgementsT = judgements.filter(wrote, state="returned")
+    return returned.annotate(returned_because=Coalesce(Subquery(reasons), Value(""), output_field=TextField()))
+
+
 class AssessmentQuerySet(RecordQuerySet["models.Assessment"]):
     kind = Kind.ASSESSMENT
 
@@ -49,6 +59,15 @@ class AssessmentQuerySet(RecordQuerySet["models.Assessment"]):
 
     def under_way(self) -> Self:
         return self.exclude(state="approved")
+
+    def proposed(self) -> Self:
+        return self.filter(state="proposed")
+
+    def returned_to(self, user: "User") -> Self:
+        """Sent back to whoever began or proposed it, each with the latest reason: `returned_because`."""
+        from reporting.models import AssessmentStep
+
+        return sent_back(self, AssessmentStep.objects.filter(assessment=OuterRef("pk")), user)
 
     def of_year(self, strategy_id: int, year: int) -> Self:
         return self.filter(strategy=strategy_id, round__year=year)
@@ -144,6 +163,12 @@ class OverallAssessmentQuerySet(RecordQuerySet["models.OverallAssessment"]):
     def under_way(self) -> Self:
         return self.exclude(state="approved")
 
+    def returned_to(self, user: "User") -> Self:
+        """Sent back to whoever began or proposed it, each with the latest reason: `returned_because`."""
+        from reporting.models import OverallAssessmentStep
+
+        return sent_back(self, OverallAssessmentStep.objects.filter(overall_assessment=OuterRef("pk")), user)
+
     def with_public_text(self) -> Self:
         return self.present().filter(access.PUBLIC_TEXT)
 
@@ -157,6 +182,13 @@ class ReportQuerySet(RecordQuerySet["models.Report"]):
     def same_edition(self, **edition: Any) -> Self:
         """The versions of one report: same kind, year, meeting, audience, agency and language."""
         return self.filter(**edition)
+
+    def failed(self) -> Self:
+        """Not to be had, and no later version has taken their place."""
+        return self.filter(state="failed", replaced_by=None)
+
+    def awaiting_approval(self) -> Self:
+        return self.filter(state="draft", replaced_by=None)
 
 
 class ReportFileQuerySet(QuerySet["models.ReportFile"]):
