@@ -161,12 +161,7 @@ def strips(material: Material, day: date) -> dict[int, list[Cell]]:
 
 def coverage(material: Material, year: int, day: date) -> list[CoverageRow]:
     """Goals × kinds of event, for the year as far as it had come."""
-    rows = (
-        said(material, *period(year, day))
-        .order_by()
-        .values_list("goal", "event__kind")
-        .annotate(count=Count("pk"))
-    )
+    rows = said(material, *period(year, day)).order_by().values_list("goal", "event__kind").annotate(count=Count("pk"))
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     for goal_id, kind, count in rows:
         counts[goal_id][kind] = count

@@ -13,7 +13,7 @@ from strategy.days import end_of
 from strategy.querysets import RecordQuerySet
 
 if TYPE_CHECKING:
-    from reporting import models  # noqa: F401 - named in the class bases
+    from reporting import models
     from strategy.models import User
 
 

@@ -26,9 +26,7 @@ class DayForm(forms.Form):
     def __init__(self, *args: Any, strategy: Strategy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.strategy = strategy
-        self.fields["on"].widget.attrs.update(
-            {"min": strategy.start.isoformat(), "max": strategy.today().isoformat()}
-        )
+        self.fields["on"].widget.attrs.update({"min": strategy.start.isoformat(), "max": strategy.today().isoformat()})
 
     def clean_on(self) -> date:
         day: date = self.cleaned_data["on"]

@@ -72,7 +72,11 @@ def test_the_timeline_is_paged(make: Making, officer: User, browse: Callable[[Us
 
     first, second = client.get(path).context["page"], client.get(path, {"page": 2}).context["page"]
 
-    assert (first.paginator.count, len(first), len(second)) == (42, 25, 17)  # with this year's judgement and the baseline
+    assert (first.paginator.count, len(first), len(second)) == (
+        42,
+        25,
+        17,
+    )  # with this year's judgement and the baseline
     days = [entry.day for entry in [*first, *second]]
     assert days == sorted(days, reverse=True)
 
