@@ -62,6 +62,8 @@ class AssessmentForm(forms.ModelForm[Assessment]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
+        if self.instance.goal.actor == Goal.Actor.SWEDEN:
+            self.fields["effort"].label = _("Genomförande")
         for name, scale in (("attainment", Attainment), ("development", Development), ("effort", Effort)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
