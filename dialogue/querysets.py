@@ -2,10 +2,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Max, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
 from strategy import access
 from strategy.access import Edition, Kind
+from strategy.days import end_of
 from strategy.querysets import RecordQuerySet, TextQuerySet
 from strategy.sorting import swedish_sort_key
 
@@ -67,6 +68,18 @@ class EventQuerySet(RecordQuerySet["models.Event"]):
 
     def planned_from(self, day: date) -> Self:
         return self.filter(state="planned", ends_on__gte=day).order_by("starts_on", "pk")
+
+    def coming_on(self, day: date) -> Self:
+        """What lay ahead on a day, by the dates alone: what has taken place since is taken for planned then."""
+        since = Q(state__in=["held", "minuted"], starts_on__gt=day)
+        return self.filter(since | Q(state="planned", ends_on__gte=day)).order_by("starts_on", "pk")
+
+    def without_preparation(self) -> Self:
+        """Those for which no goal is prepared under any item of the agenda."""
+        from dialogue.models import AgendaItemGoal
+
+        prepared = AgendaItemGoal.objects.present().filter(agenda_item__event=OuterRef("pk"))
+        return self.filter(~Exists(prepared))
 
     def countries(self) -> list[str]:
         """The countries that these concern, in alphabetical order."""
@@ -142,10 +155,23 @@ class InterventionQuerySet(RecordQuerySet["models.Intervention"]):
         """In events that took place and count as dialogue: what coverage counts."""
         from dialogue.models import Event
 
-        return self.filter(event__kind__in=Event.DIALOGUE_KINDS, event__state__in=["held", "minuted"])
+        return self.taken_place().filter(event__kind__in=Event.DIALOGUE_KINDS)
+
+    def coordination(self) -> Self:
+        """In events that took place and are no dialogue with the organisation."""
+        from dialogue.models import Event
+
+        return self.taken_place().exclude(event__kind__in=Event.DIALOGUE_KINDS)
+
+    def taken_place(self) -> Self:
+        return self.filter(event__state__in=["held", "minuted"])
 
     def in_period(self, first: date, last: date) -> Self:
         return self.filter(event__starts_on__range=(first, last))
+
+    def as_of(self, day: date | None) -> Self:
+        """Said by then; all where no day is named."""
+        return self.filter(event__starts_on__lte=day) if day else self
 
 
 class CommitmentQuerySet(RecordQuerySet["models.Commitment"]):
@@ -157,6 +183,17 @@ class CommitmentQuerySet(RecordQuerySet["models.Commitment"]):
     def present(self) -> Self:
         return super().present().filter(Q(event=None) | Q(event__removed_at=None))
 
+    def as_of(self, day: date | None) -> Self:
+        """Made by then, each with its state that day, `state_then`. One that no meeting dates counts as made."""
+        if day is None:
+            return self.annotate(state_then=F("state"))
+        state = Case(When(resolved_on__gt=day, then=Value("open")), default=F("state"))
+        return self.filter(Q(event=None) | Q(event__starts_on__lte=day)).annotate(state_then=state)
+
+    def open_on(self, day: date) -> Self:
+        """Made by then, and not yet resolved then."""
+        return self.as_of(day).filter(state_then="open")
+
     def with_parts(self) -> Self:
         """Each with its goals and its event, which whoever sees the commitment may see."""
         return self.select_related("counterpart", "event", "strategy").prefetch_related("goals")
@@ -166,7 +203,7 @@ class CommitmentQuerySet(RecordQuerySet["models.Commitment"]):
         return self.filter(owner="counterpart", state="open")
 
     def late_on(self, day: date) -> Self:
-        return self.filter(state="open", due_on__lt=day)
+        return self.open_on(day).filter(due_on__lt=day)
 
     def in_state(self, state: str) -> Self:
         return self.filter(state=state)
@@ -201,6 +238,19 @@ class ObservationQuerySet(RecordQuerySet["models.Observation"]):
 
     def in_period(self, first: date, last: date) -> Self:
         return self.filter(observed_on__range=(first, last))
+
+    def as_of(self, day: date | None) -> Self:
+        """Sent by then, each with its state that day, `state_then`, by the dates of its steps."""
+        from dialogue.models import ObservationStep
+
+        if day is None:
+            return self.annotate(state_then=F("state"))
+        steps = ObservationStep.objects.filter(observation=OuterRef("pk"), at__lt=end_of(day)).order_by("-at", "-pk")
+        return self.annotate(state_then=Subquery(steps.values("to_state")[:1])).filter(state_then__isnull=False)
+
+    def accepted_by(self, day: date | None) -> Self:
+        """Taken into the evidence by then; those that are so now where no day is named."""
+        return self.accepted().as_of(day).filter(state_then="accepted")
 
     def written_by(self, author: "User") -> Self:
         return self.filter(author=author)

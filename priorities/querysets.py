@@ -2,7 +2,22 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from strategy import access
 from strategy.access import Edition, Kind
@@ -68,6 +83,10 @@ class MeasurementQuerySet(RecordQuerySet["models.Measurement"]):
     def until(self, day: date) -> Self:
         return self.filter(measured_on__lte=day)
 
+    def as_of(self, day: date | None) -> Self:
+        """Measured by then; all where no day is named."""
+        return self.until(day) if day else self
+
 
 class ContributionQuerySet(RecordQuerySet["models.Contribution"]):
     kind = Kind.FUNDING
@@ -92,6 +111,19 @@ class ContributionQuerySet(RecordQuerySet["models.Contribution"]):
     def plain(self) -> list[dict[str, Any]]:
         """As charts and sums take them."""
         return list(self.order_by().values("year", "kind", "stage", "amount", "currency", "qualifier"))
+
+    def with_day(self) -> Self:
+        """Each with the day it was paid, else decided, else the last of its year: `given_on`."""
+        year_end = Cast(Concat(Cast("year", CharField()), Value("-12-31")), DateField())
+        return self.annotate(given_on=Coalesce("paid_on", "decided_on", year_end))
+
+    def as_of(self, day: date | None) -> Self:
+        """Given by then; all where no day is named."""
+        return self.with_day().filter(given_on__lte=day) if day else self.with_day()
+
+    def core_support(self) -> Self:
+        """*Core support* of the key figures, in Swedish kronor: unearmarked and lightly earmarked, given."""
+        return self.given().filter(kind__in=["core", "lightly_earmarked_core"], currency="SEK")
 
 
 class PostingQuerySet(RecordQuerySet["models.Posting"]):
@@ -182,6 +214,31 @@ class ActivityQuerySet(RecordQuerySet["models.Activity"]):
         return self.select_related("responsible", "strategy", "secrecy_provision").prefetch_related(
             "goals", "participants", Prefetch("updates", moves, to_attr="moves")
         )
+
+    def as_of(self, day: date | None) -> Self:
+        """Begun, due or ended by then, each with its state and due day as they were: `state_then`, `due_then`.
+
+        By the days that its updates say things happened; all as they are now where no day is named.
+        """
+        from priorities.models import ActivityUpdate
+
+        if day is None:
+            return self.annotate(state_then=F("state"), due_then=F("due_on"))
+        updates = ActivityUpdate.objects.filter(activity=OuterRef("pk"))
+        moved_since = updates.filter(kind="move", happened_on__gt=day).order_by("happened_on", "at", "pk")
+        last_state = updates.filter(kind="state", happened_on__lte=day).order_by("-happened_on", "-at", "-pk")
+        known = self.annotate(
+            due_then=Coalesce(Subquery(moved_since.values("from_due_on")[:1]), "due_on"),
+            state_then=Case(
+                When(ended_on__lte=day, then=F("state")),
+                default=Coalesce(Subquery(last_state.values("to_state")[:1]), Value("planned")),
+            ),
+        )
+        return known.filter(Q(starts_on__lte=day) | Q(due_then__lte=day) | Q(ended_on__lte=day))
+
+    def late_as_of(self, day: date) -> Self:
+        """Late on that day, as the plan stood then."""
+        return self.as_of(day).filter(state_then__in=["planned", "under_way"], due_then__lt=day)
 
 
 class ActivityUpdateQuerySet(QuerySet["models.ActivityUpdate"]):

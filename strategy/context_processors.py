@@ -43,6 +43,7 @@ SECTIONS = [
         [
             Place(_("Möten och kontakter"), "dialogue:events", Kind.DIALOGUE),
             Place(_("Utfästelser"), "dialogue:commitments", Kind.DIALOGUE),
+            Place(_("Täckning"), "reporting:coverage", Kind.DIALOGUE),
         ],
     ),
     Section(_("Fältobservationer"), [Place(_("Fältobservationer"), "dialogue:observations", Kind.OBSERVATION)]),

@@ -41,6 +41,8 @@ DERIVED = {"sort_key", "sha256", "content_type", "file"}
 BREAKS = re.compile(r"[\s\u00ad-]+")
 LINKS = re.compile(r'(?:href|hx-get)="([^"]+)"')
 MOST_PAGES = 600
+# What no edition of a report prints, however it is marked.
+STAYS_INSIDE = {"AssessmentStep", "OverallAssessmentStep", "ObservationStep", "Attachment"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Word:
             if kind == "ObservationStep" and role in {"delegation", "reader"}:
                 return False
             return (self.state, self.marking) in OBSERVATIONS[as_role]
-        if kind == "AssessmentStep":
+        if kind in {"AssessmentStep", "OverallAssessmentStep"}:
             return role in {"officer", "colleague", "head"}
         if kind in {"Assessment", "Evidence", "OverallAssessment"}:
             return (self.state, self.marking) in JUDGEMENTS[role]
@@ -198,7 +200,9 @@ class Planting:
 
     def overall(self, year: int, area: str, marking: str, state: str = "approved") -> None:
         texts = self.texts(OverallAssessment, marking, state=state)
-        self.make.overall(year, area, **texts, classification=marking, state=state)
+        judgement = self.make.overall(year, area, **texts, classification=marking, state=state)
+        reason = self.word("OverallAssessmentStep.reason", marking, state=state)
+        self.make.overall_step(judgement, state, reason=reason)
 
     def hidden_from(self, role: str) -> list[Word]:
         return [word for word in self.words if not word.may_be_seen_by(role)]
@@ -216,7 +220,7 @@ class Planting:
             and (
                 word.marking not in allowed
                 or word.state not in {"", "approved", "accepted"}
-                or word.where.partition(".")[0] in {"AssessmentStep", "ObservationStep", "Attachment"}
+                or word.where.partition(".")[0] in STAYS_INSIDE
             )
         ]
 

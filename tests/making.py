@@ -31,7 +31,15 @@ from priorities.models import (
     WorkPlanLine,
     WorkPlanVersion,
 )
-from reporting.models import Assessment, AssessmentStep, Evidence, OverallAssessment, Report, Round
+from reporting.models import (
+    Assessment,
+    AssessmentStep,
+    Evidence,
+    OverallAssessment,
+    OverallAssessmentStep,
+    Report,
+    Round,
+)
 from strategy.access import Classification, Role
 from strategy.models import Classified, Membership, Organisation, Record, SecrecyProvision, Strategy, User
 from strategy.services import create_record
@@ -294,6 +302,12 @@ class Making:
         )
         self.save(self.sealed(overall))
         return overall
+
+    def overall_step(self, judgement: OverallAssessment, to: str, **fields: Any) -> OverallAssessmentStep:
+        by = fields.pop("by", self.head)
+        return OverallAssessmentStep.objects.create(
+            strategy=self.strategy, overall_assessment=judgement, to_state=to, by=by, at=MOMENT, **fields
+        )
 
     def report(self, **fields: Any) -> Report:
         defaults = {"year": 2021, "evidence_until": date(2021, 12, 31)}

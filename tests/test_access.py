@@ -126,6 +126,14 @@ class Things:
         return self.make.evidence(self.begun_assessment)
 
     @cached_property
+    def overall_assessment(self) -> Any:
+        return self.make.overall(self.make.strategy.start.year, state="approved", **self.marked)
+
+    @cached_property
+    def begun_overall_assessment(self) -> Any:
+        return self.make.overall(self.make.strategy.start.year, **self.marked)
+
+    @cached_property
     def report(self) -> Any:
         return self.make.report(state="released", year=self.make.strategy.start.year)
 
@@ -182,6 +190,11 @@ ROWS = {
     "reporting:overview": Row("strategy", READING),
     "reporting:goals": Row("strategy", EVERYBODY_HERE),
     "reporting:goal": Row("goal", EVERYBODY_HERE),
+    "reporting:coverage": Row("strategy", READING),
+    "reporting:coverage-cell": Row("strategy", READING),
+    "reporting:overall-assessment-new": Row("strategy", OFFICERS, OFFICERS, (*YEAR, ("area", "whole"))),
+    "reporting:overall-assessment": Row("overall_assessment", READING, OFFICERS),
+    "reporting:overall-assessment-proposal": Row("begun_overall_assessment", None, OFFICERS),
     "reporting:rounds": Row("strategy", JUDGING, redirects=True),
     "reporting:round": Row("strategy", JUDGING, more=YEAR),
     "reporting:round-decision": Row("strategy", None, {"head"}, YEAR),

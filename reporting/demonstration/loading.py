@@ -254,10 +254,18 @@ class Demonstration:
                 intervention=self.interventions.get(table.get("intervention", "")),
                 commitment=self.commitments.get(table.get("commitment", "")),
                 observation=self.observations.get(table.get("observation", "")),
+                measurement=self.named("measurements", table.get("measurement", "")),
+                contribution=self.named("contributions", table.get("contribution", "")),
+                activity=self.named("activities", table.get("activity", "")),
                 document=table.get("document", ""),
                 document_date=table.get("document_date"),
             )
         )
+
+    def named(self, dictionary: str, key: str) -> Any:
+        """What a file has named by key, in a dictionary that the loading of that file fills; none where none is."""
+        found: dict[str, Record] = getattr(self, dictionary, {})
+        return found[key] if key else None
 
     def load_judgement_steps(self, assessment: Assessment, table: Table) -> None:
         way = {

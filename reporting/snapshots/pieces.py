@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from dialogue.models import Commitment, Counterpart, Event, Intervention, Observation
@@ -14,6 +15,12 @@ Json = dict[str, Any]
 
 def day(value: date | None) -> str | None:
     return value.isoformat() if value else None
+
+
+def plain(value: Decimal) -> str:
+    """A decimal number as text, without exponent or needless zeroes: JSON's own numbers may lose digits."""
+    told = f"{value:f}"
+    return told.rstrip("0").rstrip(".") if "." in told else told
 
 
 def bilingual(swedish: str, english: str) -> Json:
