@@ -40,7 +40,11 @@ class ContributionForm(ClassifiedForm):
         widgets = {"stage": in_a_row(), "decided_on": DateInput(), "paid_on": DateInput()}
         field_classes = {"amount": NumberField}
         error_messages = {"source": {"required": _("Ange källan. Ett belopp utan källa kan inte sparas.")}}
-        labels = {"amount": _("Belopp (inte i miljoner)"), "registry_number": _("Beslutets diarienummer")}
+        labels = {
+            "giver": _("Bidragsgivare"),
+            "amount": _("Belopp (inte i miljoner)"),
+            "registry_number": _("Beslutets diarienummer"),
+        }
         help_texts = {
             "amount": "",
             "stage": _(
