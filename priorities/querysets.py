@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from strategy.models import User
 
 
+PLAIN = ("year", "kind", "stage", "amount", "currency", "qualifier")  # of a contribution, for charts and sums
+
+
 class FocusAreaQuerySet(TextQuerySet["models.FocusArea"]):
     def of(self, strategy_id: int) -> Self:
         return self.filter(strategy=strategy_id)
@@ -110,7 +113,7 @@ class ContributionQuerySet(RecordQuerySet["models.Contribution"]):
 
     def plain(self) -> list[dict[str, Any]]:
         """As charts and sums take them."""
-        return list(self.order_by().values("year", "kind", "stage", "amount", "currency", "qualifier"))
+        return [dict(row) for row in self.order_by().values(*PLAIN)]
 
     def with_day(self) -> Self:
         """Each with the day it was paid, else decided, else the last of its year: `given_on`."""
