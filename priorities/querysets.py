@@ -1,5 +1,5 @@
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Case, CharField, DateField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
@@ -9,7 +9,7 @@ from strategy.access import Edition, Kind
 from strategy.querysets import RecordQuerySet, TextQuerySet
 
 if TYPE_CHECKING:
-    from priorities import models  # noqa: F401 - named in the class bases
+    from priorities import models
     from strategy.models import User
 
 
@@ -126,6 +126,11 @@ class ActivityQuerySet(RecordQuerySet["models.Activity"]):
             ),
         )
         return known.filter(Q(starts_on__lte=day) | Q(due_then__lte=day) | Q(ended_on__lte=day))
+
+    def with_due_days(self, most: int) -> list[tuple["models.Activity", date]]:
+        """The first due of what `as_of` answered, each with the due day that it had."""
+        found: Any = self.select_related("responsible").order_by("due_then", "pk")[:most]  # type: ignore[misc] # annotated
+        return [(activity, activity.due_then) for activity in found]
 
     def late_as_of(self, day: date) -> Self:
         """Late on that day, as the plan stood then."""

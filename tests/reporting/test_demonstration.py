@@ -13,12 +13,15 @@ from pytest_django import DjangoDbBlocker
 from dialogue.models import Commitment, Event, Intervention, Observation
 from priorities.models import Goal
 from reporting.demonstration import accounts
+from reporting.demonstration.loading import Demonstration
 from reporting.models import Assessment, Evidence, OverallAssessment
 from reporting.narratives import marks
 from reporting.services.assessments import contradicted_development
 from strategy.access import Role
 from strategy.models import Classified, Membership, Strategy, User
 from tests.conftest import SLUG, load_strategies
+from tests.making import Making
+from tests.reporting import wider
 
 
 @pytest.fixture(scope="module")
@@ -94,3 +97,24 @@ def test_every_mark_in_a_narrative_has_its_evidence(demonstration: Strategy) -> 
         numbers = {piece.number for piece in judged.evidence.all()}
         text = " ".join([judged.happened, judged.contribution, judged.next_steps])
         assert set(marks(text)) <= numbers, judged
+
+
+def test_evidence_names_figures_money_and_activities_by_key(make: Making) -> None:
+    """Whatever loads those files fills dictionaries of these names."""
+    loading = Demonstration(make.strategy)
+    loading.people = {"handlaggare": make.officer}
+    things = {name: getattr(wider, name)(make) for name in ("measurement", "contribution", "activity")}
+    for name, dictionary in (
+        ("measurement", "measurements"),
+        ("contribution", "contributions"),
+        ("activity", "activities"),
+    ):
+        setattr(loading, dictionary, {f"{name}-ett": things[name]})
+    judged = make.assessment()
+
+    for number, name in enumerate(things, start=1):
+        loading.load_evidence(judged, {"number": number, name: f"{name}-ett"})
+
+    assert [piece.target for piece in judged.evidence.all()] == list(things.values())
+    with pytest.raises(KeyError):
+        loading.load_evidence(judged, {"number": 4, "measurement": "finns-inte"})
