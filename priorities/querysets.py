@@ -239,6 +239,11 @@ class ActivityQuerySet(RecordQuerySet["models.Activity"]):
         )
         return known.filter(Q(starts_on__lte=day) | Q(due_then__lte=day) | Q(ended_on__lte=day))
 
+    def with_due_days(self, most: int) -> list[tuple["models.Activity", date]]:
+        """The first due of what `as_of` answered, each with the due day that it had."""
+        found: Any = self.select_related("responsible").order_by("due_then", "pk")[:most]  # type: ignore[misc] # annotated
+        return [(activity, activity.due_then) for activity in found]
+
     def late_as_of(self, day: date) -> Self:
         """Late on that day, as the plan stood then."""
         return self.as_of(day).filter(state_then__in=["planned", "under_way"], due_then__lt=day)

@@ -24,12 +24,15 @@ from priorities.models import (
     WorkPlanVersion,
 )
 from reporting.demonstration import accounts
+from reporting.demonstration.loading import Demonstration
 from reporting.models import Assessment, Evidence, OverallAssessment
 from reporting.narratives import marks
 from reporting.services.assessments import contradicted_development
 from strategy.access import Role
 from strategy.models import Classified, Membership, Strategy, User
 from tests.conftest import SLUG, load_strategies
+from tests.making import Making
+from tests.reporting import wider
 
 
 @pytest.fixture(scope="module")
@@ -171,3 +174,24 @@ def test_two_plans_are_adopted_as_they_stood_on_the_day(demonstration: Strategy)
             last = steps.last()
             assert line.state == (last.to_state if last else "planned")
             assert line.state != "dropped"
+
+
+def test_evidence_names_figures_money_and_activities_by_key(make: Making) -> None:
+    """Whatever loads those files fills dictionaries of these names."""
+    loading = Demonstration(make.strategy)
+    loading.people = {"handlaggare": make.officer}
+    things = {name: getattr(wider, name)(make) for name in ("measurement", "contribution", "activity")}
+    for name, dictionary in (
+        ("measurement", "measurements"),
+        ("contribution", "contributions"),
+        ("activity", "activities"),
+    ):
+        setattr(loading, dictionary, {f"{name}-ett": things[name]})
+    judged = make.assessment()
+
+    for number, name in enumerate(things, start=1):
+        loading.load_evidence(judged, {"number": number, name: f"{name}-ett"})
+
+    assert [piece.target for piece in judged.evidence.all()] == list(things.values())
+    with pytest.raises(KeyError):
+        loading.load_evidence(judged, {"number": 4, "measurement": "finns-inte"})
