@@ -14,7 +14,7 @@ from dialogue.views.events import may_write_dialogue
 from dialogue.views.parts import part_of
 from dialogue.views.preparation import find_event
 from strategy.access import Action, Kind
-from strategy.pages import attempt, posted, refusal, status_of
+from strategy.pages import attempt, posted, refusal, status_of, told_removed
 from strategy.requests import Request, find, find_to
 
 
@@ -107,7 +107,7 @@ def commitment_removal(request: Request, pk: int) -> HttpResponse:
     if refused:
         messages.error(request, refused)
         return redirect(promise)
-    messages.success(request, _("Utfästelsen är borttagen."))
+    told_removed(request, promise, _("Utfästelsen är borttagen."))
     if promise.event is not None:
         return redirect(promise.event)
     return redirect("dialogue:events", promise.strategy.slug)

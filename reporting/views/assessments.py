@@ -14,7 +14,7 @@ from reporting.services import assessments as services
 from reporting.years import year_lines
 from strategy.access import Action, Kind
 from strategy.models import Strategy
-from strategy.pages import attempt, status_of
+from strategy.pages import attempt, refusal, status_of, told_removed
 from strategy.requests import Request, find, find_strategy, find_to, require
 from strategy.services import Conflict, TransitionRefused
 
@@ -205,8 +205,9 @@ def evidence(request: Request, pk: int) -> HttpResponse:
 def evidence_removal(request: Request, pk: int) -> HttpResponse:
     visible = Evidence.objects.visible_to(request.user).select_related("assessment")
     piece = find_to(request, Action.WRITE, Kind.ASSESSMENT, visible, pk)
-    try:
-        services.remove_evidence(evidence=piece, by=request.user)
-    except (ValidationError, Conflict) as refusal:
-        messages.error(request, " ".join(getattr(refusal, "messages", [str(refusal)])))
+    refused = refusal(lambda: services.remove_evidence(evidence=piece, by=request.user))
+    if refused:
+        messages.error(request, refused)
+    else:
+        told_removed(request, piece, _("Underlaget är borttaget."))
     return redirect(piece.assessment.get_absolute_url() + "#evidence")
