@@ -27,6 +27,10 @@ class Entry:
         return next(iter(self.kind.parents_of(self.record)), None)
 
     @property
+    def words(self) -> str:
+        return str(getattr(self.record, self.kind.words)) if self.kind.words else ""
+
+    @property
     def parent_noun(self) -> str:
         return next((kind.noun for kind in KINDS.values() if isinstance(self.parent, kind.model)), "")
 

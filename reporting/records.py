@@ -37,12 +37,16 @@ def anything(record: Record) -> None:
 
 @dataclass(frozen=True)
 class RecordKind:
-    """`parents` lead to what it hangs on, the nearest first. `may_return` raises where it has been closed since."""
+    """`parents` lead to what it hangs on, the nearest first; `words` is the field that says what it was.
+
+    `may_return` raises where what it hangs on has been closed since.
+    """
 
     model: type[Record]
     label: Promise
     parents: tuple[str, ...] = ()
     may_return: Guard = anything
+    words: str = ""
 
     @property
     def noun(self) -> str:
@@ -94,6 +98,10 @@ def own_meeting_under_way(record: Any) -> None:
     require_under_way(meeting_of(record))
 
 
+def own_assessment_editable(record: Any) -> None:
+    refuse_unless_editable(record.assessment)
+
+
 KINDS: dict[str, RecordKind] = {
     kind.noun: kind
     for kind in [
@@ -104,12 +112,14 @@ KINDS: dict[str, RecordKind] = {
         RecordKind(
             AgendaItemGoal, _("förberett budskap"), ("agenda_item", "agenda_item__event"), own_meeting_under_way
         ),
-        RecordKind(Intervention, _("framfört budskap"), ("event",), lambda said: require_held(said.event)),
+        RecordKind(Intervention, _("framfört budskap"), ("event",), lambda said: require_held(said.event), "message"),
         RecordKind(Commitment, _("utfästelse eller uppföljningspunkt"), ("event",)),
         RecordKind(Observation, _("fältobservation")),
         RecordKind(Attachment, _("bilaga"), ("event", "observation")),
         RecordKind(Assessment, _("målbedömning")),
-        RecordKind(Evidence, _("underlag"), ("assessment",), lambda piece: refuse_unless_editable(piece.assessment)),
+        RecordKind(
+            Evidence, _("underlag"), ("assessment",), lambda piece: refuse_unless_editable(piece.assessment), "document"
+        ),
         RecordKind(OverallAssessment, _("samlad bedömning")),
         RecordKind(Indicator, _("indikator")),
         RecordKind(Measurement, _("mätvärde"), ("indicator",)),

@@ -103,7 +103,8 @@ class History:
         for place, row in enumerate(rows):
             earlier = place + 1 < len(line)
             old = values[place + 1] if earlier else {}
-            changes = [words.change(name, old.get(name), values[place][name]) for name in self.fields]
+            told = [name for name in self.fields if not is_repeated(name, old, values[place])]
+            changes = [words.change(name, old.get(name), values[place][name]) for name in told]
             found.append(
                 Version(
                     number=row.version,
@@ -114,6 +115,14 @@ class History:
                 )
             )
         return found
+
+
+def is_repeated(name: str, before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """The marking that holds is told where it is another than the own one, which is told already."""
+    if name != "effective_classification":
+        return False
+    own = after["classification"]
+    return bool(own == after[name] and own != before.get("classification"))
 
 
 def shown_fields(model: type[Record]) -> "dict[str, Field[Any, Any]]":

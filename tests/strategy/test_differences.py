@@ -75,8 +75,10 @@ def test_long_unchanged_stretches_are_folded() -> None:
 
 
 def test_a_pasted_report_of_twenty_thousand_words_is_compared_in_seconds() -> None:
-    words = [f"ord{number % 700}" for number in range(20_000)]
+    words = [f"ord{number % 700}" + ("" if number % 15 else ".") for number in range(20_000)]
     changed = [word if number % 97 else "nytt" for number, word in enumerate(words)]
     begun = time.monotonic()
     compare(" ".join(words), " ".join(changed))
+    merged(" ".join(words), " ".join(changed), " ".join([*words, "slut"]))
+    compare("ord " * 20_000, "nytt ord " * 10_000)
     assert time.monotonic() - begun < 10
