@@ -47,7 +47,8 @@ def binned(strategy: Strategy, user: User, noun: str = "") -> "QuerySet[Any]":
         for kind in KINDS.values()
         if noun in {"", kind.noun}
     ]
-    return parts[0].union(*parts[1:], all=True).order_by("-removed_at", "noun", "-pk")
+    rows: QuerySet[Any] = parts[0].union(*parts[1:], all=True)
+    return rows.order_by("-removed_at", "noun", "-pk")
 
 
 def counts(strategy: Strategy) -> dict[str, int]:

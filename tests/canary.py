@@ -24,6 +24,7 @@ from dialogue.models import (
 )
 from reporting.models import Assessment, Evidence, OverallAssessment
 from strategy.models import Record, User
+from strategy.services import move_to_bin, save_record
 from tests.access_table import (
     DIALOGUE,
     JUDGEMENT_STATES,
@@ -39,7 +40,7 @@ from tests.making import Making
 DERIVED = {"sort_key", "sha256", "content_type", "file"}
 BREAKS = re.compile(r"[\s\u00ad-]+")
 LINKS = re.compile(r'(?:href|hx-get)="([^"]+)"')
-MOST_PAGES = 600
+MOST_PAGES = 1500
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,12 @@ class Word:
     marking: str
     state: str = ""
     owner: str = ""  # the contact who wrote the observation
+    past: str = ""  # "before": in a version that has been changed since; "removed": in the bin
 
     def may_be_seen_by(self, role: str) -> bool:
-        """By the access table; words of dialogue have no state."""
+        """By the access table; words of dialogue have no state. What is past is seen where history and bin are."""
+        if self.past and not self.owner and role not in {"officer", "colleague", "head"}:
+            return False
         kind = self.where.partition(".")[0]
         if kind in {"Observation", "ObservationStep"} or self.owner:
             owners = {"contact": "other_contact", "other_contact": "contact"}
@@ -89,6 +93,9 @@ class Planting:
         self.words: list[Word] = []
         for marking in MARKINGS:
             self.dialogue(marking)
+            self.past(marking)
+        for owner in self.writers:
+            self.draft_that_was_sent(owner)
         for state, marking in product(sorted(SUBMITTED_STATES | {"draft"}), MARKINGS):
             self.observation(state, marking, "contact")
             self.observation(state, marking, "other_contact")
@@ -129,6 +136,38 @@ class Planting:
             make.intervention(opened, lean="positive", **self.texts(Intervention, marking), **marked)
             make.commitment(opened, **self.texts(Commitment, marking), counterpart=counterpart, **marked)
             make.attachment(opened, **self.texts(Attachment, marking), **marked)
+
+    def past(self, marking: str) -> None:
+        """An open meeting that was marked otherwise and said something else before, and what was removed from it."""
+        make = self.make
+        event = make.event(**self.texts(Event, marking, past="before"), classification=marking)
+        for name in text_fields(Event):
+            setattr(event, name, "Nu")
+        event.classification = "open"
+        event.secrecy_provision, event.secrecy_marked_on, event.secrecy_authority = None, None, ""
+        save_record(record=event, by=make.officer)
+        removed = {"past": "removed"}
+        item = make.agenda_item(event, **self.texts(AgendaItem, marking, **removed))
+        said = self.texts(Intervention, marking, **removed)
+        promised = self.texts(Commitment, marking, **removed)
+        for record in (
+            item,
+            make.intervention(event, lean="positive", **said, classification=marking),
+            make.commitment(event, **promised, classification=marking),
+        ):
+            move_to_bin(record=record, by=make.officer, expected_version=record.version)
+
+    def draft_that_was_sent(self, owner: str) -> None:
+        """What stood in it before it was sent is its writer's alone."""
+        more = {"state": "draft", "owner": owner, "past": "before"}
+        draft = self.make.observation(
+            self.writers[owner], **self.texts(Observation, "working", **more), classification="working", state="draft"
+        )
+        for name in text_fields(Observation):
+            setattr(draft, name, "Nu")
+        save_record(record=draft, by=self.writers[owner])
+        draft.state = "submitted"
+        save_record(record=draft, by=self.writers[owner])
 
     def observation(self, state: str, marking: str, owner: str) -> None:
         make, more = self.make, {"state": state, "owner": owner}
@@ -184,6 +223,7 @@ class Planting:
             and (
                 word.marking not in allowed
                 or word.state not in {"", "approved", "accepted"}
+                or word.past
                 or word.where.partition(".")[0] in {"AssessmentStep", "ObservationStep", "Attachment"}
             )
         ]
