@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 
-WORDS = re.compile(r"\S+\s*|\s+")
+WORDS = re.compile(r"\s*\S+|\s+")
 SENTENCES = re.compile(r"[^.!?\n]*[.!?\n]+\s*|[^.!?\n]+")
 PARAGRAPHS = re.compile(r"[^\n]*\n+|[^\n]+")
 MOST_PARTS = 6000  # of both texts together, beyond which parts of one size are not compared with each other
@@ -22,12 +22,12 @@ class Piece:
 
     @property
     def body(self) -> str:
-        return self.text.rstrip(" ")
+        return self.text.lstrip(" ")
 
     @property
     def space(self) -> str:
-        """The space after it, which is no part of a mark."""
-        return self.text[len(self.body) :]
+        """The space before it, which is no part of a mark."""
+        return self.text[: len(self.text) - len(self.body)]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def plain(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """Each word with the space after it, so that joining them gives the text back."""
+    """Each word with the space before it, so that joining them gives the text back."""
     return WORDS.findall(plain(text))
 
 
