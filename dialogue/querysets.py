@@ -7,7 +7,7 @@ from django.db.models import Case, Count, Exists, F, Max, OuterRef, Prefetch, Q,
 from strategy import access
 from strategy.access import Edition, Kind
 from strategy.days import end_of
-from strategy.querysets import RecordQuerySet, TextQuerySet
+from strategy.querysets import RecordQuerySet
 from strategy.sorting import swedish_sort_key
 
 if TYPE_CHECKING:
@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from strategy.models import User
 
 
-class CounterpartQuerySet(TextQuerySet["models.Counterpart"]):
+class CounterpartQuerySet(RecordQuerySet["models.Counterpart"]):
     """Counterparts are bodies and functions, not what was said; still only those with a part in dialogue see them."""
 
-    def visible_to(self, user: "User") -> Self:
-        return self.filter(access.readable(Kind.COUNTERPART, user.memberships_today), removed_at=None)
+    kind = Kind.COUNTERPART
+
+    def visible_in(self, edition: Edition) -> Self:
+        return self
 
     def of(self, strategy_id: int) -> Self:
         return self.filter(strategy=strategy_id)
@@ -233,6 +235,10 @@ class ObservationQuerySet(RecordQuerySet["models.Observation"]):
     def of(self, strategy_id: int) -> Self:
         return self.filter(strategy=strategy_id)
 
+    def in_bin(self) -> Self:
+        """A draft that its writer threw away was never anybody else's."""
+        return self.binned().exclude(state="draft")
+
     def accepted(self) -> Self:
         return self.filter(state="accepted")
 
@@ -314,6 +320,14 @@ class AttachmentQuerySet(RecordQuerySet["models.Attachment"]):
             Q(event__in=Event.objects.visible_to(user)) & access.readable(Kind.DIALOGUE, user.memberships_today)
             | Q(observation__in=Observation.objects.visible_to(user)) & access.marking(user.memberships_today)
         )
+
+    def with_history_for(self, user: "User") -> Self:
+        """Of a meeting's files; those of an observation came with it, and what was before is its writer's."""
+        return super().with_history_for(user).filter(event__isnull=False)
+
+    def in_bin(self) -> Self:
+        """A meeting's files; what a contact took out of an observation was theirs to take out."""
+        return self.binned().filter(event__isnull=False)
 
     def visible_in(self, edition: Edition) -> Self:
         from dialogue.models import Event, Observation

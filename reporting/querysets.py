@@ -191,6 +191,11 @@ class ReportQuerySet(RecordQuerySet["models.Report"]):
         return self.filter(state="draft", replaced_by=None)
 
 
+class ReportTextQuerySet(RecordQuerySet["models.ReportText"]):
+    kind = Kind.REPORT
+    path = "report"
+
+
 class ReportFileQuerySet(QuerySet["models.ReportFile"]):
     def visible_to(self, user: "User") -> Self:
         from reporting.models import Report

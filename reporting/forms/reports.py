@@ -6,9 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from reporting.disclosure import LEAVES_THE_HOUSE
-from reporting.models import Report
+from reporting.models import Report, ReportText
 from reporting.services.reports import last_day
 from strategy.access import Audience
+from strategy.forms import RecordForm, lines
 from strategy.models import Strategy
 
 AUDIENCES = [
@@ -70,13 +71,23 @@ class ReportForm(forms.Form):
         return self.chosen("evidence_until") or last_day(self.strategy, year) if year else None
 
 
-class SummaryForm(forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    text = forms.CharField(
-        label=_("Läget i korthet"),
-        widget=forms.Textarea(attrs={"rows": 10}),
-        help_text=_("Stycken skiljs åt med en tom rad. Sparar du framställs rapporten på nytt."),
-    )
+class SummaryForm(RecordForm):
+    """The maker's summary. A form opened before anybody had written one carries no version."""
+
+    instance: ReportText
+
+    class Meta:
+        model = ReportText
+        fields = ["text"]
+        labels = {"text": _("Läget i korthet")}
+        widgets = {"text": lines(10)}
+        help_texts = {"text": _("Stycken skiljs åt med en tom rad. Sparar du framställs rapporten på nytt.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = True
+        if "version" in self.fields:
+            self.fields["version"].required = False
 
 
 class VersionForm(forms.Form):
