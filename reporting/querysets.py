@@ -96,11 +96,12 @@ class EvidenceQuerySet(RecordQuerySet["models.Evidence"]):
 def targets_among(limited: Callable[[Any], "QuerySet[Any]"]) -> list[Q]:
     """The conditions that whatever a piece points at is among what `limited` leaves of its kind.
 
-    The decision's own paragraphs and documents named in words are seen by all who see the assessment.
+    The decision's own paragraphs and documents named in words are seen by all who see the assessment. Asked for
+    each piece, since the pieces at hand are few and what they may point at is not.
     """
     kinds = (Intervention, Commitment, Observation, Measurement, Contribution, Activity)
     return [
-        Q(**{name: None}) | Q(**{f"{name}__in": limited(model.objects).order_by().values("pk")})
+        Q(**{name: None}) | Exists(limited(model.objects).order_by().filter(pk=OuterRef(name)))
         for model in kinds
         for name in [model.__name__.lower()]
     ]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dialogue.models.events import AgendaItem, Counterpart, Event
+from dialogue.models.events import PRESENT, AgendaItem, Counterpart, Event
 from dialogue.querysets import CommitmentQuerySet, InterventionQuerySet
 from priorities.models import Goal
 from strategy.models import Classified, Record
@@ -112,6 +112,9 @@ class Commitment(Classified, Record):
                 name="commitment_counterpart_named",
                 violation_error_message=_("Ange vems utfästelse det är."),
             ),
+        ]
+        indexes = [
+            models.Index(fields=["strategy", "state", "due_on"], condition=PRESENT, name="commitment_by_state"),
         ]
 
     def __str__(self) -> str:
