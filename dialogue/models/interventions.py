@@ -52,6 +52,13 @@ class Intervention(Classified, Record):
                 violation_error_message=_("Skriv svaret, eller välj ”inget svar”."),
             ),
         ]
+        indexes = [
+            # holds all that is read when messages are counted by goal, for everybody who may see some of them
+            models.Index(
+                fields=["strategy", "removed_at", "goal", "event", "effective_classification"],
+                name="intervention_by_goal",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.goal.code}, {self.event.title}"
