@@ -127,7 +127,6 @@ class EventQuerySet(RecordQuerySet["models.Event"]):
             Prefetch("interventions", interventions.order_by("goal__order", "pk"), to_attr="visible_interventions"),
         )
 
-
     def in_brief_for(self, user: "User") -> Self:
         """`with_parts_for`, as a list needs it: the names of the counterparts and the codes of the goals."""
         from dialogue.models import EventCounterpart, Intervention

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from dialogue.models import Commitment, Intervention, Observation
@@ -93,7 +94,7 @@ class EvidenceQuerySet(RecordQuerySet["models.Evidence"]):
         )
 
 
-def targets_among(limited: Callable[[Any], "QuerySet[Any]"]) -> list[Q]:
+def targets_among(limited: Callable[[Any], "QuerySet[Any]"]) -> list[Combinable | Q]:
     """The conditions that whatever a piece points at is among what `limited` leaves of its kind.
 
     The decision's own paragraphs and documents named in words are seen by all who see the assessment. Asked for

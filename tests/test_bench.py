@@ -19,9 +19,10 @@ def results() -> Results:
 
 
 def test_a_page_is_measured_on_both_scales(tmp_path: Path) -> None:
+    chosen = ["--only", "pages", "--database", "sqlite", "--scale", "2", "--repeat", "2", "--page", "dialogue:events"]
+
     done = subprocess.run(
-        [sys.executable, "-m", "tests.bench", "--only", "pages", "--database", "sqlite", "--scale", "2"]
-        + ["--repeat", "2", "--page", "dialogue:events", "--json", str(tmp_path / "found.json")],
+        [sys.executable, "-m", "tests.bench", *chosen, "--json", str(tmp_path / "found.json")],
         cwd=ROOT,
         env={**os.environ, "DATABASE_URL": "sqlite:////nowhere/never-opened.sqlite3"},
         capture_output=True,
@@ -32,7 +33,7 @@ def test_a_page_is_measured_on_both_scales(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     found = json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))
     pages = found["figures"]["pages"]["SQLite"]
-    assert list(pages)[0] == "dialogue:events"
+    assert next(iter(pages)) == "dialogue:events"
     assert pages["dialogue:events"]["queries"] == {"1": 11, "2": 11}
     assert found["figures"]["snapshots"]["SQLite"]["internal"]["1"]["bytes"] > 0
     assert "Pages on SQLite, milliseconds" in done.stdout

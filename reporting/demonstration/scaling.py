@@ -31,7 +31,7 @@ from dialogue.models import (
 )
 from priorities.models import Activity, ActivityUpdate
 from strategy.access import Classification
-from strategy.models import Classified, SecrecyProvision, Strategy
+from strategy.models import SecrecyProvision, Strategy
 
 AUTHORITY = "Justitiedepartementet"
 NAMED_AS_COPY = re.compile(r" \(kopia (\d+)\)$")
@@ -102,13 +102,16 @@ class Multiplication:
     def copy_events(self) -> None:
         events = self.originals(Event)
         self.place((event, event.starts_on, event.ends_on) for event in events)
-        self.copy(events, lambda event, number: self.titled(event, number) | self.moved(event, number, "starts_on", "ends_on"))
+        self.copy(events, self.of_event)
         self.copy_children(EventCounterpart, events, "event")
         items = self.copy_children(AgendaItem, events, "event")
         self.copy_children(AgendaItemGoal, items, "agenda_item")
         self.copy_children(Intervention, events, "event", self.of_intervention)
         commitments = self.copy_children(Commitment, events, "event", self.of_commitment)
         self.copy_ties(Commitment.goals.through, Commitment, commitments)
+
+    def of_event(self, original: Event, number: int) -> dict[str, Any]:
+        return self.titled(original, number) | self.moved(original, number, "starts_on", "ends_on")
 
     def of_intervention(self, original: Intervention, number: int) -> dict[str, Any]:
         item = original.agenda_item_id
@@ -127,15 +130,13 @@ class Multiplication:
     def copy_observations(self) -> None:
         observations = self.originals(Observation).annotate(last_step=Max("steps__at"))
         self.place((found, found.observed_on, last_day(found)) for found in observations)
-        self.copy(
-            observations,
-            lambda found, number: (
-                self.titled(found, number) | self.moved(found, number, "observed_on") | {"submission_key": None}
-            ),
-        )
+        self.copy(observations, self.of_observation)
         self.copy_ties(Observation.goals.through, Observation, observations)
         self.copy_ties(Observation.mandate_areas.through, Observation, observations)
         self.copy_children(ObservationStep, observations, "observation", self.of_step)
+
+    def of_observation(self, original: Observation, number: int) -> dict[str, Any]:
+        return self.titled(original, number) | self.moved(original, number, "observed_on") | {"submission_key": None}
 
     def of_step(self, original: ObservationStep, number: int) -> dict[str, Any]:
         shift = self.shifts[Observation, original.observation_id, number]

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 
 from dialogue.models import Event
@@ -26,7 +27,7 @@ class EventAdmin(admin.ModelAdmin[Event]):
         assert isinstance(request.user, User)
         return Event.objects.visible_to(request.user).with_parts_for(request.user)
 
-    def get_ordering(self, request: HttpRequest) -> list[str]:
+    def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
         return ["-starts_on", "-pk"]
 
     def met(self, event: Event) -> str:

@@ -43,7 +43,8 @@ def measure_time(results: Results, database: Database, folder: Path) -> None:
     rows["bare WeasyPrint on the same HTML and variant"] = found["bare"].taken
     rows |= chromium_times(results, html_file, folder)
     for label, taken in rows.items():
-        table.rows.append([label, *(f"{value / 1000:.2f}" for value in (statistics.median(taken), min(taken), max(taken)))])
+        shown = (statistics.median(taken), min(taken), max(taken))
+        table.rows.append([label, *(f"{value / 1000:.2f}" for value in shown)])
     results.tables.append(table)
     results.bounds.append(bound)
     results.figures["pdf"] = {"pages": pages, "milliseconds": rows, "ratio": round(bound.measured, 3)}
@@ -57,7 +58,8 @@ def chromium_times(results: Results, html_file: Path, folder: Path) -> dict[str,
     progress("PDF: Chromium")
     printable, printed = folder / "for-chromium.html", folder / "chromium.pdf"
     printable.write_text(with_style_inside(html_file.read_text(encoding="utf-8")), encoding="utf-8")
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={folder / 'c'}"]
+    profile = f"--user-data-dir={folder / 'chromium'}"
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", profile]
     taken = []
     for _turn in range(CHROMIUM_TURNS):
         began = time.perf_counter()

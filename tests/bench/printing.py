@@ -8,7 +8,6 @@ from typing import Any
 
 import django
 
-
 from tests.bench.bare import bare_pdf as bare_of
 
 __all__ = ["again", "bare_of"]

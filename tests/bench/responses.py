@@ -28,7 +28,8 @@ def measure_pages(results: Results, kind: str, scale: int, repeat: int, folder: 
         results.machine[kind] = versions["database"]
         results.left_out += [f"{name}: nothing in the demonstration opens it" for name in found["left_out"]]
         name = versions["database"].split()[0]
-        measure_each_page(results, name, workers, scale, repeat, [page for page in [*found["pages"], ADMIN] if chosen in page[0]])
+        pages = [page for page in [*found["pages"], ADMIN] if chosen in page[0]]
+        measure_each_page(results, name, workers, scale, repeat, pages)
         measure_snapshots(results, name, workers, scale, max(3, repeat // 4))
 
 
