@@ -73,6 +73,11 @@ class AssessmentQuerySet(RecordQuerySet["models.Assessment"]):
     def of_year(self, strategy_id: int, year: int) -> Self:
         return self.filter(strategy=strategy_id, round__year=year)
 
+    def others_for_the_year(self, assessment: "models.Assessment") -> Self:
+        """The other approved ones of the same goal and year, the latest first: superseded ones stay readable."""
+        same = self.approved().filter(round=assessment.round_id, goal=assessment.goal_id)
+        return same.exclude(pk=assessment.pk).order_by("-assessed_on", "-pk")
+
     def with_public_text(self) -> Self:
         """Those whose public text may stand in any edition; nothing else of them may."""
         return self.present().filter(access.PUBLIC_TEXT)

@@ -96,6 +96,7 @@ def assessment_page(
         "no_notes": {},
         "steps": AssessmentStep.objects.visible_to(request.user).filter(assessment=found).select_related("by"),
         "previous": previous,
+        "earlier": visible.others_for_the_year(found),
         "problems": problems,
     }
     return render(request, "reporting/assessment.html", context, status=status)
