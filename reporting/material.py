@@ -7,8 +7,8 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from dialogue.models import Commitment, Event, Intervention, Observation
 from dialogue.querysets import CommitmentQuerySet, EventQuerySet, InterventionQuerySet, ObservationQuerySet
-from priorities.models import Goal
-from priorities.querysets import GoalQuerySet
+from priorities.models import Activity, Contribution, Goal, Measurement
+from priorities.querysets import ActivityQuerySet, ContributionQuerySet, GoalQuerySet, MeasurementQuerySet
 from reporting.models import Assessment, Evidence, OverallAssessment
 from reporting.querysets import AssessmentQuerySet, EvidenceQuerySet, OverallAssessmentQuerySet
 from strategy.access import Edition
@@ -29,6 +29,9 @@ class Material:
     interventions: InterventionQuerySet
     commitments: CommitmentQuerySet
     observations: ObservationQuerySet
+    measurements: MeasurementQuerySet
+    contributions: ContributionQuerySet
+    activities: ActivityQuerySet
     evidence: EvidenceQuerySet
     assessments: AssessmentQuerySet
     levels: AssessmentQuerySet
@@ -46,6 +49,9 @@ class Material:
             interventions=Intervention.objects.visible_to(user).filter(own),
             commitments=Commitment.objects.visible_to(user).filter(own),
             observations=Observation.objects.visible_to(user).filter(own).accepted(),
+            measurements=Measurement.objects.visible_to(user).filter(own),
+            contributions=Contribution.objects.visible_to(user).filter(own),
+            activities=Activity.objects.visible_to(user).filter(own),
             evidence=Evidence.objects.visible_to(user).filter(own),
             assessments=assessments,
             levels=assessments,
@@ -74,6 +80,9 @@ class Material:
             interventions=interventions,
             commitments=commitments,
             observations=Observation.objects.visible_in(edition).filter(own),
+            measurements=Measurement.objects.visible_in(edition).filter(own),
+            contributions=Contribution.objects.visible_in(edition).filter(own),
+            activities=Activity.objects.visible_in(edition).filter(own),
             evidence=evidence,
             assessments=assessments,
             levels=levels,

@@ -1,6 +1,6 @@
 from priorities.models.funding import Contribution, Posting
 from priorities.models.goals import FocusArea, Goal
-from priorities.models.indicators import Indicator, Measurement
+from priorities.models.indicators import Indicator, Measurement, Qualifier
 from priorities.models.work_plan import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Indicator",
     "Measurement",
     "Posting",
+    "Qualifier",
     "WorkPlanLine",
     "WorkPlanVersion",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from dialogue.models import Commitment, Counterpart, Event, Intervention, Observation
@@ -14,6 +15,11 @@ Json = dict[str, Any]
 
 def day(value: date | None) -> str | None:
     return value.isoformat() if value else None
+
+
+def exact(value: Decimal | None) -> str | None:
+    """A number as text, to its last digit and without the zeros that its column adds: JSON's own are floats."""
+    return None if value is None else format(value.normalize(), "f")
 
 
 def bilingual(swedish: str, english: str) -> Json:

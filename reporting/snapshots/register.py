@@ -3,8 +3,9 @@
 from typing import Any
 
 from dialogue.models import Commitment, Intervention, Observation
+from priorities.models import Activity, Contribution, Measurement
 from reporting.models import Evidence
-from reporting.snapshots.pieces import bilingual, day, named, registry_number
+from reporting.snapshots.pieces import bilingual, day, exact, named, registry_number
 from strategy.models import Paragraph
 
 Json = dict[str, Any]
@@ -43,6 +44,12 @@ def described(piece: Evidence) -> Json:
             return of_commitment(found)
         case Observation() as found:
             return of_observation(found)
+        case Measurement() as found:
+            return of_measurement(found)
+        case Contribution() as found:
+            return of_contribution(found)
+        case Activity() as found:
+            return of_activity(found)
         case Paragraph() as found:
             return of_paragraph(found, piece.quote)
     return entry("document", piece.document, day(piece.document_date), quote=piece.quote)
@@ -52,9 +59,11 @@ def entry(kind: str, title: str, on: str | None, **more: Any) -> Json:
     """One shape for every kind, so that a reader of the JSON finds each field in each entry."""
     empty = {
         "by": None,
+        "contribution": None,
         "event_kind": None,
         "goal": None,
         "lean": None,
+        "measurement": None,
         "paragraph": None,
         "quote": "",
         "registry_number": "",
@@ -97,3 +106,47 @@ def of_observation(found: Observation) -> Json:
 
 def of_paragraph(found: Paragraph, quote: str) -> Json:
     return entry("paragraph", found.section.title, None, paragraph=found.number, quote=quote)
+
+
+def of_measurement(found: Measurement) -> Json:
+    indicator = found.indicator
+    return entry(
+        "measurement",
+        indicator.name,
+        day(found.measured_on),
+        measurement={
+            "name": bilingual(indicator.name, indicator.name_en),
+            "value": exact(found.value),
+            "qualifier": found.qualifier,
+            "unit": bilingual(indicator.unit, indicator.unit_en),
+            "source": found.source,
+        },
+        registry_number=found.registry_number,
+    )
+
+
+def of_contribution(found: Contribution) -> Json:
+    return entry(
+        "contribution",
+        found.purpose,
+        day(found.paid_on or found.decided_on),
+        by=bilingual(found.giver.name, found.giver.name_en),
+        contribution={
+            "kind": found.kind,
+            "year": found.year,
+            "amount": exact(found.amount),
+            "currency": found.currency,
+            "source": found.source,
+        },
+        registry_number=found.registry_number,
+    )
+
+
+def of_activity(found: Activity) -> Json:
+    return entry(
+        "activity",
+        found.title,
+        day(found.ended_on or found.due_on),
+        by=bilingual(found.responsible.name, found.responsible.name_en),
+        registry_number=found.registry_number,
+    )

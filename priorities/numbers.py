@@ -1,0 +1,59 @@
+"""Figures and amounts as the language writes them: 13 000 · 30,1 · 100 mnkr · SEK 100 million."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from priorities.models import Contribution, Qualifier
+
+Number = Decimal | int | str  # what a snapshot holds as text counts as a number here
+
+MILLION = 1_000_000
+TENTH = Decimal("0.1")
+
+
+def number(value: Number) -> str:
+    """To the last digit stated, without the zeros that a column's decimals add; thousands never break a line."""
+    exact = Decimal(value).normalize()
+    places = max(0, -int(exact.as_tuple().exponent))
+    return number_format(exact, decimal_pos=places, force_grouping=True)
+
+
+def qualified(value: Number, qualifier: str, unit: str = "") -> str:
+    """*omkring 320*, *mer än 13 000 anställda*; what is exact says no more than the figure."""
+    told = " ".join(part for part in (number(value), unit) if part)
+    return told if qualifier == Qualifier.EXACTLY else f"{Qualifier(qualifier).label} {told}"
+
+
+def money(amount: Number, currency: str) -> str:
+    """Large amounts in millions to one decimal, small ones in full."""
+    if abs(Decimal(amount)) < MILLION:
+        return exact_money(amount, currency)
+    shown = millions(amount)
+    if currency == Contribution.Currency.SEK:
+        return _("%(number)s mnkr") % {"number": shown}
+    return _("%(number)s mn %(currency)s") % {"number": shown, "currency": currency}
+
+
+def exact_money(amount: Number, currency: str) -> str:
+    if currency == Contribution.Currency.SEK:
+        return _("%(number)s kr") % {"number": number(amount)}
+    return _("%(number)s %(currency)s") % {"number": number(amount), "currency": currency}
+
+
+def millions(amount: Number) -> str:
+    return number((Decimal(amount) / MILLION).quantize(TENTH, ROUND_HALF_UP))
+
+
+def unit_of_millions(currency: str) -> str:
+    """What the axis of a chart counts in."""
+    return _("mnkr") if currency == Contribution.Currency.SEK else _("mn %(currency)s") % {"currency": currency}
+
+
+def percent(part: Number, whole: Number) -> str:
+    """To a whole per cent; nothing of nothing has no share."""
+    if not Decimal(whole):
+        return ""
+    share = (Decimal(100) * Decimal(part) / Decimal(whole)).quantize(Decimal(1), ROUND_HALF_UP)
+    return _("%(number)s procent") % {"number": number(share)}
