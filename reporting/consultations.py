@@ -6,7 +6,9 @@ from typing import Self
 
 from dialogue.models import Event
 from reporting import figures
+from reporting.models import Report
 from strategy.access import Audience, Edition
+from strategy.models import Organisation
 
 MONTHS_AHEAD = 6
 
@@ -25,6 +27,13 @@ class Span:
         before = consultation_before(event, edition)
         first = before.ends_on + timedelta(days=1) if before else event.strategy.start
         return cls(before, first, until, figures.months_after(event.ends_on, MONTHS_AHEAD))
+
+
+def agencies_of(report: Report) -> list[Organisation]:
+    """Whom a pack puts questions to: the agencies that the decision is sent to; in an own copy that one."""
+    if report.organisation is not None:
+        return [report.organisation]
+    return list(Organisation.objects.agencies_of(report.strategy))
 
 
 def consultation_before(event: Event, edition: Edition) -> Event | None:

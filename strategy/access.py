@@ -97,6 +97,7 @@ SUBMITTED = ~Q(state="draft")
 ACCEPTED = Q(state="accepted")
 APPROVED = Q(state="approved")
 RELEASED = Q(state="released")
+NO_OWN_COPY = Q(organisation=None)  # an agency's own copy may hold what that agency has marked secret
 
 
 def always(condition: Q) -> Rule:
@@ -162,7 +163,7 @@ READERS: dict[Kind, dict[str, Rule]] = {
         Role.OFFICER: always(EVERYTHING),
         Role.HEAD: always(EVERYTHING),
         Role.DELEGATION: always(RELEASED),
-        Role.READER: always(RELEASED),
+        Role.READER: always(RELEASED & NO_OWN_COPY),
         Role.CONTACT: released_to_own_organisation,
     },
 }
@@ -201,7 +202,7 @@ APPROVERS: dict[Kind, frozenset[str]] = {
     Kind.OBSERVATION: frozenset({Role.OFFICER}),  # accepts, declines, asks for more
     Kind.ASSESSMENT: frozenset({Role.HEAD}),
     Kind.WORK_PLAN: frozenset({Role.HEAD}),  # adopts a version
-    Kind.REPORT: frozenset({Role.HEAD}),
+    Kind.REPORT: frozenset({Role.HEAD}),  # and releases
 }
 
 # An edition holds only what has been settled, whatever its audience.
@@ -238,9 +239,8 @@ def own_copy(kind: Kind, organisation_id: int | None) -> Q:
     """What an agency's own copy holds besides: what it wrote itself, and its own lines of the work plan."""
     if organisation_id is None:
         return NOTHING
-    return {Kind.OBSERVATION: Q(organisation=organisation_id), Kind.WORK_PLAN: lines_of(organisation_id)}.get(
-        kind, NOTHING
-    )
+    own = {Kind.OBSERVATION: Q(organisation=organisation_id), Kind.WORK_PLAN: lines_of(organisation_id)}
+    return own.get(kind, NOTHING)
 
 
 def may(action: Action, kind: Kind, holders: Iterable[Holder], strategy_id: int) -> bool:

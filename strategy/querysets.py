@@ -30,6 +30,11 @@ class OrganisationQuerySet(models.QuerySet["records.Organisation"]):
         """Every organisation is public; that somebody is signed in is the whole condition."""
         return self if user.memberships_today else self.none()
 
+    def agencies_of(self, strategy: "records.Strategy") -> Self:
+        """The agencies that the decision is sent to, whom a consultation is held with."""
+        agencies = self.filter(kind="agency", distributions__strategy=strategy)
+        return agencies.distinct().order_by("sort_key")
+
 
 class MembershipQuerySet(models.QuerySet["records.Membership"]):
     def in_force(self) -> Self:

@@ -11,7 +11,7 @@ from django.utils import translation
 from dialogue.models import Commitment, Event, Observation
 from priorities.models import Activity, FocusArea
 from reporting import figures
-from reporting.consultations import Span
+from reporting.consultations import Span, agencies_of
 from reporting.models import Report
 from reporting.snapshots import drafts, pieces
 from reporting.snapshots.base import Contents, counterparts_of
@@ -59,7 +59,7 @@ class ConsultationContents(Contents):
         }
         with translation.override(self.report.language):
             written["agenda"] = self.text("agenda", None, lambda: drafts.agenda(written))
-            written["questions"] = [self.questions(agency, written) for agency in self.agencies]
+            written["questions"] = [self.questions(agency, written) for agency in agencies_of(self.report)]
         return written
 
     def meeting(self, event: Event) -> Json:
@@ -168,14 +168,6 @@ class ConsultationContents(Contents):
         return not plan.is_over(activity) and self.span.until <= plan.due_then(activity) <= self.span.horizon
 
     # ----------------------------------------------------------- what to ask
-
-    @cached_property
-    def agencies(self) -> list[Organisation]:
-        """The agencies that the decision is sent to; in an agency's own copy that one."""
-        if self.report.organisation is not None:
-            return [self.report.organisation]
-        rows = Organisation.objects.filter(kind=Organisation.OrganisationKind.AGENCY)
-        return list(rows.filter(distributions__strategy=self.strategy).distinct().order_by("sort_key"))
 
     @cached_property
     def goals_seen(self) -> dict[int, set[str]]:
