@@ -36,6 +36,13 @@ def fragment(request: Request, template: str, name: str) -> str:
     return f"{template}#{name}" if request.htmx and not request.htmx.history_restore_request else template
 
 
+def status_of(form: forms.BaseForm) -> int:
+    """409 where somebody else saved first, 422 for what is wrong otherwise, 200 for a form not yet sent."""
+    if getattr(form, "conflict", None) is not None:
+        return 409
+    return 422 if form.is_bound else 200
+
+
 def attempt(form: forms.BaseForm, save: Callable[[], object]) -> bool:
     """Runs a service; what it refuses is told in the form, with everything typed still in place."""
     try:

@@ -14,7 +14,7 @@ from dialogue.views.events import may_write_dialogue
 from dialogue.views.parts import part_of
 from dialogue.views.preparation import find_event
 from strategy.access import Action, Kind
-from strategy.pages import attempt, posted, refusal
+from strategy.pages import attempt, posted, refusal, status_of
 from strategy.requests import Request, find, find_to
 
 
@@ -44,7 +44,7 @@ def show(request: Request, pk: int, form: ResolutionForm | None = None) -> HttpR
     if form is None:
         form = ResolutionForm(commitment=promise, initial={"resolved_on": timezone.localdate()})
     context = {"commitment": promise, "form": form, "may_write": may_write_dialogue(request)}
-    return render(request, "dialogue/commitment.html", context, status=422 if form.is_bound else 200)
+    return render(request, "dialogue/commitment.html", context, status=status_of(form))
 
 
 def find_commitment(request: Request, pk: int) -> Commitment:
@@ -64,7 +64,7 @@ def commitment_edit(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("Utfästelsen är sparad."))
         return redirect(promise)
     context = {"form": form, "commitment": promise}
-    return render(request, "dialogue/commitment_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "dialogue/commitment_form.html", context, status=status_of(form))
 
 
 @require_POST

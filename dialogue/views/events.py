@@ -18,7 +18,7 @@ from dialogue.services import cancel_event, change_event, mark_held, minute_even
 from dialogue.views.parts import part_of
 from strategy.access import Action, Kind
 from strategy.models import User
-from strategy.pages import attempt, fragment, page_of, posted, querystring, refusal
+from strategy.pages import attempt, fragment, page_of, posted, querystring, refusal, status_of
 from strategy.requests import Request, find, find_strategy, find_to, require
 
 
@@ -62,7 +62,7 @@ def event_new(request: Request, slug: str) -> HttpResponse:
     if form.is_valid() and attempt(form, lambda: plan_event(event=form.instance, by=request.user)):
         messages.success(request, _("Mötet är planerat. Lägg till motparter och dagordning."))
         return redirect(form.instance)
-    return render(request, "dialogue/event_form.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(request, "dialogue/event_form.html", {"form": form}, status=status_of(form))
 
 
 @require_safe
@@ -106,9 +106,7 @@ def event_edit(request: Request, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(form, lambda: save(form, request.user)):
         messages.success(request, _("Mötet är sparat."))
         return redirect(meeting)
-    return render(
-        request, "dialogue/event_form.html", {"form": form, "event": meeting}, status=422 if form.is_bound else 200
-    )
+    return render(request, "dialogue/event_form.html", {"form": form, "event": meeting}, status=status_of(form))
 
 
 def save(form: EventForm | EventTextsForm, by: User) -> None:

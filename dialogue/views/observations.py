@@ -21,7 +21,7 @@ from dialogue.services import (
 from dialogue.views import review
 from strategy.access import Action, Kind, Role
 from strategy.models import Strategy
-from strategy.pages import attempt, fragment, page_of, posted, querystring, refusal
+from strategy.pages import attempt, fragment, page_of, posted, querystring, refusal, status_of
 from strategy.requests import Request, find_strategy, find_to, require
 
 
@@ -106,7 +106,7 @@ def write(request: Request, observation: Observation, typed: QueryDict | None = 
         "attachments": Attachment.objects.visible_to(request.user).filter(observation=observation.pk),
         "returned": latest_return(request, observation),
     }
-    return render(request, "dialogue/observation_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "dialogue/observation_form.html", context, status=status_of(form))
 
 
 def latest_return(request: Request, observation: Observation) -> ObservationStep | None:

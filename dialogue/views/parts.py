@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django_htmx.http import reselect, retarget
 
 from dialogue.models import Event
-from strategy.pages import attempt, fragment
+from strategy.pages import attempt, fragment, status_of
 from strategy.requests import Request
 
 
@@ -34,5 +34,5 @@ def part_of(
     context = {"event": event, "form": form, "title": title}
     if not form.is_bound:
         return render(request, fragment(request, "dialogue/part.html", "form"), context)
-    response = render(request, fragment(request, "dialogue/part.html", "form"), context, status=422)
+    response = render(request, fragment(request, "dialogue/part.html", "form"), context, status=status_of(form))
     return retarget(reselect(response, "form"), "this")

@@ -24,7 +24,7 @@ from dialogue.services import (
 )
 from strategy.access import Action, Kind
 from strategy.models import Strategy
-from strategy.pages import attempt, fragment, page_of, posted, querystring
+from strategy.pages import attempt, fragment, page_of, posted, querystring, status_of
 from strategy.requests import Request, find, find_to
 
 
@@ -190,4 +190,4 @@ def registration(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("Uppgifterna är sparade."))
         return redirect(seen)
     context = {"form": form, "observation": seen}
-    return render(request, "dialogue/registration.html", context, status=422 if form.is_bound else 200)
+    return render(request, "dialogue/registration.html", context, status=status_of(form))

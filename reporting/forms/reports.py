@@ -13,7 +13,6 @@ from reporting.disclosure import LEAVES_THE_HOUSE, Disclosure, disclosure
 from reporting.kinds import KINDS, ReportKind
 from reporting.kinds.base import may_stand_in
 from reporting.models import Report, ReportText
-from reporting.services.releases import receivers
 from reporting.services.reports import last_day
 from strategy.access import Audience, Edition
 from strategy.forms import DateInput, RecordForm, lines
@@ -159,67 +158,36 @@ class ConsultationForm(ReportForm):
 FORMS: dict[str, type[ReportForm]] = {form.kind.key: form for form in (YearlyForm, ConsultationForm)}
 
 
-class ReportTextForm(RecordForm):
+class SummaryForm(RecordForm):
+    """The maker's summary. A form opened before anybody had written one carries no version."""
+
+    instance: ReportText
+
     class Meta:
         model = ReportText
         fields = ["text"]
-        widgets = {"text": lines(14)}
-        help_texts = {
-            "text": _("Stycken skiljs åt med en tom rad, punkter börjar med - eller 1. Sparar du framställs rapporten om.")
-        }
+        labels = {"text": _("Läget i korthet")}
+        widgets = {"text": lines(10)}
+        help_texts = {"text": _("Stycken skiljs åt med en tom rad. Sparar du framställs rapporten på nytt.")}
 
-    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].label = label
         self.fields["text"].required = True
-
-
-class ReleaseForm(forms.Form):
-    """To whom an approved report is sent. What leaves the Government Offices takes a confirmation."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    organisations = forms.ModelMultipleChoiceField(
-        Organisation.objects.none(),
-        label=_("Expediera till"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    confirmed = forms.BooleanField(
-        label=_("Jag har prövat vad rapporten innehåller och vet att den blir en allmän handling")
-    )
-
-    def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"version": report.version})
-        super().__init__(*args, **kwargs)
-        organisations = self.fields["organisations"]
-        assert isinstance(organisations, forms.ModelMultipleChoiceField)
-        organisations.queryset = receivers(report)
-        if report.audience not in LEAVES_THE_HOUSE:
-            del self.fields["organisations"], self.fields["confirmed"]
-        elif report.audience == Audience.AGENCIES:
-            organisations.required = True
-            organisations.error_messages["required"] = _("Välj minst en organisation.")
-
-
-MOST_BYTES = 50 * 1024 * 1024
-
-
-class CheckForm(forms.Form):
-    """A file that somebody wants to know about. It is read and not kept."""
-
-    file = forms.FileField(label=_("Rapportens fil"), help_text=_("PDF eller JSON, högst 50 MB. Filen sparas inte."))
-
-
-class SummaryForm(forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    text = forms.CharField(
-        label=_("Läget i korthet"),
-        widget=forms.Textarea(attrs={"rows": 10}),
-        help_text=_("Stycken skiljs åt med en tom rad. Sparar du framställs rapporten på nytt."),
-    )
+        if "version" in self.fields:
+            self.fields["version"].required = False
 
 
 class VersionForm(forms.Form):
     """What a button says besides yes: which version of the report its presser saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReportTextForm(SummaryForm):
+    """Another of the maker's texts, under the name it has on the page."""
+
+    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        text = self.fields["text"]
+        text.label = label
+        text.help_text = _("En punkt per rad, med - eller 1. först. Sparar du framställs rapporten på nytt.")

@@ -128,13 +128,19 @@ def write_summary(*, report: Report, text: str, by: User, expected_version: int 
     """
     if not report.may_be_rewritten:
         raise TransitionRefused(_("Rapporten kan inte ändras i det här läget."))
-    written = report.texts.filter(key="summary").first()
-    if written is None:
-        create_record(record=ReportText(strategy=report.strategy, report=report, key="summary", text=text), by=by)
+    written = summary_of(report)
+    written.text = text
+    if written.pk is None:
+        create_record(record=written, by=by)
     else:
-        written.text = text
-        save_record(record=written, by=by, expected_version=expected_version)
+        save_record(record=written, by=by, expected_version=expected_version or 0)
     request_again(report=report, by=by)
+
+
+def summary_of(report: Report) -> ReportText:
+    """What the maker has written; unsaved and empty where nobody has."""
+    key = ReportText.Key.SUMMARY
+    return report.texts.filter(key=key).first() or ReportText(strategy=report.strategy, report=report, key=key)
 
 
 @transaction.atomic

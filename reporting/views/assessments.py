@@ -14,6 +14,7 @@ from reporting.services import assessments as services
 from reporting.years import year_lines
 from strategy.access import Action, Kind
 from strategy.models import Strategy
+from strategy.pages import attempt, status_of
 from strategy.requests import Request, find, find_strategy, find_to, require
 from strategy.services import Conflict, TransitionRefused
 
@@ -125,30 +126,17 @@ def assessment(request: Request, pk: int) -> HttpResponse:
         return assessment_page(request, found, AssessmentForm(instance=found) if may_write else None)
     require(request, Action.WRITE, Kind.ASSESSMENT)
     form = AssessmentForm(request.POST, instance=found)
-    if form.is_valid():
-        try:
-            services.save_assessment(
-                assessment=form.instance, by=request.user, expected_version=form.cleaned_data["version"]
-            )
-        except Conflict as conflict:
-            return conflict_page(request, found, conflict)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            if "propose" in request.POST:
-                return propose(request, found)
-            messages.success(request, _("Bedömningen är sparad."))
-            return redirect(found)
-    return assessment_page(request, found, form, status=422)
 
+    def save() -> None:
+        version: int = form.cleaned_data["version"]
+        services.save_assessment(assessment=form.instance, by=request.user, expected_version=version)
 
-def conflict_page(request: Request, found: Assessment, conflict: Conflict) -> HttpResponse:
-    """What one typed beside what somebody else saved; sending it once more is then an informed choice."""
-    typed = request.POST.copy()
-    typed["version"] = str(conflict.record.version)
-    form = AssessmentForm(typed, instance=found)
-    form.add_error(None, str(conflict))
-    return assessment_page(request, found, form, theirs=conflict.record, status=409)
+    if form.is_valid() and attempt(form, save):
+        if "propose" in request.POST:
+            return propose(request, found)
+        messages.success(request, _("Bedömningen är sparad."))
+        return redirect(found)
+    return assessment_page(request, found, form, status=status_of(form))
 
 
 @require_POST
@@ -175,7 +163,6 @@ def assessment_page(
     form: AssessmentForm | None,
     *,
     evidence_form: EvidenceForm | None = None,
-    theirs: object = None,
     problems: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -193,7 +180,6 @@ def assessment_page(
         "no_notes": {},
         "steps": AssessmentStep.objects.visible_to(request.user).filter(assessment=found).select_related("by"),
         "previous": previous,
-        "theirs": theirs,
         "problems": problems,
     }
     return render(request, "reporting/assessment.html", context, status=status)

@@ -17,6 +17,7 @@ from reporting.printing import read_snapshot
 from reporting.services import reports as services
 from strategy.access import Action, Audience, Kind
 from strategy.models import Job, Strategy
+from strategy.pages import attempt, status_of
 from strategy.requests import Request, find, find_strategy, find_to, require
 from strategy.services import Conflict, TransitionRefused
 
@@ -81,7 +82,7 @@ def report(request: Request, pk: int) -> HttpResponse:
     return show(request, found)
 
 
-def show(request: Request, found: Report, form: SummaryForm | None = None, theirs: str = "") -> HttpResponse:
+def show(request: Request, found: Report, form: SummaryForm | None = None) -> HttpResponse:
     may_write = may(request, Action.WRITE)
     files = list(found.files.select_related("snapshot").order_by("-format"))  # the PDF first
     versions = Report.objects.visible_to(request.user).filter(
@@ -98,19 +99,18 @@ def show(request: Request, found: Report, form: SummaryForm | None = None, their
         "may_approve": may(request, Action.APPROVE) and found.state == Report.State.DRAFT,
         "has_written": request.user.pk in services.writers(found),
         "form": form or summary_form(found),
-        "theirs": theirs,
     }
-    return render(request, "reporting/report.html", context, status=422 if form else 200)
+    return render(request, "reporting/report.html", context, status=status_of(form) if form else 200)
 
 
 def summary_form(found: Report) -> SummaryForm:
     """The maker's text, or the draft that the figures made."""
-    written = found.texts.filter(key="summary").first()
-    if written is not None:
-        return SummaryForm(initial={"text": written.text, "version": written.version})
+    written = services.summary_of(found)
+    if written.pk is not None:
+        return SummaryForm(instance=written)
     snapshot = found.snapshots.first()
     drafted = read_snapshot(snapshot.content)["summary"]["text"] if snapshot else ""
-    return SummaryForm(initial={"text": drafted})
+    return SummaryForm(instance=written, initial={"text": drafted})
 
 
 def progress(job: Job | None) -> str:
@@ -172,31 +172,16 @@ def report_rendering(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def report_summary(request: Request, pk: int) -> HttpResponse:
     found = find_to(request, Action.WRITE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
-    form = SummaryForm(request.POST)
-    if not form.is_valid():
-        return show(request, found, form)
-    try:
-        services.write_summary(
-            report=found,
-            text=form.cleaned_data["text"],
-            by=request.user,
-            expected_version=form.cleaned_data["version"],
-        )
-    except Conflict as conflict:
-        return show_conflict(request, pk, form, conflict)
-    except TransitionRefused as refused:
-        messages.error(request, str(refused))
-    else:
+    form = SummaryForm(request.POST, instance=services.summary_of(found))
+
+    def save() -> None:
+        typed: dict[str, Any] = form.cleaned_data
+        services.write_summary(report=found, text=typed["text"], by=request.user, expected_version=typed.get("version"))
+
+    if form.is_valid() and attempt(form, save):
         messages.success(request, _("Texten är sparad och rapporten framställs på nytt."))
-    return redirect(found)
-
-
-def show_conflict(request: Request, pk: int, form: SummaryForm, conflict: Conflict) -> HttpResponse:
-    """What somebody else saved stands beside what was typed; sending once more is then an informed choice."""
-    form = SummaryForm({"text": form.cleaned_data["text"], "version": conflict.record.version})
-    form.add_error(None, str(conflict))
-    found = find(request, Report.objects.visible_to(request.user), pk)
-    return show(request, found, form, theirs=getattr(conflict.record, "text", ""))
+        return redirect(found)
+    return show(request, find(request, Report.objects.visible_to(request.user), pk), form)
 
 
 @require_POST

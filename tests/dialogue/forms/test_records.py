@@ -8,6 +8,7 @@ from django.utils import timezone
 from dialogue.forms import CommitmentForm, EventForm, InterventionForm, ObservationForm
 from dialogue.models import Event, Intervention
 from dialogue.services import change_commitment, change_event
+from strategy.differences import Piece
 from strategy.models import SecrecyProvision, User
 from strategy.services import Conflict
 from tests.making import Making
@@ -81,8 +82,10 @@ def test_conflict_shows_both_texts_and_the_next_try_is_made_over_the_newer_versi
     with pytest.raises(Conflict) as conflict:
         change_event(event=form.instance, by=officer, expected_version=1)
     form.show_conflict(conflict.value)
-    titles = [one for one in form.differences if one.label == "Rubrik"]
-    assert [(one.theirs, one.yours) for one in titles] == [("Deras", "Mitt")]
+    assert form.conflict is not None
+    title = form.conflict.questions["title"]
+    assert title.theirs == [Piece("Från början", "del"), Piece("Deras", "ins")]
+    assert title.mine == [Piece("Från början", "del"), Piece("Mitt", "ins")]
     assert form.non_field_errors() == ["Någon annan har ändrat posten sedan du öppnade den."]
     assert form["version"].value() == "2"
     assert form["title"].value() == "Mitt"
@@ -110,8 +113,11 @@ def test_conflict_keeps_every_goal_that_was_chosen(make: Making, officer: User) 
         change_commitment(commitment=commitment, goals=[], by=officer, expected_version=1)
     form.show_conflict(conflict.value)
     assert form["goals"].value() == goals
-    chosen = {one.label: (one.theirs, one.yours) for one in form.differences}["Mål"]
-    assert chosen == (str(make.goal("i.3")), f"{make.goal('i.1')}, {make.goal('i.2')}")
+    assert form.conflict is not None
+    asked = form.conflict.questions["goals"]
+    assert [piece.text for piece in asked.theirs] == [str(make.goal("i.1")), str(make.goal("i.3"))]
+    assert [piece.text for piece in asked.mine] == [str(make.goal("i.1")), f"{make.goal('i.1')}, {make.goal('i.2')}"]
+    assert asked.proposal == [make.goal("i.2").pk, make.goal("i.3").pk]
 
 
 def test_answer_without_a_lean_is_asked_about(make: Making, officer: User) -> None:

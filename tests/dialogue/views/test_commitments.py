@@ -101,7 +101,7 @@ def test_commitment_is_changed_and_a_conflict_shows_both(make: Making, officer: 
     assert browse(officer).get(url).status_code == 200
     assert browse(officer).post(url, promise(make, version="1", text="Deras text.")).status_code == 302
     response = browse(officer).post(url, promise(make, version="1", text="Min text."))
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "Deras text." in response.text
     assert "Min text." in response.text
 

@@ -194,7 +194,7 @@ def test_edit_over_a_newer_version_shows_both_and_can_be_sent_again(
     url = reverse("dialogue:event-edit", args=[event.pk])
     browse(officer).post(url, facts(event, title="Deras rubrik"))
     response = browse(officer).post(url, facts(event, title="Min rubrik"))
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "Någon annan har ändrat posten sedan du öppnade den." in response.text
     assert "Deras rubrik" in response.text
     assert "Min rubrik" in response.text

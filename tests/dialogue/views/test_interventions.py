@@ -102,7 +102,7 @@ def test_change_over_a_newer_version_shows_both(make: Making, officer: User, bro
     url = reverse("dialogue:intervention", args=[intervention.pk])
     browse(officer).post(url, said(make, version="1", message="Deras ord."))
     response = browse(officer).post(url, said(make, version="1", message="Mina ord."))
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "Deras ord." in response.text
     assert "Mina ord." in response.text
 

@@ -162,7 +162,7 @@ def test_two_windows_over_one_draft_are_a_conflict(make: Making, contact: User, 
     draft = make.observation(state="draft")
     browse(contact).post(edit_url(draft), seen(version="1", action="draft", text="Från telefonen."))
     response = browse(contact).post(edit_url(draft), seen(version="1", action="draft", text="Från datorn."))
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "Från telefonen." in response.text
     assert "Från datorn." in response.text
 

@@ -112,7 +112,7 @@ def test_a_secret_marking_asks_for_its_ground(make: Making, officer: User, brows
     response = browse(officer).post(draft.get_absolute_url(), typed(draft, classification="secret"))
 
     assert response.status_code == 422
-    assert "Ange bestämmelse, datum och myndighet för sekretessmarkeringen." in response.content.decode()
+    assert response.content.decode().count("Behövs för en sekretessmarkering.") == 6  # above, and at each field
 
 
 @pytest.mark.parametrize("state", ["proposed", "approved"])

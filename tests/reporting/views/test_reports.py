@@ -221,7 +221,7 @@ def test_a_conflict_shows_both_texts(browse: Browse, cast: Cast, draft: Report) 
     browse(cast.colleague).post(f"/reports/{draft.pk}/summary/", {"text": "Kollegans text."})
     Report.objects.filter(pk=draft.pk).update(state="draft")
     response = browse(cast.officer).post(f"/reports/{draft.pk}/summary/", {"text": "Min text.", "version": "0"})
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "Kollegans text." in text(response)
     assert "Min text." in text(response)
     assert 'name="version" value="1"' in text(response)

@@ -1,0 +1,148 @@
+"""Texts compared and brought together word by word: what conflicts and history show."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+WORDS = re.compile(r"\S+\s*|\s+")
+PARAGRAPHS = re.compile(r"[^\n]*\n+|[^\n]+")
+CONTEXT = 14  # words that stay on each side where a long unchanged stretch is folded
+
+
+@dataclass(frozen=True)
+class Piece:
+    """`change` is "" for what stays, "ins", "del", or "gap" for a stretch that was folded away."""
+
+    text: str
+    change: str = ""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """The words `start` to `end` of the base give way to `words`."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+
+def plain(text: str) -> str:
+    """With one kind of line break, whichever the browser sent."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def words_of(text: str) -> list[str]:
+    """Each word with the space after it, so that joining them gives the text back."""
+    return WORDS.findall(plain(text))
+
+
+def paragraphs_of(text: str) -> list[str]:
+    return PARAGRAPHS.findall(plain(text))
+
+
+def blocks_of(text: str) -> list[str]:
+    """Paragraphs as a reader counts them: with a blank line between."""
+    return re.split(r"\n{2,}", plain(text).strip())
+
+
+def compare(before: str, after: str) -> list[Piece]:
+    """What one text says that the other does not. Paragraphs first, so that long texts stay quick to compare."""
+    pieces: list[Piece] = []
+    for old, new in stretches(paragraphs_of(before), paragraphs_of(after)):
+        if old == new:
+            pieces.append(Piece("".join(old)))
+            continue
+        for gone, come in stretches(words_of("".join(old)), words_of("".join(new))):
+            if gone == come:
+                pieces.append(Piece("".join(gone)))
+                continue
+            pieces += [Piece("".join(gone), "del")] if gone else []
+            pieces += [Piece("".join(come), "ins")] if come else []
+    return joined(pieces)
+
+
+def stretches(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    for _tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=len(before) > 2000).get_opcodes():
+        yield before[i1:i2], after[j1:j2]
+
+
+def joined(pieces: Sequence[Piece]) -> list[Piece]:
+    """Neighbours of the same kind as one."""
+    result: list[Piece] = []
+    for piece in pieces:
+        if result and result[-1].change == piece.change:
+            result[-1] = Piece(result[-1].text + piece.text, piece.change)
+        else:
+            result.append(piece)
+    return result
+
+
+def folded(pieces: Sequence[Piece]) -> list[Piece]:
+    """The same with long unchanged stretches cut down to the words next to a change."""
+    result: list[Piece] = []
+    for number, piece in enumerate(pieces):
+        words = words_of(piece.text)
+        if piece.change or len(words) <= 3 * CONTEXT:
+            result.append(piece)
+            continue
+        if number > 0:
+            result.append(Piece("".join(words[:CONTEXT])))
+        result.append(Piece("", "gap"))
+        if number < len(pieces) - 1:
+            result.append(Piece("".join(words[-CONTEXT:])))
+    return result
+
+
+def merged(base: str, one: str, other: str) -> str | None:
+    """Both people's changes in one text; None where they changed the same words, or words that touch."""
+    words = words_of(base)
+    edits = combined(edits_of(words, words_of(one)), edits_of(words, words_of(other)))
+    return None if edits is None else "".join(applied(words, edits)).strip()
+
+
+def both(base: str, one: str, other: str, between: str = "\n\n") -> str:
+    """Both people's changes, paragraph by paragraph; where they clash, one's paragraph and then the other's."""
+    paragraphs = blocks_of(base)
+    edits = merging(edits_of(paragraphs, blocks_of(one)), edits_of(paragraphs, blocks_of(other)))
+    return between.join(part for part in applied(paragraphs, edits) if part)
+
+
+def edits_of(before: Sequence[str], after: Sequence[str]) -> list[Edit]:
+    codes = SequenceMatcher(None, before, after, autojunk=len(before) > 2000).get_opcodes()
+    return [Edit(i1, i2, tuple(after[j1:j2])) for tag, i1, i2, j1, j2 in codes if tag != "equal"]
+
+
+def combined(ones: list[Edit], others: list[Edit]) -> list[Edit] | None:
+    """Both lists as one; None where two different edits meet."""
+    if any(clash(one, other) for one in ones for other in others if one != other):
+        return None
+    return sorted({*ones, *others}, key=lambda edit: (edit.start, edit.end))
+
+
+def clash(one: Edit, other: Edit) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+def merging(ones: list[Edit], others: list[Edit]) -> list[Edit]:
+    """Both lists as one, where edits that meet become a single one that holds what both wrote."""
+    result: list[Edit] = []
+    for edit in sorted(dict.fromkeys([*ones, *others]), key=lambda found: (found.start, found.end)):
+        if result and clash(result[-1], edit):
+            last = result.pop()
+            edit = Edit(last.start, max(last.end, edit.end), unrepeated(last.words, edit.words))
+        result.append(edit)
+    return result
+
+
+def unrepeated(ones: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return (*ones, *(part for part in others if part not in ones))
+
+
+def applied(parts: Sequence[str], edits: Sequence[Edit]) -> list[str]:
+    result: list[str] = []
+    at = 0
+    for edit in edits:
+        result += [*parts[at : edit.start], *edit.words]
+        at = edit.end
+    return [*result, *parts[at:]]
