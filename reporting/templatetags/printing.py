@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Commitment, Event, Intervention, Observation
 from priorities.models import Activity, Contribution, Goal, Indicator, Qualifier
-from reporting.models import Attainment, Development, Effort, Evidence
+from reporting.models import Attainment, Development, Effort, Evidence, Report
 from reporting.narratives import Note, marks, render
 from reporting.printing import EDITIONS
 from strategy.access import Audience
@@ -38,6 +38,7 @@ CHOICES: dict[str, type[TextChoices]] = {
     "level": Event.Level,
     "owner": Commitment.Owner,
     "qualifier": Qualifier,
+    "report_kind": Report.ReportKind,
     "source": Observation.Source,
     "stance": Evidence.Stance,
 }
