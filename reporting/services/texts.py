@@ -41,8 +41,10 @@ class OwnText:
 
     @property
     def label(self) -> str:
-        organisation = self.text.organisation
-        return str(organisation) if organisation else str(self.text.get_key_display()).capitalize()
+        """What it is called on the page."""
+        if self.text.organisation is not None:
+            return _("Frågor till %(agency)s") % {"agency": self.text.organisation}
+        return str(self.text.get_key_display()).capitalize()
 
     @property
     def agency(self) -> str:

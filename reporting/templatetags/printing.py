@@ -157,7 +157,8 @@ def named(titles: dict[str, Any], code: str) -> Any:
 
 @register.filter
 def amount(amounts: dict[str, str], kind: str) -> str:
-    return amounts.get(kind, "0")
+    """Empty where nothing was given of the kind."""
+    return amounts.get(kind, "")
 
 
 @register.filter

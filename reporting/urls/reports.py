@@ -20,5 +20,5 @@ urlpatterns = [
     path("reports/<int:pk>/approval/", reports.report_approval, name="report-approval"),
     path("reports/<int:pk>/release/", releases.report_release, name="report-release"),
     path("reports/<int:pk>/files/<slug:format>/", reports.report_file, name="report-file"),
-    path("events/<int:pk>/pack/", report_texts.event_pack, name="event-pack"),
+    path("meetings/<int:pk>/pack/", report_texts.event_pack, name="event-pack"),
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
+from reporting.printing import EDITIONS
 from reporting.services.verification import Verified, verify
 
 NOT_OURS = 3
@@ -36,6 +37,6 @@ def parts_of(path: Path) -> Iterator[bytes]:
 def told(path: Path, found: Verified) -> str:
     report = found.report
     whose = f" för {report.organisation}" if report.organisation else ""
-    edition = f"{report.get_audience_display()} utgåva{whose}, {report.get_language_display()}"
+    edition = f"{EDITIONS[report.audience]}{whose}, {report.get_language_display()}"
     newest = f"det finns en nyare, version {found.newer.edition_number}" if found.newer else "den senaste"
     return f"{path} är en av våra: {report}, {edition}, version {report.edition_number} ({newest})."
