@@ -138,6 +138,7 @@ def database() -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
+        configured["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}  # a file, so that other processes can open it
     else:
         configured["CONN_HEALTH_CHECKS"] = True
         configured["CONN_MAX_AGE"] = 60
@@ -177,6 +178,32 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 if not MEDIA_ROOT.is_absolute():
     raise ImproperlyConfigured("MEDIA_ROOT ska vara en absolut sökväg.")
 
+S3 = {
+    option: env.str(f"S3_{option.upper()}", default="")
+    for option in ("bucket", "endpoint", "region", "access_key", "secret_key")
+}
+if any(S3.values()) and not S3["bucket"]:
+    raise ImproperlyConfigured("S3_BUCKET saknas, men andra S3_-variabler är satta.")
+if S3["endpoint"] and urlsplit(S3["endpoint"]).scheme not in {"http", "https"}:
+    raise ImproperlyConfigured("S3_ENDPOINT ska börja med https:// eller http://.")
+# Private files behind our own pages: none has a public address.
+S3_STORAGE: dict[str, Any] = {
+    "BACKEND": "storages.backends.s3.S3Storage",
+    "OPTIONS": {
+        "bucket_name": S3["bucket"],
+        "endpoint_url": S3["endpoint"] or None,
+        "region_name": S3["region"] or None,
+        "access_key": S3["access_key"] or None,
+        "secret_key": S3["secret_key"] or None,
+        "addressing_style": "path",
+        "file_overwrite": True,
+    },
+}
+STORAGES = {
+    "default": S3_STORAGE if S3["bucket"] else {"BACKEND": "strategy.storage.DurableStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
 BROKER_URL = env.str("BROKER_URL", default="filesystem://localhost")
 if urlsplit(BROKER_URL).scheme not in {"filesystem", "amqp", "amqps", "redis", "rediss"}:
     raise ImproperlyConfigured("BROKER_URL ska börja med filesystem://, amqp:// eller redis://.")
@@ -195,6 +222,7 @@ def filesystem_transport() -> dict[str, Any]:
 USES_FILESYSTEM_BROKER = BROKER_URL.startswith("filesystem:")
 CELERY_BROKER_URL = "filesystem://localhost" if USES_FILESYSTEM_BROKER else BROKER_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = filesystem_transport() if USES_FILESYSTEM_BROKER else {}
+CELERY_TASK_DEFAULT_QUEUE = env.str("BROKER_QUEUE", default="verka")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 3  # seconds: the page that rings for a worker waits no longer
 CELERY_TASK_IGNORE_RESULT = True

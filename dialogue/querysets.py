@@ -2,10 +2,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Max, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
 from strategy import access
 from strategy.access import Edition, Kind
+from strategy.days import end_of
 from strategy.querysets import RecordQuerySet, TextQuerySet
 from strategy.sorting import swedish_sort_key
 
@@ -30,6 +31,10 @@ class CounterpartQuerySet(TextQuerySet["models.Counterpart"]):
 
         parts = EventCounterpart.objects.present().filter(event__in=events.order_by().values("pk"))
         return self.filter(pk__in=parts.values("counterpart"))
+
+    def party_to(self, commitments: "CommitmentQuerySet") -> Self:
+        """Those who have promised something, or whom our own points concern."""
+        return self.filter(pk__in=commitments.order_by().values("counterpart"))
 
     def those_at_first(self, event: "models.Event") -> Self:
         """The ones with a part in the event before all others."""
@@ -72,6 +77,18 @@ class EventQuerySet(RecordQuerySet["models.Event"]):
     def consultations(self) -> Self:
         """Consultations with the agencies, but for those called off; the next ones first, then the latest."""
         return self.filter(kind="organisation_consultation").exclude(state="cancelled").planned_first()
+
+    def coming_on(self, day: date) -> Self:
+        """What lay ahead on a day, by the dates alone: what has taken place since is taken for planned then."""
+        since = Q(state__in=["held", "minuted"], starts_on__gt=day)
+        return self.filter(since | Q(state="planned", ends_on__gte=day)).order_by("starts_on", "pk")
+
+    def without_preparation(self) -> Self:
+        """Those for which no goal is prepared under any item of the agenda."""
+        from dialogue.models import AgendaItemGoal
+
+        prepared = AgendaItemGoal.objects.present().filter(agenda_item__event=OuterRef("pk"))
+        return self.filter(~Exists(prepared))
 
     def countries(self) -> list[str]:
         """The countries that these concern, in alphabetical order."""
@@ -147,17 +164,44 @@ class InterventionQuerySet(RecordQuerySet["models.Intervention"]):
         """In events that took place and count as dialogue: what coverage counts."""
         from dialogue.models import Event
 
-        return self.filter(event__kind__in=Event.DIALOGUE_KINDS, event__state__in=["held", "minuted"])
+        return self.taken_place().filter(event__kind__in=Event.DIALOGUE_KINDS)
+
+    def coordination(self) -> Self:
+        """In events that took place and are no dialogue with the organisation."""
+        from dialogue.models import Event
+
+        return self.taken_place().exclude(event__kind__in=Event.DIALOGUE_KINDS)
+
+    def taken_place(self) -> Self:
+        return self.filter(event__state__in=["held", "minuted"])
 
     def in_period(self, first: date, last: date) -> Self:
         return self.filter(event__starts_on__range=(first, last))
+
+    def as_of(self, day: date | None) -> Self:
+        """Said by then; all where no day is named."""
+        return self.filter(event__starts_on__lte=day) if day else self
 
 
 class CommitmentQuerySet(RecordQuerySet["models.Commitment"]):
     kind = Kind.DIALOGUE
 
+    def of(self, strategy_id: int) -> Self:
+        return self.filter(strategy=strategy_id)
+
     def present(self) -> Self:
         return super().present().filter(Q(event=None) | Q(event__removed_at=None))
+
+    def as_of(self, day: date | None) -> Self:
+        """Made by then, each with its state that day, `state_then`. One that no meeting dates counts as made."""
+        if day is None:
+            return self.annotate(state_then=F("state"))
+        state = Case(When(resolved_on__gt=day, then=Value("open")), default=F("state"))
+        return self.filter(Q(event=None) | Q(event__starts_on__lte=day)).annotate(state_then=state)
+
+    def open_on(self, day: date) -> Self:
+        """Made by then, and not yet resolved then."""
+        return self.as_of(day).filter(state_then="open")
 
     def with_parts(self) -> Self:
         """Each with its goals and its event, which whoever sees the commitment may see."""
@@ -168,7 +212,28 @@ class CommitmentQuerySet(RecordQuerySet["models.Commitment"]):
         return self.filter(owner="counterpart", state="open")
 
     def late_on(self, day: date) -> Self:
-        return self.filter(state="open", due_on__lt=day)
+        return self.open_on(day).filter(due_on__lt=day)
+
+    def in_state(self, state: str) -> Self:
+        return self.filter(state=state)
+
+    def concerning(self, goal: "Goal") -> Self:
+        return self.filter(goals=goal)
+
+    def counts_on(self, day: date) -> dict[str, int]:
+        """How many in each state, how many of the open ones are late, and how many in all."""
+        states = {state: Count("pk", filter=Q(state=state)) for state in ("open", "fulfilled", "partly", "lapsed")}
+        late = Count("pk", filter=Q(state="open", due_on__lt=day))
+        return self.order_by().aggregate(**states, late=late, all=Count("pk"))
+
+    def late_first(self, day: date) -> Self:
+        """What is late, then what is open in the order it falls due, then what is settled with the latest first."""
+        late = Q(state="open", due_on__lt=day)
+        rank = Case(When(late, then=Value(0)), When(state="open", then=Value(1)), default=Value(2))
+        settled = Case(When(~Q(state="open"), then=F("resolved_on")))
+        return self.annotate(rank=rank).order_by(
+            "rank", settled.desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk"
+        )
 
 
 class ObservationQuerySet(RecordQuerySet["models.Observation"]):
@@ -191,6 +256,19 @@ class ObservationQuerySet(RecordQuerySet["models.Observation"]):
         then = steps.filter(at__date__range=(first, last)).values("observation")
         unsaid = Q(observed_on__range=(first, last)) & ~Q(pk__in=steps.values("observation"))
         return self.filter(Q(pk__in=then) | unsaid)
+
+    def as_of(self, day: date | None) -> Self:
+        """Sent by then, each with its state that day, `state_then`, by the dates of its steps."""
+        from dialogue.models import ObservationStep
+
+        if day is None:
+            return self.annotate(state_then=F("state"))
+        steps = ObservationStep.objects.filter(observation=OuterRef("pk"), at__lt=end_of(day)).order_by("-at", "-pk")
+        return self.annotate(state_then=Subquery(steps.values("to_state")[:1])).filter(state_then__isnull=False)
+
+    def accepted_by(self, day: date | None) -> Self:
+        """Taken into the evidence by then; those that are so now where no day is named."""
+        return self.accepted().as_of(day).filter(state_then="accepted")
 
     def written_by(self, author: "User") -> Self:
         return self.filter(author=author)

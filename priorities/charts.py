@@ -17,7 +17,7 @@ whole chart is told in its `<title>`, which is the alternative text of browsers 
 figures is still to stand beside it (`sums.years_of` makes the rows for money).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -46,7 +46,7 @@ from priorities.drawing import (
 )
 from priorities.models import Contribution, Indicator, Qualifier
 from priorities.models.goals import in_language
-from priorities.numbers import MILLION, millions, money, number, qualified, unit_of_millions
+from priorities.numbers import money, number, qualified, to_a_tenth, unit_for
 from priorities.sums import Year, years_of
 
 NOTHING = SafeString("")
@@ -55,7 +55,9 @@ RIGHT = WIDTH - 8
 CEILING = 40.0
 FLOOR = 190.0
 ROW = 18.0
-DIGIT = 6.5  # the width of a figure in the charts' letters, with a little air
+ABOVE, BELOW = 9.0, 19.0  # from a dot to the ground line of its value
+YEAR_WIDTH = 36.0
+DIGIT = 7.0  # the width of a figure in the charts' letters, with a little air
 
 SWATCHES = {
     Contribution.ContributionKind.LIGHTLY_EARMARKED_CORE: Swatch(ACCENT, ACCENT),
@@ -74,13 +76,15 @@ def money_chart(contributions: Iterable[Mapping[str, Any]], *, currency: str = "
     years = years_of(contributions, currency)
     if not years:
         return NOTHING
-    scale = scale_to(max(max(year.total, year.budgeted) for year in years), FLOOR, CEILING)
-    labels = [number(tick / MILLION) for tick in scale.ticks]
+    highest = max(max(year.total, year.budgeted) for year in years)
+    scale = scale_to(highest, FLOOR, CEILING)
+    counted_in, unit = unit_for(highest, currency)
+    labels = [number(tick / counted_in) for tick in scale.ticks]
     left = 12 + DIGIT * max(map(len, labels))
     slot = (RIGHT - left) / len(years)
-    pieces = [text(0, 14, unit_of_millions(currency), fill=QUIET), *axis(scale, left, RIGHT, labels)]
+    pieces = [text(0, 14, unit, fill=QUIET), *axis(scale, left, RIGHT, labels)]
     for place, year in enumerate(years):
-        pieces += bars(year, left + slot * place, slot, scale)
+        pieces += bars(year, left + slot * place, slot, scale, counted_in)
     entries = legend(years)
     for place, (name, swatch, label) in enumerate(entries):
         height = FLOOR + 34 + ROW * place
@@ -88,7 +92,7 @@ def money_chart(contributions: Iterable[Mapping[str, Any]], *, currency: str = "
     return drawing("money", WIDTH, FLOOR + 38 + ROW * len(entries), money_in_words(years, currency), pieces)
 
 
-def bars(year: Year, start: float, slot: float, scale: Scale) -> list[SafeString]:
+def bars(year: Year, start: float, slot: float, scale: Scale, counted_in: Decimal) -> list[SafeString]:
     """A year's stack with its total above, and its budgeted bar."""
     both = bool(year.total and year.budgeted)
     middle, width = start + slot / 2, min(slot * (0.34 if both else 0.5), 40)
@@ -101,7 +105,7 @@ def bars(year: Year, start: float, slot: float, scale: Scale) -> list[SafeString
             pieces.append(surface(first, upper, width, scale.at(below) - upper, swatch, kind))
             below += amount
     if year.total:
-        label = millions(year.total)
+        label = to_a_tenth(year.total / counted_in)
         pieces.append(text(first + width / 2, scale.at(year.total) - 5, label, anchor="middle", weight=600))
     if year.budgeted:
         upper = scale.at(year.budgeted)
@@ -153,7 +157,7 @@ def measurement_chart(indicator: Mapping[str, Any]) -> SafeString:
     points = sorted(map(point, indicator["measurements"]), key=lambda found: found.at)
     if not points:
         return NOTHING
-    baseline, target = reference(indicator, "baseline"), reference(indicator, "target")
+    baseline, target = placed(reference(indicator, "baseline"), points), reference(indicator, "target")
     marks = [*points, *(mark for mark in (baseline, target) if mark)]
     scale = scale_to(max(mark.value for mark in marks), FLOOR, CEILING)
     labels = [number(tick) for tick in scale.ticks]
@@ -166,7 +170,7 @@ def measurement_chart(indicator: Mapping[str, Any]) -> SafeString:
 
     places = [(across(found), scale.at(found.value)) for found in points]
     pieces = [text(0, 14, worded(indicator["unit"]), fill=QUIET), *good_direction(indicator["direction"])]
-    pieces += [*axis(scale, left, RIGHT, labels), *years_along(first, last, left, slot)]
+    pieces += [*axis(scale, left, RIGHT, labels), *years_along(marks, across, slot)]
     if target:
         pieces.append(line(left, scale.at(target.value), RIGHT, scale.at(target.value), stroke=INK, dashed=True))
     if baseline:
@@ -208,22 +212,35 @@ def reference(indicator: Mapping[str, Any], name: str) -> Point | None:
     return Point(int(year) + 0.5, Decimal(value), Qualifier.EXACTLY, str(year))
 
 
-def years_along(first: int, last: int, left: float, slot: float) -> list[SafeString]:
-    """The years' names, as many as there is room for, counted back from the latest."""
-    every = max(1, -int(-34 // slot))
-    return [
-        text(left + (year - first + 0.5) * slot, FLOOR + 16, str(year), anchor="middle", fill=QUIET)
-        for year in range(last - 1, first - 1, -every)
-    ]
+def placed(baseline: Point | None, points: Sequence[Point]) -> Point | None:
+    """Around the measurement that it was taken from, where there is one; else in the middle of its year."""
+    if baseline is None:
+        return None
+    taken_from = (found for found in points if int(found.at) == int(baseline.at) and found.value == baseline.value)
+    found = next(taken_from, baseline)
+    return Point(found.at, baseline.value, baseline.qualifier, baseline.when)
+
+
+def years_along(marks: Sequence[Point], across: Callable[[Point], float], slot: float) -> list[SafeString]:
+    """The years that have a mark, as many as there is room for: the latest, the first, then from the latest back."""
+    years = sorted({int(mark.at) for mark in marks}, reverse=True)
+    kept: list[int] = []
+    for year in [years[0], years[-1], *years]:
+        if all(abs(year - other) * slot >= YEAR_WIDTH for other in kept):
+            kept.append(year)
+    middles = [(year, across(Point(year + 0.5, Decimal(0), Qualifier.EXACTLY, ""))) for year in kept]
+    return [text(x, FLOOR + 17, str(year), anchor="middle", fill=QUIET) for year, x in middles]
 
 
 def value_labels(points: Sequence[Point], places: Sequence[tuple[float, float]], left: float) -> list[SafeString]:
     """The latest value, the first, the highest, the lowest, and of the rest those that there is room for."""
-    pairs = list(zip(points, places, strict=True))
-    by_value = sorted(pairs, key=lambda pair: pair[0].value)
+    order = range(len(points))
+    by_value = sorted(order, key=lambda place: points[place].value)
     labels: list[Label] = []
-    for found, (x, y) in [pairs[-1], pairs[0], by_value[-1], by_value[0], *pairs]:
-        label = Label.above(x, y, qualified(found.value, found.qualifier), left)
+    for place in [order[-1], order[0], by_value[-1], by_value[0], *order]:
+        found, (x, y) = points[place], places[place]
+        falls = place > 0 and points[place - 1].value > found.value and y + BELOW < FLOOR
+        label = Label.at(x, y + BELOW if falls else y - ABOVE, qualified(found.value, found.qualifier), left)
         if not any(label.meets(other) for other in labels):
             labels.append(label)
     return [text(label.x, label.height, label.words, anchor=label.anchor, weight=600) for label in labels]
@@ -241,9 +258,9 @@ class Label:
     end: float
 
     @classmethod
-    def above(cls, x: float, y: float, words: str, left: float) -> "Label":
-        """Centred over a dot, unless that would leave the chart."""
-        width, height, edge = len(words) * DIGIT, y - 9, RIGHT + 6
+    def at(cls, x: float, height: float, words: str, left: float) -> "Label":
+        """Centred over or under a dot, unless that would leave the chart."""
+        width, edge = len(words) * DIGIT, RIGHT + 6
         if x + width / 2 > edge:
             return cls(words, edge, height, "end", edge - width, edge)
         if x - width / 2 < left:

@@ -18,7 +18,7 @@ FAINT = "#cfd7de"
 ACCENT = "#0b4f8a"
 PAPER = "#ffffff"
 FONT = "Source Sans 3,sans-serif"  # no space after the comma: WeasyPrint would take it as part of the name
-LETTER = 12
+LETTER = 13
 SPACING = 4.0  # between the lines of a texture
 MOST_STEPS = 5
 

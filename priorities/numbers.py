@@ -9,7 +9,9 @@ from priorities.models import Contribution, Qualifier
 
 Number = Decimal | int | str  # what a snapshot holds as text counts as a number here
 
+THOUSAND = 1_000
 MILLION = 1_000_000
+CENTS = 2
 TENTH = Decimal("0.1")
 
 
@@ -38,17 +40,31 @@ def money(amount: Number, currency: str) -> str:
 
 def exact_money(amount: Number, currency: str) -> str:
     if currency == Contribution.Currency.SEK:
-        return _("%(number)s kr") % {"number": number(amount)}
-    return _("%(number)s %(currency)s") % {"number": number(amount), "currency": currency}
+        return _("%(number)s kr") % {"number": exact(amount)}
+    return _("%(number)s %(currency)s") % {"number": exact(amount), "currency": currency}
+
+
+def exact(amount: Number) -> str:
+    """An amount without its currency, with both decimals or none."""
+    known = Decimal(amount)
+    places = 0 if known == known.to_integral_value() else CENTS
+    return number_format(known, decimal_pos=places, force_grouping=True)
 
 
 def millions(amount: Number) -> str:
-    return number((Decimal(amount) / MILLION).quantize(TENTH, ROUND_HALF_UP))
+    return to_a_tenth(Decimal(amount) / MILLION)
 
 
-def unit_of_millions(currency: str) -> str:
-    """What the axis of a chart counts in."""
-    return _("mnkr") if currency == Contribution.Currency.SEK else _("mn %(currency)s") % {"currency": currency}
+def to_a_tenth(value: Decimal) -> str:
+    return number(value.quantize(TENTH, ROUND_HALF_UP))
+
+
+def unit_for(highest: Decimal, currency: str) -> tuple[Decimal, str]:
+    """What a chart counts in: millions, or thousands where nothing reaches a million."""
+    in_kronor = currency == Contribution.Currency.SEK
+    if highest >= MILLION:
+        return Decimal(MILLION), _("mnkr") if in_kronor else _("mn %(currency)s") % {"currency": currency}
+    return Decimal(THOUSAND), _("tkr") if in_kronor else _("tusen %(currency)s") % {"currency": currency}
 
 
 def percent(part: Number, whole: Number) -> str:

@@ -1,8 +1,38 @@
 from django.urls import path
 
-from priorities.views import text
+from priorities.views import activities, funding, indicators, postings, text, work_plan
 
 app_name = "priorities"
 urlpatterns = [
     path("strategies/<slug:slug>/text/", text.text, name="text"),
+    path("strategies/<slug:slug>/work-plan/", work_plan.work_plan, name="work-plan"),
+    path("strategies/<slug:slug>/work-plan/adoption/", work_plan.work_plan_adoption, name="work-plan-adoption"),
+    path("strategies/<slug:slug>/work-plan/new/", activities.activity_new, name="activity-new"),
+    path("work-plan-versions/<int:pk>/", work_plan.work_plan_version, name="work-plan-version"),
+    path("activities/<int:pk>/", activities.activity, name="activity"),
+    path("activities/<int:pk>/edit/", activities.activity_edit, name="activity-edit"),
+    path("activities/<int:pk>/notes/", activities.activity_notes, name="activity-notes"),
+    path("activities/<int:pk>/deadline/", activities.activity_deadline, name="activity-deadline"),
+    path("activities/<int:pk>/start/", activities.activity_start, name="activity-start"),
+    path("activities/<int:pk>/completion/", activities.activity_completion, name="activity-completion"),
+    path("activities/<int:pk>/cancellation/", activities.activity_cancellation, name="activity-cancellation"),
+    path("activities/<int:pk>/reopening/", activities.activity_reopening, name="activity-reopening"),
+    path("activities/<int:pk>/removal/", activities.activity_removal, name="activity-removal"),
+    path("strategies/<slug:slug>/funding/", funding.funding, name="funding"),
+    path("strategies/<slug:slug>/funding/new/", funding.contribution_new, name="contribution-new"),
+    path("contributions/<int:pk>/", funding.contribution, name="contribution"),
+    path("contributions/<int:pk>/edit/", funding.contribution_edit, name="contribution-edit"),
+    path("contributions/<int:pk>/removal/", funding.contribution_removal, name="contribution-removal"),
+    path("strategies/<slug:slug>/postings/", postings.postings, name="postings"),
+    path("strategies/<slug:slug>/postings/new/", postings.posting_new, name="posting-new"),
+    path("postings/<int:pk>/edit/", postings.posting_edit, name="posting-edit"),
+    path("postings/<int:pk>/removal/", postings.posting_removal, name="posting-removal"),
+    path("strategies/<slug:slug>/indicators/", indicators.indicators, name="indicators"),
+    path("strategies/<slug:slug>/indicators/new/", indicators.indicator_new, name="indicator-new"),
+    path("indicators/<int:pk>/", indicators.indicator, name="indicator"),
+    path("indicators/<int:pk>/edit/", indicators.indicator_edit, name="indicator-edit"),
+    path("indicators/<int:pk>/removal/", indicators.indicator_removal, name="indicator-removal"),
+    path("indicators/<int:pk>/measurements/", indicators.measurements, name="measurements"),
+    path("measurements/<int:pk>/edit/", indicators.measurement_edit, name="measurement-edit"),
+    path("measurements/<int:pk>/removal/", indicators.measurement_removal, name="measurement-removal"),
 ]

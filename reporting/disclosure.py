@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from reporting import figures
 from reporting.material import Material
-from reporting.models import Assessment
+from reporting.models import Assessment, OverallAssessment
 from strategy.access import Audience, Classification, Edition
 from strategy.models import Strategy
 
@@ -65,6 +65,20 @@ def disclosure(strategy: Strategy, edition: Edition, first: date, last: date, ju
         not_stated=list(hidden.order_by("goal__order").values_list("goal__code", flat=True)),
         public_texts=public.count(),
     )
+
+
+def left_out_of_the_internal_edition(judgement: OverallAssessment) -> list[str]:
+    """Codes of the goals whose judgement of the year the internal edition does not state, though there is one.
+
+    Only for those who may see everything: the writer, whose text would otherwise tell what the edition hides.
+    """
+    year = Q(round__year=judgement.round.year)
+    stated = Material.held_in(Edition(Audience.INTERNAL), judgement.strategy).levels
+    judged = Material.held_in(Edition(Audience.INTERNAL_SECRET), judgement.strategy).assessments.filter(year)
+    hidden = judged.exclude(pk__in=stated.values("pk"))
+    if judgement.focus_area is not None:
+        hidden = hidden.filter(goal__focus_area=judgement.focus_area)
+    return list(hidden.order_by("goal__order").values_list("goal__code", flat=True))
 
 
 def line(label: Promise, everything: QuerySet[Any], edition: QuerySet[Any]) -> Line:

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Sum
 from django.db.models.functions import ExtractQuarter, ExtractYear
 from django.utils.translation import gettext as _
 
 from dialogue.models import Commitment, Event
+from dialogue.querysets import CommitmentQuerySet, InterventionQuerySet
 from priorities.models import Goal
 from reporting.material import Material
 from reporting.models import Development
@@ -24,7 +25,7 @@ STRONGEST_LEVEL = 4
 
 @dataclass(frozen=True)
 class KeyFigures:
-    """Of one year, as they stood on one day."""
+    """Of one year, as they stood on one day. Core support is in whole Swedish kronor."""
 
     goals: int
     goals_forward: int
@@ -36,6 +37,8 @@ class KeyFigures:
     fulfilled_commitments: int
     observations: int
     observing_organisations: int
+    core_support: int
+    lightly_earmarked_core_support: int
 
 
 @dataclass(frozen=True)
@@ -91,13 +94,24 @@ def key_figures(material: Material, year: int, day: date) -> KeyFigures:
         goals_forward=developments.filter(development=Development.FORWARD).count(),
         goals_with_development=developments.count(),
         meetings=material.events.meetings(first, last).count(),
-        planned=material.events.planned_from(day).count(),
+        planned=material.coming(day).count(),
         open_commitments=open_then.count(),
         late_commitments=open_then.filter(due_on__lt=day).count(),
         fulfilled_commitments=fulfilled_between(material.commitments, first, last).count(),
         observations=observed.count(),
         observing_organisations=observed.order_by().values("organisation").distinct().count(),
+        **core_support(material, year),
     )
+
+
+def core_support(material: Material, year: int) -> dict[str, int]:
+    """What was given for a year: all of it, and the part that is lightly earmarked."""
+    rows = material.contributions.core_support().filter(year=year).order_by().values_list("kind")
+    given = dict(rows.annotate(total=Sum("amount")))
+    return {
+        "core_support": round(sum(given.values())),
+        "lightly_earmarked_core_support": round(given.get("lightly_earmarked_core", 0)),
+    }
 
 
 def period(year: int, day: date) -> tuple[date, date]:
@@ -105,18 +119,22 @@ def period(year: int, day: date) -> tuple[date, date]:
     return date(year, 1, 1), min(date(year, 12, 31), day)
 
 
-def open_on(commitments: QuerySet[Commitment], day: date) -> QuerySet[Commitment]:
+def open_on(commitments: CommitmentQuerySet, day: date) -> CommitmentQuerySet:
     """Made by then, and not yet resolved then."""
-    made = Q(event=None) | Q(event__starts_on__lte=day)
-    return commitments.filter(made, Q(state=Commitment.State.OPEN) | Q(resolved_on__gt=day))
+    return commitments.open_on(day)
 
 
-def fulfilled_between(commitments: QuerySet[Commitment], first: date, last: date) -> QuerySet[Commitment]:
+def fulfilled_between(commitments: CommitmentQuerySet, first: date, last: date) -> CommitmentQuerySet:
     return commitments.filter(
         owner=Commitment.Owner.COUNTERPART,
         state=Commitment.State.FULFILLED,
         resolved_on__range=(first, last),
     )
+
+
+def said(material: Material, first: date, last: date) -> InterventionQuerySet:
+    """*Coverage* of the key figures counts these: messages delivered in dialogue, both days included."""
+    return material.interventions.dialogue().in_period(first, last)
 
 
 def strips(material: Material, day: date) -> dict[int, list[Cell]]:
@@ -143,13 +161,7 @@ def strips(material: Material, day: date) -> dict[int, list[Cell]]:
 
 def coverage(material: Material, year: int, day: date) -> list[CoverageRow]:
     """Goals × kinds of event, for the year as far as it had come."""
-    rows = (
-        material.interventions.dialogue()
-        .in_period(*period(year, day))
-        .order_by()
-        .values_list("goal", "event__kind")
-        .annotate(count=Count("pk"))
-    )
+    rows = said(material, *period(year, day)).order_by().values_list("goal", "event__kind").annotate(count=Count("pk"))
     counts: dict[int, dict[str, int]] = defaultdict(dict)
     for goal_id, kind, count in rows:
         counts[goal_id][kind] = count

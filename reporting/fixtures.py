@@ -1,4 +1,4 @@
-"""The decided strategy with what we add to it: short titles, translations, organisations and the baseline."""
+"""The decided strategy with what we add to it: short titles, translations, organisations, baseline and figures."""
 
 import tomllib
 from datetime import datetime, time
@@ -9,12 +9,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from priorities.fixtures import load_figures, paragraph_of
 from priorities.models import Goal
 from priorities.services import import_document
 from reporting.models import Assessment, Evidence, Round
 from strategy import parsing
 from strategy.access import Classification
-from strategy.models import Organisation, Paragraph, Strategy
+from strategy.models import Organisation, Strategy
 from strategy.services import create_record
 from strategy.sorting import swedish_sort_key
 
@@ -36,6 +37,7 @@ def load_strategy(slug: str) -> bool:
     year_round = Round.objects.create(strategy=strategy, year=strategy.baseline_year)
     for table in additions["baseline"]:
         add_baseline(year_round, table)
+    load_figures(strategy, FOLDER / f"{slug}-figures.toml")
     return True
 
 
@@ -103,12 +105,3 @@ def add_baseline(year_round: Round, table: Table) -> None:
             quote=quote,
         )
         create_record(record=piece, by=None)
-
-
-def paragraph_of(strategy: Strategy, quote: str) -> Paragraph:
-    """The paragraph that holds the quotation, or the one whose footnote does. Raises ValueError where none does."""
-    for paragraph in Paragraph.objects.filter(strategy=strategy).prefetch_related("footnotes"):
-        notes = [footnote.text for footnote in paragraph.footnotes.all()]
-        if any(quote in text.replace("*", "") for text in (paragraph.text, *notes)):
-            return paragraph
-    raise ValueError(f"not in the decision: {quote}")

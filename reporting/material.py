@@ -1,6 +1,7 @@
 """What figures may be counted from and reports written from: limited once, to a reader or to an edition."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Self
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -21,6 +22,7 @@ class Material:
 
     `levels` are the assessments whose attainment and effort may be stated, `developments` those whose
     development may be: in an edition a judgement that rests on something left out is not (rule 2 of the domain).
+    `as_of` is the earlier day that all of it is limited to, by stored dates and with today's access; None for now.
     """
 
     strategy: Strategy
@@ -37,26 +39,29 @@ class Material:
     levels: AssessmentQuerySet
     developments: AssessmentQuerySet
     overall_assessments: OverallAssessmentQuerySet
+    as_of: date | None = None
 
     @classmethod
-    def seen_by(cls, user: User, strategy: Strategy) -> Self:
+    def seen_by(cls, user: User, strategy: Strategy, day: date | None = None) -> Self:
+        """What somebody may see now; of that, where an earlier day is named, what was there by then."""
         own = Q(strategy=strategy)
-        assessments = Assessment.objects.visible_to(user).filter(own).in_force()
+        assessments = Assessment.objects.visible_to(user).filter(own).in_force(day)
         return cls(
             strategy=strategy,
             goals=Goal.objects.visible_to(user).of(strategy.pk),
             events=Event.objects.visible_to(user).filter(own),
-            interventions=Intervention.objects.visible_to(user).filter(own),
-            commitments=Commitment.objects.visible_to(user).filter(own),
-            observations=Observation.objects.visible_to(user).filter(own).accepted(),
-            measurements=Measurement.objects.visible_to(user).filter(own),
-            contributions=Contribution.objects.visible_to(user).filter(own),
-            activities=Activity.objects.visible_to(user).filter(own),
+            interventions=Intervention.objects.visible_to(user).filter(own).as_of(day),
+            commitments=Commitment.objects.visible_to(user).filter(own).as_of(day),
+            observations=Observation.objects.visible_to(user).filter(own).accepted_by(day),
+            measurements=Measurement.objects.visible_to(user).filter(own).as_of(day),
+            contributions=Contribution.objects.visible_to(user).filter(own).as_of(day),
+            activities=Activity.objects.visible_to(user).filter(own).as_of(day),
             evidence=Evidence.objects.visible_to(user).filter(own),
             assessments=assessments,
             levels=assessments,
             developments=assessments.exclude(development=""),
-            overall_assessments=OverallAssessment.objects.visible_to(user).filter(own).in_force(),
+            overall_assessments=OverallAssessment.objects.visible_to(user).filter(own).in_force(day),
+            as_of=day,
         )
 
     @classmethod
@@ -89,6 +94,10 @@ class Material:
             developments=comparable(levels),
             overall_assessments=OverallAssessment.objects.visible_in(edition).filter(own).in_force(),
         )
+
+    def coming(self, day: date) -> EventQuerySet:
+        """What was planned ahead of a day: an earlier one's plans have taken place since."""
+        return self.events.coming_on(day) if self.as_of else self.events.planned_from(day)
 
 
 def resting_on(evidence: EvidenceQuerySet, assessments: AssessmentQuerySet) -> AssessmentQuerySet:

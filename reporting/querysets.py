@@ -1,17 +1,19 @@
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Self
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
 from dialogue.models import Commitment, Event, Intervention, Observation
 from priorities.models import Activity, Contribution, Measurement
 from strategy import access
 from strategy.access import Edition, Kind
+from strategy.days import end_of
 from strategy.querysets import RecordQuerySet
 
 if TYPE_CHECKING:
-    from reporting import models  # noqa: F401 - named in the class bases
+    from reporting import models
     from strategy.models import User
 
 
@@ -20,17 +22,35 @@ class RoundQuerySet(QuerySet["models.Round"]):
         return self.filter(access.readable(Kind.ROUND, user.memberships_today))
 
 
+def approved_by_the_end_of(day: date | None) -> Q:
+    approved = Q(state="approved")
+    return approved & Q(approved_at__lt=end_of(day)) if day else approved
+
+
+JudgementsT = TypeVar("JudgementsT", bound="QuerySet[Any]")
+
+
+def sent_back(judgements: JudgementsT, steps: "QuerySet[Any]", user: "User") -> JudgementsT:
+    reasons = steps.filter(to_state="returned").order_by("-at", "-pk").values("reason")[:1]
+    wrote = Q(created_by=user) | Exists(steps.filter(to_state="proposed", by=user))
+    returned: JudgementsT = judgements.filter(wrote, state="returned")
+    return returned.annotate(returned_because=Coalesce(Subquery(reasons), Value(""), output_field=TextField()))
+
+
 class AssessmentQuerySet(RecordQuerySet["models.Assessment"]):
     kind = Kind.ASSESSMENT
 
     def approved(self) -> Self:
         return self.filter(state="approved")
 
-    def in_force(self) -> Self:
-        """The latest approved per goal and year: newer ones supersede older ones by their date."""
+    def in_force(self, day: date | None = None) -> Self:
+        """The latest approved per goal and year: newer ones supersede older ones by their date.
+
+        Where a day is named, of those approved by then.
+        """
         latest = (
             self.model._base_manager.filter(
-                removed_at=None, state="approved", round=OuterRef("round"), goal=OuterRef("goal")
+                approved_by_the_end_of(day), removed_at=None, round=OuterRef("round"), goal=OuterRef("goal")
             )
             .order_by("-assessed_on", "-pk")
             .values("pk")[:1]
@@ -39,6 +59,15 @@ class AssessmentQuerySet(RecordQuerySet["models.Assessment"]):
 
     def under_way(self) -> Self:
         return self.exclude(state="approved")
+
+    def proposed(self) -> Self:
+        return self.filter(state="proposed")
+
+    def returned_to(self, user: "User") -> Self:
+        """Sent back to whoever began or proposed it, each with the latest reason: `returned_because`."""
+        from reporting.models import AssessmentStep
+
+        return sent_back(self, AssessmentStep.objects.filter(assessment=OuterRef("pk")), user)
 
     def of_year(self, strategy_id: int, year: int) -> Self:
         return self.filter(strategy=strategy_id, round__year=year)
@@ -109,17 +138,36 @@ def targets_among(limited: Callable[[Any], "QuerySet[Any]"]) -> list[Q]:
 class OverallAssessmentQuerySet(RecordQuerySet["models.OverallAssessment"]):
     kind = Kind.ASSESSMENT
 
-    def in_force(self) -> Self:
-        """The latest approved per year and focus area; the one for the whole strategy has no area."""
+    def in_force(self, day: date | None = None) -> Self:
+        """The latest approved per year and focus area; the one for the whole strategy has no area.
+
+        Where a day is named, of those approved by then.
+        """
         area = Coalesce("focus_area", 0)
         newer = self.model._base_manager.annotate(area=area).filter(
+            approved_by_the_end_of(day),
             removed_at=None,
-            state="approved",
             round=OuterRef("round"),
             area=OuterRef("area"),
             pk__gt=OuterRef("pk"),
         )
-        return self.annotate(area=area).filter(~Exists(newer), state="approved")
+        return self.annotate(area=area).filter(~Exists(newer), approved_by_the_end_of(day))
+
+    def of_round(self, year_round: "models.Round") -> Self:
+        """All of a year; none where the round has not begun."""
+        return self.filter(strategy=year_round.strategy_id, round__year=year_round.year)
+
+    def proposed(self) -> Self:
+        return self.filter(state="proposed")
+
+    def under_way(self) -> Self:
+        return self.exclude(state="approved")
+
+    def returned_to(self, user: "User") -> Self:
+        """Sent back to whoever began or proposed it, each with the latest reason: `returned_because`."""
+        from reporting.models import OverallAssessmentStep
+
+        return sent_back(self, OverallAssessmentStep.objects.filter(overall_assessment=OuterRef("pk")), user)
 
     def with_public_text(self) -> Self:
         return self.present().filter(access.PUBLIC_TEXT)
@@ -144,6 +192,13 @@ class ReportQuerySet(RecordQuerySet["models.Report"]):
         finished = ["released"] if report.state == "released" else ["draft", "approved", "released"]
         later = self.same_edition(**report.edition_key).filter(edition_number__gt=report.edition_number)
         return later.filter(state__in=finished).order_by("-edition_number")
+
+    def failed(self) -> Self:
+        """Not to be had, and no later version has taken their place."""
+        return self.filter(state="failed", replaced_by=None)
+
+    def awaiting_approval(self) -> Self:
+        return self.filter(state="draft", replaced_by=None)
 
 
 class ReportFileQuerySet(QuerySet["models.ReportFile"]):

@@ -39,8 +39,24 @@ SECTIONS = [
             Place(_("Strategins text"), "priorities:text", Kind.STRATEGY),
         ],
     ),
-    Section(_("Möten"), [Place(_("Möten och kontakter"), "dialogue:events", Kind.DIALOGUE)]),
+    Section(
+        _("Möten"),
+        [
+            Place(_("Möten och kontakter"), "dialogue:events", Kind.DIALOGUE),
+            Place(_("Utfästelser"), "dialogue:commitments", Kind.DIALOGUE),
+            Place(_("Täckning"), "reporting:coverage", Kind.DIALOGUE),
+        ],
+    ),
     Section(_("Fältobservationer"), [Place(_("Fältobservationer"), "dialogue:observations", Kind.OBSERVATION)]),
+    Section(_("Arbetsplan"), [Place(_("Arbetsplan"), "priorities:work-plan", Kind.WORK_PLAN)]),
+    Section(
+        _("Finansiering"),
+        [
+            Place(_("Finansiering"), "priorities:funding", Kind.FUNDING),
+            Place(_("Sekonderingar och JPO"), "priorities:postings", Kind.FUNDING),
+            Place(_("Indikatorer"), "priorities:indicators", Kind.INDICATOR),
+        ],
+    ),
     Section(_("Bedömningar"), [Place(_("Bedömningar"), "reporting:rounds", Kind.ASSESSMENT, READ_ONLY_ROLES)]),
     Section(
         _("Rapporter"),

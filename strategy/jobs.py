@@ -26,7 +26,7 @@ from strategy.querysets import JobQuerySet
 
 logger = logging.getLogger(__name__)
 
-RING_AGAIN_AFTER = timedelta(seconds=20)  # long enough for a worker that is only busy
+RING_AGAIN_AFTER = timedelta(seconds=2 * settings.JOB_SWEEP_SECONDS)
 
 
 class LostJob(Exception):

@@ -10,7 +10,7 @@ from strategy import access
 from strategy.access import Edition, Kind
 
 if TYPE_CHECKING:
-    from strategy import models as records  # noqa: F401 - named in the class bases
+    from strategy import models as records
     from strategy.models import User
 
 
@@ -34,6 +34,10 @@ class OrganisationQuerySet(models.QuerySet["records.Organisation"]):
         """The agencies that the decision is sent to, whom a consultation is held with."""
         agencies = self.filter(kind="agency", distributions__strategy=strategy)
         return agencies.distinct().order_by("sort_key")
+
+    def swedish(self) -> Self:
+        """Those that can answer for a part of Sweden's work, give money or send people."""
+        return self.exclude(kind="international")
 
 
 class MembershipQuerySet(models.QuerySet["records.Membership"]):

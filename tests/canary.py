@@ -22,8 +22,9 @@ from dialogue.models import (
     Intervention,
     Observation,
 )
+from priorities.models import Activity, Contribution, Indicator, Measurement, Posting, WorkPlanVersion
 from reporting.models import Assessment, Evidence, OverallAssessment
-from strategy.models import Record, User
+from strategy.models import User
 from tests.access_table import (
     DIALOGUE,
     JUDGEMENT_STATES,
@@ -40,6 +41,8 @@ DERIVED = {"sort_key", "sha256", "content_type", "file"}
 BREAKS = re.compile(r"[\s\u00ad-]+")
 LINKS = re.compile(r'(?:href|hx-get)="([^"]+)"')
 MOST_PAGES = 600
+# What no edition of a report prints, however it is marked.
+STAYS_INSIDE = {"AssessmentStep", "OverallAssessmentStep", "ObservationStep", "Attachment"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class Word:
     marking: str
     state: str = ""
     owner: str = ""  # the contact who wrote the observation
+    answering: str = ""  # the contact whose organisation has a part in the activity
 
     def may_be_seen_by(self, role: str) -> bool:
         """By the access table; words of dialogue have no state."""
@@ -59,10 +63,12 @@ class Word:
             if kind == "ObservationStep" and role in {"delegation", "reader"}:
                 return False
             return (self.state, self.marking) in OBSERVATIONS[as_role]
-        if kind == "AssessmentStep":
+        if kind in {"AssessmentStep", "OverallAssessmentStep"}:
             return role in {"officer", "colleague", "head"}
         if kind in {"Assessment", "Evidence", "OverallAssessment"}:
             return (self.state, self.marking) in JUDGEMENTS[role]
+        if kind in {"Activity", "ActivityUpdate"} and role == self.answering:
+            return self.marking != SECRET
         return self.marking in DIALOGUE[role]
 
     @property
@@ -89,6 +95,8 @@ class Planting:
         self.words: list[Word] = []
         for marking in MARKINGS:
             self.dialogue(marking)
+        self.work_plan()
+        self.figures()
         for state, marking in product(sorted(SUBMITTED_STATES | {"draft"}), MARKINGS):
             self.observation(state, marking, "contact")
             self.observation(state, marking, "other_contact")
@@ -106,7 +114,7 @@ class Planting:
         self.words.append(word)
         return word.text
 
-    def texts(self, model: type[Record], marking: str, **more: str) -> dict[str, Any]:
+    def texts(self, model: type[models.Model], marking: str, **more: str) -> dict[str, Any]:
         return {name: self.word(f"{model.__name__}.{name}", marking, **more) for name in text_fields(model)}
 
     def dialogue(self, marking: str) -> None:
@@ -129,6 +137,32 @@ class Planting:
             make.intervention(opened, lean="positive", **self.texts(Intervention, marking), **marked)
             make.commitment(opened, **self.texts(Commitment, marking), counterpart=counterpart, **marked)
             make.attachment(opened, **self.texts(Attachment, marking), **marked)
+
+    def work_plan(self) -> None:
+        """Lines that two agencies have a part in, one by answering and one by joining, in a plan that is adopted."""
+        version = self.make.work_plan_version(**self.texts(WorkPlanVersion, "working"))
+        for marking, state in product(MARKINGS, ["planned", "done", "dropped"]):
+            for answering, part in (
+                ("contact", {"responsible": self.make.organisation("migrationsverket")}),
+                ("other_contact", {"participants": ["sida"]}),
+                ("", {}),
+            ):
+                more = {"answering": answering}
+                texts = self.texts(Activity, marking, **more)
+                activity = self.make.activity(**texts, **part, state=state, classification=marking)
+                text = self.word("ActivityUpdate.text", marking, **more)
+                self.make.activity_update(activity, kind="move", text=text)
+                title = self.word("WorkPlanLine.title", marking)
+                self.make.work_plan_line(version, activity, title=title, goals=self.word("WorkPlanLine.goals", marking))
+
+    def figures(self) -> None:
+        """An indicator has no marking, and so is read wherever dialogue is; what is measured has one."""
+        make = self.make
+        indicator = make.indicator(**self.texts(Indicator, "open"))
+        for year, marking in zip((2019, 2020, 2021), MARKINGS, strict=True):
+            make.measurement(indicator, year=year, **self.texts(Measurement, marking), classification=marking)
+            make.contribution(**self.texts(Contribution, marking), year=year, classification=marking)
+            make.posting(**self.texts(Posting, marking), year=year, classification=marking)
 
     def observation(self, state: str, marking: str, owner: str) -> None:
         make, more = self.make, {"state": state, "owner": owner}
@@ -166,7 +200,9 @@ class Planting:
 
     def overall(self, year: int, area: str, marking: str, state: str = "approved") -> None:
         texts = self.texts(OverallAssessment, marking, state=state)
-        self.make.overall(year, area, **texts, classification=marking, state=state)
+        judgement = self.make.overall(year, area, **texts, classification=marking, state=state)
+        reason = self.word("OverallAssessmentStep.reason", marking, state=state)
+        self.make.overall_step(judgement, state, reason=reason)
 
     def hidden_from(self, role: str) -> list[Word]:
         return [word for word in self.words if not word.may_be_seen_by(role)]
@@ -184,7 +220,7 @@ class Planting:
             and (
                 word.marking not in allowed
                 or word.state not in {"", "approved", "accepted"}
-                or word.where.partition(".")[0] in {"AssessmentStep", "ObservationStep", "Attachment"}
+                or word.where.partition(".")[0] in STAYS_INSIDE
             )
         ]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.core.files.base import ContentFile
@@ -18,8 +19,27 @@ from dialogue.models import (
     Observation,
     ObservationStep,
 )
-from priorities.models import FocusArea, Goal
-from reporting.models import Assessment, AssessmentStep, Evidence, OverallAssessment, Report, Round
+from priorities.models import (
+    Activity,
+    ActivityUpdate,
+    Contribution,
+    FocusArea,
+    Goal,
+    Indicator,
+    Measurement,
+    Posting,
+    WorkPlanLine,
+    WorkPlanVersion,
+)
+from reporting.models import (
+    Assessment,
+    AssessmentStep,
+    Evidence,
+    OverallAssessment,
+    OverallAssessmentStep,
+    Report,
+    Round,
+)
 from strategy.access import Classification, Role
 from strategy.models import Classified, Membership, Organisation, Record, SecrecyProvision, Strategy, User
 from strategy.services import create_record
@@ -57,6 +77,51 @@ class Making:
     def focus_area(self, code: str = "i") -> FocusArea:
         return FocusArea.objects.get(strategy=self.strategy, code=code)
 
+    def organisation(self, key: str = "justitiedepartementet") -> Organisation:
+        return Organisation.objects.get(key=key)
+
+    def activity(
+        self, goals: Collection[str] = ("i.1",), participants: Collection[str] = (), **fields: Any
+    ) -> Activity:
+        """One that the Ministry of Justice answers for; one that is over says when and why."""
+        defaults: dict[str, Any] = {"title": "Skriva en sida om reformplanen", "due_on": date(2021, 12, 31)}
+        fields.setdefault("responsible", self.organisation())
+        if fields.get("state") in {"done", "dropped"}:
+            defaults |= {"ended_on": DAY, "outcome": "Sidan är skriven."}
+        activity = Activity(strategy=self.strategy, **defaults | fields)
+        self.save(activity)
+        activity.goals.set(self.goal(code) for code in goals)
+        activity.participants.set(self.organisation(key) for key in participants)
+        return activity
+
+    def activity_update(self, activity: Activity, **fields: Any) -> ActivityUpdate:
+        """A note, where no other kind is named; a move says from which day to which."""
+        defaults: dict[str, Any] = {"by": self.officer, "at": MOMENT, "happened_on": DAY, "text": "Arbetet pågår."}
+        if fields.get("kind") == "move":
+            defaults |= {"from_due_on": date(2021, 9, 30), "to_due_on": activity.due_on}
+        return ActivityUpdate.objects.create(strategy=self.strategy, activity=activity, **defaults | fields)
+
+    def work_plan_version(self, *activities: Activity, **fields: Any) -> WorkPlanVersion:
+        """An adopted plan with a line for each of these."""
+        defaults = {"number": WorkPlanVersion.objects.of(self.strategy.pk).count() + 1, "adopted_on": DAY}
+        fields.setdefault("adopted_by", self.head)
+        version = WorkPlanVersion.objects.create(strategy=self.strategy, **defaults | fields)
+        for activity in activities:
+            self.work_plan_line(version, activity)
+        return version
+
+    def work_plan_line(self, version: WorkPlanVersion, activity: Activity, **fields: Any) -> WorkPlanLine:
+        defaults = {
+            "order": version.lines.count() + 1,
+            "title": activity.title,
+            "goals": ", ".join(goal.code for goal in activity.goals.all()),
+            "responsible": activity.responsible,
+            "due_on": activity.due_on,
+            "state": activity.state,
+            "effective_classification": activity.effective_classification,
+        }
+        return WorkPlanLine.objects.create(strategy=self.strategy, plan=version, activity=activity, **defaults | fields)
+
     def round(self, year: int = 2021) -> Round:
         return Round.objects.get_or_create(strategy=self.strategy, year=year)[0]
 
@@ -67,6 +132,45 @@ class Making:
             record.secrecy_marked_on = record.secrecy_marked_on or DAY
             record.secrecy_authority = record.secrecy_authority or "Justitiedepartementet"
         create_record(record=record, by=by or self.officer)
+
+    def indicator(self, name: str = "Rapporter i tid", goals: Collection[str] = ("i.4",), **fields: Any) -> Indicator:
+        defaults = {"unit": "procent", "direction": "up", "source": "IOM:s redovisning"}
+        indicator = Indicator(strategy=self.strategy, name=name, **defaults | fields)
+        self.save(indicator)
+        indicator.goals.set(self.goal(code) for code in goals)
+        return indicator
+
+    def measurement(self, indicator: Indicator | None = None, **fields: Any) -> Measurement:
+        """Of a whole year, where a year is given in place of a day."""
+        if "year" in fields:
+            fields |= {"measured_on": date(fields.pop("year"), 12, 31), "is_whole_year": True}
+        defaults = {"value": Decimal("62"), "measured_on": DAY, "source": "SCPF 28"}
+        measurement = Measurement(strategy=self.strategy, indicator=indicator or self.indicator(), **defaults | fields)
+        self.save(measurement)
+        return measurement
+
+    def contribution(self, goals: Collection[str] = ("iii.2",), **fields: Any) -> Contribution:
+        """Core support that has been paid, by Sida, in a year that the decision's own figures do not reach."""
+        defaults = {"kind": "core", "year": 2031, "amount": Decimal("1000000"), "source": "Utbetalningsbeslut"}
+        fields.setdefault("giver", Organisation.objects.get(key="sida"))
+        contribution = Contribution(strategy=self.strategy, **defaults | fields)
+        self.save(contribution)
+        contribution.goals.set(self.goal(code) for code in goals)
+        return contribution
+
+    def posting(self, goals: Collection[str] = ("ii.8",), **fields: Any) -> Posting:
+        defaults = {
+            "kind": "secondment",
+            "year": 2021,
+            "level": "P3",
+            "place": "Juba",
+            "months": 9,
+            "source": "MSB:s redovisning",
+        }
+        posting = Posting(strategy=self.strategy, **defaults | fields)
+        self.save(posting)
+        posting.goals.set(self.goal(code) for code in goals)
+        return posting
 
     def counterpart(self, name: str = "IOM:s administration", **fields: Any) -> Counterpart:
         counterpart = Counterpart(strategy=self.strategy, name=name, **fields)
@@ -198,6 +302,12 @@ class Making:
         )
         self.save(self.sealed(overall))
         return overall
+
+    def overall_step(self, judgement: OverallAssessment, to: str, **fields: Any) -> OverallAssessmentStep:
+        by = fields.pop("by", self.head)
+        return OverallAssessmentStep.objects.create(
+            strategy=self.strategy, overall_assessment=judgement, to_state=to, by=by, at=MOMENT, **fields
+        )
 
     def report(self, **fields: Any) -> Report:
         defaults = {"year": 2021, "evidence_until": date(2021, 12, 31)}

@@ -89,6 +89,31 @@ class Things:
         return self.make.goal()
 
     @cached_property
+    def activity(self) -> Any:
+        """The Swedish Migration Agency answers for it."""
+        return self.make.activity(responsible=self.make.organisation("migrationsverket"), **self.marked)
+
+    @cached_property
+    def work_plan_version(self) -> Any:
+        return self.make.work_plan_version(self.activity)
+
+    @cached_property
+    def indicator(self) -> Any:
+        return self.make.indicator(goals=[])
+
+    @cached_property
+    def measurement(self) -> Any:
+        return self.make.measurement(self.indicator, **self.marked)
+
+    @cached_property
+    def contribution(self) -> Any:
+        return self.make.contribution(goals=[], **self.marked)
+
+    @cached_property
+    def posting(self) -> Any:
+        return self.make.posting(goals=[], **self.marked)
+
+    @cached_property
     def assessment(self) -> Any:
         return self.make.assessment("i.2", year=self.make.strategy.start.year, state="approved", **self.marked)
 
@@ -99,6 +124,14 @@ class Things:
     @cached_property
     def evidence(self) -> Any:
         return self.make.evidence(self.begun_assessment)
+
+    @cached_property
+    def overall_assessment(self) -> Any:
+        return self.make.overall(self.make.strategy.start.year, state="approved", **self.marked)
+
+    @cached_property
+    def begun_overall_assessment(self) -> Any:
+        return self.make.overall(self.make.strategy.start.year, **self.marked)
 
     @cached_property
     def report(self) -> Any:
@@ -138,9 +171,44 @@ class Row:
 YEAR = (("year", 2020),)
 ROWS = {
     "priorities:text": Row("strategy", EVERYBODY_HERE),
+    "priorities:work-plan": Row("strategy", WITH_A_PART),
+    "priorities:work-plan-adoption": Row("strategy", {"head"}, {"head"}),
+    "priorities:work-plan-version": Row("work_plan_version", READING),
+    "priorities:activity-new": Row("strategy", OFFICERS, OFFICERS),
+    "priorities:activity": Row("activity", READING | {"contact"}),
+    "priorities:activity-edit": Row("activity", OFFICERS, OFFICERS),
+    "priorities:activity-notes": Row("activity", None, OFFICERS),
+    "priorities:activity-deadline": Row("activity", None, OFFICERS),
+    "priorities:activity-start": Row("activity", None, OFFICERS),
+    "priorities:activity-completion": Row("activity", None, OFFICERS),
+    "priorities:activity-cancellation": Row("activity", None, OFFICERS),
+    "priorities:activity-reopening": Row("activity", None, OFFICERS),
+    "priorities:activity-removal": Row("activity", None, OFFICERS),
+    "priorities:funding": Row("strategy", READING),
+    "priorities:contribution-new": Row("strategy", OFFICERS, OFFICERS),
+    "priorities:contribution": Row("contribution", READING),
+    "priorities:contribution-edit": Row("contribution", OFFICERS, OFFICERS),
+    "priorities:contribution-removal": Row("contribution", None, OFFICERS),
+    "priorities:postings": Row("strategy", READING),
+    "priorities:posting-new": Row("strategy", OFFICERS, OFFICERS),
+    "priorities:posting-edit": Row("posting", OFFICERS, OFFICERS),
+    "priorities:posting-removal": Row("posting", None, OFFICERS),
+    "priorities:indicators": Row("strategy", READING),
+    "priorities:indicator-new": Row("strategy", OFFICERS, OFFICERS),
+    "priorities:indicator": Row("indicator", READING),
+    "priorities:indicator-edit": Row("indicator", OFFICERS, OFFICERS),
+    "priorities:indicator-removal": Row("indicator", None, OFFICERS),
+    "priorities:measurements": Row("indicator", OFFICERS, OFFICERS),
+    "priorities:measurement-edit": Row("measurement", OFFICERS, OFFICERS),
+    "priorities:measurement-removal": Row("measurement", None, OFFICERS),
     "reporting:overview": Row("strategy", READING),
     "reporting:goals": Row("strategy", EVERYBODY_HERE),
     "reporting:goal": Row("goal", EVERYBODY_HERE),
+    "reporting:coverage": Row("strategy", READING),
+    "reporting:coverage-cell": Row("strategy", READING),
+    "reporting:overall-assessment-new": Row("strategy", OFFICERS, OFFICERS, (*YEAR, ("area", "whole"))),
+    "reporting:overall-assessment": Row("overall_assessment", READING, OFFICERS),
+    "reporting:overall-assessment-proposal": Row("begun_overall_assessment", None, OFFICERS),
     "reporting:rounds": Row("strategy", JUDGING, redirects=True),
     "reporting:round": Row("strategy", JUDGING, more=YEAR),
     "reporting:round-decision": Row("strategy", None, {"head"}, YEAR),
@@ -187,6 +255,7 @@ ROWS = {
     "dialogue:interventions": Row("event", WRITING, WRITING),
     "dialogue:intervention": Row("intervention", WRITING, WRITING),
     "dialogue:intervention-removal": Row("intervention", None, WRITING),
+    "dialogue:commitments": Row("strategy", READING),
     "dialogue:event-commitments": Row("event", WRITING, WRITING),
     "dialogue:commitment": Row("commitment", READING),
     "dialogue:commitment-edit": Row("commitment", WRITING, WRITING),
@@ -215,8 +284,9 @@ FOR_EVERYBODY = {
     "reporting:report-check",
 }
 THINGS = {name: row for name, row in ROWS.items() if row.of not in {"strategy", "goal"}}
-# What has no marking of its own: a report holds only what its edition may.
-UNMARKED = {"report", "draft_report", "approved_report", "pack"}
+# What has no marking of its own: a report holds only what its edition may, an adopted plan shows line by line.
+# An indicator is its measurements.
+UNMARKED = {"report", "draft_report", "approved_report", "pack", "work_plan_version", "indicator"}
 
 
 def names(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:

@@ -50,9 +50,7 @@ ON_NO_PAGE = {
     "Counterpart.name_en",
     "Evidence.quote",
     "Intervention.registry_number",
-    "OverallAssessment.public_text",
     "OverallAssessment.registry_number",
-    "OverallAssessment.secrecy_authority",
 }
 
 

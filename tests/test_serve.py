@@ -3,7 +3,9 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.error import URLError
@@ -51,17 +53,65 @@ def served(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
     eventually(lambda: not processes(environment))
 
 
-def test_address_is_printed_and_a_dead_web_server_comes_back(
-    served: subprocess.Popen[str], environment: dict[str, str]
-) -> None:
+def test_address_is_printed(served: subprocess.Popen[str], environment: dict[str, str]) -> None:
     assert served.stdout is not None
     assert f"http://127.0.0.1:{environment['PORT']}" in served.stdout.readline()
-    (web,) = [pid for pid in processes(environment) if parent(pid) == served.pid and "gunicorn" in command(pid)]
 
-    os.kill(web, signal.SIGKILL)
 
-    eventually(lambda: not Path(f"/proc/{web}").exists())
+@pytest.mark.parametrize("name", ["gunicorn config.wsgi", "--app config worker", "--app config beat"])
+def test_a_dead_child_comes_back(served: subprocess.Popen[str], environment: dict[str, str], name: str) -> None:
+    def children() -> set[int]:
+        return {pid for pid in processes(environment) if parent(pid) == served.pid and name in command(pid)}
+
+    eventually(lambda: len(children()) == 1)
+    (dead,) = children()
+
+    os.kill(dead, signal.SIGKILL)
+
+    eventually(lambda: not Path(f"/proc/{dead}").exists())
+    eventually(lambda: len(children()) == 1)
     eventually(lambda: answers(environment))
+
+
+def test_ending_it_under_load_drops_no_request(served: subprocess.Popen[str], environment: dict[str, str]) -> None:
+    """Every call that was let in is answered whole; after that the door is shut, and calls are refused."""
+    outcomes: Counter[str] = Counter()
+    over = threading.Event()
+    callers = [threading.Thread(target=keep_calling, args=[environment, outcomes, over]) for _ in range(20)]
+    for caller in callers:
+        caller.start()
+    time.sleep(2)
+
+    served.terminate()
+
+    assert served.wait(SECONDS_TO_LEAVE) == 0
+    eventually(lambda: outcomes["refused"] > 0)
+    over.set()
+    for caller in callers:
+        caller.join()
+    assert outcomes["answered"] > 100
+    assert set(outcomes) == {"answered", "refused"}
+
+
+def keep_calling(environment: dict[str, str], outcomes: Counter[str], over: threading.Event) -> None:
+    while not over.is_set():
+        try:
+            door = socket.create_connection(("127.0.0.1", int(environment["PORT"])), timeout=SECONDS_TO_LEAVE)
+        except ConnectionRefusedError:
+            outcomes["refused"] += 1
+            time.sleep(0.05)
+            continue
+        with door:
+            outcomes[call(door)] += 1
+
+
+def call(door: socket.socket) -> str:
+    try:
+        door.sendall(b"GET /sign-in/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+        answer = b"".join(iter(lambda: door.recv(65536), b""))
+    except OSError as error:
+        return type(error).__name__
+    return "answered" if answer.startswith(b"HTTP/1.1 200") and b"</html>" in answer else "cut short"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -9,7 +9,7 @@ from dialogue.forms.events import (
     NewCounterpartForm,
     PreparedGoalForm,
 )
-from dialogue.forms.filters import EventFilter, ObservationFilter
+from dialogue.forms.filters import CommitmentFilter, EventFilter, ObservationFilter
 from dialogue.forms.observations import (
     AcceptanceForm,
     ObservationForm,
@@ -22,6 +22,7 @@ __all__ = [
     "AcceptanceForm",
     "AgendaItemForm",
     "AttachmentForm",
+    "CommitmentFilter",
     "CommitmentForm",
     "EventCounterpartForm",
     "EventFilter",

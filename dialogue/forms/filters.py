@@ -4,21 +4,17 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.models import Counterpart, Event, Observation
-from dialogue.querysets import EventQuerySet, ObservationQuerySet
-from priorities.forms import GoalField
+from dialogue.models import Commitment, Counterpart, Event, Observation
+from dialogue.querysets import CommitmentQuerySet, EventQuerySet, ObservationQuerySet
+from priorities.forms import GoalFilter
 from priorities.models import Goal
-from strategy.forms import DateInput
+from strategy.forms import DateInput, narrows
 from strategy.models import Organisation, Strategy, User
 
 KINDS = [
     (_("Dialog"), [kind for kind in Event.EventKind.choices if kind[0] in Event.DIALOGUE_KINDS]),
     (_("Samordning"), [kind for kind in Event.EventKind.choices if kind[0] not in Event.DIALOGUE_KINDS]),
 ]
-
-
-class GoalFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc] # untyped library
-    field_class = GoalField
 
 
 class EventFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped library
@@ -85,6 +81,39 @@ class ObservationFilter(django_filters.FilterSet):  # type: ignore[misc] # untyp
         return narrows(self.form, {"organisation", "goal"})
 
 
-def narrows(form: forms.Form, names: Any) -> bool:
-    """Whether something was chosen in any of these fields."""
-    return any(form.data.get(name) for name in names)
+OWNERS = [
+    (Commitment.Owner.COUNTERPART, _("utfästelser: deras")),
+    (Commitment.Owner.SWEDEN, _("uppföljningspunkter: våra")),
+]
+SITUATIONS = ["open", "late", "fulfilled", "partly", "lapsed", "all"]
+
+
+class CommitmentFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped library
+    """Counterparts are offered where a commitment of theirs can be seen. The tab, `state`, only travels along."""
+
+    owner = django_filters.ChoiceFilter(label=_("Vems"), choices=OWNERS, empty_label=_("Allas"))
+    counterpart = django_filters.ModelChoiceFilter(label=_("Motpart"), empty_label=_("Alla motparter"))
+    goal = GoalFilter(label=_("Mål"), method="concerning", empty_label=_("Alla mål"))
+    state = django_filters.ChoiceFilter(
+        choices=[(name, name) for name in SITUATIONS], widget=forms.HiddenInput, method="left_to_the_tabs"
+    )
+
+    class Meta:
+        model = Commitment
+        fields: list[str] = []
+
+    def __init__(self, data: Any, commitments: CommitmentQuerySet, *, strategy: Strategy, user: User) -> None:
+        super().__init__(data, commitments)
+        counterparts = Counterpart.objects.visible_to(user).of(strategy.pk)
+        self.filters["counterpart"].extra["queryset"] = counterparts.party_to(commitments)
+        self.filters["goal"].extra["queryset"] = Goal.objects.visible_to(user).of(strategy.pk)
+
+    def concerning(self, commitments: CommitmentQuerySet, name: str, goal: Goal) -> CommitmentQuerySet:
+        return commitments.concerning(goal)
+
+    def left_to_the_tabs(self, commitments: CommitmentQuerySet, name: str, value: str) -> CommitmentQuerySet:
+        return commitments
+
+    @property
+    def is_active(self) -> bool:
+        return narrows(self.form, {"owner", "counterpart", "goal"})

@@ -1,24 +1,80 @@
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from dialogue.forms import CommitmentForm, ResolutionForm
+from dialogue.forms import CommitmentFilter, CommitmentForm, ResolutionForm
 from dialogue.models import Commitment
+from dialogue.querysets import CommitmentQuerySet
 from dialogue.services import change_commitment, record_commitment, remove_commitment, resolve_commitment
 from dialogue.views.events import may_write_dialogue
 from dialogue.views.parts import part_of
 from dialogue.views.preparation import find_event
 from strategy.access import Action, Kind
-from strategy.pages import attempt, posted, refusal, status_of
-from strategy.requests import Request, find, find_to
+from strategy.models import Strategy
+from strategy.pages import attempt, fragment, page_of, posted, querystring, refusal
+from strategy.requests import Request, find, find_strategy, find_to, require
 
 
-def commitments(request: Request, pk: int) -> HttpResponse:
+@dataclass(frozen=True)
+class Tab:
+    state: str
+    count: int
+    current: bool
+
+    @property
+    def label(self) -> Promise:
+        return TAB_LABELS[self.state]
+
+
+TAB_LABELS: dict[str, Promise] = {
+    "open": gettext_lazy("Öppna"),
+    "late": gettext_lazy("Försenade"),
+    "fulfilled": gettext_lazy("Uppfyllda"),
+    "partly": gettext_lazy("Delvis uppfyllda"),
+    "lapsed": gettext_lazy("Förfallna"),
+    "all": gettext_lazy("Alla"),
+}
+
+
+@require_safe
+def commitments(request: Request, slug: str) -> HttpResponse:
+    """Who owes what, due when: the late ones first. One tab a state."""
+    strategy = find_strategy(request, slug)
+    require(request, Action.READ, Kind.DIALOGUE)
+    asked = request.GET.get("state", "")
+    state = asked if asked in TAB_LABELS else "open"
+    visible = Commitment.objects.visible_to(request.user).of(strategy.pk)
+    chosen = CommitmentFilter(request.GET, visible, strategy=strategy, user=request.user)
+    counts = chosen.qs.counts_on(strategy.today())
+    page = page_of(request, in_situation(chosen.qs, state, strategy).late_first(strategy.today()).with_parts())
+    context = {
+        "filter": chosen,
+        "filtered": chosen.is_active,
+        "page": page,
+        "tabs": [Tab(one, counts[one], one == state) for one in TAB_LABELS],
+        "state": state,
+        "querystring": querystring(request),
+    }
+    return render(request, fragment(request, "dialogue/commitments.html", "list"), context)
+
+
+def in_situation(found: CommitmentQuerySet, state: str, strategy: Strategy) -> CommitmentQuerySet:
+    if state == "all":
+        return found
+    if state == "late":
+        return found.late_on(strategy.today())
+    return found.in_state(state)
+
+
+def event_commitments(request: Request, pk: int) -> HttpResponse:
     """Records what was promised at a meeting."""
     event = find_event(request, pk)
     promise = Commitment(strategy=event.strategy, event=event)
@@ -44,7 +100,7 @@ def show(request: Request, pk: int, form: ResolutionForm | None = None) -> HttpR
     if form is None:
         form = ResolutionForm(commitment=promise, initial={"resolved_on": timezone.localdate()})
     context = {"commitment": promise, "form": form, "may_write": may_write_dialogue(request)}
-    return render(request, "dialogue/commitment.html", context, status=status_of(form))
+    return render(request, "dialogue/commitment.html", context, status=422 if form.is_bound else 200)
 
 
 def find_commitment(request: Request, pk: int) -> Commitment:
@@ -64,7 +120,7 @@ def commitment_edit(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("Utfästelsen är sparad."))
         return redirect(promise)
     context = {"form": form, "commitment": promise}
-    return render(request, "dialogue/commitment_form.html", context, status=status_of(form))
+    return render(request, "dialogue/commitment_form.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
@@ -110,4 +166,4 @@ def commitment_removal(request: Request, pk: int) -> HttpResponse:
     messages.success(request, _("Utfästelsen är borttagen."))
     if promise.event is not None:
         return redirect(promise.event)
-    return redirect("dialogue:events", promise.strategy.slug)
+    return redirect("dialogue:commitments", promise.strategy.slug)

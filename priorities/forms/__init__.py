@@ -1,3 +1,34 @@
-from priorities.forms.fields import GoalField, GoalsField
+from priorities.forms.fields import GoalField, GoalFilter, GoalsField, NumberField
+from priorities.forms.filters import ContributionFilter, IndicatorFilter, PostingFilter
+from priorities.forms.funding import ContributionForm, PostingForm
+from priorities.forms.indicators import IndicatorForm, MeasurementForm
+from priorities.forms.work_plan import (
+    ActivityForm,
+    AdoptionForm,
+    CompletionForm,
+    DeadlineForm,
+    DropForm,
+    NoteForm,
+    WorkPlanFilter,
+)
 
-__all__ = ["GoalField", "GoalsField"]
+__all__ = [
+    "ActivityForm",
+    "AdoptionForm",
+    "CompletionForm",
+    "ContributionFilter",
+    "ContributionForm",
+    "DeadlineForm",
+    "DropForm",
+    "GoalField",
+    "GoalFilter",
+    "GoalsField",
+    "IndicatorFilter",
+    "IndicatorForm",
+    "MeasurementForm",
+    "NoteForm",
+    "NumberField",
+    "PostingFilter",
+    "PostingForm",
+    "WorkPlanFilter",
+]

@@ -120,4 +120,4 @@ class Posting(Classified, Record):
         return f"{self.get_kind_display()}, {self.place}"
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('priorities:funding', args=[self.strategy.slug])}#posting-{self.pk}"
+        return f"{reverse('priorities:postings', args=[self.strategy.slug])}?year={self.year}#posting-{self.pk}"

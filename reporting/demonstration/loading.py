@@ -1,13 +1,12 @@
 import tomllib
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from dialogue.models import (
     AgendaItem,
@@ -20,14 +19,16 @@ from dialogue.models import (
     Observation,
     ObservationStep,
 )
-from priorities.models import FocusArea, Goal
+from priorities.models import Activity, Contribution, FocusArea, Goal, Measurement
+from reporting.demonstration.days import DAY, noon
+from reporting.demonstration.figures import load_figures
 from reporting.demonstration.people import load_people
+from reporting.demonstration.work_plan import load_work_plan
 from reporting.models import Assessment, AssessmentStep, Evidence, OverallAssessment, Round
 from strategy.access import Classification
 from strategy.models import Classified, MandateArea, Organisation, Record, SecrecyProvision, Strategy, User
 from strategy.services import create_record
 
-DAY = date(2022, 2, 15)
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demonstration"
 MARKING = "Justitiedepartementet"
 
@@ -49,10 +50,6 @@ def read(name: str) -> Table:
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
-def noon(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(12)))
-
-
 class Demonstration:
     """One loading: what the files name by key is found again in these dictionaries."""
 
@@ -67,6 +64,9 @@ class Demonstration:
         self.interventions: dict[str, Intervention] = {}
         self.commitments: dict[str, Commitment] = {}
         self.observations: dict[str, Observation] = {}
+        self.activities: dict[str, Activity] = {}
+        self.measurements: dict[str, Measurement] = {}
+        self.contributions: dict[str, Contribution] = {}
         self.rounds = {
             year: Round.objects.get_or_create(strategy=strategy, year=year)[0] for year in strategy.years[:2]
         }
@@ -74,11 +74,13 @@ class Demonstration:
     def load(self) -> None:
         self.people = load_people(self.strategy)
         self.organisations = Organisation.objects.in_bulk(field_name="key")
+        load_figures(self, read("figures.toml"))
         meetings = read("events.toml")
         for table in meetings["counterpart"]:
             self.load_counterpart(table)
         for table in meetings["event"]:
             self.load_event(table)
+        load_work_plan(self, read("work-plan.toml"))
         areas = [read(f"area-{code}.toml") for code in self.focus_areas]
         for kind, loader in [
             ("intervention", self.load_intervention),
@@ -252,10 +254,18 @@ class Demonstration:
                 intervention=self.interventions.get(table.get("intervention", "")),
                 commitment=self.commitments.get(table.get("commitment", "")),
                 observation=self.observations.get(table.get("observation", "")),
+                measurement=self.named("measurements", table.get("measurement", "")),
+                contribution=self.named("contributions", table.get("contribution", "")),
+                activity=self.named("activities", table.get("activity", "")),
                 document=table.get("document", ""),
                 document_date=table.get("document_date"),
             )
         )
+
+    def named(self, dictionary: str, key: str) -> Any:
+        """What a file has named by key, in a dictionary that the loading of that file fills; none where none is."""
+        found: dict[str, Record] = getattr(self, dictionary, {})
+        return found[key] if key else None
 
     def load_judgement_steps(self, assessment: Assessment, table: Table) -> None:
         way = {

@@ -4,15 +4,27 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Commitment, Intervention, Observation
-from reporting.models import Assessment, Attainment, Development, Effort, Evidence, RoundDecision
-from strategy.forms import MARKING, ClassifiedForm, DateInput, lines
+from priorities.models import Activity, Contribution, Goal, Measurement
+from reporting.models import (
+    Assessment,
+    Attainment,
+    Development,
+    Effort,
+    Evidence,
+    OverallAssessment,
+    RoundDecision,
+)
+from reporting.numbers import amount, measured
+from strategy.forms import MARKING, ClassifiedForm, lines
 from strategy.models import User
 
+# What a piece of evidence may be, besides a document in words; the decision's own paragraphs come with the baseline.
+SOURCES = ("intervention", "commitment", "observation", "measurement", "contribution", "activity")
+MARKING_FIELDS = ["classification", "secrecy_provision", "secrecy_marked_on", "secrecy_authority"]
 
-class AssessmentForm(ClassifiedForm):
-    """What is asked for may be empty in a draft; what is still missing is told when it is put forward."""
 
-    instance: Assessment
+class AssessmentForm(forms.ModelForm[Assessment]):
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = Assessment
@@ -25,17 +37,19 @@ class AssessmentForm(ClassifiedForm):
             "next_steps",
             "public_text",
             "assessed_on",
-            *(name for name in MARKING if name != "shared_with_agencies"),
+            *MARKING_FIELDS,
         ]
         widgets = {
             "attainment": forms.RadioSelect,
             "development": forms.RadioSelect,
             "effort": forms.RadioSelect,
-            "happened": lines(6),
-            "contribution": lines(5),
-            "next_steps": lines(4),
-            "public_text": lines(4),
-            "assessed_on": DateInput(),
+            "classification": forms.RadioSelect(attrs={"class": "choices-row"}),
+            "happened": forms.Textarea(attrs={"rows": 6}),
+            "contribution": forms.Textarea(attrs={"rows": 5}),
+            "next_steps": forms.Textarea(attrs={"rows": 4}),
+            "public_text": forms.Textarea(attrs={"rows": 4}),
+            "assessed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "secrecy_marked_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
         help_texts = {
             "attainment": _("Var målet står nu, räknat från strategins början."),
@@ -47,10 +61,24 @@ class AssessmentForm(ClassifiedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
+        if self.instance.goal.actor == Goal.Actor.SWEDEN:
+            self.fields["effort"].label = _("Genomförande")
         for name, scale in (("attainment", Attainment), ("development", Development), ("effort", Effort)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = scale.choices
+
+
+class OverallAssessmentForm(ClassifiedForm):
+    class Meta:
+        model = OverallAssessment
+        fields = ("text", "public_text", *MARKING)
+        widgets = {"text": lines(14), "public_text": lines(5)}
+        help_texts = {
+            "text": _("Det samlade omdömet: vad året har inneburit, inte en uppräkning mål för mål."),
+            "public_text": _("Den enda text från bedömningen som står i externa utgåvor."),
+        }
 
 
 class EvidenceForm(forms.ModelForm[Evidence]):
@@ -58,7 +86,7 @@ class EvidenceForm(forms.ModelForm[Evidence]):
 
     class Meta:
         model = Evidence
-        fields = ["intervention", "commitment", "observation", "document", "document_date", "stance"]
+        fields = [*SOURCES, "document", "document_date", "stance"]
         widgets = {
             "document_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "stance": forms.RadioSelect,
@@ -67,12 +95,10 @@ class EvidenceForm(forms.ModelForm[Evidence]):
 
     def __init__(self, *args: Any, user: User, assessment: Assessment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        goal = assessment.goal
         self.instance.strategy = assessment.strategy
         self.instance.assessment = assessment
-        self.choose("intervention", Intervention.objects.visible_to(user).filter(goal=goal).select_related("event"))
-        self.choose("commitment", Commitment.objects.visible_to(user).filter(goals=goal))
-        self.choose("observation", Observation.objects.visible_to(user).accepted().filter(goals=goal))
+        for name, choices in evidence_for(assessment.goal, user).items():
+            self.choose(name, choices)
 
     def choose(self, name: str, queryset: Any) -> None:
         field = self.fields[name]
@@ -83,27 +109,51 @@ class EvidenceForm(forms.ModelForm[Evidence]):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        named = [name for name in ("intervention", "commitment", "observation", "document") if cleaned.get(name)]
+        named = [name for name in (*SOURCES, "document") if cleaned.get(name)]
         if len(named) != 1:
-            raise forms.ValidationError(_("Välj en sak: ett svar, en utfästelse, en observation eller ett dokument."))
+            raise forms.ValidationError(
+                _(
+                    "Välj en sak: ett svar, en utfästelse, en observation, ett mätvärde, ett bidrag, "
+                    "en aktivitet eller ett dokument."
+                )
+            )
         return cleaned
+
+
+def evidence_for(goal: Goal, user: User) -> dict[str, Any]:
+    """What about the goal somebody may see and so may cite; the latest first."""
+    return {
+        "intervention": Intervention.objects.visible_to(user)
+        .filter(goal=goal)
+        .select_related("event")
+        .order_by("-event__starts_on", "-pk"),
+        "commitment": Commitment.objects.visible_to(user).filter(goals=goal),
+        "observation": Observation.objects.visible_to(user).accepted().filter(goals=goal),
+        "measurement": Measurement.objects.visible_to(user)
+        .filter(indicator__goals=goal)
+        .select_related("indicator")
+        .order_by("-measured_on", "-pk"),
+        "contribution": Contribution.objects.visible_to(user).given().filter(goals=goal).select_related("giver"),
+        "activity": Activity.objects.visible_to(user).filter(goals=goal).select_related("responsible"),
+    }
 
 
 EVIDENCE_LABELS: dict[str, Any] = {
     "intervention": lambda thing: f"{thing.event.starts_on:%Y-%m-%d} {thing.event.title}: {thing.message[:80]}",
     "commitment": lambda thing: f"{thing.due_on or ''} {thing.text[:100]}".strip(),
     "observation": lambda thing: f"{thing.observed_on:%Y-%m-%d} {thing.title}",
+    "measurement": lambda thing: f"{thing.measured_on:%Y-%m-%d} {thing.indicator}: {measured(thing)}",
+    "contribution": lambda thing: f"{thing}, {thing.giver.short_name}: {amount(thing)}",
+    "activity": lambda thing: f"{thing.ended_on or thing.due_on:%Y-%m-%d} {thing.responsible.short_name}: {thing}",
 }
 
 
 class DecisionForm(forms.Form):
-    """A head's decision on the assessments ticked."""
+    """A head's decision on the judgements ticked: of goals, overall ones, or both."""
 
     decision = forms.ChoiceField(choices=RoundDecision.Decision.choices)
-    assessments = forms.ModelMultipleChoiceField(
-        queryset=Assessment.objects.none(),
-        error_messages={"required": _("Markera minst en bedömning.")},
-    )
+    overall = forms.ModelMultipleChoiceField(queryset=OverallAssessment.objects.none(), required=False)
+    assessments = forms.ModelMultipleChoiceField(queryset=Assessment.objects.none(), required=False)
     reason = forms.CharField(
         label=_("Motivering"),
         required=False,
@@ -111,14 +161,21 @@ class DecisionForm(forms.Form):
         help_text=_("Behövs när du återlämnar: vad ska ändras?"),
     )
 
-    def __init__(self, *args: Any, proposed: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, proposed: Any, proposed_overall: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["assessments"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = proposed
+        for name, queryset in (("assessments", proposed), ("overall", proposed_overall)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelMultipleChoiceField)
+            field.queryset = queryset
+
+    @property
+    def judgements(self) -> list[Assessment | OverallAssessment]:
+        return [*self.cleaned_data["overall"], *self.cleaned_data["assessments"]]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("overall") and not cleaned.get("assessments") and not self.errors:
+            self.add_error(None, _("Markera minst en bedömning."))
         returns = cleaned.get("decision") == RoundDecision.Decision.RETURNED
         if returns and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("Skriv varför du återlämnar."))

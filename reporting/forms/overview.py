@@ -1,3 +1,5 @@
+from datetime import date
+
 from django import forms
 
 from reporting.models import Assessment
@@ -11,8 +13,8 @@ class YearForm(forms.Form):
     year = forms.TypedChoiceField(coerce=int)
 
     @classmethod
-    def chosen(cls, request: Request, strategy: Strategy, user: User) -> int:
-        """The year asked for; else the latest that the reader can see judgements of; else the first."""
+    def chosen(cls, request: Request, strategy: Strategy, user: User, earlier: date | None = None) -> int:
+        """The year asked for; else the latest that the reader can see judgements of, by then; else the first."""
         form = cls(request.GET)
         field = form.fields["year"]
         assert isinstance(field, forms.TypedChoiceField)
@@ -21,7 +23,7 @@ class YearForm(forms.Form):
             return int(form.cleaned_data["year"])
         judged = (
             Assessment.objects.visible_to(user)
-            .approved()
+            .in_force(earlier)
             .filter(strategy=strategy, round__year__in=strategy.years)
             .order_by("-round__year")
             .values_list("round__year", flat=True)

@@ -1,26 +1,16 @@
-"""A year's round: writing judgements, proposing them, and a head's decision on them."""
+"""Writing the judgement of one goal for a year, with its evidence, and proposing it."""
 
-from collections.abc import Iterable
-from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from priorities.models import Goal
-from reporting.models import (
-    Assessment,
-    AssessmentStep,
-    Attainment,
-    Development,
-    Evidence,
-    Round,
-    RoundDecision,
-)
+from reporting.models import Assessment, Attainment, Development, Evidence, Round
+from reporting.services.judgements import refuse_unless_editable, step
 from strategy.models import User
-from strategy.services import TransitionRefused, advance, create_record, move_to_bin, save_record
+from strategy.services import create_record, move_to_bin, save_record
 
 
 @transaction.atomic
@@ -66,11 +56,6 @@ def save_assessment(*, assessment: Assessment, by: User, expected_version: int) 
     """Raises ValidationError where it is no longer a draft, and Conflict."""
     refuse_unless_editable(assessment)
     save_record(record=assessment, by=by, expected_version=expected_version)
-
-
-def refuse_unless_editable(assessment: Assessment) -> None:
-    if not assessment.may_be_edited:
-        raise ValidationError(_("Bedömningen är föreslagen eller godkänd och går inte att ändra."))
 
 
 @transaction.atomic
@@ -139,60 +124,3 @@ def previous_attainment(assessment: Assessment) -> Attainment | None:
         .first()
     )
     return Attainment(previous.attainment) if previous else None
-
-
-@transaction.atomic
-def decide(*, year_round: Round, assessments: Iterable[Assessment], by: User, decision: str, reason: str = "") -> int:
-    """One decision on several proposed assessments: all of them or none. Answers how many.
-
-    Raises ValidationError where a return has no reason, and TransitionRefused where one was written by
-    the same person (four eyes) or is no longer proposed.
-    """
-    chosen = list(assessments)
-    record = RoundDecision(
-        strategy=year_round.strategy, round=year_round, decision=decision, by=by, at=timezone.now(), reason=reason
-    )
-    record.full_clean()
-    record.save()
-    for assessment in chosen:
-        if decision == RoundDecision.Decision.APPROVED:
-            refuse_own_work(assessment, by)
-            step(assessment, to=Assessment.State.APPROVED, by=by, decision=record)
-        else:
-            step(assessment, to=Assessment.State.RETURNED, by=by, decision=record)
-    return len(chosen)
-
-
-def refuse_own_work(assessment: Assessment, by: User) -> None:
-    """Four eyes: nobody who has written on it approves it."""
-    if by.pk in writers_of(assessment):
-        raise TransitionRefused(
-            _("Du har själv skrivit på bedömningen av %(goal)s. Någon annan måste godkänna den.")
-            % {"goal": assessment.goal.code}
-        )
-
-
-def writers_of(assessment: Assessment) -> set[int | None]:
-    """Everybody who has changed it or its evidence or put it forward; to have returned it is not to have written."""
-    saved = assessment.history.order_by("version").values_list("state", "updated_by")
-    returned = (Assessment.State.PROPOSED, Assessment.State.RETURNED)
-    writers = {by for (before, _by), (state, by) in pairwise([("", None), *saved]) if (before, state) != returned}
-    return writers | set(Evidence.history.filter(assessment=assessment).values_list("updated_by", flat=True))
-
-
-def step(assessment: Assessment, *, to: str, by: User, decision: RoundDecision | None = None) -> None:
-    """Moves the assessment and appends the step to its life."""
-    now = timezone.now()
-    before = assessment.state
-    sealed = {"approved_by": by, "approved_at": now} if to == Assessment.State.APPROVED else {}
-    advance(record=assessment, to=to, by=by, **sealed)
-    AssessmentStep.objects.create(
-        strategy=assessment.strategy,
-        assessment=assessment,
-        from_state=before,
-        to_state=to,
-        by=by,
-        at=now,
-        reason=decision.reason if decision else "",
-        decision=decision,
-    )

@@ -32,9 +32,7 @@ def receivers(report: Report) -> OrganisationQuerySet:
 
 
 @transaction.atomic
-def release_report(
-    *, report: Report, organisations: Collection[Organisation], by: User, expected_version: int
-) -> None:
+def release_report(*, report: Report, organisations: Collection[Organisation], by: User, expected_version: int) -> None:
     """Releases an approved report, or a released one to further organisations.
 
     An internal one goes to the readers and the delegation and names no organisation. Raises TransitionRefused,
@@ -54,9 +52,7 @@ def release_report(
     elif not organisations:
         raise TransitionRefused(_("Rapporten är redan expedierad."))
     for organisation in organisations:
-        ReportRelease.objects.create(
-            strategy=report.strategy, report=report, organisation=organisation, by=by, at=now
-        )
+        ReportRelease.objects.create(strategy=report.strategy, report=report, organisation=organisation, by=by, at=now)
     note_step(report, before, by, told(organisations))
 
 

@@ -58,7 +58,9 @@ class OwnText:
 
 def own_texts(report: Report) -> list[OwnText]:
     """Those of the report's kind beside its summary, in the order that they are printed."""
-    written = {(found.key, found.organisation_id): found for found in report.texts.select_related("updated_by", "organisation")}
+    written = {
+        (found.key, found.organisation_id): found for found in report.texts.select_related("updated_by", "organisation")
+    }
     snapshot = report.snapshots.first()
     drafts = drafts_in(json.loads(snapshot.content)) if snapshot else {}
     return [

@@ -42,4 +42,4 @@ def told(goal: Json) -> list[str]:
 
 
 def identity(entry: Json) -> tuple[Any, ...]:
-    return entry["kind"], entry["title"], entry["date"], entry["goal"]
+    return entry["kind"], entry["title"], entry["date"], entry["goal"], str(entry.get("figure"))

@@ -44,9 +44,7 @@ class Funding:
 
     def years(self, contributions: Iterable[Json]) -> list[Json]:
         rows = list(contributions)
-        return [
-            self.of_year(year, currency) for currency in currencies_of(rows) for year in years_of(rows, currency)
-        ]
+        return [self.of_year(year, currency) for currency in currencies_of(rows) for year in years_of(rows, currency)]
 
     def of_year(self, year: Year, currency: str) -> Json:
         stated = (year.year, currency) not in self.hidden

@@ -17,9 +17,15 @@ def day(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
+def plain(value: Decimal) -> str:
+    """A decimal number as text, without exponent or needless zeroes: JSON's own numbers may lose digits."""
+    told = f"{value:f}"
+    return told.rstrip("0").rstrip(".") if "." in told else told
+
+
 def exact(value: Decimal | None) -> str | None:
-    """A number as text, to its last digit and without the zeros that its column adds: JSON's own are floats."""
-    return None if value is None else format(value.normalize(), "f")
+    """As `plain`, and nothing for none."""
+    return None if value is None else plain(value)
 
 
 def bilingual(swedish: str, english: str) -> Json:

@@ -5,7 +5,7 @@ from typing import Any
 from dialogue.models import Commitment, Intervention, Observation
 from priorities.models import Activity, Contribution, Measurement
 from reporting.models import Evidence
-from reporting.snapshots.pieces import bilingual, day, exact, named, registry_number
+from reporting.snapshots.pieces import bilingual, day, named, plain, registry_number
 from strategy.models import Paragraph
 
 Json = dict[str, Any]
@@ -61,12 +61,13 @@ def entry(kind: str, title: str, on: str | None, **more: Any) -> Json:
         "by": None,
         "contribution": None,
         "event_kind": None,
+        "figure": None,
         "goal": None,
         "lean": None,
-        "measurement": None,
         "paragraph": None,
         "quote": "",
         "registry_number": "",
+        "source": "",
     }
     return {**empty, "kind": kind, "title": title, "date": on, **more}
 
@@ -104,23 +105,19 @@ def of_observation(found: Observation) -> Json:
     )
 
 
-def of_paragraph(found: Paragraph, quote: str) -> Json:
-    return entry("paragraph", found.section.title, None, paragraph=found.number, quote=quote)
-
-
 def of_measurement(found: Measurement) -> Json:
     indicator = found.indicator
     return entry(
         "measurement",
         indicator.name,
         day(found.measured_on),
-        measurement={
+        figure={
             "name": bilingual(indicator.name, indicator.name_en),
-            "value": exact(found.value),
-            "qualifier": found.qualifier,
+            "value": plain(found.value),
             "unit": bilingual(indicator.unit, indicator.unit_en),
-            "source": found.source,
+            "qualifier": found.qualifier,
         },
+        source=found.source,
         registry_number=found.registry_number,
     )
 
@@ -131,13 +128,14 @@ def of_contribution(found: Contribution) -> Json:
         found.purpose,
         day(found.paid_on or found.decided_on),
         by=bilingual(found.giver.name, found.giver.name_en),
-        contribution={
-            "kind": found.kind,
-            "year": found.year,
-            "amount": exact(found.amount),
-            "currency": found.currency,
-            "source": found.source,
+        contribution={"kind": found.kind, "year": found.year},
+        figure={
+            "name": None,
+            "value": plain(found.amount),
+            "unit": bilingual(found.currency, found.currency),
+            "qualifier": found.qualifier,
         },
+        source=found.source,
         registry_number=found.registry_number,
     )
 
@@ -150,3 +148,7 @@ def of_activity(found: Activity) -> Json:
         by=bilingual(found.responsible.name, found.responsible.name_en),
         registry_number=found.registry_number,
     )
+
+
+def of_paragraph(found: Paragraph, quote: str) -> Json:
+    return entry("paragraph", found.section.title, None, paragraph=found.number, quote=quote)

@@ -70,11 +70,12 @@ def dialogue(contents: Json) -> str:
 
 def commitments(figures: Json) -> str:
     is_open, late, kept = (figures[name + "_commitments"] for name in ("open", "late", "fulfilled"))
+    overdue = ngettext("%(count)s försenad", "%(count)s försenade", late) % {"count": late}
     told = ngettext(
-        "%(open)s utfästelse är öppen, varav %(late)s över tiden;",
-        "%(open)s utfästelser är öppna, varav %(late)s över tiden;",
+        "%(open)s utfästelse är öppen, varav %(late)s;",
+        "%(open)s utfästelser är öppna, varav %(late)s;",
         is_open,
-    ) % {"open": is_open, "late": late}
+    ) % {"open": is_open, "late": overdue}
     return f"{told} " + _("%(kept)s uppfylldes under året.") % {"kept": kept}
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Commitment, Event, Intervention, Observation
 from priorities.models import Activity, Contribution, Goal, Indicator, Qualifier
+from reporting import numbers
 from reporting.models import Attainment, Development, Effort, Evidence, Report
 from reporting.narratives import Note, marks, render
 from reporting.printing import EDITIONS
@@ -28,7 +30,7 @@ CHOICES: dict[str, type[TextChoices]] = {
     "audience": Audience,
     "carried_by": Intervention.CarriedBy,
     "commitment_state": Commitment.State,
-    "contribution_kind": Contribution.ContributionKind,
+    "contribution": Contribution.ContributionKind,
     "confidence": Observation.Confidence,
     "development": Development,
     "direction": Indicator.Direction,
@@ -78,6 +80,17 @@ class Square:
 def label(code: str | None, choices: str) -> str:
     """The word for a code, in the report's language; *not stated* for none."""
     return str(CHOICES[choices](code).label) if code else str(_("Anges ej"))
+
+
+@register.filter
+def figure_told(figure: dict[str, Any]) -> str:
+    """*mer än 13 000 anställda*."""
+    told = f"{numbers.grouped(Decimal(figure['value']))} {in_words(figure['unit'])}"
+    qualifier = figure["qualifier"]
+    return told if qualifier == Qualifier.EXACTLY else f"{label(qualifier, 'qualifier')} {told}"
+
+
+register.filter("millions", numbers.millions)
 
 
 @register.filter

@@ -1,11 +1,16 @@
 from django.urls import path
 
-from reporting.views import assessments
+from reporting.views import assessments, overall, rounds
 
 urlpatterns = [
-    path("strategies/<slug:slug>/assessments/", assessments.rounds, name="rounds"),
-    path("strategies/<slug:slug>/assessments/<int:year>/", assessments.year, name="round"),
-    path("strategies/<slug:slug>/assessments/<int:year>/decision/", assessments.decision, name="round-decision"),
+    path("strategies/<slug:slug>/assessments/", rounds.rounds, name="rounds"),
+    path("strategies/<slug:slug>/assessments/<int:year>/", rounds.year, name="round"),
+    path("strategies/<slug:slug>/assessments/<int:year>/decision/", rounds.decision, name="round-decision"),
+    path(
+        "strategies/<slug:slug>/assessments/<int:year>/overall/<slug:area>/", overall.new, name="overall-assessment-new"
+    ),
+    path("overall-assessments/<int:pk>/", overall.overall_assessment, name="overall-assessment"),
+    path("overall-assessments/<int:pk>/proposal/", overall.proposal, name="overall-assessment-proposal"),
     path("goals/<int:pk>/assessments/<int:year>/", assessments.new, name="assessment-new"),
     path("assessments/<int:pk>/", assessments.assessment, name="assessment"),
     path("assessments/<int:pk>/proposal/", assessments.proposal, name="assessment-proposal"),

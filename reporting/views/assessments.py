@@ -1,103 +1,18 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from priorities.models import Goal
-from reporting.forms.assessments import AssessmentForm, DecisionForm, EvidenceForm
-from reporting.models import Assessment, AssessmentStep, Evidence, Round, RoundDecision
+from reporting.forms.assessments import AssessmentForm, EvidenceForm
+from reporting.models import Assessment, AssessmentStep, Evidence, Round
 from reporting.narratives import Note
-from reporting.querysets import AssessmentQuerySet
 from reporting.services import assessments as services
-from reporting.years import year_lines
 from strategy.access import Action, Kind
-from strategy.models import Strategy
-from strategy.pages import attempt, status_of
-from strategy.requests import Request, find, find_strategy, find_to, require
+from strategy.requests import Request, find, find_to, require
 from strategy.services import Conflict, TransitionRefused
-
-
-def rounds(request: Request, slug: str) -> HttpResponse:
-    """The newest round there is something in; the years stand as tabs on its page."""
-    strategy = find_strategy(request, slug)
-    require_judging(request)
-    years = [found.year for found in Round.objects.visible_to(request.user).filter(strategy=strategy)]
-    begun = [year for year in years if year in strategy.years]
-    return redirect("reporting:round", slug, max(begun, default=strategy.start.year))
-
-
-def require_judging(request: Request) -> None:
-    """The pages where judgements are written and decided belong to officers and heads."""
-    if not request.user.may(Action.APPROVE, Kind.ASSESSMENT, request.strategy.pk):
-        require(request, Action.WRITE, Kind.ASSESSMENT)
-
-
-def year(request: Request, slug: str, year: int) -> HttpResponse:
-    strategy = find_strategy(request, slug)
-    require_judging(request)
-    return render(request, "reporting/round.html", round_page(request, strategy, find_round(strategy, year)))
-
-
-def find_round(strategy: Strategy, year: int) -> Round:
-    """The year's round; one not yet saved where nobody has begun it, since to look is not to begin."""
-    if year in strategy.years:
-        return Round.objects.filter(strategy=strategy, year=year).first() or Round(strategy=strategy, year=year)
-    return get_object_or_404(Round, strategy=strategy, year=year)
-
-
-def round_page(
-    request: Request, strategy: Strategy, year_round: Round, form: DecisionForm | None = None
-) -> dict[str, object]:
-    proposed = proposed_in(request, year_round)
-    return {
-        "round": year_round,
-        "years": [strategy.baseline_year, *strategy.years],
-        "lines": year_lines(request.user, strategy, year_round.year),
-        "proposed": proposed,
-        "form": form or DecisionForm(proposed=proposed),
-        "may_approve": request.user.may(Action.APPROVE, Kind.ASSESSMENT, strategy.pk),
-        "may_write": request.user.may(Action.WRITE, Kind.ASSESSMENT, strategy.pk) and not year_round.is_baseline,
-        "decisions": RoundDecision.objects.filter(round__strategy=strategy, round__year=year_round.year).select_related(
-            "by"
-        )[:20],
-    }
-
-
-def proposed_in(request: Request, year_round: Round) -> AssessmentQuerySet:
-    return (
-        Assessment.objects.visible_to(request.user)
-        .filter(strategy=request.strategy, round__year=year_round.year, state=Assessment.State.PROPOSED)
-        .select_related("goal", "updated_by")
-        .order_by("goal__order")
-    )
-
-
-@require_POST
-def decision(request: Request, slug: str, year: int) -> HttpResponse:
-    """A head approves or returns the assessments ticked, all in one decision."""
-    strategy = find_strategy(request, slug)
-    require(request, Action.APPROVE, Kind.ASSESSMENT)
-    year_round = find_round(strategy, year)
-    form = DecisionForm(request.POST, proposed=proposed_in(request, year_round))
-    if form.is_valid():
-        try:
-            count = services.decide(
-                year_round=year_round,
-                assessments=form.cleaned_data["assessments"],
-                by=request.user,
-                decision=form.cleaned_data["decision"],
-                reason=form.cleaned_data["reason"],
-            )
-        except (TransitionRefused, Conflict) as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            approved = form.cleaned_data["decision"] == RoundDecision.Decision.APPROVED
-            sentence = _("Du godkände %(count)d.") if approved else _("Du återlämnade %(count)d.")
-            messages.success(request, sentence % {"count": count})
-            return redirect("reporting:round", slug, year)
-    return render(request, "reporting/round.html", round_page(request, strategy, year_round, form), status=422)
 
 
 @require_POST
@@ -126,17 +41,30 @@ def assessment(request: Request, pk: int) -> HttpResponse:
         return assessment_page(request, found, AssessmentForm(instance=found) if may_write else None)
     require(request, Action.WRITE, Kind.ASSESSMENT)
     form = AssessmentForm(request.POST, instance=found)
+    if form.is_valid():
+        try:
+            services.save_assessment(
+                assessment=form.instance, by=request.user, expected_version=form.cleaned_data["version"]
+            )
+        except Conflict as conflict:
+            return conflict_page(request, found, conflict)
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+        else:
+            if "propose" in request.POST:
+                return propose(request, found)
+            messages.success(request, _("Bedömningen är sparad."))
+            return redirect(found)
+    return assessment_page(request, found, form, status=422)
 
-    def save() -> None:
-        version: int = form.cleaned_data["version"]
-        services.save_assessment(assessment=form.instance, by=request.user, expected_version=version)
 
-    if form.is_valid() and attempt(form, save):
-        if "propose" in request.POST:
-            return propose(request, found)
-        messages.success(request, _("Bedömningen är sparad."))
-        return redirect(found)
-    return assessment_page(request, found, form, status=status_of(form))
+def conflict_page(request: Request, found: Assessment, conflict: Conflict) -> HttpResponse:
+    """What one typed beside what somebody else saved; sending it once more is then an informed choice."""
+    typed = request.POST.copy()
+    typed["version"] = str(conflict.record.version)
+    form = AssessmentForm(typed, instance=found)
+    form.add_error(None, str(conflict))
+    return assessment_page(request, found, form, theirs=conflict.record, status=409)
 
 
 @require_POST
@@ -163,6 +91,7 @@ def assessment_page(
     form: AssessmentForm | None,
     *,
     evidence_form: EvidenceForm | None = None,
+    theirs: object = None,
     problems: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -180,6 +109,7 @@ def assessment_page(
         "no_notes": {},
         "steps": AssessmentStep.objects.visible_to(request.user).filter(assessment=found).select_related("by"),
         "previous": previous,
+        "theirs": theirs,
         "problems": problems,
     }
     return render(request, "reporting/assessment.html", context, status=status)

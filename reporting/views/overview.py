@@ -1,41 +1,42 @@
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from dialogue.models import Commitment, Intervention, Observation
 from priorities.models import FocusArea, Goal
 from reporting import figures
+from reporting.forms.days import AsOf
 from reporting.forms.overview import YearForm
 from reporting.material import Material
-from reporting.models import Assessment, Evidence, OverallAssessment
 from reporting.narratives import Note
 from reporting.timeline import timeline
-from reporting.todo import todo
+from reporting.todo import todo, todo_then
 from reporting.years import YearLine, year_lines
 from strategy.access import Action, Kind
-from strategy.models import Strategy, User
+from strategy.models import User
 from strategy.requests import Request, find, find_strategy, require
 
 
 def overview(request: Request, slug: str) -> HttpResponse:
-    """Where the goals stand, what is due, where Sweden has been silent, what comes next."""
+    """Where the goals stand, what is due, where Sweden has been silent, what comes next; today or on an earlier day."""
     strategy = find_strategy(request, slug)
     require(request, Action.READ, Kind.DIALOGUE)
     user = request.user
-    year = YearForm.chosen(request, strategy, user)
-    material = Material.seen_by(user, strategy)
-    today = strategy.today()
+    as_of = AsOf.chosen(request, strategy)
+    year = YearForm.chosen(request, strategy, user, as_of.earlier)
+    material = Material.seen_by(user, strategy, as_of.earlier)
+    overall = {found.focus_area_id: found for found in material.overall_assessments.filter(round__year=year)}
     context = {
+        "as_of": as_of,
         "year": year,
-        "figures": figures.key_figures(material, year, today),
-        "areas": matrix(user, strategy, year, figures.strips(material, today)),
-        "todo": todo(user, strategy),
-        "blind_spots": figures.blind_spots(material, today),
-        "upcoming": material.events.planned_from(today)[:5],
-        "overall": OverallAssessment.objects.visible_to(user)
-        .in_force()
-        .filter(strategy=strategy, round__year=year, focus_area=None)
-        .first(),
+        "figures": figures.key_figures(material, year, as_of.day),
+        "areas": matrix(user, material, year, as_of.day),
+        "todo": todo_then(material, as_of.earlier) if as_of.earlier else todo(user, strategy),
+        "blind_spots": figures.blind_spots(material, as_of.day),
+        "upcoming": material.coming(as_of.day)[:5],
+        "overall": overall.pop(None, None),
+        "overall_of_areas": overall,
         "may_plan": user.may(Action.WRITE, Kind.DIALOGUE, strategy.pk) and strategy.takes_dialogue,
         "may_report": user.may(Action.WRITE, Kind.REPORT, strategy.pk),
     }
@@ -43,11 +44,12 @@ def overview(request: Request, slug: str) -> HttpResponse:
 
 
 def matrix(
-    user: User, strategy: Strategy, year: int, strips: dict[int, list[figures.Cell]]
+    user: User, material: Material, year: int, day: date
 ) -> list[tuple[FocusArea, list[tuple[YearLine, list[figures.Cell]]]]]:
     """The lines of the year under their focus areas, each with its strip of dialogue."""
+    strips = figures.strips(material, day)
     areas: dict[FocusArea, list[tuple[YearLine, list[figures.Cell]]]] = {}
-    for line in year_lines(user, strategy, year):
+    for line in year_lines(user, material.strategy, year, material.as_of):
         areas.setdefault(line.goal.focus_area, []).append((line, strips[line.goal.pk]))
     return list(areas.items())
 
@@ -66,18 +68,16 @@ def goal(request: Request, pk: int) -> HttpResponse:
     user = request.user
     found = find(request, Goal.objects.visible_to(user).select_related("focus_area", "paragraph__section"), pk)
     strategy = found.strategy
-    judged = Assessment.objects.visible_to(user).in_force().filter(goal=found).select_related("round")
-    years = list(judged.order_by("round__year"))
+    as_of = AsOf.chosen(request, strategy)
+    material = Material.seen_by(user, strategy, as_of.earlier)
+    years = list(material.assessments.filter(goal=found).select_related("round").order_by("round__year"))
     current = years[-1] if years else None
-    evidence = list(Evidence.objects.visible_to(user).filter(assessment=current).with_targets())
-    entries = timeline(
-        interventions=Intervention.objects.visible_to(user).filter(goal=found),
-        commitments=Commitment.objects.visible_to(user).filter(goals=found),
-        observations=Observation.objects.visible_to(user).filter(goals=found),
-    )
+    evidence = list(material.evidence.filter(assessment=current).with_targets())
+    entries = timeline(user=user, goal=found, earlier=as_of.earlier)
     siblings = list(Goal.objects.visible_to(user).of(strategy.pk))
     place = siblings.index(found)
     context = {
+        "as_of": as_of,
         "goal": found,
         "before": siblings[place - 1] if place else None,
         "after": siblings[place + 1] if place + 1 < len(siblings) else None,
@@ -86,7 +86,7 @@ def goal(request: Request, pk: int) -> HttpResponse:
         "evidence": list(enumerate(evidence, start=1)),
         "notes": {piece.number: Note(label, f"#evidence-{label}") for label, piece in enumerate(evidence, start=1)},
         "page": Paginator(entries, 25).get_page(request.GET.get("page")),
-        "strip": figures.strips(Material.seen_by(user, strategy), strategy.today())[found.pk],
+        "strip": figures.strips(material, as_of.day)[found.pk],
         "sees_dialogue": user.may(Action.READ, Kind.DIALOGUE, strategy.pk),
         "sees_timeline": user.may(Action.READ, Kind.OBSERVATION, strategy.pk),
         "sees_judgements": user.may(Action.READ, Kind.ASSESSMENT, strategy.pk),

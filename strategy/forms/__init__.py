@@ -1,5 +1,5 @@
 from strategy.forms.people import LanguageForm, SignInForm
-from strategy.forms.records import MARKING, ClassifiedForm, DateInput, RecordForm, in_a_row, lines
+from strategy.forms.records import MARKING, ClassifiedForm, DateInput, RecordForm, in_a_row, lines, narrows
 
 __all__ = [
     "MARKING",
@@ -10,4 +10,5 @@ __all__ = [
     "SignInForm",
     "in_a_row",
     "lines",
+    "narrows",
 ]

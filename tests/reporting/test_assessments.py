@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from reporting.models import Assessment, AssessmentStep, Attainment, Evidence, OverallAssessment, RoundDecision
 from reporting.services import assessments as services
+from reporting.services import judgements
 from strategy.models import User
 from strategy.services import Conflict, TransitionRefused, save_record
 from tests.conftest import Cast
@@ -26,7 +27,7 @@ def proposed(make: Making, *goals: str) -> list[Assessment]:
 
 
 def decide(make: Making, assessments: list[Assessment], by: User, decision: str, reason: str = "") -> int:
-    return services.decide(year_round=make.round(), assessments=assessments, by=by, decision=decision, reason=reason)
+    return judgements.decide(year_round=make.round(), judgements=assessments, by=by, decision=decision, reason=reason)
 
 
 # ------------------------------------------------------------------ what may be proposed

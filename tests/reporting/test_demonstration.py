@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from django.core.management import call_command
@@ -11,7 +12,7 @@ from django.db.models import Model
 from pytest_django import DjangoDbBlocker
 
 from dialogue.models import Commitment, Event, Intervention, Observation
-from priorities.models import Goal
+from priorities.models import Activity, ActivityUpdate, Goal, WorkPlanVersion
 from reporting.demonstration import accounts
 from reporting.models import Assessment, Evidence, OverallAssessment
 from reporting.narratives import marks
@@ -60,6 +61,9 @@ def test_every_state_and_marking_has_something_to_show(demonstration: Strategy) 
     assert values(Commitment, "state") == set(Commitment.State.values)
     assert values(Commitment, "owner") == set(Commitment.Owner.values)
     assert values(Observation, "state") == set(Observation.State.values)
+    assert values(Activity, "state") == set(Activity.State.values)
+    assert values(ActivityUpdate, "kind") == set(ActivityUpdate.UpdateKind.values)
+    assert values(Activity, "classification") == {"open", "working", "secret"}
     assert len(values(Observation, "organisation")) >= 7
     for model in (Event, Intervention, Commitment, Observation, Assessment):
         assert issubclass(model, Classified)
@@ -84,7 +88,7 @@ def test_it_keeps_the_rules_that_people_must_keep(demonstration: Strategy) -> No
     judged = Assessment.objects.filter(strategy=demonstration).select_related("goal", "round")
 
     assert {str(found): contradicted_development(found) for found in judged if contradicted_development(found)} == {}
-    for model in (Event, Intervention, Commitment, Observation, Evidence, Assessment):
+    for model in (Event, Intervention, Commitment, Observation, Evidence, Assessment, Activity):
         for record in model._default_manager.filter(strategy=demonstration):
             record.full_clean()
 
@@ -94,3 +98,35 @@ def test_every_mark_in_a_narrative_has_its_evidence(demonstration: Strategy) -> 
         numbers = {piece.number for piece in judged.evidence.all()}
         text = " ".join([judged.happened, judged.contribution, judged.next_steps])
         assert set(marks(text)) <= numbers, judged
+
+
+def test_the_work_plan_has_what_a_head_looks_for(demonstration: Strategy) -> None:
+    plan = Activity.objects.of(demonstration.pk)
+    assert 25 <= plan.count() <= 30
+    assert plan.late_on(demonstration.today()).count() == 5
+    assert plan.moved().count() >= 5
+    agencies = {"sida", "migrationsverket", "msb", "jamstalldhetsmyndigheten", "scb"}
+    assert agencies <= set(plan.values_list("responsible__key", flat=True))
+
+
+def test_moves_follow_on_each_other_and_lead_to_the_day_that_holds(demonstration: Strategy) -> None:
+    for activity in Activity.objects.of(demonstration.pk).with_parts():
+        moves = activity.moves  # type: ignore[attr-defined] # prefetched
+        for before, after in pairwise(moves):
+            assert before.to_due_on == after.from_due_on
+        if moves:
+            assert moves[-1].to_due_on == activity.due_on
+        assert all(move.text for move in moves)
+        assert all(update.happened_on <= demonstration.today() for update in activity.updates.all())
+
+
+def test_two_plans_are_adopted_as_they_stood_on_the_day(demonstration: Strategy) -> None:
+    second, first = WorkPlanVersion.objects.of(demonstration.pk)
+    assert (first.number, first.adopted_on.year, second.number, second.adopted_on.year) == (1, 2020, 2, 2021)
+    for version in (first, second):
+        assert [line.order for line in version.lines.all()] == list(range(1, version.lines.count() + 1))
+        for line in version.lines.all():
+            steps = line.activity.updates.filter(kind="state", happened_on__lte=version.adopted_on)
+            last = steps.last()
+            assert line.state == (last.to_state if last else "planned")
+            assert line.state != "dropped"

@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from strategy.access import Audience, Edition
 from strategy.models import Strategy, User
 from tests.conftest import Cast
 from tests.making import Making
+from tests.reporting import wider
 
 END = date(2021, 12, 31)
 OPEN: dict[str, Any] = {"classification": "open"}
@@ -150,3 +152,25 @@ def test_a_development_is_stated_only_where_the_year_before_is(make: Making, str
     alone = make.assessment("i.3", state="approved", **OPEN)
     found = external(strategy).developments.filter(round__year=2021)
     assert set(found) == {both, alone}
+
+
+def test_core_support_is_what_was_given_for_the_year_in_kronor(make: Making, material: Material) -> None:
+    wider.contribution(make, amount=Decimal("60000000.40"))
+    wider.contribution(make, amount=40_000_000, stage="decided", paid_on=None)
+    wider.contribution(make, amount=7_000_000, kind="core")
+    for other in (
+        {"stage": "budgeted", "paid_on": None},
+        {"kind": "project"},
+        {"kind": "mandatory_fee"},
+        {"currency": "USD"},
+        {"year": 2020},
+    ):
+        wider.contribution(make, **other)
+    found = figures.key_figures(material, 2021, END)
+    assert (found.core_support, found.lightly_earmarked_core_support) == (107_000_000, 100_000_000)
+
+
+def test_an_edition_sums_no_money_that_it_does_not_hold(make: Making, strategy: Strategy) -> None:
+    wider.contribution(make, amount=60_000_000, **OPEN)
+    wider.contribution(make, amount=40_000_000)
+    assert figures.key_figures(external(strategy), 2021, END).core_support == 60_000_000

@@ -12,7 +12,7 @@ from django.utils import timezone
 from reporting.models import Report, ReportFile, Snapshot
 from reporting.pdf import Printed, TooLong
 from reporting.services import rendering, reports
-from reporting.services.publishing import folder_name, publish, write_file
+from reporting.services.publishing import folder_name, write_file
 from strategy import jobs
 from strategy.models import Job, Strategy, User
 from strategy.services import Conflict, TransitionRefused
@@ -241,16 +241,6 @@ def test_an_approved_report_is_neither_rewritten_nor_rendered_again(make: Making
         reports.write_summary(report=report, text="Ett nytt.", by=officer, expected_version=None)
     with pytest.raises(TransitionRefused):
         reports.request_again(report=report, by=officer)
-
-
-def test_a_file_that_could_not_be_finished_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("reporting.services.publishing.os.fsync", refuse)
-    with pytest.raises(OSError, match="No space"):
-        publish(tmp_path / "report.pdf", b"half")
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_is_not_to_be_guessed_and_is_the_same_each_time(make: Making) -> None:

@@ -15,6 +15,7 @@ from reporting.models import Report, ReportText, Snapshot
 from reporting.snapshots import canonical, checksum, consistent_read, contents, take
 from tests.conftest import Cast
 from tests.making import Making
+from tests.reporting import wider
 from tests.reporting.conftest import TAKEN_AT, Written, goal_in
 
 OPEN: dict[str, Any] = {"classification": "open"}
@@ -82,6 +83,11 @@ def fill(make: Making, goal: str = "i.1", word: str = "x", **marking: Any) -> No
     make.evidence(judged, commitment=promised)
     make.evidence(judged, observation=seen)
     make.evidence(judged, document=f"dokument-{word}", quote=f"citat-{word}")
+    measured = wider.measurement(make, [goal], name=f"indikator-{word}", source=f"mätkälla-{word}", **marking)
+    given = wider.contribution(make, [goal], purpose=f"ändamål-{word}", source=f"bidragskälla-{word}", **marking)
+    make.evidence(judged, measurement=measured)
+    make.evidence(judged, contribution=given)
+    make.evidence(judged, activity=wider.activity(make, [goal], title=f"aktivitet-{word}", **marking))
 
 
 def strings(value: Any) -> Iterator[str]:
@@ -329,3 +335,44 @@ def test_nothing_of_another_strategy_is_there(make: Making, make_foreign: Making
     make_foreign.event(title="främmande-möte", **OPEN)
     make_foreign.intervention(make_foreign.event(title="främmande", **OPEN), code, **OPEN)
     assert holds(written("internal-secret"), "främmande") == []
+
+
+def test_figures_money_and_activities_stand_in_the_register(make: Making, written: Write) -> None:
+    judged = make.assessment(happened="Mer pengar [2], mer folk [1], ett inlägg [3].", state="approved", **OPEN)
+    make.evidence(judged, measurement=wider.measurement(make, registry_number="Ju-1", **OPEN))
+    make.evidence(judged, contribution=wider.contribution(make, **OPEN))
+    make.evidence(judged, activity=wider.activity(make, state="done", ended_on=date(2021, 9, 1), **OPEN))
+    found = written("external")
+    told = [
+        {name: entry[name] for name in ("kind", "title", "date", "figure", "contribution", "source", "by")}
+        for entry in found["register"]
+    ]
+    sida = {"sv": wider.sida().name, "en": wider.sida().name_en}
+    nothing = {"figure": None, "contribution": None, "source": "", "by": None}
+    kronor = {"sv": "SEK", "en": "SEK"}
+    assert sorted(told, key=lambda entry: str(entry["kind"])) == [
+        {**nothing, "kind": "activity", "title": "Skriva ett gemensamt inlägg", "date": "2021-09-01", "by": sida},
+        {
+            "kind": "contribution",
+            "title": "Reformarbetet",
+            "date": "2021-05-20",
+            "figure": {"name": None, "value": "100000000", "unit": kronor, "qualifier": "exactly"},
+            "contribution": {"kind": "lightly_earmarked_core", "year": 2021},
+            "source": "Årsredovisningen",
+            "by": sida,
+        },
+        {
+            **nothing,
+            "kind": "measurement",
+            "title": "Anställda",
+            "date": "2021-06-28",
+            "figure": {
+                "name": {"sv": "Anställda", "en": "Staff"},
+                "value": "13000",
+                "unit": {"sv": "personer", "en": ""},
+                "qualifier": "more_than",
+            },
+            "source": "IOM:s årsrapport",
+        },
+    ]
+    assert found["figures"]["core_support"] == 100_000_000

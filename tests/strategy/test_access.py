@@ -20,7 +20,7 @@ from dialogue.models import (
     Observation,
     ObservationStep,
 )
-from priorities.models import FocusArea, Goal
+from priorities.models import Activity, ActivityUpdate, FocusArea, Goal, WorkPlanLine, WorkPlanVersion
 from reporting.models import (
     Assessment,
     AssessmentStep,
@@ -100,6 +100,25 @@ def test_a_secret_child_of_an_open_meeting(role: str, cast: Cast, make: Making) 
     assert Intervention.objects.visible_to(user).exists() == expected
     assert Commitment.objects.visible_to(user).exists() == expected
     assert Attachment.objects.visible_to(user).exists() == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_work_plan(role: str, cast: Cast, make: Making) -> None:
+    """The Swedish Migration Agency answers for one line of each marking and joins in another; Sida in none."""
+    version = make.work_plan_version()
+    for marking in MARKINGS:
+        answered = make.activity(responsible=make.organisation("migrationsverket"), classification=marking)
+        for activity in (answered, make.activity(participants=["migrationsverket"], classification=marking)):
+            make.activity_update(activity)
+            make.work_plan_line(version, activity)
+    user, adopted = cast[role], DIALOGUE[role]
+    expected = {OPEN, WORKING} if role == "contact" else adopted
+
+    assert markings(Activity.objects.visible_to(user)) == expected
+    assert Activity.objects.visible_to(user).count() == 2 * len(expected)
+    assert markings(ActivityUpdate.objects.visible_to(user), "activity") == expected
+    assert markings(WorkPlanLine.objects.visible_to(user)) == adopted
+    assert WorkPlanVersion.objects.visible_to(user).exists() == bool(adopted)
 
 
 @pytest.mark.parametrize("role", ROLES)

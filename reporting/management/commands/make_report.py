@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from dialogue.models import Event
@@ -12,12 +13,12 @@ from reporting.kinds import KINDS
 from reporting.models import Report, ReportFile
 from reporting.pdf import TooLong, render_pdf
 from reporting.printing import NotASnapshot, html, read_snapshot
-from reporting.services.publishing import publish
 from reporting.services.reports import create_report, queue
 from reporting.snapshots import canonical, checksum
 from strategy.access import Action, Audience, Kind, Role
 from strategy.jobs import execute
 from strategy.models import Membership, Organisation, Strategy, User
+from strategy.storage import publish
 
 
 class Command(BaseCommand):
@@ -43,7 +44,7 @@ class Command(BaseCommand):
         made = self.render_again(options) if options["snapshot"] else self.make(options)
         content = made.pop("content")
         try:
-            publish(options["output"], content)
+            publish(options["output"], ContentFile(content))
         except OSError as error:
             raise CommandError(f"{options['output']}: {error.strerror}") from error
         if options["json"]:

@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from dialogue.forms import EventFilter, ObservationFilter
-from dialogue.models import Event, Observation
+from dialogue.forms import CommitmentFilter, EventFilter, ObservationFilter
+from dialogue.models import Commitment, Event, Observation
 from strategy.access import Classification
 from strategy.models import User
 from tests.conftest import Cast
@@ -104,3 +104,30 @@ def test_organisations_are_offered_where_something_of_theirs_is_seen(make: Makin
 
     assert offered(cast.officer) == {"migrationsverket", "sida"}
     assert offered(cast.reader) == {"migrationsverket"}
+
+
+def commitments(user: User, make: Making, **data: Any) -> CommitmentFilter:
+    return CommitmentFilter(data, Commitment.objects.visible_to(user), strategy=make.strategy, user=user)
+
+
+def test_each_filter_narrows_the_commitments(make: Making, officer: User) -> None:
+    council = make.counterpart("IOM:s generaldirektör")
+    found = make.commitment(goals=["iii.1", "i.2"], counterpart=council)
+    ours = make.commitment(goals=["ii.5"], owner="sweden", counterpart=None)
+    for data in ({"owner": "counterpart"}, {"counterpart": council.pk}, {"goal": make.goal("iii.1").pk}):
+        assert list(commitments(officer, make, **data).qs) == [found], data
+        assert commitments(officer, make, **data).is_active
+    assert set(commitments(officer, make, state="late").qs) == {found, ours}
+    assert not commitments(officer, make, state="late").is_active
+
+
+def test_counterparts_are_offered_where_a_commitment_of_theirs_is_seen(make: Making, cast: Cast) -> None:
+    make.commitment(counterpart=make.counterpart("Hemlig motpart"), classification=Classification.SECRET)
+    make.commitment(counterpart=make.counterpart("Öppen motpart"))
+    make.counterpart("Utan utfästelser")
+
+    def offered(user: User) -> list[str]:
+        return [str(one) for one in commitments(user, make).filters["counterpart"].extra["queryset"]]
+
+    assert offered(cast.head) == ["Hemlig motpart", "Öppen motpart"]
+    assert offered(cast.reader) == ["Öppen motpart"]

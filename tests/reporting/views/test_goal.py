@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -6,6 +7,7 @@ from django.test import Client
 from strategy.models import User
 from tests.conftest import Cast
 from tests.making import Making
+from tests.reporting import wider
 from tests.reporting.views.volume import fill, queries
 
 
@@ -72,7 +74,11 @@ def test_the_timeline_is_paged(make: Making, officer: User, browse: Callable[[Us
 
     first, second = client.get(path).context["page"], client.get(path, {"page": 2}).context["page"]
 
-    assert (first.paginator.count, len(first), len(second)) == (40, 25, 15)
+    assert (first.paginator.count, len(first), len(second)) == (
+        42,
+        25,
+        17,
+    )  # with this year's judgement and the baseline
     days = [entry.day for entry in [*first, *second]]
     assert days == sorted(days, reverse=True)
 
@@ -92,3 +98,103 @@ def test_the_list_of_goals_holds_every_wording(make: Making, cast: Cast, browse:
     for role in ("officer", "contact", "admin"):
         page = browse(cast[role]).get(f"/strategies/{make.strategy.slug}/goals/").content.decode()
         assert all(goal.text in page for goal in make.strategy.goals.all())
+
+
+@wider.needs_pages
+def test_one_timeline_of_everything(make: Making, officer: User, browse: Callable[[User], Client]) -> None:
+    make.intervention(make.event(starts_on=date(2021, 1, 5)))
+    make.commitment(make.event(starts_on=date(2021, 2, 5)))
+    make.observation(state="accepted", observed_on=date(2021, 3, 5))
+    wider.measurement(make, measured_on=date(2021, 4, 5))
+    wider.contribution(make, paid_on=date(2021, 5, 5))
+    wider.activity(make, state="done", ended_on=date(2021, 6, 5), outcome="Inlägget hölls.")
+    wider.activity(make, due_on=date(2021, 7, 5))
+    make.assessment(state="approved")
+    wider.measurement(make, name="Av annat mål", goals=["i.2"])
+    wider.contribution(make, goals=["i.2"])
+    wider.contribution(make, stage="budgeted", paid_on=None)
+
+    response = browse(officer).get(make.goal().get_absolute_url())
+
+    assert [(entry.day, entry.kind) for entry in response.context["page"]] == [
+        (date(2021, 7, 5), "activity"),
+        (date(2021, 6, 28), "assessment"),
+        (date(2021, 6, 5), "activity"),
+        (date(2021, 5, 5), "contribution"),
+        (date(2021, 4, 5), "measurement"),
+        (date(2021, 3, 5), "observation"),
+        (date(2021, 2, 5), "commitment"),
+        (date(2021, 1, 5), "intervention"),
+        (date(2020, 1, 1), "assessment"),
+    ]
+    page = response.content.decode()
+    for words in (
+        "mer än 13\u00a0000 personer",
+        "100\u00a0000\u00a0000 SEK",
+        "Inlägget hölls.",
+        "Lätt öronmärkt kärnstöd 2021",
+    ):
+        assert words in page
+
+
+@wider.needs_pages
+def test_no_more_queries_with_thirty_figures_contributions_and_activities(
+    make: Making, officer: User, browse: Callable[[User], Client]
+) -> None:
+    client, path = browse(officer), make.goal().get_absolute_url()
+
+    def add(times: int, first: int) -> None:
+        fill(make, times)
+        for turn in range(first, first + times):
+            judged = make.assessment(state="approved", assessed_on=date(2022, 2, 1 + turn % 28))
+            for name in ("measurement", "contribution", "activity"):
+                more = {"source": f"Rapport {turn}"} if name == "measurement" else {}
+                make.evidence(judged, **{name: getattr(wider, name)(make, **more)})
+
+    add(1, 0)
+    with_one = queries(client, path)
+    add(29, 1)
+
+    assert queries(client, path) <= with_one  # a kind that is not on the page is not asked for
+
+
+@wider.needs_pages
+def test_a_reader_meets_no_secret_figure_money_or_activity(
+    make: Making, cast: Cast, browse: Callable[[User], Client]
+) -> None:
+    secret = {"classification": "secret"}
+    judged = make.assessment(state="approved", happened="Läget [1] [2] [3].")
+    make.evidence(judged, measurement=wider.measurement(make, source="zqhemlig mätning", note="zq", **secret))
+    make.evidence(judged, contribution=wider.contribution(make, purpose="zqhemligt bidrag", **secret))
+    make.evidence(judged, activity=wider.activity(make, title="zqhemlig aktivitet", **secret))
+
+    for path in (make.goal().get_absolute_url(), make.goal().get_absolute_url() + "?on=2021-12-31"):
+        assert "zq" not in browse(cast.reader).get(path).content.decode()
+    assert "zqhemlig aktivitet" in browse(cast.officer).get(make.goal().get_absolute_url()).content.decode()
+
+
+def test_an_earlier_day_is_plainly_marked_with_one_way_back(
+    make: Making, officer: User, browse: Callable[[User], Client]
+) -> None:
+    make.intervention(make.event(starts_on=date(2021, 6, 28)), message="Sagt i juni.")
+    client, path = browse(officer), make.goal().get_absolute_url()
+
+    earlier = client.get(path, {"on": "2021-06-27"}).content.decode()
+
+    assert "Så såg det ut den 27 juni 2021" in earlier
+    assert f'<a href="{path}">Tillbaka till i dag</a>' in earlier
+    assert f"{make.goal('i.2').get_absolute_url()}?on=2021-06-27" in earlier
+    assert "Sagt i juni." not in earlier
+    today = client.get(path).content.decode()
+    assert "Sagt i juni." in today
+    assert "Så såg det ut" not in today
+
+
+def test_the_pages_of_an_earlier_days_timeline_are_of_that_day(
+    make: Making, officer: User, browse: Callable[[User], Client]
+) -> None:
+    for _each in range(26):
+        make.intervention(make.event(starts_on=date(2021, 3, 1)))
+    page = browse(officer).get(make.goal().get_absolute_url(), {"on": "2021-06-01"}).content.decode()
+
+    assert "?on=2021-06-01&amp;page=2" in page

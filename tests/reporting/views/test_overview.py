@@ -1,5 +1,6 @@
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.urls import reverse
 from strategy.models import Strategy, User
 from tests.conftest import Cast
 from tests.making import Making
+from tests.reporting import wider
 from tests.reporting.views.volume import fill, queries
 
 
@@ -19,7 +21,7 @@ def standing(strategy: Strategy) -> Strategy:
     return strategy
 
 
-def overview(client: Client, strategy: Strategy, **query: int) -> str:
+def overview(client: Client, strategy: Strategy, **query: object) -> str:
     response = client.get(reverse("reporting:overview", args=[strategy.slug]), query)
     assert response.status_code == 200
     return response.content.decode()
@@ -91,7 +93,7 @@ def test_what_waits_is_told_by_role(
     late, waiting = "Försenad sak.", "1 fältobservation väntar på granskning"
     unminuted, proposed = "Oskrivet möte är inte dokumenterat", "1 bedömning för 2021 väntar på godkännande"
     assert told == {
-        "officer": [late, waiting, unminuted, proposed],
+        "officer": [late, waiting, unminuted, proposed, "21 mål är inte bedömda för 2020"],
         "head": [late, proposed],
         "delegation": [late, unminuted],
         "reader": [late],
@@ -143,3 +145,115 @@ def test_signing_in_leads_to_where_the_day_begins(
     assert starts["reader"].headers["Location"] == f"/strategies/{standing.slug}/"
     assert starts["contact"].headers["Location"] == f"/strategies/{standing.slug}/observations/"
     assert starts["admin"].status_code == 200
+
+
+# ------------------------------------------------------------------ as of an earlier day
+
+
+def test_the_same_page_as_it_stood_on_an_earlier_day(
+    standing: Strategy, make: Making, officer: User, browse: Callable[[User], Client]
+) -> None:
+    make.event(starts_on=date(2021, 3, 1))
+    make.event(starts_on=date(2021, 7, 1), title="Mötet i juli")
+    make.commitment(make.event(starts_on=date(2021, 3, 1)), due_on=date(2021, 5, 1), text="Sen den dagen.")
+    make.assessment(year=2020, state="approved", approved_at=datetime(2021, 2, 1, tzinfo=UTC))
+    make.overall(2020, state="approved", approved_at=datetime(2021, 7, 1, tzinfo=UTC))
+
+    response = browse(officer).get(f"/strategies/{standing.slug}/", {"on": "2021-06-01"})
+    page, context = response.content.decode(), response.context
+
+    assert "Så såg det ut den 1 juni 2021" in page
+    assert (context["year"], context["overall"]) == (2020, None)
+    assert [event.title for event in context["upcoming"]] == ["Mötet i juli"]
+    assert [task.text for task in context["todo"]] == ["Sen den dagen."]
+    assert "Försenat den dagen" in page
+    assert f'<a href="/strategies/{standing.slug}/?year=2020">Tillbaka till i dag</a>' in page
+    assert "?on=2021-06-01&amp;year=2021" in page or "?on=2021-06-01&year=2021" in page
+    line = context["areas"][0][1][0][0]
+    assert (line.goal.code, line.in_force.round.year, line.under_way) == ("i.1", 2020, None)
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("2019-12-31", "Strategin började 1 januari 2020. Välj den dagen eller en senare."),
+        ("2021-09-02", "Dagen har inte varit än. Välj dagens datum eller ett tidigare."),
+        ("2021-02-30", "Skriv dagen som 2021-06-30, eller välj den i kalendern."),
+        ("i går", "Skriv dagen som 2021-06-30, eller välj den i kalendern."),
+        ("9999-12-31", "Dagen har inte varit än. Välj dagens datum eller ett tidigare."),
+    ],
+)
+def test_a_day_that_cannot_be_shown_gets_a_sentence_and_todays_page(
+    day: str, sentence: str, standing: Strategy, make: Making, officer: User, browse: Callable[[User], Client]
+) -> None:
+    make.event(title="Oskrivet möte")
+
+    for path in (f"/strategies/{standing.slug}/", make.goal().get_absolute_url()):
+        response = browse(officer).get(path, {"on": day})
+        page = response.content.decode()
+        assert response.status_code == 200
+        assert sentence in page
+        assert "Sidan visar läget i dag." in page
+        assert "Så såg det ut" not in page
+    assert "Oskrivet möte är inte dokumenterat" in overview(browse(officer), standing, on=day)
+
+
+def test_today_and_nothing_are_todays_page(standing: Strategy, officer: User, browse: Callable[[User], Client]) -> None:
+    for day in ("2021-09-01", ""):
+        assert browse(officer).get(f"/strategies/{standing.slug}/", {"on": day}).context["as_of"].earlier is None
+
+
+def test_an_earlier_day_takes_the_same_number_of_queries_with_one_and_thirty(
+    standing: Strategy, make: Making, officer: User, browse: Callable[[User], Client]
+) -> None:
+    client = browse(officer)
+    paths = [f"/strategies/{standing.slug}/?on=2021-07-01", f"{make.goal().get_absolute_url()}?on=2021-07-01"]
+    fill(make, 1)
+    with_one = [queries(client, path) for path in paths]
+    fill(make, 29)
+
+    assert [queries(client, path) for path in paths] == with_one
+
+
+# ------------------------------------------------------------------ money
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({}, ["100\u00a0mnkr", "lätt öronmärkt kärnstöd 2021"]),
+        ({"kind": "core", "amount": 12_500_000}, ["12,5\u00a0mnkr", "kärnstöd 2021"]),
+    ],
+)
+def test_core_support_stands_among_the_figures(
+    given: dict[str, Any],
+    told: list[str],
+    standing: Strategy,
+    make: Making,
+    officer: User,
+    browse: Callable[[User], Client],
+) -> None:
+    wider.contribution(make, goals=[], **given)
+    page = overview(browse(officer), standing, year=2021)
+    assert all(words in page for words in told)
+
+
+def test_core_support_of_both_kinds_says_how_much_is_lightly_earmarked(
+    standing: Strategy, make: Making, officer: User, browse: Callable[[User], Client]
+) -> None:
+    wider.contribution(make, goals=[], amount=60_000_000)
+    wider.contribution(make, goals=[], amount=40_000_000, kind="core")
+    page = overview(browse(officer), standing, year=2021)
+    assert "kärnstöd 2021, varav 60\u00a0mnkr lätt öronmärkt" in page
+
+
+def test_one_of_each_is_told_in_the_singular(
+    standing: Strategy, make: Making, officer: User, browse: Callable[[User], Client]
+) -> None:
+    event = make.event()
+    make.event(state="planned", starts_on=date(2021, 10, 1))
+    make.commitment(event)
+    make.observation(state="accepted")
+    words = " ".join(overview(browse(officer), standing, year=2021).split())
+    for told in (">möte, 1 planerat<", ">öppen utfästelse<", ">fältobservation från 1 organisation<"):
+        assert told in words

@@ -1,0 +1,123 @@
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from priorities.forms.fields import GoalsField, NumberField
+from priorities.models import Goal, Indicator, Measurement
+from strategy.forms import MARKING, ClassifiedForm, DateInput, RecordForm, in_a_row, lines
+from strategy.models import User
+
+FIRST_YEAR = 1951  # the year that the organisation was founded
+LAST_YEAR = 2099
+
+
+def goals_of(strategy_id: int, user: User, help_text: Any = "") -> GoalsField:
+    goals = Goal.objects.visible_to(user).of(strategy_id)
+    return GoalsField(goals, label=_("Mål"), required=False, help_text=help_text)
+
+
+def check_year(form: forms.ModelForm, name: str) -> None:  # type: ignore[type-arg] # not subscriptable at run time
+    year = form.cleaned_data.get(name)
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        form.add_error(name, _("Skriv året med fyra siffror, till exempel 2021."))
+
+
+def lock(form: forms.ModelForm, names: tuple[str, ...]) -> None:  # type: ignore[type-arg] # as above
+    """What stands in the decision is not written over, and so not asked for; what is ours beside it is."""
+    for name in names:
+        del form.fields[name]
+
+
+class IndicatorForm(RecordForm):
+    instance: Indicator
+    side_by_side = (
+        ("name", "name_en"),
+        ("unit", "unit_en"),
+        ("baseline", "baseline_year"),
+        ("target", "target_year"),
+    )
+
+    class Meta:
+        model = Indicator
+        fields = [
+            "name",
+            "name_en",
+            "unit",
+            "unit_en",
+            "description",
+            "direction",
+            "baseline",
+            "baseline_year",
+            "target",
+            "target_year",
+            "source",
+            "goals",
+        ]
+        widgets = {"description": lines(3), "direction": in_a_row()}
+        field_classes = {"baseline": NumberField, "target": NumberField}
+        help_texts = {
+            "unit": _("Till exempel procent eller miljoner USD."),
+            "unit_en": _("Till exempel per cent eller million USD."),
+            "source": _("Var mätvärdena i regel hämtas. Varje värde anger sin egen källa."),
+        }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["goals"] = goals_of(self.instance.strategy_id, user, _("Målen som indikatorn säger något om."))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for value, year in (("baseline", "baseline_year"), ("target", "target_year")):
+            check_year(self, year)
+            if cleaned.get(value) is not None and cleaned.get(year) is None and year not in self.errors:
+                self.add_error(year, _("Ange vilket år värdet gäller."))
+            if cleaned.get(year) is not None and cleaned.get(value) is None and value not in self.errors:
+                self.add_error(value, _("Ange värdet, eller ta bort året."))
+        return cleaned
+
+
+class MeasurementForm(ClassifiedForm):
+    """A value for a whole year may be given any day of it: the last is what is kept."""
+
+    instance: Measurement
+    side_by_side = (("value", "qualifier"), ("measured_on", "is_whole_year"))
+
+    class Meta:
+        model = Measurement
+        fields = [
+            "value",
+            "qualifier",
+            "measured_on",
+            "is_whole_year",
+            "source",
+            "note",
+            "registry_number",
+            *MARKING,
+        ]
+        widgets = {"measured_on": DateInput(), "note": lines(2)}
+        field_classes = {"value": NumberField}
+        help_texts = {
+            "measured_on": _("Gäller värdet ett helt år räcker vilken dag som helst under året."),
+            "source": _("Dokument, databas eller den som har räknat, så att någon annan hittar dit."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["value"].label = _("Värde i %(unit)s") % {"unit": self.instance.indicator.unit_heading}
+        if self.instance.paragraph_id:
+            lock(self, ("value", "qualifier", "measured_on", "is_whole_year", "source"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        day: date | None = cleaned.get("measured_on")
+        if day is None:
+            return cleaned
+        latest = timezone.localdate()
+        if cleaned.get("is_whole_year"):
+            cleaned["measured_on"], latest = date(day.year, 12, 31), date(latest.year, 12, 31)
+        if cleaned["measured_on"] > latest:
+            self.add_error("measured_on", _("Dagen har inte varit än."))
+        return cleaned
