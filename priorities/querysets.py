@@ -272,10 +272,6 @@ class ActivityUpdateQuerySet(QuerySet["models.ActivityUpdate"]):
 
         return self.filter(activity__in=Activity.objects.visible_in(edition).order_by().values("pk"))
 
-    def moves(self) -> Self:
-        """Each time that a day was moved, with its reason."""
-        return self.filter(kind="move")
-
 
 class WorkPlanVersionQuerySet(QuerySet["models.WorkPlanVersion"]):
     def of(self, strategy_id: int) -> Self:
