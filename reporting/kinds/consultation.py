@@ -28,9 +28,15 @@ def context(written: Json) -> Json:
         "observed": sum(len(found["observations"]) for found in written["observations"]),
         "due": len(commitments["before"]) + len(commitments["after"]),
         "late": sum(found["is_late"] for found in commitments["before"]),
+        "parties": [{**party, "lines": lines_of(party)} for party in written["work_plan"]],
         "late_lines": sum(len(party["late"]) for party in written["work_plan"]),
         "soon_lines": sum(len(party["soon"]) for party in written["work_plan"]),
     }
+
+
+def lines_of(party: Json) -> list[Json]:
+    """Late first, then what comes, then what is over."""
+    return [line for name in ("late", "soon", "done", "dropped") for line in party[name]]
 
 
 def has_moved(judgement: Json) -> bool:

@@ -28,7 +28,7 @@ def write_text(*, text: ReportText, by: User, expected_version: int | None) -> N
     if text.pk is None:
         create_record(record=text, by=by)
     else:
-        save_record(record=text, by=by, expected_version=expected_version)
+        save_record(record=text, by=by, expected_version=expected_version or 0)
     request_again(report=report, by=by)
 
 

@@ -58,7 +58,8 @@ class WorkPlan:
 
     @cached_property
     def late(self) -> list[Activity]:
-        return [found for found in self.waiting if self.is_late(found)]
+        """What has been due longest first."""
+        return sorted((found for found in self.waiting if self.is_late(found)), key=self.due_then)
 
     @cached_property
     def moved(self) -> list[Activity]:
