@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test proof messages lock
+.PHONY: help setup run test bench proof messages lock
 
 DEMO ?= 1
 MANAGE := .venv/bin/python manage.py
@@ -20,6 +20,9 @@ run: setup ## serves on http://127.0.0.1:8000 (PORT= another, DEMO=0 without the
 test: ## sets everything up and runs the whole gate
 	@config/bin/setup --dev
 	@.venv/bin/python config/bin/gate.py
+
+bench: setup ## measures pages, snapshots, PDF and start (BENCH="--only pages --database sqlite")
+	@.venv/bin/python -m tests.bench $(BENCH)
 
 proof: ## what takes longer than the gate: worker after worker killed while a report is made
 	@config/bin/setup --dev

@@ -1,13 +1,28 @@
+from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from strategy import access
 from strategy.access import Edition, Kind
 from strategy.days import end_of
-from strategy.querysets import RecordQuerySet, TextQuerySet
+from strategy.querysets import RecordQuerySet
 from strategy.sorting import swedish_sort_key
 
 if TYPE_CHECKING:
@@ -16,11 +31,24 @@ if TYPE_CHECKING:
     from strategy.models import User
 
 
-class CounterpartQuerySet(TextQuerySet["models.Counterpart"]):
+class Month(Func):
+    """A day's year and month, as 2021-06. Django's own functions of dates call Python for every row on SQLite."""
+
+    function = "SUBSTR"
+    template = "%(function)s(%(expressions)s, 1, 7)"
+    output_field = CharField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, "TO_CHAR", "%(function)s(%(expressions)s, 'YYYY-MM')", **context)
+
+
+class CounterpartQuerySet(RecordQuerySet["models.Counterpart"]):
     """Counterparts are bodies and functions, not what was said; still only those with a part in dialogue see them."""
 
-    def visible_to(self, user: "User") -> Self:
-        return self.filter(access.readable(Kind.COUNTERPART, user.memberships_today), removed_at=None)
+    kind = Kind.COUNTERPART
+
+    def visible_in(self, edition: Edition) -> Self:
+        return self
 
     def of(self, strategy_id: int) -> Self:
         return self.filter(strategy=strategy_id)
@@ -29,8 +57,8 @@ class CounterpartQuerySet(TextQuerySet["models.Counterpart"]):
         """Those with a part in any of these events; no other may show in a list of choices for a filter."""
         from dialogue.models import EventCounterpart
 
-        parts = EventCounterpart.objects.present().filter(event__in=events.order_by().values("pk"))
-        return self.filter(pk__in=parts.values("counterpart"))
+        met = Exists(events.order_by().filter(pk=OuterRef("event")))
+        return self.filter(Exists(EventCounterpart.objects.present().filter(met, counterpart=OuterRef("pk"))))
 
     def party_to(self, commitments: "CommitmentQuerySet") -> Self:
         """Those who have promised something, or whom our own points concern."""
@@ -127,6 +155,19 @@ class EventQuerySet(RecordQuerySet["models.Event"]):
             Prefetch("interventions", interventions.order_by("goal__order", "pk"), to_attr="visible_interventions"),
         )
 
+    def in_brief_for(self, user: "User") -> Self:
+        """`with_parts_for`, as a list needs it: the names of the counterparts and the codes of the goals."""
+        from dialogue.models import EventCounterpart, Intervention
+
+        parts = EventCounterpart.objects.visible_to(user).select_related("counterpart")
+        interventions = Intervention.objects.visible_to(user).select_related("goal")
+        names = parts.order_by("counterpart__sort_key").only("event", "counterpart__name")
+        codes = interventions.order_by("goal__order", "pk").only("event", "goal__code")
+        return self.defer("participants", "summary", "report_home").prefetch_related(
+            Prefetch("event_counterparts", names, to_attr="visible_parts"),
+            Prefetch("interventions", codes, to_attr="visible_interventions"),
+        )
+
 
 class EventCounterpartQuerySet(RecordQuerySet["models.EventCounterpart"]):
     kind = Kind.DIALOGUE
@@ -181,6 +222,14 @@ class InterventionQuerySet(RecordQuerySet["models.Intervention"]):
     def as_of(self, day: date | None) -> Self:
         """Said by then; all where no day is named."""
         return self.filter(event__starts_on__lte=day) if day else self
+
+    def count_by_quarter(self) -> dict[tuple[int, int, int], int]:
+        """By goal, year and quarter; quarters without any are absent."""
+        months = self.annotate(month=Month("event__starts_on")).order_by().values_list("goal", "month")
+        counts: Counter[tuple[int, int, int]] = Counter()
+        for goal, month, count in months.annotate(count=Count("pk")):
+            counts[goal, int(month[:4]), (int(month[5:]) + 2) // 3] += count
+        return counts
 
 
 class CommitmentQuerySet(RecordQuerySet["models.Commitment"]):
@@ -242,6 +291,10 @@ class ObservationQuerySet(RecordQuerySet["models.Observation"]):
     def of(self, strategy_id: int) -> Self:
         return self.filter(strategy=strategy_id)
 
+    def in_bin(self) -> Self:
+        """A draft that its writer threw away was never anybody else's."""
+        return self.binned().exclude(state="draft")
+
     def accepted(self) -> Self:
         return self.filter(state="accepted")
 
@@ -285,7 +338,10 @@ class ObservationQuerySet(RecordQuerySet["models.Observation"]):
 
     def with_submission(self) -> Self:
         """Each with the moment it was last sent, `submitted_at`."""
-        return self.annotate(submitted_at=Max("steps__at", filter=Q(steps__to_state="submitted")))
+        from dialogue.models import ObservationStep
+
+        sent = ObservationStep.objects.filter(observation=OuterRef("pk"), to_state="submitted")
+        return self.annotate(submitted_at=Subquery(sent.order_by("-at").values("at")[:1]))
 
     def waiting(self) -> Self:
         """Sent and not yet reviewed; what has waited longest first."""
@@ -332,6 +388,14 @@ class AttachmentQuerySet(RecordQuerySet["models.Attachment"]):
             Q(event__in=Event.objects.visible_to(user)) & access.readable(Kind.DIALOGUE, user.memberships_today)
             | Q(observation__in=Observation.objects.visible_to(user)) & access.marking(user.memberships_today)
         )
+
+    def with_history_for(self, user: "User") -> Self:
+        """Of a meeting's files; those of an observation came with it, and what was before is its writer's."""
+        return super().with_history_for(user).filter(event__isnull=False)
+
+    def in_bin(self) -> Self:
+        """A meeting's files; what a contact took out of an observation was theirs to take out."""
+        return self.binned().filter(event__isnull=False)
 
     def visible_in(self, edition: Edition) -> Self:
         from dialogue.models import Event, Observation

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from strategy.models import User
 
 
+PLAIN = ("year", "kind", "stage", "amount", "currency", "qualifier")  # of a contribution, for charts and sums
+
+
 class FocusAreaQuerySet(TextQuerySet["models.FocusArea"]):
     def of(self, strategy_id: int) -> Self:
         return self.filter(strategy=strategy_id)
@@ -114,7 +117,7 @@ class ContributionQuerySet(RecordQuerySet["models.Contribution"]):
 
     def plain(self) -> list[dict[str, Any]]:
         """As charts and sums take them."""
-        return list(self.order_by().values("year", "kind", "stage", "amount", "currency", "qualifier"))
+        return [dict(row) for row in self.order_by().values(*PLAIN)]
 
     def with_day(self) -> Self:
         """Each with the day it was paid, else decided, else the last of its year: `given_on`."""
@@ -242,6 +245,11 @@ class ActivityQuerySet(RecordQuerySet["models.Activity"]):
             ),
         )
         return known.filter(Q(starts_on__lte=day) | Q(due_then__lte=day) | Q(ended_on__lte=day))
+
+    def with_due_days(self, most: int) -> list[tuple["models.Activity", date]]:
+        """The first due of what `as_of` answered, each with the due day that it had."""
+        found: Any = self.select_related("responsible").order_by("due_then", "pk")[:most]  # type: ignore[misc] # annotated
+        return [(activity, activity.due_then) for activity in found]
 
     def late_as_of(self, day: date) -> Self:
         """Late on that day, as the plan stood then."""

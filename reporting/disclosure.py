@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -83,8 +83,10 @@ def left_out_of_the_internal_edition(judgement: OverallAssessment) -> list[str]:
 
 def line(label: Promise, everything: QuerySet[Any], edition: QuerySet[Any]) -> Line:
     hidden = everything.exclude(pk__in=edition.values("pk")).order_by()
-    rows = hidden.values_list("effective_classification", "secrecy_provision__reference")
-    grounds = Counter(ground(*row) for row in rows)
+    rows = hidden.values_list("effective_classification", "secrecy_provision__reference").annotate(Count("pk"))
+    grounds: Counter[str] = Counter()
+    for classification, provision, count in rows:
+        grounds[ground(classification, provision)] += count
     return Line(label, everything.filter(pk__in=edition.values("pk")).count(), sorted(grounds.items()))
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Max, Sum
-from django.db.models.functions import ExtractQuarter, ExtractYear
 from django.utils.translation import gettext as _
 
 from dialogue.models import Commitment, Event
@@ -139,15 +138,7 @@ def said(material: Material, first: date, last: date) -> InterventionQuerySet:
 
 def strips(material: Material, day: date) -> dict[int, list[Cell]]:
     """By goal: messages delivered in dialogue per quarter, over all the strategy's years."""
-    rows = (
-        material.interventions.dialogue()
-        .filter(event__starts_on__lte=day)
-        .annotate(year=ExtractYear("event__starts_on"), quarter=ExtractQuarter("event__starts_on"))
-        .order_by()
-        .values_list("goal", "year", "quarter")
-        .annotate(count=Count("pk"))
-    )
-    counts = {(goal, year, quarter): count for goal, year, quarter, count in rows}
+    counts = material.interventions.dialogue().as_of(day).count_by_quarter()
     quarters = [(year, quarter) for year in material.strategy.years for quarter in (1, 2, 3, 4)]
     now = (day.year, (day.month + 2) // 3)
     return {

@@ -3,6 +3,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from dialogue.models import Commitment, Event, Intervention, Observation
@@ -122,14 +123,15 @@ class EvidenceQuerySet(RecordQuerySet["models.Evidence"]):
         )
 
 
-def targets_among(limited: Callable[[Any], "QuerySet[Any]"]) -> list[Q]:
+def targets_among(limited: Callable[[Any], "QuerySet[Any]"]) -> list[Combinable | Q]:
     """The conditions that whatever a piece points at is among what `limited` leaves of its kind.
 
-    The decision's own paragraphs and documents named in words are seen by all who see the assessment.
+    The decision's own paragraphs and documents named in words are seen by all who see the assessment. Asked for
+    each piece, since the pieces at hand are few and what they may point at is not.
     """
     kinds = (Intervention, Commitment, Observation, Measurement, Contribution, Activity)
     return [
-        Q(**{name: None}) | Q(**{f"{name}__in": limited(model.objects).order_by().values("pk")})
+        Q(**{name: None}) | Exists(limited(model.objects).order_by().filter(pk=OuterRef(name)))
         for model in kinds
         for name in [model.__name__.lower()]
     ]
@@ -199,6 +201,11 @@ class ReportQuerySet(RecordQuerySet["models.Report"]):
 
     def awaiting_approval(self) -> Self:
         return self.filter(state="draft", replaced_by=None)
+
+
+class ReportTextQuerySet(RecordQuerySet["models.ReportText"]):
+    kind = Kind.REPORT
+    path = "report"
 
 
 class ReportFileQuerySet(QuerySet["models.ReportFile"]):

@@ -92,9 +92,9 @@ def commitments(user: User, goal: Goal, earlier: date | None) -> QuerySet[Any]:
 
 def observations(user: User, goal: Goal, earlier: date | None) -> QuerySet[Any]:
     """Whoever has no part in the review of observations sees what had been accepted, then as now."""
-    found = Observation.objects.visible_to(user).filter(goals=goal).as_of(earlier)
-    if not user.may(Action.READ, Kind.OBSERVATION_STEP, goal.strategy_id):
-        found = found.filter(state_then=Observation.State.ACCEPTED)
+    visible = Observation.objects.visible_to(user).filter(goals=goal)
+    reviews = user.may(Action.READ, Kind.OBSERVATION_STEP, goal.strategy_id)
+    found = visible.as_of(earlier) if reviews else visible.accepted_by(earlier)
     return dated(found, "observation", F("observed_on"), F("state_then"))
 
 
@@ -134,13 +134,11 @@ PARTS: tuple[Callable[[User, Goal, date | None], QuerySet[Any]], ...] = (
 
 def dated(queryset: QuerySet[Any], kind: str, day: Any, state: Any = None, due_on: Any = None) -> QuerySet[Any]:
     """The columns that the union is made of; the same in every part."""
-    return (
-        queryset.order_by()
-        .annotate(
-            day=day,
-            kind_of_thing=Value(kind),
-            state_shown=state or Value("", CharField()),
-            due_shown=due_on or Value(None, DateField()),
-        )
-        .values_list("day", "kind_of_thing", "pk", "state_shown", "due_shown")
-    )
+    columns = {
+        "day": day,
+        "kind_of_thing": Value(kind),
+        "state_shown": state or Value("", CharField()),
+        "due_shown": due_on or Value(None, DateField()),
+    }
+    rows: QuerySet[Any] = queryset.order_by().annotate(**columns)
+    return rows.values_list("day", "kind_of_thing", "pk", "state_shown", "due_shown")

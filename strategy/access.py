@@ -63,6 +63,7 @@ class Kind(StrEnum):
     REPORT = "report"
     HISTORY = "history"  # who changed what in a thing
     BIN = "bin"
+    BIN_COUNTS = "bin counts"  # how much of each kind lies there, and nothing of what
 
 
 class Action(StrEnum):
@@ -180,6 +181,7 @@ READERS |= {
         Role.CONTACT: own_observations,
     },
     Kind.BIN: dict.fromkeys([Role.OFFICER, Role.HEAD], always(EVERYTHING)),
+    Kind.BIN_COUNTS: dict.fromkeys([Role.OFFICER, Role.HEAD, Role.ADMIN], always(EVERYTHING)),
     Kind.ROUND: dict.fromkeys(READERS[Kind.ASSESSMENT], always(EVERYTHING)),
     Kind.OBSERVATION_STEP: {role: READERS[Kind.OBSERVATION][role] for role in (Role.OFFICER, Role.HEAD, Role.CONTACT)},
     Kind.ASSESSMENT_STEP: {role: READERS[Kind.ASSESSMENT][role] for role in (Role.OFFICER, Role.HEAD)},
@@ -251,6 +253,15 @@ def may(action: Action, kind: Kind, holders: Iterable[Holder], strategy_id: int)
         Action.APPROVE: APPROVERS.get(kind, ()),
     }
     return any(holder.role in roles[action] and holder.strategy_id in (None, strategy_id) for holder in holders)
+
+
+def reading_history(holders: Iterable[Holder], kind: Kind) -> list[Holder]:
+    """Those of the memberships by which somebody may read who changed what; a contact's hold for observations alone."""
+    return [
+        holder
+        for holder in holders
+        if holder.role in READERS[Kind.HISTORY] and (holder.role != Role.CONTACT or kind == Kind.OBSERVATION)
+    ]
 
 
 def marking(holders: Iterable[Holder]) -> Q:

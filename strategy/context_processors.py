@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from strategy.access import READERS, Kind, Role
-from strategy.models import Strategy, User
+from strategy.models import Membership, Strategy, User
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if strategy is None:
         strategy = next((m.strategy for m in user.memberships_today if m.strategy), None)
     if strategy is None:
-        return {"strategy": None, "navigation": [], "section_tabs": [], "role_label": ""}
+        return {"strategy": None, "navigation": [], "section_tabs": [], "role_label": "", "bin_url": ""}
     membership = user.membership_in(strategy.pk)
     menu, tabs = navigation(strategy, membership.role, request.path) if membership else ([], [])
     return {
@@ -93,7 +93,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": menu,
         "section_tabs": tabs,
         "role_label": membership.get_role_display() if membership else "",
+        "bin_url": reverse("reporting:bin", args=[strategy.slug]) if reads_bin(membership) else "",
     }
+
+
+def reads_bin(membership: Membership | None) -> bool:
+    return membership is not None and membership.role in READERS[Kind.BIN_COUNTS]
 
 
 def navigation(strategy: Strategy, role: str, path: str) -> tuple[list[Entry], list[Entry]]:

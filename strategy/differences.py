@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 
-WORDS = re.compile(r"\S+\s*|\s+")
+WORDS = re.compile(r"\s*\S+|\s+")
+SENTENCES = re.compile(r"[^.!?\n]*[.!?\n]+\s*|[^.!?\n]+")
 PARAGRAPHS = re.compile(r"[^\n]*\n+|[^\n]+")
+MOST_PARTS = 6000  # of both texts together, beyond which parts of one size are not compared with each other
 CONTEXT = 14  # words that stay on each side where a long unchanged stretch is folded
 
 
@@ -16,6 +19,15 @@ class Piece:
 
     text: str
     change: str = ""
+
+    @property
+    def body(self) -> str:
+        return self.text.lstrip(" ")
+
+    @property
+    def space(self) -> str:
+        """The space before it, which is no part of a mark."""
+        return self.text[: len(self.text) - len(self.body)]
 
 
 @dataclass(frozen=True)
@@ -33,12 +45,8 @@ def plain(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """Each word with the space after it, so that joining them gives the text back."""
+    """Each word with the space before it, so that joining them gives the text back."""
     return WORDS.findall(plain(text))
-
-
-def paragraphs_of(text: str) -> list[str]:
-    return PARAGRAPHS.findall(plain(text))
 
 
 def blocks_of(text: str) -> list[str]:
@@ -47,23 +55,58 @@ def blocks_of(text: str) -> list[str]:
 
 
 def compare(before: str, after: str) -> list[Piece]:
-    """What one text says that the other does not. Paragraphs first, so that long texts stay quick to compare."""
-    pieces: list[Piece] = []
-    for old, new in stretches(paragraphs_of(before), paragraphs_of(after)):
-        if old == new:
-            pieces.append(Piece("".join(old)))
+    """What one text says that the other does not, word by word."""
+    pieces = compared(plain(before), plain(after), (PARAGRAPHS, SENTENCES, WORDS))
+    return in_order(calmed(joined(pieces)))
+
+
+def compared(before: str, after: str, levels: Sequence[re.Pattern[str]]) -> list[Piece]:
+    """In ever smaller parts, so that long texts stay quick to compare."""
+    if before == after or not levels:
+        stays = [Piece(before)] if before == after else [Piece(before, "del"), Piece(after, "ins")]
+        return [piece for piece in stays if piece.text]
+    old, new = levels[0].findall(before), levels[0].findall(after)
+    if len(old) + len(new) > MOST_PARTS:
+        return compared(before, after, ())
+    return [piece for gone, come in stretches(old, new) for piece in compared("".join(gone), "".join(come), levels[1:])]
+
+
+def calmed(pieces: Sequence[Piece]) -> list[Piece]:
+    """Without the one or two words that two long changes happen to share: they are read as one change."""
+    result: list[Piece] = []
+    for number, piece in enumerate(pieces):
+        if 0 < number < len(pieces) - 1 and is_chance(pieces, number):
+            result += [Piece(piece.text, "del"), Piece(piece.text, "ins")]
+        else:
+            result.append(piece)
+    return result
+
+
+def is_chance(pieces: Sequence[Piece], number: int) -> bool:
+    """A stretch of few words without a line break, between changes of many."""
+    piece = pieces[number]
+    if piece.change or "\n" in piece.text or len(words_of(piece.text)) > 2:
+        return False
+    changed = [len(words_of(beside.text)) for beside in (pieces[number - 1], pieces[number + 1])]
+    return min(changed) >= 2 and sum(changed) >= 6
+
+
+def in_order(pieces: Sequence[Piece]) -> list[Piece]:
+    """What was taken away stands before what came instead, each in one piece."""
+    result: list[Piece] = []
+    for changed, run in groupby(pieces, key=lambda piece: bool(piece.change)):
+        stretch = list(run)
+        if not changed:
+            result += stretch
             continue
-        for gone, come in stretches(words_of("".join(old)), words_of("".join(new))):
-            if gone == come:
-                pieces.append(Piece("".join(gone)))
-                continue
-            pieces += [Piece("".join(gone), "del")] if gone else []
-            pieces += [Piece("".join(come), "ins")] if come else []
-    return joined(pieces)
+        for change in ("del", "ins"):
+            text = "".join(piece.text for piece in stretch if piece.change == change)
+            result += [Piece(text, change)] if text else []
+    return joined(result)
 
 
 def stretches(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
-    for _tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=len(before) > 2000).get_opcodes():
+    for _tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         yield before[i1:i2], after[j1:j2]
 
 
@@ -96,8 +139,9 @@ def folded(pieces: Sequence[Piece]) -> list[Piece]:
 
 def merged(base: str, one: str, other: str) -> str | None:
     """Both people's changes in one text; None where they changed the same words, or words that touch."""
-    words = words_of(base)
-    edits = combined(edits_of(words, words_of(one)), edits_of(words, words_of(other)))
+    parts = SENTENCES if len(words_of(base)) > MOST_PARTS / 2 else WORDS
+    words = parts.findall(plain(base))
+    edits = combined(edits_of(words, parts.findall(plain(one))), edits_of(words, parts.findall(plain(other))))
     return None if edits is None else "".join(applied(words, edits)).strip()
 
 
@@ -109,7 +153,7 @@ def both(base: str, one: str, other: str, between: str = "\n\n") -> str:
 
 
 def edits_of(before: Sequence[str], after: Sequence[str]) -> list[Edit]:
-    codes = SequenceMatcher(None, before, after, autojunk=len(before) > 2000).get_opcodes()
+    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     return [Edit(i1, i2, tuple(after[j1:j2])) for tag, i1, i2, j1, j2 in codes if tag != "equal"]
 
 

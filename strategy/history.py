@@ -23,6 +23,12 @@ def many_to_many(model: type[Model]) -> dict[str, ManyToManyField[Any, Any]]:
     return {field.name: field for field in kept}
 
 
+def column(model: type[Record], name: str) -> str:
+    """The attribute that holds the value itself: the id, for a tie."""
+    field: Any = model._meta.get_field(name)
+    return str(field.attname)
+
+
 def versions_of(rows: "QuerySet[Any]") -> "QuerySet[Any]":
     """One row a version, the newest first: ties are written after the row, so the last of a version is whole."""
     last = rows.order_by().values("version").annotate(last=Max("history_id")).values("last")
@@ -35,7 +41,7 @@ def values_of(model: type[Record], rows: Collection[Any], names: Iterable[str]) 
     single = [name for name in names if name not in several]
     ties = {name: tied(model, field, rows) for name, field in several.items() if name in names}
     return [
-        {name: getattr(row, model._meta.get_field(name).attname) for name in single}
+        {name: getattr(row, column(model, name)) for name in single}
         | {name: by_row.get(row.history_id, []) for name, by_row in ties.items()}
         for row in rows
     ]
@@ -59,7 +65,7 @@ def values_now(record: Record, names: Iterable[str]) -> dict[str, Any]:
         name: (
             sorted(getattr(record, name).values_list("pk", flat=True))
             if name in several
-            else getattr(record, record._meta.get_field(name).attname)
+            else getattr(record, column(type(record), name))
         )
         for name in names
     }

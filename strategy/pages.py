@@ -3,12 +3,17 @@
 from collections.abc import Callable
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 
+from strategy.access import Action, Kind
 from strategy.forms import RecordForm
+from strategy.history import noun_of
+from strategy.models import Record
 from strategy.requests import ModelT, Request
 from strategy.services import Conflict, TransitionRefused
 
@@ -67,6 +72,13 @@ def tell(form: forms.BaseForm, invalid: ValidationError) -> None:
         return
     for name, errors in invalid.error_dict.items():
         form.add_error(name if name in form.fields else None, errors)
+
+
+def told_removed(request: Request, record: Record, sentence: str) -> None:
+    """Says that it is gone, and offers those who restore from the bin to have it back at once."""
+    may_restore = request.user.may(Action.WRITE, Kind.BIN, record.strategy_id)
+    undo = reverse("reporting:restoration", args=[noun_of(type(record)), record.pk]) if may_restore else ""
+    messages.success(request, sentence, extra_tags=undo)
 
 
 def refusal(act: Callable[[], object]) -> str:

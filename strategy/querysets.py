@@ -80,6 +80,23 @@ class RecordQuerySet(models.QuerySet[RecordT]):
     def visible_in(self, edition: Edition) -> Self:
         return self.present().filter(access.includable(self.kind, edition, self.path))
 
+    def with_history_for(self, user: "User") -> Self:
+        """What this person may see, and may see the history of."""
+        return self.visible_to(user).filter(self.readable_as_it_stood(user))
+
+    def readable_as_it_stood(self, user: "User") -> Q:
+        """The condition on a row of the history: whoever could not have read it then does not read it now."""
+        return access.readable(self.kind, access.reading_history(user.memberships_today, self.kind), self.path)
+
+    def in_bin(self) -> Self:
+        """In the bin that officers restore from."""
+        return self.binned()
+
+    def in_bin_for(self, user: "User") -> Self:
+        holders = user.memberships_today
+        allowed = access.readable(Kind.BIN, holders) & access.readable(self.kind, holders, self.path)
+        return self.in_bin().filter(allowed)
+
 
 class TextQuerySet(models.QuerySet[RecordT]):
     """The decision's own text, and what is written from it: seen by everybody with a part in the strategy."""

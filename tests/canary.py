@@ -25,6 +25,7 @@ from dialogue.models import (
 from priorities.models import Activity, Contribution, Indicator, Measurement, Posting, WorkPlanVersion
 from reporting.models import Assessment, Evidence, OverallAssessment
 from strategy.models import User
+from strategy.services import move_to_bin, save_record
 from tests.access_table import (
     DIALOGUE,
     JUDGEMENT_STATES,
@@ -40,7 +41,7 @@ from tests.making import Making
 DERIVED = {"sort_key", "sha256", "content_type", "file"}
 BREAKS = re.compile(r"[\s\u00ad-]+")
 LINKS = re.compile(r'(?:href|hx-get)="([^"]+)"')
-MOST_PAGES = 600
+MOST_PAGES = 2000
 # What no edition of a report prints, however it is marked.
 STAYS_INSIDE = {"AssessmentStep", "OverallAssessmentStep", "ObservationStep", "Attachment"}
 
@@ -53,9 +54,12 @@ class Word:
     state: str = ""
     owner: str = ""  # the contact who wrote the observation
     answering: str = ""  # the contact whose organisation has a part in the activity
+    past: str = ""  # "before": in a version that has been changed since; "removed": in the bin
 
     def may_be_seen_by(self, role: str) -> bool:
-        """By the access table; words of dialogue have no state."""
+        """By the access table; words of dialogue have no state. What is past is seen where history and bin are."""
+        if self.past and not self.owner and role not in {"officer", "colleague", "head"}:
+            return False
         kind = self.where.partition(".")[0]
         if kind in {"Observation", "ObservationStep"} or self.owner:
             owners = {"contact": "other_contact", "other_contact": "contact"}
@@ -95,6 +99,9 @@ class Planting:
         self.words: list[Word] = []
         for marking in MARKINGS:
             self.dialogue(marking)
+            self.past(marking)
+        for owner in self.writers:
+            self.draft_that_was_sent(owner)
         self.work_plan()
         self.figures()
         for state, marking in product(sorted(SUBMITTED_STATES | {"draft"}), MARKINGS):
@@ -164,6 +171,38 @@ class Planting:
             make.contribution(**self.texts(Contribution, marking), year=year, classification=marking)
             make.posting(**self.texts(Posting, marking), year=year, classification=marking)
 
+    def past(self, marking: str) -> None:
+        """An open meeting that was marked otherwise and said something else before, and what was removed from it."""
+        make = self.make
+        event = make.event(**self.texts(Event, marking, past="before"), classification=marking)
+        for name in text_fields(Event):
+            setattr(event, name, "Nu")
+        event.classification = "open"
+        event.secrecy_provision, event.secrecy_marked_on, event.secrecy_authority = None, None, ""
+        save_record(record=event, by=make.officer)
+        removed = {"past": "removed"}
+        item = make.agenda_item(event, **self.texts(AgendaItem, marking, **removed))
+        said = self.texts(Intervention, marking, **removed)
+        promised = self.texts(Commitment, marking, **removed)
+        for record in (
+            item,
+            make.intervention(event, lean="positive", **said, classification=marking),
+            make.commitment(event, **promised, classification=marking),
+        ):
+            move_to_bin(record=record, by=make.officer, expected_version=record.version)
+
+    def draft_that_was_sent(self, owner: str) -> None:
+        """What stood in it before it was sent is its writer's alone."""
+        more = {"state": "draft", "owner": owner, "past": "before"}
+        draft = self.make.observation(
+            self.writers[owner], **self.texts(Observation, "working", **more), classification="working", state="draft"
+        )
+        for name in text_fields(Observation):
+            setattr(draft, name, "Nu")
+        save_record(record=draft, by=self.writers[owner])
+        draft.state = "submitted"
+        save_record(record=draft, by=self.writers[owner])
+
     def observation(self, state: str, marking: str, owner: str) -> None:
         make, more = self.make, {"state": state, "owner": owner}
         observation = make.observation(
@@ -220,6 +259,7 @@ class Planting:
             and (
                 word.marking not in allowed
                 or word.state not in {"", "approved", "accepted"}
+                or word.past
                 or word.where.partition(".")[0] in STAYS_INSIDE
             )
         ]

@@ -11,7 +11,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from reporting.models import ReportText
+from reporting.records import KINDS
 from strategy.models import User
+from strategy.services import move_to_bin
 from tests.conftest import ROLES, Cast
 from tests.making import Making
 
@@ -155,6 +158,23 @@ class Things:
     def draft_report(self) -> Any:
         return self.make.report(state="draft", edition_number=2, year=self.make.strategy.start.year)
 
+    @cached_property
+    def report_text(self) -> Any:
+        text = ReportText(strategy=self.make.strategy, report=self.draft_report, key="summary", text="Ett gott år.")
+        self.make.save(text)
+        return text
+
+    @cached_property
+    def counterpart(self) -> Any:
+        return self.make.any_counterpart()
+
+    @cached_property
+    def removed(self) -> Any:
+        """What somebody said, in the bin."""
+        said = self.make.intervention(self.event, "i.2")
+        move_to_bin(record=said, by=self.make.officer, expected_version=said.version)
+        return said
+
 
 @dataclass(frozen=True)
 class Row:
@@ -169,6 +189,27 @@ class Row:
 
 
 YEAR = (("year", 2020),)
+# One address for every kind of record: a row each, named by it after a space.
+HISTORIES = {
+    "event": "event",
+    "event-counterpart": "event_counterpart",
+    "counterpart": "counterpart",
+    "agenda-item": "agenda_item",
+    "prepared-goal": "prepared_goal",
+    "intervention": "intervention",
+    "commitment": "commitment",
+    "attachment": "attachment",
+    "assessment": "assessment",
+    "evidence": "evidence",
+    "overall-assessment": "overall_assessment",
+    "report": "report",
+    "report-text": "report_text",
+    "indicator": "indicator",
+    "measurement": "measurement",
+    "contribution": "contribution",
+    "posting": "posting",
+    "activity": "activity",
+}
 ROWS = {
     "priorities:text": Row("strategy", EVERYBODY_HERE),
     "priorities:work-plan": Row("strategy", WITH_A_PART),
@@ -232,6 +273,12 @@ ROWS = {
     "reporting:report-release": Row("approved_report", {"head"}, {"head"}),
     "reporting:report-approval": Row("draft_report", None, {"head"}, data=(("version", 1),)),
     "reporting:report-file": Row("report", NOBODY, more=(("format", "pdf"),)),  # it has no file yet
+    "reporting:bin": Row("strategy", JUDGING | {"admin"}),
+    "reporting:restoration": Row("removed", None, OFFICERS, (("kind", "intervention"),)),
+    **{f"reporting:history {kind}": Row(thing, JUDGING, more=(("kind", kind),)) for kind, thing in HISTORIES.items()},
+    "reporting:history observation": Row("observation", JUDGING | {"contact"}, more=(("kind", "observation"),)),
+    "reporting:history draft": Row("draft", {"contact"}, more=(("kind", "observation"),)),
+    "reporting:history removed": Row("removed", JUDGING, more=(("kind", "intervention"),)),
     "dialogue:events": Row("strategy", READING),
     "dialogue:event-new": Row("strategy", WRITING, WRITING),
     "dialogue:event": Row("event", READING),
@@ -286,7 +333,10 @@ FOR_EVERYBODY = {
 THINGS = {name: row for name, row in ROWS.items() if row.of not in {"strategy", "goal"}}
 # What has no marking of its own: a report holds only what its edition may, an adopted plan shows line by line.
 # An indicator is its measurements.
-UNMARKED = {"report", "draft_report", "approved_report", "pack", "work_plan_version", "indicator"}
+UNMARKED = {
+    *("report", "draft_report", "approved_report", "pack", "report_text", "counterpart"),
+    *("work_plan_version", "indicator"),
+}
 
 
 def names(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
@@ -298,10 +348,15 @@ def names(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iter
             yield f"{namespace}:{pattern.name}"
 
 
+def route(name: str) -> str:
+    """A row may name its route with a word more, where several rows are about the same."""
+    return name.partition(" ")[0]
+
+
 def address(name: str, make: Making, pk: int | None) -> str:
     row = ROWS[name]
     main = {"slug": make.strategy.slug} if pk is None else {"pk": pk}
-    return reverse(name, kwargs=main | dict(row.more))
+    return reverse(route(name), kwargs=main | dict(row.more))
 
 
 def of(name: str, things: Things) -> str:
@@ -323,7 +378,12 @@ def clients(cast: Cast, browse: Callable[[User], Client]) -> dict[str, Client]:
 
 
 def test_every_address_has_a_row() -> None:
-    assert set(names(get_resolver().url_patterns)) == set(ROWS) | FOR_EVERYBODY
+    assert set(names(get_resolver().url_patterns)) == set(map(route, ROWS)) | FOR_EVERYBODY
+
+
+def test_every_kind_of_record_has_a_row_for_its_history() -> None:
+    elsewhere = {"observation", "indicator", "measurement", "contribution", "posting", "activity"}
+    assert set(HISTORIES) | elsewhere == set(KINDS)
 
 
 @pytest.mark.parametrize("name", ROWS)
@@ -368,7 +428,7 @@ def test_another_strategys_is_as_if_it_did_not_exist(
 ) -> None:
     row = ROWS[name]
     foreign = of(name, Things(make_foreign))
-    missing = reverse(name, kwargs={"slug": "no-such"} | dict(row.more)) if row.of == "strategy" else None
+    missing = reverse(route(name), kwargs={"slug": "no-such"} | dict(row.more)) if row.of == "strategy" else None
     missing = missing or address(name, make, MISSING)
 
     for role in ("officer", "delegation", "reader", "other_contact"):

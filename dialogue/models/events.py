@@ -126,7 +126,10 @@ class Event(Classified, Record):
                 violation_error_message=_("Sista dagen ligger före den första."),
             ),
         ]
-        indexes = [models.Index(fields=["strategy", "starts_on"], name="event_by_day")]
+        indexes = [
+            models.Index(fields=["strategy", "starts_on"], name="event_by_day"),
+            models.Index(fields=["strategy", "state", "kind", "starts_on"], condition=PRESENT, name="event_by_state"),
+        ]
 
     def __str__(self) -> str:
         return self.title

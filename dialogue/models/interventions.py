@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dialogue.models.events import AgendaItem, Counterpart, Event
+from dialogue.models.events import PRESENT, AgendaItem, Counterpart, Event
 from dialogue.querysets import CommitmentQuerySet, InterventionQuerySet
 from priorities.models import Goal
 from strategy.models import Classified, Record
@@ -51,6 +51,13 @@ class Intervention(Classified, Record):
                 name="intervention_lean_needs_response",
                 violation_error_message=_("Skriv svaret, eller välj ”inget svar”."),
             ),
+        ]
+        indexes = [
+            # holds all that is read when messages are counted by goal, for everybody who may see some of them
+            models.Index(
+                fields=["strategy", "removed_at", "goal", "event", "effective_classification"],
+                name="intervention_by_goal",
+            )
         ]
 
     def __str__(self) -> str:
@@ -112,6 +119,9 @@ class Commitment(Classified, Record):
                 name="commitment_counterpart_named",
                 violation_error_message=_("Ange vems utfästelse det är."),
             ),
+        ]
+        indexes = [
+            models.Index(fields=["strategy", "state", "due_on"], condition=PRESENT, name="commitment_by_state"),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from dialogue.services import attach, remove_attachment
 from dialogue.views.parts import part_of
 from dialogue.views.preparation import find_event
 from strategy.access import Action, Kind
-from strategy.pages import posted, refusal
+from strategy.pages import posted, refusal, told_removed
 from strategy.requests import Request, find, find_to
 
 
@@ -56,7 +56,7 @@ def attachment_removal(request: Request, pk: int) -> HttpResponse:
     if refused:
         messages.error(request, refused)
     else:
-        messages.success(request, _("Filen är borttagen."))
+        told_removed(request, found, _("Filen är borttagen."))
     if found.observation is not None:
         return redirect("dialogue:observation-edit", found.observation.pk)
     return redirect(found.event)  # type: ignore[arg-type] # belongs to an event where not to an observation

@@ -19,7 +19,7 @@ from dialogue.views.parts import part_of
 from dialogue.views.preparation import find_event
 from strategy.access import Action, Kind
 from strategy.models import Strategy
-from strategy.pages import attempt, fragment, page_of, posted, querystring, refusal
+from strategy.pages import attempt, fragment, page_of, posted, querystring, refusal, status_of, told_removed
 from strategy.requests import Request, find, find_strategy, find_to, require
 
 
@@ -100,7 +100,7 @@ def show(request: Request, pk: int, form: ResolutionForm | None = None) -> HttpR
     if form is None:
         form = ResolutionForm(commitment=promise, initial={"resolved_on": timezone.localdate()})
     context = {"commitment": promise, "form": form, "may_write": may_write_dialogue(request)}
-    return render(request, "dialogue/commitment.html", context, status=422 if form.is_bound else 200)
+    return render(request, "dialogue/commitment.html", context, status=status_of(form))
 
 
 def find_commitment(request: Request, pk: int) -> Commitment:
@@ -120,7 +120,7 @@ def commitment_edit(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("Utfästelsen är sparad."))
         return redirect(promise)
     context = {"form": form, "commitment": promise}
-    return render(request, "dialogue/commitment_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "dialogue/commitment_form.html", context, status=status_of(form))
 
 
 @require_POST
@@ -163,7 +163,7 @@ def commitment_removal(request: Request, pk: int) -> HttpResponse:
     if refused:
         messages.error(request, refused)
         return redirect(promise)
-    messages.success(request, _("Utfästelsen är borttagen."))
+    told_removed(request, promise, _("Utfästelsen är borttagen."))
     if promise.event is not None:
         return redirect(promise.event)
     return redirect("dialogue:commitments", promise.strategy.slug)

@@ -43,7 +43,7 @@ def events(request: Request, slug: str) -> HttpResponse:
     require(request, Action.READ, Kind.DIALOGUE)
     visible = Event.objects.visible_to(request.user).of(strategy.pk)
     chosen = EventFilter(request.GET, visible, strategy=strategy, user=request.user)
-    page = page_of(request, chosen.qs.planned_first().with_parts_for(request.user))
+    page = page_of(request, chosen.qs.planned_first().in_brief_for(request.user))
     context = {
         "filter": chosen,
         "page": page,

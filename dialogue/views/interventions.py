@@ -65,4 +65,4 @@ def intervention(request: Request, pk: int) -> HttpResponse:
 def intervention_removal(request: Request, pk: int) -> HttpResponse:
     said = find_intervention(request, pk)
     refused = refusal(lambda: remove_intervention(intervention=said, by=request.user))
-    return after(request, said.event, refused, _("Budskapet är borttaget."), "#agenda")
+    return after(request, said.event, refused, _("Budskapet är borttaget."), "#agenda", said)

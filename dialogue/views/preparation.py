@@ -20,7 +20,8 @@ from dialogue.services import (
 from dialogue.views.events import show
 from dialogue.views.parts import part_of
 from strategy.access import Action, Kind
-from strategy.pages import posted, refusal
+from strategy.models import Record
+from strategy.pages import posted, refusal, told_removed
 from strategy.requests import Request, find_to
 
 
@@ -80,7 +81,7 @@ def counterpart_removal(request: Request, pk: int) -> HttpResponse:
     parts = EventCounterpart.objects.visible_to(request.user).select_related("event")
     part = find_to(request, Action.WRITE, Kind.DIALOGUE, parts, pk)
     refused = refusal(lambda: remove_counterpart(part=part, by=request.user))
-    return after(request, part.event, refused, _("Motparten är borttagen från mötet."), "#counterparts")
+    return after(request, part.event, refused, _("Motparten är borttagen från mötet."), "#counterparts", part)
 
 
 def agenda_items(request: Request, pk: int) -> HttpResponse:
@@ -116,7 +117,7 @@ def agenda_item(request: Request, pk: int) -> HttpResponse:
 def agenda_item_removal(request: Request, pk: int) -> HttpResponse:
     item = find_item(request, pk)
     refused = refusal(lambda: remove_preparation(record=item, by=request.user))
-    return after(request, item.event, refused, _("Punkten är borttagen."), "#agenda")
+    return after(request, item.event, refused, _("Punkten är borttagen."), "#agenda", item)
 
 
 def prepared_goals(request: Request, pk: int) -> HttpResponse:
@@ -154,7 +155,7 @@ def prepared_goal(request: Request, pk: int) -> HttpResponse:
 def prepared_goal_removal(request: Request, pk: int) -> HttpResponse:
     prepared = find_prepared(request, pk)
     refused = refusal(lambda: remove_preparation(record=prepared, by=request.user))
-    return after(request, prepared.agenda_item.event, refused, _("Förberedelsen är borttagen."), "#agenda")
+    return after(request, prepared.agenda_item.event, refused, _("Förberedelsen är borttagen."), "#agenda", prepared)
 
 
 @require_POST
@@ -177,10 +178,15 @@ def say(request: Request, pk: int, *, not_raised: bool) -> HttpResponse:
     return after(request, prepared.agenda_item.event, refused, sentence, f"#item-{prepared.agenda_item_id}")
 
 
-def after(request: Request, event: Event, refused: str, done: str, anchor: str) -> HttpResponse:
-    """To the meeting's page, with one sentence on how it went."""
+def after(
+    request: Request, event: Event, refused: str, done: str, anchor: str, removed: Record | None = None
+) -> HttpResponse:
+    """To the meeting's page, with one sentence on how it went; `removed` is what may be had back."""
     if refused:
         messages.error(request, refused)
         return show(request, event.pk, status=422)
-    messages.success(request, done)
+    if removed is not None:
+        told_removed(request, removed, done)
+    else:
+        messages.success(request, done)
     return redirect(f"{event.get_absolute_url()}{anchor}")

@@ -39,7 +39,12 @@ class ContributionForm(ClassifiedForm):
         ]
         widgets = {"stage": in_a_row(), "decided_on": DateInput(), "paid_on": DateInput()}
         field_classes = {"amount": NumberField}
-        labels = {"amount": _("Belopp (inte i miljoner)"), "registry_number": _("Beslutets diarienummer")}
+        error_messages = {"source": {"required": _("Ange källan. Ett belopp utan källa kan inte sparas.")}}
+        labels = {
+            "giver": _("Bidragsgivare"),
+            "amount": _("Belopp (inte i miljoner)"),
+            "registry_number": _("Beslutets diarienummer"),
+        }
         help_texts = {
             "amount": "",
             "stage": _(
@@ -89,6 +94,7 @@ class PostingForm(ClassifiedForm):
             "registry_number",
             *MARKING,
         ]
+        error_messages = {"source": {"required": _("Ange källan.")}}
         labels = {"months": _("Månader under året")}
         help_texts = {
             "place": _("Ort och enhet, till exempel Nairobi, regionkontoret. Aldrig ett namn."),

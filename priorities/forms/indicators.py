@@ -58,6 +58,7 @@ class IndicatorForm(RecordForm):
         ]
         widgets = {"description": lines(3), "direction": in_a_row()}
         field_classes = {"baseline": NumberField, "target": NumberField}
+        error_messages = {"source": {"required": _("Ange källan.")}}
         help_texts = {
             "unit": _("Till exempel procent eller miljoner USD."),
             "unit_en": _("Till exempel per cent eller million USD."),
@@ -99,6 +100,7 @@ class MeasurementForm(ClassifiedForm):
         ]
         widgets = {"measured_on": DateInput(), "note": lines(2)}
         field_classes = {"value": NumberField}
+        error_messages = {"source": {"required": _("Ange källan. Ett värde utan källa kan inte sparas.")}}
         help_texts = {
             "measured_on": _("Gäller värdet ett helt år räcker vilken dag som helst under året."),
             "source": _("Dokument, databas eller den som har räknat, så att någon annan hittar dit."),

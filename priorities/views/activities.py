@@ -25,7 +25,7 @@ from priorities.services import (
 )
 from priorities.views.work_plan import may_write
 from strategy.access import Action, Kind
-from strategy.pages import attempt, page_of, posted, refusal
+from strategy.pages import attempt, page_of, posted, refusal, status_of, told_removed
 from strategy.requests import Request, find, find_strategy, find_to, require
 
 
@@ -41,7 +41,7 @@ def activity_new(request: Request, slug: str) -> HttpResponse:
     if form.is_valid() and attempt(form, save):
         messages.success(request, _("Aktiviteten står i arbetsplanen."))
         return redirect(form.instance)
-    return render(request, "priorities/activity_form.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(request, "priorities/activity_form.html", {"form": form}, status=status_of(form))
 
 
 @require_safe
@@ -99,7 +99,7 @@ def activity_edit(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("Aktiviteten är sparad."))
         return redirect(found)
     context = {"form": form, "activity": found}
-    return render(request, "priorities/activity_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "priorities/activity_form.html", context, status=status_of(form))
 
 
 @require_POST
@@ -174,7 +174,7 @@ def activity_removal(request: Request, pk: int) -> HttpResponse:
     if refused:
         messages.error(request, refused)
         return redirect(found)
-    messages.success(request, _("Aktiviteten är borttagen."))
+    told_removed(request, found, _("Aktiviteten är borttagen."))
     return redirect("priorities:work-plan", found.strategy.slug)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from priorities.services import Figure, change_figure, remove_figure
 from strategy.forms import RecordForm
-from strategy.pages import attempt, refusal
+from strategy.pages import attempt, refusal, status_of, told_removed
 from strategy.requests import Request
 
 Words = str | Promise
@@ -31,7 +31,7 @@ def form_page(
         messages.success(request, str(done))
         return redirect(form.instance)
     context = {"form": form, "title": title, "back_url": back[0], "back_label": back[1], "intro": intro}
-    return render(request, "priorities/form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "priorities/form.html", context, status=status_of(form))
 
 
 def change(request: Request, form: RecordForm) -> Callable[[], None]:
@@ -56,5 +56,5 @@ def removal(request: Request, figure: Figure, *, done: Words, then: str) -> Http
     if refused := refusal(lambda: remove_figure(figure=figure, by=request.user)):
         messages.error(request, refused)
         return redirect(figure)
-    messages.success(request, str(done))
+    told_removed(request, figure, str(done))
     return redirect(then)

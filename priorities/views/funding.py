@@ -89,7 +89,7 @@ def key_figures(table: MoneyTable) -> list[KeyFigure]:
 def comparison(table: MoneyTable, strategy: Strategy, user: User) -> Comparison | None:
     """Amounts in different currencies stand beside each other and are not converted."""
     indicators = Indicator.objects.visible_to(user).of(strategy.pk).of_what_sweden_carries_out().with_parts_for(user)
-    readings = [Reading(found, found.visible_measurements) for found in indicators]
+    readings = [Reading(found, found.visible_measurements) for found in indicators]  # type: ignore[attr-defined]
     cores = {row.year: money(row.core, table.currency) for row in table.rows if row.core}
     measured = {found.measured_on.year for reading in readings for found in reading.measurements}
     years = sorted(measured & {row.year for row in table.rows})

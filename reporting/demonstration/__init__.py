@@ -2,5 +2,6 @@
 
 from reporting.demonstration.loading import load
 from reporting.demonstration.people import PASSWORD, accounts
+from reporting.demonstration.scaling import multiply
 
-__all__ = ["PASSWORD", "accounts", "load"]
+__all__ = ["PASSWORD", "accounts", "load", "multiply"]

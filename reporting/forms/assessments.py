@@ -15,16 +15,17 @@ from reporting.models import (
     RoundDecision,
 )
 from reporting.numbers import amount, measured
-from strategy.forms import MARKING, ClassifiedForm, lines
+from strategy.forms import MARKING, ClassifiedForm, DateInput, lines
 from strategy.models import User
 
 # What a piece of evidence may be, besides a document in words; the decision's own paragraphs come with the baseline.
 SOURCES = ("intervention", "commitment", "observation", "measurement", "contribution", "activity")
-MARKING_FIELDS = ["classification", "secrecy_provision", "secrecy_marked_on", "secrecy_authority"]
 
 
-class AssessmentForm(forms.ModelForm[Assessment]):
-    version = forms.IntegerField(widget=forms.HiddenInput)
+class AssessmentForm(ClassifiedForm):
+    """What is asked for may be empty in a draft; what is still missing is told when it is put forward."""
+
+    instance: Assessment
 
     class Meta:
         model = Assessment
@@ -37,19 +38,17 @@ class AssessmentForm(forms.ModelForm[Assessment]):
             "next_steps",
             "public_text",
             "assessed_on",
-            *MARKING_FIELDS,
+            *(name for name in MARKING if name != "shared_with_agencies"),
         ]
         widgets = {
             "attainment": forms.RadioSelect,
             "development": forms.RadioSelect,
             "effort": forms.RadioSelect,
-            "classification": forms.RadioSelect(attrs={"class": "choices-row"}),
-            "happened": forms.Textarea(attrs={"rows": 6}),
-            "contribution": forms.Textarea(attrs={"rows": 5}),
-            "next_steps": forms.Textarea(attrs={"rows": 4}),
-            "public_text": forms.Textarea(attrs={"rows": 4}),
-            "assessed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "secrecy_marked_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "happened": lines(6),
+            "contribution": lines(5),
+            "next_steps": lines(4),
+            "public_text": lines(4),
+            "assessed_on": DateInput(),
         }
         help_texts = {
             "attainment": _("Var målet står nu, räknat från strategins början."),
@@ -61,7 +60,6 @@ class AssessmentForm(forms.ModelForm[Assessment]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.version
         if self.instance.goal.actor == Goal.Actor.SWEDEN:
             self.fields["effort"].label = _("Genomförande")
         for name, scale in (("attainment", Attainment), ("development", Development), ("effort", Effort)):

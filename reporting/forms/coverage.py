@@ -65,4 +65,4 @@ class PlaceForm(forms.Form):
 def choose(form: forms.Form, name: str, choices: list[tuple[object, object]]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
-    field.choices = choices  # type: ignore[assignment] # lazy labels are rendered as text
+    field.choices = choices

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dialogue.models import Event
-from reporting.querysets import ReportFileQuerySet, ReportQuerySet
+from reporting.querysets import ReportFileQuerySet, ReportQuerySet, ReportTextQuerySet
 from strategy.access import Audience, Edition
 from strategy.models import Organisation, Record, Step
 
@@ -165,6 +165,8 @@ class ReportText(Record):
         Organisation, models.PROTECT, null=True, blank=True, related_name="+", help_text="Whom questions are put to."
     )
     text = models.TextField(_("text"), blank=True)
+
+    objects = ReportTextQuerySet.as_manager()
 
     class Meta:
         constraints = [

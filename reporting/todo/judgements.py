@@ -1,5 +1,6 @@
 from collections import Counter
 from itertools import chain
+from typing import Any
 
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -17,20 +18,19 @@ def returned(user: User, strategy: Strategy) -> list[Task]:
     """What the head has sent back to those who wrote it, with the reason."""
     if not user.may(Action.WRITE, Kind.ASSESSMENT, strategy.pk):
         return []
-    judgements = chain(
-        Assessment.objects.visible_to(user).filter(strategy=strategy).returned_to(user).select_related("goal", "round"),
-        OverallAssessment.objects.visible_to(user)
-        .filter(strategy=strategy)
-        .returned_to(user)
-        .select_related("focus_area", "round"),
-    )
+    goals = Assessment.objects.visible_to(user).filter(strategy=strategy).returned_to(user)
+    overall = OverallAssessment.objects.visible_to(user).filter(strategy=strategy).returned_to(user)
+    judgements: list[Any] = [
+        *goals.select_related("goal", "round")[:MOST],
+        *overall.select_related("focus_area", "round")[:MOST],
+    ]
     return [
         Task(
             text=_("Återlämnad bedömning: %(judgement)s") % {"judgement": judgement},
             detail=Truncator(judgement.returned_because).chars(120),
             url=judgement.get_absolute_url(),
         )
-        for judgement in list(judgements)[:MOST]
+        for judgement in judgements
     ]
 
 

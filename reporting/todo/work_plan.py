@@ -12,14 +12,14 @@ def late_activities(user: User, strategy: Strategy) -> list[Task]:
 
 
 def tasks_of_activities(late: ActivityQuerySet) -> list[Task]:
-    """Each activity comes with the due day that it had, `due_then`."""
+    """Each activity comes with the due day that it had."""
     return [
         Task(
             text=activity.title,
             detail=_("%(who)s, skulle ha varit klart %(day)s")
-            % {"who": activity.responsible.short_name, "day": short(activity.due_then)},
+            % {"who": activity.responsible.short_name, "day": short(due_then)},
             url=activity.get_absolute_url(),
             late=True,
         )
-        for activity in late.select_related("responsible").order_by("due_then", "pk")[:MOST]
+        for activity, due_then in late.with_due_days(MOST)
     ]

@@ -5,4 +5,5 @@ urlpatterns = [
     path("", include("reporting.urls.overview")),
     path("", include("reporting.urls.assessments")),
     path("", include("reporting.urls.reports")),
+    path("", include("reporting.urls.records")),
 ]

@@ -11,6 +11,7 @@ from reporting.models import Assessment, AssessmentStep, Evidence, Round
 from reporting.narratives import Note
 from reporting.services import assessments as services
 from strategy.access import Action, Kind
+from strategy.pages import attempt, refusal, status_of, told_removed
 from strategy.requests import Request, find, find_to, require
 from strategy.services import Conflict, TransitionRefused
 
@@ -41,30 +42,17 @@ def assessment(request: Request, pk: int) -> HttpResponse:
         return assessment_page(request, found, AssessmentForm(instance=found) if may_write else None)
     require(request, Action.WRITE, Kind.ASSESSMENT)
     form = AssessmentForm(request.POST, instance=found)
-    if form.is_valid():
-        try:
-            services.save_assessment(
-                assessment=form.instance, by=request.user, expected_version=form.cleaned_data["version"]
-            )
-        except Conflict as conflict:
-            return conflict_page(request, found, conflict)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            if "propose" in request.POST:
-                return propose(request, found)
-            messages.success(request, _("Bedömningen är sparad."))
-            return redirect(found)
-    return assessment_page(request, found, form, status=422)
 
+    def save() -> None:
+        version: int = form.cleaned_data["version"]
+        services.save_assessment(assessment=form.instance, by=request.user, expected_version=version)
 
-def conflict_page(request: Request, found: Assessment, conflict: Conflict) -> HttpResponse:
-    """What one typed beside what somebody else saved; sending it once more is then an informed choice."""
-    typed = request.POST.copy()
-    typed["version"] = str(conflict.record.version)
-    form = AssessmentForm(typed, instance=found)
-    form.add_error(None, str(conflict))
-    return assessment_page(request, found, form, theirs=conflict.record, status=409)
+    if form.is_valid() and attempt(form, save):
+        if "propose" in request.POST:
+            return propose(request, found)
+        messages.success(request, _("Bedömningen är sparad."))
+        return redirect(found)
+    return assessment_page(request, found, form, status=status_of(form))
 
 
 @require_POST
@@ -91,7 +79,6 @@ def assessment_page(
     form: AssessmentForm | None,
     *,
     evidence_form: EvidenceForm | None = None,
-    theirs: object = None,
     problems: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -109,7 +96,6 @@ def assessment_page(
         "no_notes": {},
         "steps": AssessmentStep.objects.visible_to(request.user).filter(assessment=found).select_related("by"),
         "previous": previous,
-        "theirs": theirs,
         "problems": problems,
     }
     return render(request, "reporting/assessment.html", context, status=status)
@@ -135,8 +121,9 @@ def evidence(request: Request, pk: int) -> HttpResponse:
 def evidence_removal(request: Request, pk: int) -> HttpResponse:
     visible = Evidence.objects.visible_to(request.user).select_related("assessment")
     piece = find_to(request, Action.WRITE, Kind.ASSESSMENT, visible, pk)
-    try:
-        services.remove_evidence(evidence=piece, by=request.user)
-    except (ValidationError, Conflict) as refusal:
-        messages.error(request, " ".join(getattr(refusal, "messages", [str(refusal)])))
+    refused = refusal(lambda: services.remove_evidence(evidence=piece, by=request.user))
+    if refused:
+        messages.error(request, refused)
+    else:
+        told_removed(request, piece, _("Underlaget är borttaget."))
     return redirect(piece.assessment.get_absolute_url() + "#evidence")

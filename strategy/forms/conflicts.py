@@ -72,7 +72,7 @@ class RecordField(forms.BoundField):
     @property
     def files_to_choose_again(self) -> str:
         files = self.form.files.getlist(self.html_name) if hasattr(self.form.files, "getlist") else []
-        return ", ".join(file.name for file in files)
+        return ", ".join(file.name or "" for file in files)
 
 
 def answered(form: "RecordForm", typed: QueryDict) -> QueryDict:
@@ -212,7 +212,8 @@ def in_words(asked: forms.Field, value: Any) -> str:
 
 
 def labels(asked: forms.ChoiceField) -> Mapping[Any, Any]:
-    return dict(cast("list[tuple[Any, Any]]", list(asked.choices)))  # models' choices are flat
+    choices: Any = asked.choices  # models' choices are flat
+    return dict(choices)
 
 
 def put(data: QueryDict, address: str, value: Any) -> None:

@@ -1,16 +1,15 @@
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.models import model_to_dict
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from strategy.access import Classification
+from strategy.forms.conflicts import Reconciliation, RecordField, answered, reconciled
 from strategy.services import Conflict
 
 MARKING = (
@@ -42,19 +41,14 @@ def narrows(form: forms.Form, names: Iterable[str]) -> bool:
     return any(form.data.get(name) for name in names)
 
 
-@dataclass(frozen=True)
-class Difference:
-    label: str
-    theirs: str
-    yours: str
-
-
 class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable at run time
     """A form over a record; where it exists already, the version that the writer saw travels hidden along.
 
-    After `show_conflict` the page tells what somebody else wrote beside what was typed, and sending the
-    form once more is then an informed choice.
+    After `show_conflict` the page tells what somebody else wrote beside what was typed, and asks where the two
+    differ; sending the form once more is then an informed choice.
     """
+
+    bound_field_class = RecordField
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     past_dates: ClassVar[Sequence[str]] = ()
@@ -62,7 +56,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.differences: list[Difference] = []
+        self.conflict: Reconciliation | None = None
         if self.instance.pk is None:
             del self.fields["version"]
         else:
@@ -89,31 +83,15 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable
                 rows.append([field])
         return rows
 
+    def full_clean(self) -> None:
+        """Choices made after a conflict come first, so that what is validated is what will be saved."""
+        if self.is_bound and self.instance.pk is not None:
+            self.data = answered(self, cast(QueryDict, self.data))
+        super().full_clean()
+
     def show_conflict(self, conflict: Conflict) -> None:
-        stored = model_to_dict(conflict.record)
-        for name in self.changed_data:
-            if name not in stored:
-                continue
-            field = self.fields[name]
-            theirs, yours = shown(field, stored[name]), shown(field, self.cleaned_data.get(name))
-            if theirs != yours:
-                self.differences.append(Difference(str(field.label), theirs, yours))
+        self.conflict, self.data = reconciled(self, conflict)
         self.add_error(None, str(conflict))
-        typed = cast(QueryDict, self.data).copy()
-        typed["version"] = str(conflict.record.version)
-        self.data = typed
-
-
-def shown(field: forms.Field, value: Any) -> str:
-    """A field's value in words."""
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        return ", ".join(str(thing) for thing in value or ())
-    if isinstance(field, forms.ModelChoiceField):
-        chosen = field.queryset.filter(pk=getattr(value, "pk", value)).first() if field.queryset is not None else None
-        return str(chosen or "")
-    if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, ""))  # type: ignore[arg-type] # models' choices are flat
-    return "" if value is None else str(value)
 
 
 class ClassifiedForm(RecordForm):
@@ -150,4 +128,5 @@ class ClassifiedForm(RecordForm):
     def ground_is_asked_for(self) -> bool:
         """Whether the fields of the secrecy ground are to stand open."""
         names = ("secrecy_provision", "secrecy_marked_on", "secrecy_authority")
-        return self["classification"].value() == Classification.SECRET or any(name in self.errors for name in names)
+        wrong = any(name in self.errors or self[name].conflict for name in names)  # type: ignore[attr-defined] # a RecordField
+        return self["classification"].value() == Classification.SECRET or wrong

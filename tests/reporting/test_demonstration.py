@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -12,14 +13,26 @@ from django.db.models import Model
 from pytest_django import DjangoDbBlocker
 
 from dialogue.models import Commitment, Event, Intervention, Observation
-from priorities.models import Activity, ActivityUpdate, Goal, WorkPlanVersion
+from priorities.models import (
+    Activity,
+    ActivityUpdate,
+    Contribution,
+    Goal,
+    Indicator,
+    Measurement,
+    Posting,
+    WorkPlanVersion,
+)
 from reporting.demonstration import accounts
+from reporting.demonstration.loading import Demonstration
 from reporting.models import Assessment, Evidence, OverallAssessment
 from reporting.narratives import marks
 from reporting.services.assessments import contradicted_development
 from strategy.access import Role
 from strategy.models import Classified, Membership, Strategy, User
 from tests.conftest import SLUG, load_strategies
+from tests.making import Making
+from tests.reporting import wider
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +84,36 @@ def test_every_state_and_marking_has_something_to_show(demonstration: Strategy) 
     assert "secret" in values(Event, "classification") | values(Intervention, "classification")
 
 
+def test_figures_and_money_fit_the_story(demonstration: Strategy) -> None:
+    measured = Measurement.objects.filter(strategy=demonstration)
+    money = Contribution.objects.filter(strategy=demonstration)
+    core = money.filter(kind="lightly_earmarked_core", stage="paid", year__in=[2020, 2021])
+
+    assert [(found.year, found.amount, found.registry_number) for found in core.order_by("year")] == [
+        (2020, Decimal(100_000_000), "Ju2020/02498"),
+        (2021, Decimal(100_000_000), "Ju2021/02534"),
+    ]
+    late = measured.filter(indicator__name="Försenade rapporter till givarna").order_by("measured_on")
+    assert [found.value for found in late] == [212, 203, 164, 149, 151]
+    assert set(money.values_list("effective_classification", flat=True)) == {"open", "working", "secret"}
+    assert money.filter(shared_with_agencies=True, effective_classification="working").exists()
+    assert set(money.values_list("stage", flat=True)) == set(Contribution.Stage.values)
+    assert set(money.values_list("currency", flat=True)) == {"SEK", "USD"}
+    assert set(Posting.objects.filter(strategy=demonstration).values_list("kind", flat=True)) == {"secondment", "jpo"}
+    goals = Goal.objects.filter(strategy=demonstration)
+    assert goals.filter(indicators__isnull=False).distinct().count() >= 8
+    assert goals.filter(contributions__isnull=False).distinct().count() >= 8
+
+
+def test_nothing_in_the_figures_lies_after_the_day_it_stands_on(demonstration: Strategy) -> None:
+    """But a budget and a decision for the year at hand, and what a whole year is expected to become."""
+    day = demonstration.today()
+
+    assert not Measurement.objects.filter(strategy=demonstration, measured_on__gt=day).exists()
+    for name in ("decided_on", "paid_on"):
+        assert not Contribution.objects.filter(strategy=demonstration, **{f"{name}__gt": day}).exists()
+
+
 def test_all_goals_are_assessed_for_both_years_on_evidence(demonstration: Strategy) -> None:
     goals = Goal.objects.filter(strategy=demonstration).count()
     for year in (2020, 2021):
@@ -88,7 +131,8 @@ def test_it_keeps_the_rules_that_people_must_keep(demonstration: Strategy) -> No
     judged = Assessment.objects.filter(strategy=demonstration).select_related("goal", "round")
 
     assert {str(found): contradicted_development(found) for found in judged if contradicted_development(found)} == {}
-    for model in (Event, Intervention, Commitment, Observation, Evidence, Assessment, Activity):
+    figures = (Indicator, Measurement, Contribution, Posting)
+    for model in (Event, Intervention, Commitment, Observation, Evidence, Assessment, Activity, *figures):
         for record in model._default_manager.filter(strategy=demonstration):
             record.full_clean()
 
@@ -130,3 +174,24 @@ def test_two_plans_are_adopted_as_they_stood_on_the_day(demonstration: Strategy)
             last = steps.last()
             assert line.state == (last.to_state if last else "planned")
             assert line.state != "dropped"
+
+
+def test_evidence_names_figures_money_and_activities_by_key(make: Making) -> None:
+    """Whatever loads those files fills dictionaries of these names."""
+    loading = Demonstration(make.strategy)
+    loading.people = {"handlaggare": make.officer}
+    things = {name: getattr(wider, name)(make) for name in ("measurement", "contribution", "activity")}
+    for name, dictionary in (
+        ("measurement", "measurements"),
+        ("contribution", "contributions"),
+        ("activity", "activities"),
+    ):
+        setattr(loading, dictionary, {f"{name}-ett": things[name]})
+    judged = make.assessment()
+
+    for number, name in enumerate(things, start=1):
+        loading.load_evidence(judged, {"number": number, name: f"{name}-ett"})
+
+    assert [piece.target for piece in judged.evidence.all()] == list(things.values())
+    with pytest.raises(KeyError):
+        loading.load_evidence(judged, {"number": 4, "measurement": "finns-inte"})

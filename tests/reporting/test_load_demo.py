@@ -3,8 +3,9 @@
 from io import StringIO
 from typing import Any
 
+import pytest
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import Model
 
@@ -54,3 +55,25 @@ def test_loading_is_the_same_every_time(strategy: Strategy) -> None:
             transaction.set_rollback(True)
 
     assert loaded[0] == loaded[1]
+
+
+def test_a_larger_scale_adds_what_is_lacking(strategy: Strategy) -> None:
+    """2 and then 3 is 3 at once."""
+    loaded = []
+    for scales in ([3], [2, 3]):
+        with transaction.atomic():
+            for scale in scales:
+                out = StringIO()
+                call_command("load_demo", scale=scale, stdout=out)
+            loaded.append(contents())
+            transaction.set_rollback(True)
+
+    assert (
+        out.getvalue().splitlines()[-1] == "Det finns nu i 3 gånger sin mängd, mot 2 gånger förut. Kopiorna heter så."
+    )
+    assert loaded[0] == loaded[1]
+
+
+def test_nonsense_is_refused(strategy: Strategy) -> None:
+    with pytest.raises(CommandError, match="--scale ska vara ett heltal, minst 1, inte 0"):
+        call_command("load_demo", scale=0)

@@ -271,6 +271,7 @@ WRITES = {
     Kind.WORK_PLAN_LINE: set(),
     Kind.HISTORY: set(),
     Kind.BIN: {"officer", "colleague"},
+    Kind.BIN_COUNTS: set(),
 }
 APPROVES = {
     Kind.OBSERVATION: {"officer", "colleague"},

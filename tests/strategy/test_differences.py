@@ -13,11 +13,20 @@ BASE = "Mötena hålls varje vecka. IOM leder dem.\n\nResultaten är goda."
 
 def test_words_put_in_and_taken_away_are_marked() -> None:
     assert compare("IOM leder alla möten.", "IOM leder inte möten.") == [
-        Piece("IOM leder "),
-        Piece("alla ", "del"),
-        Piece("inte ", "ins"),
-        Piece("möten."),
+        Piece("IOM leder"),
+        Piece(" alla", "del"),
+        Piece(" inte", "ins"),
+        Piece(" möten."),
     ]
+
+
+def test_words_added_at_the_end_leave_the_last_one_alone() -> None:
+    assert compare("Med Norge.", "Med Norge. Det gav svar.") == [Piece("Med Norge."), Piece(" Det gav svar.", "ins")]
+
+
+def test_a_word_that_two_long_changes_share_is_part_of_them() -> None:
+    before, after = "Följ upp siffrorna i SCPF nästa höst.", "Begär en plan i Genève före mars."
+    assert [piece.change for piece in compare(before, after)] == ["del", "ins"]
 
 
 def test_line_breaks_of_two_browsers_are_no_difference() -> None:
@@ -67,16 +76,18 @@ def test_nothing_that_either_wrote_is_missing_from_both(base: str, mine: str, th
 
 
 def test_long_unchanged_stretches_are_folded() -> None:
-    words = [f"ord{number} " for number in range(100)]
-    pieces = folded(compare("".join(words), "".join([*words[:50], "nytt ", *words[50:]])))
+    words = [f" ord{number}" for number in range(100)]
+    pieces = folded(compare("".join(words), "".join([*words[:50], " nytt", *words[50:]])))
     assert [piece.change for piece in pieces] == ["gap", "", "ins", "", "gap"]
     assert pieces[1].text == "".join(words[36:50])
     assert pieces[3].text == "".join(words[50:64])
 
 
 def test_a_pasted_report_of_twenty_thousand_words_is_compared_in_seconds() -> None:
-    words = [f"ord{number % 700}" for number in range(20_000)]
+    words = [f"ord{number % 700}" + ("" if number % 15 else ".") for number in range(20_000)]
     changed = [word if number % 97 else "nytt" for number, word in enumerate(words)]
     begun = time.monotonic()
     compare(" ".join(words), " ".join(changed))
+    merged(" ".join(words), " ".join(changed), " ".join([*words, "slut"]))
+    compare("ord " * 20_000, "nytt ord " * 10_000)
     assert time.monotonic() - begun < 10

@@ -67,7 +67,7 @@ def test_a_message_stands_with_its_answer_and_leads_to_the_meeting(
     counterpart = make.counterpart("IOM:s generaldirektör")
     said = make.intervention(lean="positive", response="Vi lovar.", counterpart=counterpart, message="Sagt.")
 
-    page = browse(officer).get(list_path, {"goal": "i.1", "kind": "scpf", "year": 2021}).content.decode()
+    page = browse(officer).get(f"{list_path}?goal=i.1&kind=scpf&year=2021").content.decode()
 
     for words in ("Sagt.", "Vi lovar.", "IOM:s generaldirektör", "positivt", f'href="{said.get_absolute_url()}"'):
         assert words in page
@@ -80,7 +80,7 @@ def test_the_list_is_paged(make: Making, officer: User, browse: Browse, list_pat
     client = browse(officer)
 
     first = client.get(list_path, {"goal": "i.1"})
-    second = client.get(list_path, {"goal": "i.1", "page": 2})
+    second = client.get(list_path, {"goal": "i.1", "page": "2"})
 
     assert (len(first.context["page"]), len(second.context["page"])) == (25, 5)
     assert "?goal=i.1&amp;page=2" in first.content.decode()

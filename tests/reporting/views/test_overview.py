@@ -21,7 +21,7 @@ def standing(strategy: Strategy) -> Strategy:
     return strategy
 
 
-def overview(client: Client, strategy: Strategy, **query: object) -> str:
+def overview(client: Client, strategy: Strategy, **query: str | int) -> str:
     response = client.get(reverse("reporting:overview", args=[strategy.slug]), query)
     assert response.status_code == 200
     return response.content.decode()

@@ -62,8 +62,8 @@ def test_what_both_changed_shows_who_when_and_both_texts_marked(cast: Cast, brow
 
     when = timezone.localtime(Event.objects.get(pk=event.pk).updated_at)
     assert f"Colleague sparade {when:%-d}" in response.text
-    assert "<del>varje </del><ins>varannan </ins>" in response.text
-    assert "<del>goda.</del><ins>svaga.</ins>" in response.text
+    assert "<del>varje</del> <ins>varannan</ins> " in response.text
+    assert "<del>goda.</del> <ins>svaga.</ins>" in response.text
     assert Event.objects.get(pk=event.pk).summary == TEXT.replace("varje", "varannan")
 
 

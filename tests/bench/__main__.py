@@ -1,0 +1,60 @@
+"""`make bench`. Exits 0 whatever it finds, since it is a measurement; with --strict, 1 where a bound is broken."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from tests.bench.databases import ROOT, folder_of_our_own, obstacle_to
+from tests.bench.machine import described
+from tests.bench.paper import measure_paper
+from tests.bench.responses import measure_pages
+from tests.bench.starting import measure_start
+from tests.bench.tables import Results, plain, write_into
+
+KINDS = ["sqlite", "postgres"]
+PARTS = ["pages", "pdf", "start"]
+
+
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--only", choices=PARTS, action="append", help="this part alone; may be given again")
+    parser.add_argument("--database", choices=KINDS, action="append", help="on this alone; both unless given")
+    parser.add_argument("--scale", type=int, default=100, help="what scale 1 is held against; 100 unless given")
+    parser.add_argument("--repeat", type=int, default=20, help="requests a page; 20 unless given")
+    parser.add_argument("--page", default="", help="pages with this in their name alone, such as dialogue:events")
+    parser.add_argument("--json", type=Path, default=ROOT / "var" / "bench.json", help="where to write the figures")
+    parser.add_argument("--markdown", type=Path, help="a document between whose markers the tables are put")
+    parser.add_argument("--strict", action="store_true", help="exit 1 where a bound is broken")
+    return parser.parse_args()
+
+
+def main() -> int:
+    asked = options()
+    results = Results(described())
+    with folder_of_our_own() as folder:
+        measure(asked, results, folder)
+    print(plain(results))
+    asked.json.parent.mkdir(parents=True, exist_ok=True)
+    asked.json.write_text(json.dumps(results.as_json(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    if asked.markdown:
+        write_into(asked.markdown, results)
+    return 1 if asked.strict and not all(bound.holds for bound in results.bounds) else 0
+
+
+def measure(asked: argparse.Namespace, results: Results, folder: Path) -> None:
+    parts = asked.only or PARTS
+    for kind in asked.database or KINDS:
+        obstacle = obstacle_to(kind)
+        if obstacle:
+            results.left_out.append(f"pages on {kind}: {obstacle}")
+        elif "pages" in parts:
+            measure_pages(results, kind, asked.scale, asked.repeat, folder, asked.page)
+    if "pdf" in parts:
+        measure_paper(results, (asked.database or KINDS)[0], folder)
+    if "start" in parts:
+        measure_start(results, folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

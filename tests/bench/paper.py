@@ -1,0 +1,100 @@
+"""The PDF: the whole of a report's job beside WeasyPrint alone, and how much memory each takes at its peak."""
+
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.bench.asking import in_turn, worker_on
+from tests.bench.bare import with_style_inside
+from tests.bench.databases import ROOT, Database, filled, grown, obstacle_to
+from tests.bench.machine import chromium_version, progress
+from tests.bench.tables import Bound, Results, Table
+
+MOST_TASK, MOST_MEMORY = 1.15, 1.25
+TURNS = 5
+CHROMIUM_TURNS = 3
+LONG_SCALE = 7  # at which the secret internal edition, which holds the copies, comes to some 300 pages
+
+
+def measure_paper(results: Results, kind: str, folder: Path) -> None:
+    obstacle = obstacle_to(kind)
+    if obstacle:
+        results.left_out.append(f"the PDF: {obstacle}")
+        return
+    with filled(kind, folder) as database:
+        measure_time(results, database, folder)
+        measure_memory(results, database, folder)
+
+
+def measure_time(results: Results, database: Database, folder: Path) -> None:
+    progress("PDF: the task and bare WeasyPrint in turn")
+    html_file = folder / "report.html"
+    with worker_on(database) as worker:
+        pages = worker.ask("prepare_paper", html_file=str(html_file))["pages"]
+        found = in_turn([worker], ["task", "bare"], TURNS, in_a_row=1)[0]
+    bound = Bound("a report's whole task ÷ bare WeasyPrint", found["task"].median / found["bare"].median, MOST_TASK)
+    table = Table(f"A yearly report of {pages} pages, seconds, median of {TURNS}", ["", "median", "fastest", "slowest"])
+    rows = {"the whole task, from claim to published files": found["task"].taken}
+    rows["bare WeasyPrint on the same HTML and variant"] = found["bare"].taken
+    rows |= chromium_times(results, html_file, folder)
+    for label, taken in rows.items():
+        shown = (statistics.median(taken), min(taken), max(taken))
+        table.rows.append([label, *(f"{value / 1000:.2f}" for value in shown)])
+    results.tables.append(table)
+    results.bounds.append(bound)
+    results.figures["pdf"] = {"pages": pages, "milliseconds": rows, "ratio": round(bound.measured, 3)}
+
+
+def chromium_times(results: Results, html_file: Path, folder: Path) -> dict[str, list[float]]:
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        results.left_out.append("Chromium's print to PDF: chromium is not installed")
+        return {}
+    progress("PDF: Chromium")
+    printable, printed = folder / "for-chromium.html", folder / "chromium.pdf"
+    printable.write_text(with_style_inside(html_file.read_text(encoding="utf-8")), encoding="utf-8")
+    profile = f"--user-data-dir={folder / 'chromium'}"
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", profile]
+    taken = []
+    for _turn in range(CHROMIUM_TURNS):
+        began = time.perf_counter()
+        command = [program, *options, f"--print-to-pdf={printed}", printable.as_uri()]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        taken.append((time.perf_counter() - began) * 1000)
+    return {f"Chromium {chromium_version(program)}, its start included, as a reference": taken}
+
+
+def measure_memory(results: Results, database: Database, folder: Path) -> None:
+    table = Table("Peak memory, a process each, MB", ["", "pages", "task", "bare", "ratio", ""])
+    usual = peaks(database, "internal", folder)
+    with grown(database, LONG_SCALE, folder) as larger:
+        long = peaks(larger, "internal-secret", folder)
+    bound = Bound(f"peak memory of a report of {long['pages']} pages ÷ bare", long["ratio"], MOST_MEMORY)
+    for label, found, said in [("the yearly report", usual, ""), ("a long one", long, bound.verdict)]:
+        megabytes = [f"{found[name] / 1024:.0f}" for name in ("task", "bare")]
+        table.rows.append([label, str(found["pages"]), *megabytes, f"{found['ratio']:.2f}", said])
+    results.tables.append(table)
+    results.bounds.append(bound)
+    results.figures["memory"] = {"usual": usual, "long": long}
+
+
+def peaks(database: Database, audience: str, folder: Path) -> dict[str, Any]:
+    """Kilobytes at the peak of the task's process, and of one that prints the same HTML with WeasyPrint alone."""
+    html_file = str(folder / f"{audience}.html")
+    progress(f"PDF: peak memory, {audience} at scale {database.scale}")
+    task = printed_json(database, "tests.bench.printing", audience, html_file)
+    bare = printed_json(database, "tests.bench.bare", html_file)
+    peak, bare_peak = task["peak_kb"], bare["peak_kb"]
+    return {"pages": task["pages"], "task": peak, "bare": bare_peak, "ratio": round(peak / bare_peak, 3)}
+
+
+def printed_json(database: Database, module: str, *arguments: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=database.environment, check=True, stdout=subprocess.PIPE, text=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found

@@ -1,0 +1,43 @@
+"""The report's job, run by itself; and, as a program, its peak memory in a process that does nothing else."""
+
+import json
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+import django
+
+from tests.bench.bare import bare_pdf as bare_of
+
+__all__ = ["again", "bare_of"]
+
+
+def again(report: Any) -> int:
+    """Puts the report in the queue once more, quietly. Answers the job that is to be executed."""
+    from reporting.models import Report
+    from reporting.services.reports import queue
+    from strategy.services import advance
+
+    report.refresh_from_db()
+    if report.state != Report.State.QUEUED:
+        advance(record=report, to=Report.State.QUEUED, by=report.created_by, failure="")
+    return queue(report, report.created_by, aloud=False).pk
+
+
+def main(audience: str, html_file: str) -> None:
+    from reporting.printing import html
+    from strategy.jobs import execute
+    from tests.bench.worker import report_for
+
+    report = report_for(audience)
+    execute(again(report))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    file = report.files.select_related("snapshot").get(format="pdf")
+    Path(html_file).write_text(html(file.snapshot.content), encoding="utf-8")
+    print(json.dumps({"pages": file.pages, "peak_kb": peak}))
+
+
+if __name__ == "__main__":
+    django.setup()
+    main(*sys.argv[1:])

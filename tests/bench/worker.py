@@ -1,0 +1,146 @@
+"""One process on one database. It reads questions and prints answers, each a line of JSON.
+
+The program asks the workers of two databases in turn, so that whatever else the machine does meets both alike.
+"""
+
+import gc
+import json
+import logging
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import django
+from django.db import connection
+from django.utils import timezone
+
+Json = dict[str, Any]
+Act = Callable[[], object]
+Statement = tuple[str, Any]
+
+
+def main() -> None:
+    django.setup()
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # addresses that no GET answers are tried too
+    worker = Worker()
+    for line in sys.stdin:
+        asked = json.loads(line)
+        print(json.dumps(getattr(worker, asked.pop("what"))(**asked)), flush=True)
+
+
+class Worker:
+    """The questions. What is timed is warm: everything is asked once before a clock is started."""
+
+    def __init__(self) -> None:
+        self.acts: dict[str, Act] = {}
+        self.readying: dict[str, Act] = {}  # done before each turn, outside the clock
+
+    def versions(self) -> Json:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version")
+            row = cursor.fetchone()
+        return {"database": f"{connection.display_name} {row[0].split()[0]}", "django": django.get_version()}
+
+    def pages(self) -> Json:
+        from tests.bench.pages import pages
+
+        found, left_out = pages()
+        return {"pages": [[page.name, page.url] for page in found], "left_out": left_out}
+
+    def prepare_page(self, url: str) -> Json:
+        """Readies `page`, a request from an officer who has signed in, and `bare`, the same statements alone."""
+        from tests.bench.pages import signed_in
+
+        client = signed_in()
+
+        def ask() -> None:
+            answer = client.get(url)
+            assert answer.status_code == 200, f"{url}: {answer.status_code}"
+
+        ask()
+        statements = recorded(ask)
+        self.acts = {"page": ask, "bare": lambda: run_bare(statements)}
+        return {"queries": len(statements)}
+
+    def prepare_snapshot(self, audience: str) -> Json:
+        """Readies `snapshot`, of the report on the last year that is over. Answers the bytes it comes to."""
+        from reporting.models import Report
+        from reporting.snapshots import take
+
+        report = report_for(audience)
+
+        def once() -> None:
+            take(Report.objects.select_related("strategy", "replaces").get(pk=report.pk), timezone.now())
+
+        self.acts = {"snapshot": once}
+        return {"bytes": len(take(report, timezone.now()).content.encode())}
+
+    def prepare_paper(self, html_file: str) -> Json:
+        """Readies `task`, a report's job from claim to published files, and `bare`, WeasyPrint on the same HTML."""
+        from reporting.printing import html
+        from strategy.jobs import execute
+        from tests.bench.printing import again, bare_of
+
+        report = report_for("internal")
+        jobs: list[int] = []
+        self.readying = {"task": lambda: jobs.append(again(report))}
+        self.acts = {"task": lambda: execute(jobs[-1])}
+        self.time("task", 1)
+        file = report.files.select_related("snapshot").get(format="pdf")
+        written = html(file.snapshot.content)
+        self.acts["bare"] = lambda: bare_of(written)
+        self.time("bare", 1)
+        Path(html_file).write_text(written, encoding="utf-8")
+        return {"pages": file.pages}
+
+    def time(self, act: str, repeat: int) -> Json:
+        """In milliseconds, each turn by itself."""
+        taken = []
+        gc.collect()
+        for _turn in range(repeat):
+            if act in self.readying:
+                self.readying[act]()
+            began = time.perf_counter()
+            self.acts[act]()
+            taken.append((time.perf_counter() - began) * 1000)
+        return {"taken": taken}
+
+
+def recorded(ask: Act) -> list[Statement]:
+    """The statements of one request, with their parameters."""
+    statements: list[Statement] = []
+
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        statements.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        ask()
+    return statements
+
+
+def run_bare(statements: list[Statement]) -> None:
+    """A view that asks the same of the database, reads every row and makes nothing of them."""
+    for sql, params in statements:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            if cursor.description is not None:
+                cursor.fetchall()
+
+
+def report_for(audience: str) -> Any:
+    """A report of this edition; a new row, of which no file is made, where the demonstration has none."""
+    from reporting.models import Report
+    from reporting.services.reports import create_report
+    from strategy.models import Strategy
+    from tests.bench.pages import SLUG, YEAR, officer
+
+    strategy = Strategy.objects.get(slug=SLUG)
+    made = Report.objects.filter(strategy=strategy, audience=audience, year=YEAR).order_by("pk").first()
+    return made or create_report(strategy=strategy, year=YEAR, audience=audience, language="sv", by=officer())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,259 @@
+"""Days of other people: where do we stand, a week at the SCPF, from the field, the report that leaves the house."""
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Enter, Product
+from tests.browser.visitor import NARROW, WIDE, Visitor, choose, save, tick
+
+pytestmark = pytest.mark.browser
+
+SECONDS_FOR_A_REPORT = 180
+SESSION = "SCPF, 30:e sessionen, förberedande möte"
+REPORT_HOME = "Administrationen svarade på fem punkter. Två saker utlovades till sommaren."
+GOALS = {
+    "i.1": ("Sverige frågade hur de centrala tjänsterna ska bäras efter 2023.", "positivt"),
+    "i.4": ("Sverige begärde att rapporterna kommer i tid.", "avvaktande"),
+    "ii.3": ("Sverige lyfte exempel från Östafrika.", "positivt"),
+    "ii.6": ("Sverige frågade efter klimatrådgivaren i Nairobi.", "negativt"),
+    "iii.6": ("Sverige bad om en redovisning av vad reformen kostar.", "positivt"),
+}
+PROMISES = ["IOM lämnar en reservplan för tjänsterna.", "IOM tillsätter klimatrådgivaren före juni."]
+SEEN = "Kvinnor i mottagningen får nu tala enskilt med en kvinnlig handläggare."
+
+
+# ------------------------------------------------------------------ where do we stand?
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_where_do_we_stand(enter: Enter, product: Product, width: int) -> None:
+    """i.3 falls; the meeting behind the claim is three clicks from the overview. The same page a year earlier."""
+    officer = enter("handlaggare", width=width, javascript=True)
+    expect(officer.heading("Översikt 2021")).to_be_visible()
+    row = officer.row("i.3").first
+    expect(row).to_contain_text("Bakåt")
+    row.get_by_role("link").click()
+    expect(officer.page.get_by_text("Reformen av översynen tappade chef och fart.")).to_be_visible()
+    officer.page.locator(".prose").get_by_role("link", name="1", exact=True).first.click()
+    officer.page.locator("#evidence-1").get_by_role("link").click()
+    expect(officer.heading("SCPF, 29:e sessionen")).to_be_visible()
+    officer.look()
+
+    officer.go_to("Översikt")
+    officer.page.get_by_label("Som det såg ut den").fill("2021-03-01")
+    officer.page.keyboard.press("Enter")
+    expect(officer.page.get_by_text("1 mars 2021").first).to_be_visible()
+    expect(officer.row("i.3").first).to_contain_text("Framåt")
+    officer.look()
+    assert officer.complaints == []
+
+
+# ------------------------------------------------------------------ a week at the SCPF
+
+
+def test_a_week_at_the_scpf(enter: Enter, product: Product) -> None:
+    officer = enter("handlaggare", width=WIDE, javascript=True)
+    meeting = plan(officer)
+    delegate = enter("geneve", width=WIDE, javascript=True)
+    report_home(delegate, meeting)
+    take_apart(officer, meeting)
+    see_it_counted(officer)
+    assert officer.complaints == delegate.complaints == []
+    assert "Traceback" not in product.log.read_text()
+
+
+def plan(officer: Visitor) -> str:
+    officer.go_to("Möten")
+    officer.follow("Nytt möte")
+    form = officer.page.get_by_role("main")
+    choose(form, "Slag", "SCPF")
+    form.get_by_label("Rubrik").fill(SESSION)
+    form.get_by_label("Första dag").fill("2022-02-14")
+    form.get_by_label("Plats").fill("Genève")
+    officer.press("Planera mötet")
+    expect(officer.heading(SESSION)).to_be_visible()
+    form = officer.form("Ny punkt på dagordningen", "Ny punkt på dagordningen")
+    form.get_by_label("Punkt").fill("3")
+    form.get_by_label("Rubrik").fill("Budgeten")
+    form.get_by_label("Dokumentbeteckning").fill("S/30/5")
+    save(form)
+    officer.expect_message("Punkten är tillagd.")
+    for code, (message, _lean) in (GOALS | {"i.7": ("Om tiden räcker: resultatramverket.", "")}).items():
+        form = officer.form("Förbered ett mål", "Förbered ett mål")
+        choose(form, "Mål", f"{code} ")
+        form.get_by_label("Förberett budskap").fill(message)
+        save(form)
+        officer.expect_message("Målet är förberett.")
+    officer.look()
+    return officer.page.url.partition("#")[0]
+
+
+def report_home(delegate: Visitor, meeting: str) -> None:
+    delegate.page.goto(meeting)
+    delegate.press("Markera som hållet")
+    form = delegate.form("Skriv sammanfattning och klistra in hemrapport", "Sammanfattning och hemrapport")
+    form.get_by_label("Hemrapport").fill(REPORT_HOME)
+    save(form)
+    delegate.expect_message("Texterna är sparade.")
+    delegate.look()
+
+
+def take_apart(officer: Visitor, meeting: str) -> None:
+    """Goal by goal with the report home beside; what was not raised is said to be so."""
+    officer.page.goto(meeting)
+    expect(officer.page.get_by_text(REPORT_HOME)).to_be_visible()
+    for code, (_message, lean) in GOALS.items():
+        entry = officer.page.locator(".goal-entry").filter(has=officer.page.get_by_role("link", name=f"{code} "))
+        entry.get_by_role("link", name="Skriv in vad som sades").click()
+        form = officer.page.get_by_role("form", name="Framfört budskap och svar")
+        form.get_by_label("Svar", exact=False).first.fill(f"Svar om {code}.")
+        tick(form, "Svarets riktning", lean)
+        save(form)
+        officer.expect_message("Budskapet är inskrivet.")
+    for promise in PROMISES:
+        form = officer.form("Ny utfästelse eller uppföljningspunkt", "Utfästelse eller uppföljningspunkt")
+        form.get_by_label("Vad som utlovats").fill(promise)
+        choose(form, "Motpart", "IOM:s administration i Genève")
+        form.get_by_label("Senast den").fill("2022-06-01")
+        form.get_by_label("i.1 ", exact=False).first.check()
+        save(form)
+        officer.expect_message("Utfästelsen är inskriven.")
+    officer.page.locator(".goal-entry").filter(has_text="Om tiden räcker").get_by_role(
+        "button", name="Togs inte upp"
+    ).click()
+    officer.expect_message("i.7 är markerat: togs inte upp.")
+    officer.press("Dokumentera")
+    expect(officer.page.locator(".page-intro [data-state=minuted]")).to_be_visible()
+    officer.look()
+
+
+def see_it_counted(officer: Visitor) -> None:
+    """The strip, the blind spots, the commitments and the coverage have changed at once."""
+    officer.go_to("Översikt")
+    expect(officer.row("iii.6").first).to_contain_text("2022 kv 1: 1")
+    expect(officer.page.get_by_role("region", name="Inte framfört på 6 månader").get_by_role("link")).to_have_count(0)
+    officer.go_to("Möten")
+    officer.follow("Utfästelser")
+    expect(officer.page.get_by_text(PROMISES[0])).to_be_visible()
+    officer.look()
+    officer.follow("Täckning")
+    expect(officer.heading("Täckning")).to_be_visible()
+    officer.look()
+
+
+# ------------------------------------------------------------------ from the field
+
+
+def test_from_the_field(enter: Enter, product: Product) -> None:
+    """On a phone: sent, more asked for, answered, taken in and tied to ii.5; the contact has a receipt."""
+    contact = enter("jamstalldhetsmyndigheten", width=NARROW, javascript=True)
+    contact.follow("Ny observation")
+    form = contact.page.get_by_role("main")
+    form.get_by_label("Rubrik").fill("Enskilda samtal i mottagningen")
+    form.get_by_label("Vad ni såg", exact=False).last.fill(SEEN)
+    form.get_by_label("När", exact=False).fill("2022-02-10")
+    contact.press("Skicka in")
+    contact.expect_message("Observationen är inskickad.")
+    expect(contact.page.get_by_role("heading", name="Kvitto")).to_be_visible()
+    address = contact.page.url
+
+    officer = enter("handlaggare", width=WIDE, javascript=True)
+    officer.page.goto(address)
+    officer.page.get_by_text("Begär komplettering").first.click()
+    returning = officer.page.locator("form[action$='/return/']")
+    returning.get_by_label("Motivering").fill("På vilken ort, och sedan när?")
+    returning.get_by_role("button").click()
+    officer.expect_message("Komplettering är begärd.")
+    officer.look()
+
+    contact.page.goto(address)
+    expect(contact.page.get_by_text("På vilken ort, och sedan när?")).to_be_visible()
+    contact.look()
+    contact.page.goto(f"{address}edit/")
+    form.get_by_label("Plats", exact=False).fill("Agadez")
+    contact.press("Skicka in igen")
+    contact.expect_message("Observationen är inskickad.")
+
+    officer.page.goto(address)
+    officer.page.get_by_label("ii.5 ", exact=False).first.check()
+    officer.press("Ta med i underlaget")
+    officer.expect_message("Observationen är med i underlaget.")
+    officer.page.get_by_role("link", name="ii.5 ").first.click()
+    expect(officer.page.get_by_text(SEEN)).to_be_visible()
+
+    contact.page.goto(address)
+    expect(contact.page.locator(".page-intro [data-state=accepted]")).to_be_visible()
+    contact.look()
+    assert officer.complaints == contact.complaints == []
+
+
+# ------------------------------------------------------------------ the report
+
+
+def test_the_report(enter: Enter, product: Product, tmp_path: Path) -> None:
+    """Internal, then external with what it leaves out confirmed; approved and released by another; checked."""
+    officer = enter("handlaggare", width=WIDE, javascript=True)
+    make(officer, "intern – ")
+    make(officer, "extern", confirm=True)
+    address = officer.page.url
+
+    head = enter("enhetschef", width=NARROW, javascript=True)
+    head.page.goto(address)
+    head.press("Fastställ rapporten")
+    head.expect_message("Rapporten är fastställd.")
+    head.follow("Expediera rapporten")
+    head.look()
+    main = head.page.get_by_role("main")
+    main.get_by_label("Migrationsverket").check()
+    main.get_by_label(re.compile("Jag har")).check()
+    head.press("Expediera")
+    expect(head.page.locator(".page-intro [data-state=released]")).to_be_visible()
+    head.look()
+
+    contact = enter("migrationsverket", width=NARROW, javascript=True)
+    contact.go_to("Rapporter")
+    contact.page.get_by_role("rowheader").get_by_role("link").first.click()
+    assert contact.page.url == address
+    with contact.page.expect_download() as asked:
+        contact.follow("PDF")
+    file = tmp_path / "report.pdf"
+    asked.value.save_as(file)
+    check(contact, file, "Filen är en av våra")
+    changed = bytearray(file.read_bytes())
+    changed[len(changed) // 2] ^= 1
+    (tmp_path / "changed.pdf").write_bytes(changed)
+    check(contact, tmp_path / "changed.pdf", "Filen känns inte igen")
+    assert officer.complaints == head.complaints == contact.complaints == []
+    assert "Traceback" not in product.log.read_text()
+
+
+def make(officer: Visitor, edition: str, *, confirm: bool = False) -> None:
+    officer.go_to("Översikt")
+    officer.follow("Skapa rapport")
+    main = officer.page.get_by_role("main")
+    tick(main, "Utgåva", edition)
+    if confirm:
+        expect(main.get_by_role("heading", name="Det här går in, och det här stannar utanför")).to_be_visible()
+        main.get_by_label("Jag har sett vad som går in och vad som stannar utanför").check()
+    officer.look()
+    officer.press("Framställ rapporten")
+    officer.expect_message("Rapporten är beställd och framställs nu.")
+    files = officer.page.get_by_role("heading", name="Ladda ner")
+    deadline = time.monotonic() + SECONDS_FOR_A_REPORT
+    while not files.is_visible() and time.monotonic() < deadline:
+        officer.page.wait_for_timeout(500)
+    expect(files).to_be_visible()
+    officer.look()
+
+
+def check(visitor: Visitor, file: Path, heading: str) -> None:
+    visitor.go_to("Rapporter")
+    visitor.follow("Kontrollera en rapport")
+    visitor.page.get_by_role("main").locator("input[type=file]").set_input_files(file)
+    visitor.press("Kontrollera filen")
+    expect(visitor.page.get_by_role("heading", name=heading)).to_be_visible()
+    visitor.look()

@@ -1,0 +1,146 @@
+"""The judgement (journey 4), from signing in to the head's decision, without touching the mouse."""
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import Enter, Product
+from tests.browser.visitor import NARROW, WIDE, Visitor
+
+pytestmark = pytest.mark.browser
+
+FIRST = "iii.6 Kostnadseffektivitet i reformarbetet"
+OTHER = "ii.2 Etablerad policy vägleder fältarbetet"
+DOCUMENT = "IOM, Financial Report 2021"
+MOST_STEPS = 400
+
+
+class Keyboard:
+    """Goes about a page with the Tab key, as somebody does who cannot use a mouse."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor = visitor
+        self.page = visitor.page
+
+    def go(self, target: Locator) -> None:
+        """To what has been found, in the page's own order; all round it, if need be."""
+        expect(target).to_have_count(1)
+        for _ in range(MOST_STEPS):
+            if target.evaluate("element => element === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        pytest.fail(f"the keyboard does not reach {target}")
+
+    def press(self, target: Locator, key: str = "Enter") -> None:
+        self.go(target)
+        self.page.keyboard.press(key)
+
+    def write(self, target: Locator, text: str) -> None:
+        """In place of what stands there."""
+        self.go(target)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)
+
+    def choose(self, group: Locator, label: str) -> None:
+        """A radio button: Tab leads to the group, the arrows through it."""
+        buttons = group.get_by_role("radio")
+        wanted = group.get_by_role("radio", name=label, exact=True)
+        for _ in range(MOST_STEPS):
+            if buttons.evaluate_all("all => all.includes(document.activeElement)"):
+                break
+            self.page.keyboard.press("Tab")
+        for _ in range(buttons.count() + 1):
+            if wanted.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown" if not self.nothing_chosen(buttons) else "Space")
+        expect(wanted).to_be_checked()
+
+    def nothing_chosen(self, buttons: Locator) -> bool:
+        return not buttons.evaluate_all("all => all.some(button => button.checked)")
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_the_judgement(enter: Enter, product: Product, width: int) -> None:
+    officer = enter("handlaggare2", width=width, javascript=True)
+    for goal in (FIRST, OTHER):
+        propose(officer, goal)
+
+    head = enter("enhetschef", width=width, javascript=True)
+    decide(head)
+
+    read_the_old_one(officer)
+    assert officer.complaints == head.complaints == []
+    assert "Traceback" not in product.log.read_text()
+
+
+def to_the_round(visitor: Visitor) -> Keyboard:
+    keyboard = Keyboard(visitor)
+    if visitor.width == NARROW:
+        keyboard.press(visitor.page.get_by_text("Meny", exact=True))
+    menu = visitor.page.get_by_role("navigation", name="Huvudmeny")
+    keyboard.press(menu.get_by_role("link", name="Bedömningar"))
+    expect(visitor.heading("Bedömningar 2021")).to_be_visible()
+    return keyboard
+
+
+def propose(officer: Visitor, goal: str) -> None:
+    """Nothing better than before can be proposed without evidence; what can, waits for somebody else."""
+    keyboard = to_the_round(officer)
+    officer.look()
+    main = officer.page.get_by_role("main")
+    keyboard.press(officer.row(goal).get_by_role("button", name="Rätta"))
+    expect(officer.heading(goal)).to_be_visible()
+    evidence = officer.page.get_by_role("region", name="Underlag")
+    while left := evidence.get_by_role("button", name="Ta bort").count():
+        keyboard.press(evidence.get_by_role("button", name="Ta bort").first)
+        expect(evidence.get_by_role("button", name="Ta bort")).to_have_count(left - 1)
+
+    keyboard.choose(main.get_by_role("group", name="Måluppfyllelse"), "Viss")
+    keyboard.choose(main.get_by_role("group", name="Utveckling under året"), "Framåt")
+    keyboard.choose(main.get_by_role("group", name="Sveriges påverkansarbete"), "Begränsat")
+    keyboard.write(main.get_by_label("Vad har hänt"), "IOM redovisar nu vad reformstegen kostar [1].")
+    keyboard.press(officer.page.get_by_role("button", name="Spara och föreslå"))
+    expect(main.get_by_role("alert")).to_contain_text("Lägg till minst ett underlag")
+    officer.look()
+
+    if not evidence.get_by_role("button", name="Lägg till", exact=True).is_visible():
+        keyboard.press(evidence.get_by_text("Lägg till underlag"))
+    keyboard.write(evidence.get_by_label("Dokument", exact=False).first, DOCUMENT)
+    keyboard.press(evidence.get_by_role("button", name="Lägg till", exact=True))
+    officer.expect_message("Underlaget har nummer [1].")
+    keyboard.press(officer.page.get_by_role("button", name="Spara och föreslå"))
+    officer.expect_message("Bedömningen är föreslagen")
+    officer.look()
+
+    to_the_round(officer)
+    expect(officer.page.get_by_role("button", name="Godkänn")).to_have_count(0)
+
+
+def decide(head: Visitor) -> None:
+    """One is returned with a reason, the rest of the round approved at once."""
+    keyboard = to_the_round(head)
+    head.look()
+    boxes = head.page.get_by_role("main").get_by_role("checkbox")
+    for number in range(boxes.count()):
+        if boxes.nth(number).is_checked() and FIRST not in boxes.nth(number).evaluate(
+            "box => box.labels[0].textContent"
+        ):
+            keyboard.press(boxes.nth(number), "Space")
+    keyboard.write(head.page.get_by_label("Motivering"), "Säg vilka steg som ännu saknar kostnad.")
+    keyboard.press(head.page.get_by_role("button", name="Återlämna markerade"))
+    head.expect_message("Du återlämnade 1.")
+    waiting = head.page.get_by_role("main").get_by_role("checkbox", checked=True).count()
+    assert waiting >= 2
+    keyboard.press(head.page.get_by_role("button", name="Godkänn markerade"))
+    head.expect_message(f"Du godkände {waiting}.")
+    head.look()
+
+
+def read_the_old_one(officer: Visitor) -> None:
+    """What was in force before stays readable beside what superseded it."""
+    keyboard = to_the_round(officer)
+    keyboard.press(officer.row(OTHER).get_by_role("rowheader").get_by_role("link"))
+    expect(officer.page.get_by_text("IOM redovisar nu vad reformstegen kostar")).to_be_visible()
+    keyboard.press(officer.page.get_by_role("region", name="Tidigare bedömningar").get_by_role("link").first)
+    expect(officer.heading(OTHER)).to_be_visible()
+    expect(officer.page.get_by_text("IOM redovisar nu vad reformstegen kostar")).to_have_count(0)
+    officer.look()
