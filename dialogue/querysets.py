@@ -97,6 +97,15 @@ class EventQuerySet(RecordQuerySet["models.Event"]):
     def planned_from(self, day: date) -> Self:
         return self.filter(state="planned", ends_on__gte=day).order_by("starts_on", "pk")
 
+    def before(self, event: "models.Event") -> "models.Event | None":
+        """The latest of the same kind that took place before this one."""
+        earlier = self.taken_place().filter(kind=event.kind, starts_on__lt=event.starts_on)
+        return earlier.order_by("-starts_on", "-pk").first()
+
+    def consultations(self) -> Self:
+        """Consultations with the agencies, but for those called off; the next ones first, then the latest."""
+        return self.filter(kind="organisation_consultation").exclude(state="cancelled").planned_first()
+
     def coming_on(self, day: date) -> Self:
         """What lay ahead on a day, by the dates alone: what has taken place since is taken for planned then."""
         since = Q(state__in=["held", "minuted"], starts_on__gt=day)
@@ -291,6 +300,15 @@ class ObservationQuerySet(RecordQuerySet["models.Observation"]):
 
     def in_period(self, first: date, last: date) -> Self:
         return self.filter(observed_on__range=(first, last))
+
+    def accepted_between(self, first: date, last: date) -> Self:
+        """Taken into the evidence in the period; seen in it, where no step says when it was taken in."""
+        from dialogue.models import ObservationStep
+
+        steps = ObservationStep.objects.filter(to_state="accepted")
+        then = steps.filter(at__date__range=(first, last)).values("observation")
+        unsaid = Q(observed_on__range=(first, last)) & ~Q(pk__in=steps.values("observation"))
+        return self.filter(Q(pk__in=then) | unsaid)
 
     def as_of(self, day: date | None) -> Self:
         """Sent by then, each with its state that day, `state_then`, by the dates of its steps."""

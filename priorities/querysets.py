@@ -101,6 +101,10 @@ class ContributionQuerySet(RecordQuerySet["models.Contribution"]):
         """Decided or paid: what is only set aside in a budget is no contribution yet."""
         return self.exclude(stage="budgeted")
 
+    def decided_by(self, year: int, day: date) -> Self:
+        """Of the years up to this one, but for what was decided after the day."""
+        return self.filter(Q(decided_on=None) | Q(decided_on__lte=day), year__lte=year)
+
     def with_parts(self) -> Self:
         return self.select_related("giver", "paragraph").prefetch_related("goals")
 
@@ -156,6 +160,9 @@ class ActivityQuerySet(RecordQuerySet["models.Activity"]):
     def visible_to(self, user: "User") -> Self:
         """Each once: an organisation may both answer for a line and take part in it."""
         return self.present().filter(pk__in=super().visible_to(user).order_by().values("pk"))
+
+    def visible_in(self, edition: Edition) -> Self:
+        return self.present().filter(pk__in=super().visible_in(edition).order_by().values("pk"))
 
     def waiting(self) -> Self:
         """Neither done nor dropped."""

@@ -35,36 +35,33 @@ class Disclosure:
     public_texts: int
 
 
-def disclosure(strategy: Strategy, year: int, until: date, audience: str) -> Disclosure:
-    """Counted from everything there is, so only for those who may see that: the edition's maker."""
+def disclosure(strategy: Strategy, edition: Edition, first: date, last: date, judged: Q) -> Disclosure:
+    """Counted from everything there is, so only for those who may see that: the edition's maker.
+
+    `judged` says which judgements are looked at: those of a year, or those made in a period.
+    """
     everything = Material.held_in(Edition(Audience.INTERNAL_SECRET), strategy)
-    edition = Material.held_in(Edition(audience), strategy)
-    first, last = figures.period(year, until)
+    held_in = Material.held_in(edition, strategy)
     held = Q(event__starts_on__range=(first, last))
-    judged = Q(round__year=year)
-    lines = [
-        line(
-            gettext_lazy("Möten och kontakter"),
-            everything.events.taken_place().in_period(first, last),
-            edition.events,
-        ),
-        line(gettext_lazy("Framförda budskap och svar"), everything.interventions.filter(held), edition.interventions),
-        line(
+    due = Q(pk__in=figures.open_on(everything.commitments, last).values("pk"))
+    compared = [
+        (gettext_lazy("Möten och kontakter"), everything.events.taken_place().in_period(first, last), held_in.events),
+        (gettext_lazy("Framförda budskap och svar"), everything.interventions.filter(held), held_in.interventions),
+        (
             gettext_lazy("Utfästelser och uppföljningspunkter"),
-            everything.commitments.filter(held | Q(pk__in=figures.open_on(everything.commitments, last).values("pk"))),
-            edition.commitments,
+            everything.commitments.filter(held | due),
+            held_in.commitments,
         ),
-        line(
-            gettext_lazy("Fältobservationer"),
-            everything.observations.in_period(first, last),
-            edition.observations,
-        ),
-        line(gettext_lazy("Bedömningar"), everything.assessments.filter(judged), edition.assessments),
+        (gettext_lazy("Fältobservationer"), everything.observations.in_period(first, last), held_in.observations),
+        (gettext_lazy("Bedömningar"), everything.assessments.filter(judged), held_in.assessments),
+        (gettext_lazy("Mätvärden"), everything.measurements.until(last), held_in.measurements),
+        (gettext_lazy("Bidrag"), everything.contributions.decided_by(last.year, last), held_in.contributions),
+        (gettext_lazy("Rader i arbetsplanen"), everything.activities, held_in.activities),
     ]
-    hidden = everything.assessments.filter(judged).exclude(pk__in=edition.levels.values("pk"))
+    hidden = everything.assessments.filter(judged).exclude(pk__in=held_in.levels.values("pk"))
     public = Assessment.objects.with_public_text().in_force().filter(judged, strategy=strategy)
     return Disclosure(
-        lines=lines,
+        lines=[line(*row) for row in compared],
         not_stated=list(hidden.order_by("goal__order").values_list("goal__code", flat=True)),
         public_texts=public.count(),
     )

@@ -188,6 +188,10 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+def months_after(day: date, months: int) -> date:
+    return months_before(day, -months)
+
+
 def events_by_kind(material: Material, year: int, day: date) -> dict[str, Counter[str]]:
     """Events that took place: how many at each level, by kind, kinds in the order of the domain."""
     rows = (

@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialogue.models import Commitment, Event
-from reporting.snapshots import SCHEMA, checksum
+from reporting.kinds import kind_of_snapshot
+from reporting.snapshots import checksum
 from strategy.access import Audience
 
 Json = dict[str, Any]
@@ -30,55 +30,54 @@ class NotASnapshot(Exception):
 def html(content: str) -> str:
     """The whole report as one HTML document, in the snapshot's language. Raises NotASnapshot."""
     written = read_snapshot(content)
+    kind = kind_of_snapshot(written)
+    assert kind is not None
     try:
         with translation.override(written["report"]["language"]):
-            return render_to_string("reporting/pdf/report.html", context(written, checksum(content)))
+            shared = context(written, checksum(content))
+            return render_to_string(kind.template, {**shared, "title": kind.title(written), **kind.context(written)})
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise NotASnapshot from error
 
 
 def read_snapshot(content: str) -> Json:
-    """The contents of a snapshot of the one schema there is. Raises NotASnapshot."""
+    """The contents of a snapshot of a kind that is known. Raises NotASnapshot."""
     try:
         written = json.loads(content)
     except ValueError as error:
         raise NotASnapshot from error
-    if not isinstance(written, dict) or written.get("schema") != SCHEMA:
+    if not isinstance(written, dict) or kind_of_snapshot(written) is None:
         raise NotASnapshot
     return written
 
 
 def context(written: Json, sha256: str) -> Json:
+    """What the templates of every kind need."""
     heading = written["report"]
-    goals = [goal for area in written["focus_areas"] for goal in area["goals"]]
     return {
         **written,
         "sha256": sha256,
         "language": heading["language"],
-        "identity": identity(heading),
+        "identity": identity(written),
         "marking": marking(written),
-        "goals": goals,
-        "dialogue_kinds": Event.DIALOGUE_KINDS,
-        "levels": Event.Level.values,
-        "by_focus_area": [
-            {**area, "rows": [covered(goal, written["dialogue"]) for goal in area["goals"]]}
-            for area in written["focus_areas"]
-        ],
-        "commitments": by_owner(written["next"]["commitments"]),
-        "next_steps": [(goal, found) for goal in goals if (found := part(goal, "next_steps"))],
-        "dialogue_events": [found for found in written["dialogue"]["events"] if is_dialogue(found)],
-        "coordination_events": [found for found in written["dialogue"]["events"] if not is_dialogue(found)],
-        "not_stated": [goal["code"] for goal in goals if not goal["judgement"]["attainment"]],
         "is_external": heading["audience"] == Audience.EXTERNAL,
         "holds_everything": heading["audience"] == Audience.INTERNAL_SECRET,
     }
 
 
-def identity(heading: Json) -> str:
+def identity(written: Json) -> str:
     """What every page's foot says."""
+    heading = written["report"]
     version = _("version %(version)s") % {"version": heading["version"]}
-    parts = (heading["registry_number"], str(EDITIONS[heading["audience"]]), version)
+    parts = (heading["registry_number"], edition(heading["audience"], written.get("organisation")), version)
     return " · ".join(part for part in parts if part)
+
+
+def edition(audience: str, organisation: Json | None) -> str:
+    if organisation is None:
+        return str(EDITIONS[audience])
+    name = organisation["en"] if translation.get_language() == "en" and organisation["en"] else organisation["sv"]
+    return _("Egen utgåva för %(organisation)s") % {"organisation": name}
 
 
 def marking(written: Json) -> str:
@@ -89,24 +88,3 @@ def marking(written: Json) -> str:
     if written["strategy"]["demonstration"]:
         warnings.append(_("Demonstration – fiktivt innehåll"))
     return " · ".join(warnings)
-
-
-def covered(goal: Json, dialogue: Json) -> Json:
-    counts = next(row["counts"] for row in dialogue["coverage"] if row["goal"] == goal["code"])
-    return {
-        "goal": goal,
-        "counts": [counts.get(kind, 0) for kind in Event.DIALOGUE_KINDS],
-        "total": sum(counts.values()),
-    }
-
-
-def by_owner(commitments: list[Json]) -> Json:
-    return {owner: [found for found in commitments if found["owner"] == owner] for owner in Commitment.Owner.values}
-
-
-def part(goal: Json, name: str) -> str:
-    return next((found["text"] for found in goal["narrative"] if found["part"] == name), "")
-
-
-def is_dialogue(event: Json) -> bool:
-    return event["kind"] in Event.DIALOGUE_KINDS

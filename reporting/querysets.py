@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField,
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from dialogue.models import Commitment, Intervention, Observation
+from dialogue.models import Commitment, Event, Intervention, Observation
 from priorities.models import Activity, Contribution, Measurement
 from strategy import access
 from strategy.access import Edition, Kind
@@ -190,6 +190,16 @@ class ReportQuerySet(RecordQuerySet["models.Report"]):
         """The versions of one report: same kind, year, meeting, audience, agency and language."""
         return self.filter(**edition)
 
+    def packs_for(self, event: "Event") -> Self:
+        """Those made for a meeting, the newest first."""
+        return self.filter(event=event).order_by("-created_at", "-pk")
+
+    def newer_than(self, report: "models.Report") -> Self:
+        """Later versions of the same edition that have come out: for who holds a released one, those released."""
+        finished = ["released"] if report.state == "released" else ["draft", "approved", "released"]
+        later = self.same_edition(**report.edition_key).filter(edition_number__gt=report.edition_number)
+        return later.filter(state__in=finished).order_by("-edition_number")
+
     def failed(self) -> Self:
         """Not to be had, and no later version has taken their place."""
         return self.filter(state="failed", replaced_by=None)
@@ -208,3 +218,8 @@ class ReportFileQuerySet(QuerySet["models.ReportFile"]):
         from reporting.models import Report
 
         return self.filter(report__in=Report.objects.visible_to(user))
+
+    def holding(self, sha256: str) -> "models.ReportFile | None":
+        """The file with exactly these bytes."""
+        parts = ("report__strategy", "report__event", "report__organisation", "snapshot")
+        return self.filter(sha256=sha256).select_related(*parts).order_by("-pk").first()

@@ -98,6 +98,7 @@ SUBMITTED = ~Q(state="draft")
 ACCEPTED = Q(state="accepted")
 APPROVED = Q(state="approved")
 RELEASED = Q(state="released")
+NO_OWN_COPY = Q(organisation=None)  # an agency's own copy may hold what that agency has marked secret
 
 
 def always(condition: Q) -> Rule:
@@ -119,8 +120,11 @@ def released_to_own_organisation(holder: Holder) -> Q:
 
 def lines_of_own_organisation(holder: Holder) -> Q:
     """Work plan lines that the contact's organisation answers for or takes part in."""
-    own = Q(responsible=holder.organisation_id) | Q(participants=holder.organisation_id)
-    return own & NOT_SECRET
+    return lines_of(holder.organisation_id)
+
+
+def lines_of(organisation_id: int | None) -> Q:
+    return (Q(responsible=organisation_id) | Q(participants=organisation_id)) & NOT_SECRET
 
 
 READERS: dict[Kind, dict[str, Rule]] = {
@@ -160,7 +164,7 @@ READERS: dict[Kind, dict[str, Rule]] = {
         Role.OFFICER: always(EVERYTHING),
         Role.HEAD: always(EVERYTHING),
         Role.DELEGATION: always(RELEASED),
-        Role.READER: always(RELEASED),
+        Role.READER: always(RELEASED & NO_OWN_COPY),
         Role.CONTACT: released_to_own_organisation,
     },
 }
@@ -200,7 +204,7 @@ APPROVERS: dict[Kind, frozenset[str]] = {
     Kind.OBSERVATION: frozenset({Role.OFFICER}),  # accepts, declines, asks for more
     Kind.ASSESSMENT: frozenset({Role.HEAD}),
     Kind.WORK_PLAN: frozenset({Role.HEAD}),  # adopts a version
-    Kind.REPORT: frozenset({Role.HEAD}),
+    Kind.REPORT: frozenset({Role.HEAD}),  # and releases
 }
 
 # An edition holds only what has been settled, whatever its audience.
@@ -224,14 +228,21 @@ def includable(kind: Kind, edition: Edition, path: str = "") -> Q:
     """The condition for what may stand in a report's edition (rule 2 of the domain)."""
     openly = Q(effective_classification=Classification.OPEN)
     shared = Q(effective_classification=Classification.WORKING, shared_with_agencies=True)
-    own = Q(organisation=edition.organisation_id) if kind == Kind.OBSERVATION and edition.organisation_id else NOTHING
     marking = {
         Audience.INTERNAL: NOT_SECRET,
         Audience.INTERNAL_SECRET: EVERYTHING,
-        Audience.AGENCIES: openly | shared | own,
+        Audience.AGENCIES: openly | shared | own_copy(kind, edition.organisation_id),
         Audience.EXTERNAL: openly,
     }[Audience(edition.audience)]
     return under(path, SETTLED.get(kind, EVERYTHING) & marking)
+
+
+def own_copy(kind: Kind, organisation_id: int | None) -> Q:
+    """What an agency's own copy holds besides: what it wrote itself, and its own lines of the work plan."""
+    if organisation_id is None:
+        return NOTHING
+    own = {Kind.OBSERVATION: Q(organisation=organisation_id), Kind.WORK_PLAN: lines_of(organisation_id)}
+    return own.get(kind, NOTHING)
 
 
 def may(action: Action, kind: Kind, holders: Iterable[Holder], strategy_id: int) -> bool:

@@ -18,6 +18,7 @@ class Place:
     name: str
     kind: Kind
     excluded: frozenset[str] = frozenset()
+    in_strategy: bool = True  # whether its address names the strategy
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,13 @@ SECTIONS = [
         ],
     ),
     Section(_("Bedömningar"), [Place(_("Bedömningar"), "reporting:rounds", Kind.ASSESSMENT, READ_ONLY_ROLES)]),
-    Section(_("Rapporter"), [Place(_("Rapporter"), "reporting:reports", Kind.REPORT)]),
+    Section(
+        _("Rapporter"),
+        [
+            Place(_("Rapporter"), "reporting:reports", Kind.REPORT),
+            Place(_("Kontrollera en rapport"), "reporting:report-check", Kind.REPORT, in_strategy=False),
+        ],
+    ),
 ]
 
 
@@ -113,7 +120,7 @@ def navigation(strategy: Strategy, role: str, path: str) -> tuple[list[Entry], l
 
 
 def entry(place: Place, strategy: Strategy, path: str) -> Entry:
-    url = reverse(place.name, args=[strategy.slug])
+    url = reverse(place.name, args=[strategy.slug] if place.in_strategy else [])
     return Entry(place.label, url, current=is_current(url, path))
 
 

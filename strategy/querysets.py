@@ -10,7 +10,7 @@ from strategy import access
 from strategy.access import Edition, Kind
 
 if TYPE_CHECKING:
-    from strategy import models as records  # noqa: F401 - named in the class bases
+    from strategy import models as records
     from strategy.models import User
 
 
@@ -29,6 +29,11 @@ class OrganisationQuerySet(models.QuerySet["records.Organisation"]):
     def visible_to(self, user: "User") -> Self:
         """Every organisation is public; that somebody is signed in is the whole condition."""
         return self if user.memberships_today else self.none()
+
+    def agencies_of(self, strategy: "records.Strategy") -> Self:
+        """The agencies that the decision is sent to, whom a consultation is held with."""
+        agencies = self.filter(kind="agency", distributions__strategy=strategy)
+        return agencies.distinct().order_by("sort_key")
 
     def swedish(self) -> Self:
         """Those that can answer for a part of Sweden's work, give money or send people."""

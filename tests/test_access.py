@@ -141,6 +141,20 @@ class Things:
         return self.make.report(state="released", year=self.make.strategy.start.year)
 
     @cached_property
+    def consultation(self) -> Any:
+        return self.make.event(kind="organisation_consultation", state="planned", **self.marked)
+
+    @cached_property
+    def pack(self) -> Any:
+        return self.make.report(
+            state="draft", kind="consultation", event=self.make.event(kind="organisation_consultation"), year=2021
+        )
+
+    @cached_property
+    def approved_report(self) -> Any:
+        return self.make.report(state="approved", audience="external", year=self.make.strategy.start.year)
+
+    @cached_property
     def draft_report(self) -> Any:
         return self.make.report(state="draft", edition_number=2, year=self.make.strategy.start.year)
 
@@ -251,6 +265,12 @@ ROWS = {
     "reporting:report-cancellation": Row("draft_report", None, OFFICERS),
     "reporting:report-rendering": Row("draft_report", None, OFFICERS),
     "reporting:report-summary": Row("draft_report", None, OFFICERS),
+    "reporting:event-pack": Row("consultation", None, OFFICERS),
+    "reporting:report-text": Row("pack", OFFICERS, OFFICERS, (("key", "agenda"),)),
+    "reporting:report-organisation-text": Row(
+        "pack", OFFICERS, OFFICERS, (("key", "questions"), ("organisation", "sida"))
+    ),
+    "reporting:report-release": Row("approved_report", {"head"}, {"head"}),
     "reporting:report-approval": Row("draft_report", None, {"head"}, data=(("version", 1),)),
     "reporting:report-file": Row("report", NOBODY, more=(("format", "pdf"),)),  # it has no file yet
     "reporting:bin": Row("strategy", JUDGING | {"admin"}),
@@ -303,11 +323,20 @@ ROWS = {
     "dialogue:attachment": Row("attachment", READING),
     "dialogue:attachment-removal": Row("attachment", None, WRITING),
 }
-FOR_EVERYBODY = {"strategy:home", "strategy:sign-in", "strategy:sign-out", "strategy:language"}
+FOR_EVERYBODY = {
+    "strategy:home",
+    "strategy:sign-in",
+    "strategy:sign-out",
+    "strategy:language",
+    "reporting:report-check",
+}
 THINGS = {name: row for name, row in ROWS.items() if row.of not in {"strategy", "goal"}}
 # What has no marking of its own: a report holds only what its edition may, an adopted plan shows line by line.
 # An indicator is its measurements.
-UNMARKED = {"report", "draft_report", "report_text", "counterpart", "work_plan_version", "indicator"}
+UNMARKED = {
+    *("report", "draft_report", "approved_report", "pack", "report_text", "counterpart"),
+    *("work_plan_version", "indicator"),
+}
 
 
 def names(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:

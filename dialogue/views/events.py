@@ -86,6 +86,7 @@ def show(request: Request, pk: int, status: int = 200) -> HttpResponse:
         "may_write": may_write,
         "may_prepare": may_write and meeting.state in {Event.State.PLANNED, Event.State.HELD},
         "may_log": may_write and meeting.state == Event.State.HELD,
+        "may_make_pack": may_make_pack(request, meeting),
     }
     return render(request, "dialogue/event.html", context, status=status)
 
@@ -98,6 +99,13 @@ def prepared_for(user: User) -> Prefetch[str]:
 def may_write_dialogue(request: Request) -> bool:
     may = request.user.may(Action.WRITE, Kind.DIALOGUE, request.strategy.pk)
     return may and not request.strategy.is_read_only
+
+
+def may_make_pack(request: Request, meeting: Event) -> bool:
+    """Who may make reports is offered the pack for a consultation that has not been called off."""
+    is_one = meeting.kind == Event.EventKind.ORGANISATION_CONSULTATION and meeting.state != Event.State.CANCELLED
+    may = request.user.may(Action.WRITE, Kind.REPORT, request.strategy.pk)
+    return is_one and may and not request.strategy.is_read_only
 
 
 def event_edit(request: Request, pk: int) -> HttpResponse:

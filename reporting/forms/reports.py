@@ -1,56 +1,58 @@
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from reporting.disclosure import LEAVES_THE_HOUSE
+from dialogue.models import Event
+from reporting import figures
+from reporting.consultations import Span
+from reporting.disclosure import LEAVES_THE_HOUSE, Disclosure, disclosure
+from reporting.kinds import KINDS, ReportKind
+from reporting.kinds.base import may_stand_in
 from reporting.models import Report, ReportText
 from reporting.services.reports import last_day
-from strategy.access import Audience
-from strategy.forms import RecordForm, lines
-from strategy.models import Strategy
-
-AUDIENCES = [
-    (Audience.INTERNAL, _("intern – offentligt och arbetsmaterial, för Regeringskansliet")),
-    (Audience.INTERNAL_SECRET, _("intern med sekretess – märkt på varje sida, expedieras aldrig")),
-    (Audience.AGENCIES, _("samrådskretsen – offentligt, och arbetsmaterial som delas med den")),
-    (Audience.EXTERNAL, _("extern – bara offentligt och texterna för externa läsare")),
-]
+from strategy.access import Audience, Edition
+from strategy.forms import DateInput, RecordForm, lines
+from strategy.models import Organisation, Strategy, User
 
 
 class ReportForm(forms.Form):
     """What is asked for. An edition that is to leave the house takes a confirmation of what it leaves out."""
 
-    year = forms.TypedChoiceField(label=_("År"), coerce=int)
-    audience = forms.ChoiceField(label=_("Utgåva"), choices=AUDIENCES, widget=forms.RadioSelect)
+    kind: ClassVar[ReportKind]
+    first_fields: ClassVar[tuple[str, ...]]  # what the edition is chosen for, before the rest
+
+    audience = forms.ChoiceField(label=_("Utgåva"), widget=forms.RadioSelect)
     language = forms.ChoiceField(label=_("Språk"), choices=Report.Language, widget=forms.RadioSelect)
     registry_number = forms.CharField(label=_("Diarienummer"), max_length=60, required=False)
     evidence_until = forms.DateField(
         label=_("Underlag till och med"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DateInput(),
         help_text=_("Lämna tomt för årets sista dag, eller i dag medan året pågår."),
     )
     confirmed = forms.BooleanField(label=_("Jag har sett vad som går in och vad som stannar utanför"), required=False)
 
-    def __init__(self, *args: Any, strategy: Strategy, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, strategy: Strategy, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.strategy = strategy
-        begun = [year for year in strategy.years if date(year, 1, 1) <= strategy.today()]
-        year = self.fields["year"]
-        assert isinstance(year, forms.TypedChoiceField)
-        year.choices = [(choice, str(choice)) for choice in reversed(begun)]
+        self.user = user
+        audience = self.fields["audience"]
+        assert isinstance(audience, forms.ChoiceField)
+        audience.choices = list(self.kind.audiences.items())
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        year, until = cleaned.get("year"), cleaned.get("evidence_until")
-        if year and until and not date(year, 1, 1) <= until <= last_day(self.strategy, year):
-            self.add_error("evidence_until", _("Dagen ska ligga inom året och inte framåt i tiden."))
+        self.check_last_day(cleaned)
         if self.leaves_the_house and not self.errors and not cleaned.get("confirmed"):
             self.add_error("confirmed", _("Läs igenom vad utgåvan innehåller och bekräfta sedan."))
         return cleaned
+
+    def check_last_day(self, cleaned: dict[str, Any]) -> None:
+        raise NotImplementedError
 
     @property
     def leaves_the_house(self) -> bool:
@@ -64,11 +66,96 @@ class ReportForm(forms.Form):
         except ValidationError:
             return None
 
-    @property
-    def until(self) -> date | None:
-        """The day that the disclosure counts to, once a year is chosen."""
+    def asked(self) -> dict[str, Any]:
+        """What the service is asked for."""
+        cleaned = {name: value for name, value in self.cleaned_data.items() if name != "confirmed"}
+        return {"strategy": self.strategy, "kind": self.kind.key, **cleaned}
+
+    def disclosed(self) -> Disclosure | None:
+        """What the edition that is chosen so far would hold and leave out; None where it stays in the house."""
+        raise NotImplementedError
+
+
+class YearlyForm(ReportForm):
+    kind = KINDS[Report.ReportKind.YEARLY]
+    first_fields = ("year",)
+
+    year = forms.TypedChoiceField(label=_("År"), coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        begun = [year for year in self.strategy.years if date(year, 1, 1) <= self.strategy.today()]
+        year = self.fields["year"]
+        assert isinstance(year, forms.TypedChoiceField)
+        year.choices = [(choice, str(choice)) for choice in reversed(begun)]
+
+    def check_last_day(self, cleaned: dict[str, Any]) -> None:
+        year, until = cleaned.get("year"), cleaned.get("evidence_until")
+        if year and until and not date(year, 1, 1) <= until <= last_day(self.strategy, year):
+            self.add_error("evidence_until", _("Dagen ska ligga inom året och inte framåt i tiden."))
+
+    def disclosed(self) -> Disclosure | None:
         year = self.chosen("year")
-        return self.chosen("evidence_until") or last_day(self.strategy, year) if year else None
+        if not self.leaves_the_house or not year:
+            return None
+        until = self.chosen("evidence_until") or last_day(self.strategy, year)
+        edition = Edition(self.chosen("audience"))
+        return disclosure(self.strategy, edition, *figures.period(year, until), Q(round__year=year))
+
+
+class ConsultationForm(ReportForm):
+    kind = KINDS[Report.ReportKind.CONSULTATION]
+    first_fields = ("event",)
+
+    event = forms.ModelChoiceField(Event.objects.none(), label=_("Samråd"))
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Egen utgåva för"),
+        required=False,
+        empty_label=_("alla i samrådskretsen"),
+        help_text=_("Innehåller även det som myndigheten själv har skickat in, och bara frågorna till den."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        event, organisation = self.fields["event"], self.fields["organisation"]
+        assert isinstance(event, forms.ModelChoiceField)
+        assert isinstance(organisation, forms.ModelChoiceField)
+        event.queryset = Event.objects.visible_to(self.user).of(self.strategy.pk).consultations()
+        organisation.queryset = Organisation.objects.visible_to(self.user).agencies_of(self.strategy)
+        self.fields["evidence_until"].help_text = _("Lämna tomt för i dag, eller samrådets dag när den har varit.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        event, audience = cleaned.get("event"), cleaned.get("audience")
+        if cleaned.get("organisation") and audience and audience != Audience.AGENCIES:
+            self.add_error("organisation", _("En egen utgåva för en myndighet är alltid för samrådskretsen."))
+        if event and audience and not may_stand_in(event, Edition(audience)):
+            self.add_error("audience", _("Mötet är sekretessmarkerat. Gör en intern utgåva med sekretess."))
+        return cleaned
+
+    def check_last_day(self, cleaned: dict[str, Any]) -> None:
+        event, until = cleaned.get("event"), cleaned.get("evidence_until")
+        if event and until and until > last_day(self.strategy, event.starts_on.year, event):
+            self.add_error("evidence_until", _("Dagen ska inte ligga efter samrådet eller framåt i tiden."))
+
+    def asked(self) -> dict[str, Any]:
+        asked = super().asked()
+        return {**asked, "year": asked["event"].starts_on.year}
+
+    def disclosed(self) -> Disclosure | None:
+        event = self.chosen("event")
+        if not self.leaves_the_house or event is None:
+            return None
+        organisation = self.chosen("organisation")
+        edition = Edition(self.chosen("audience"), organisation.pk if organisation else None)
+        until = self.chosen("evidence_until") or last_day(self.strategy, event.starts_on.year, event)
+        span = Span.of(event, until, edition)
+        judged = Q(assessed_on__range=(span.first, span.until))
+        return disclosure(self.strategy, edition, span.first, span.until, judged)
+
+
+FORMS: dict[str, type[ReportForm]] = {form.kind.key: form for form in (YearlyForm, ConsultationForm)}
 
 
 class SummaryForm(RecordForm):
@@ -94,3 +181,13 @@ class VersionForm(forms.Form):
     """What a button says besides yes: which version of the report its presser saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReportTextForm(SummaryForm):
+    """Another of the maker's texts, under the name it has on the page."""
+
+    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        text = self.fields["text"]
+        text.label = label
+        text.help_text = _("En punkt per rad, med - eller 1. först. Sparar du framställs rapporten på nytt.")

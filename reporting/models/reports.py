@@ -1,9 +1,10 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -112,11 +113,25 @@ class Report(Record):
         ]
 
     def __str__(self) -> str:
+        """A pack is named by its meeting's day: what the meeting is called, its readers may not all see."""
         kind = self.get_kind_display().capitalize()
-        return f"{kind}: {self.event}" if self.event else f"{kind} {self.year}"
+        return f"{kind} {date_format(self.event.starts_on)}" if self.event else f"{kind} {self.year}"
 
     def get_absolute_url(self) -> str:
         return reverse("reporting:report", args=[self.pk])
+
+    @property
+    def edition_key(self) -> dict[str, Any]:
+        """What the versions of one report have in common."""
+        return {
+            "strategy": self.strategy_id,
+            "kind": self.kind,
+            "year": self.year,
+            "event": self.event_id,
+            "audience": self.audience,
+            "organisation": self.organisation_id,
+            "language": self.language,
+        }
 
     @property
     def edition(self) -> Edition:
@@ -125,6 +140,11 @@ class Report(Record):
     @property
     def is_under_way(self) -> bool:
         return self.state in {self.State.QUEUED, self.State.RENDERING}
+
+    @property
+    def may_be_released(self) -> bool:
+        """Once approved, and again to further organisations; never with anything secret in it."""
+        return self.state in {self.State.APPROVED, self.State.RELEASED} and self.audience != Audience.INTERNAL_SECRET
 
     @property
     def may_be_rewritten(self) -> bool:

@@ -3,13 +3,16 @@
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue.models import Event
+from reporting.kinds.base import may_stand_in
 from reporting.models import Report, ReportText
 from reporting.services.rendering import note_step
+from strategy.access import Audience
 from strategy.jobs import cancel, enqueue
 from strategy.models import Job, Organisation, Strategy, User
 from strategy.services import TransitionRefused, advance, create_record, save_record
@@ -47,16 +50,39 @@ def create_report(
         edition_number=newest.edition_number + 1 if newest else 1,
         replaces=newest,
         registry_number=registry_number,
-        evidence_until=evidence_until or last_day(strategy, year),
+        evidence_until=evidence_until or last_day(strategy, year, event),
     )
+    refuse_secret_meeting(report)
     create_record(record=report, by=by)
     note_step(report, "", by)
     return report
 
 
-def last_day(strategy: Strategy, year: int) -> date:
-    """The year's last day, or today while the year still runs."""
-    return min(date(year, 12, 31), strategy.today())
+def last_day(strategy: Strategy, year: int, event: Event | None = None) -> date:
+    """The year's last day, or the meeting's first; today while that has not been."""
+    return min(event.starts_on if event else date(year, 12, 31), strategy.today())
+
+
+def refuse_secret_meeting(report: Report) -> None:
+    """That there is a meeting at all is told by the pack for it. Raises ValidationError."""
+    if report.event is not None and not may_stand_in(report.event, report.edition):
+        raise ValidationError(_("Mötet är sekretessmarkerat. Gör en intern utgåva med sekretess."))
+
+
+def open_pack(*, event: Event, by: User) -> Report:
+    """The newest pack for the meeting; the internal Swedish one is made where there is none."""
+    newest = Report.objects.visible_to(by).packs_for(event).first()
+    if newest is not None:
+        return newest
+    return request_report(
+        strategy=event.strategy,
+        kind=Report.ReportKind.CONSULTATION,
+        event=event,
+        year=event.starts_on.year,
+        audience=Audience.INTERNAL_SECRET if event.is_secret else Audience.INTERNAL,
+        language=Report.Language.SWEDISH,
+        by=by,
+    )
 
 
 @transaction.atomic

@@ -23,6 +23,11 @@ def plain(value: Decimal) -> str:
     return told.rstrip("0").rstrip(".") if "." in told else told
 
 
+def exact(value: Decimal | None) -> str | None:
+    """As `plain`, and nothing for none."""
+    return None if value is None else plain(value)
+
+
 def bilingual(swedish: str, english: str) -> Json:
     """`en` is empty where there is no translation."""
     return {"sv": swedish, "en": english}

@@ -1,9 +1,16 @@
 from datetime import datetime
+from typing import Any
 
 from reporting.models import Report, Snapshot
 from reporting.snapshots.canonical import canonical, checksum
-from reporting.snapshots.contents import contents
 from reporting.snapshots.reading import consistent_read
+
+
+def contents(report: Report, taken_at: datetime) -> dict[str, Any]:
+    """Everything the report says, by its kind."""
+    from reporting.kinds import kind_of  # a kind names its contents, which live in this package
+
+    return kind_of(report).contents(report, taken_at)
 
 
 def take(report: Report, taken_at: datetime) -> Snapshot:

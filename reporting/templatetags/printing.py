@@ -9,15 +9,14 @@ from django import template
 from django.db.models import TextChoices
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Commitment, Event, Intervention, Observation
-from priorities.models import Contribution, Goal
-from priorities.models.indicators import Qualifier
+from priorities.models import Activity, Contribution, Goal, Indicator, Qualifier
 from reporting import numbers
-from reporting.models import Attainment, Development, Effort, Evidence
+from reporting.models import Attainment, Development, Effort, Evidence, Report
 from reporting.narratives import Note, marks, render
 from reporting.printing import EDITIONS
 from strategy.access import Audience
@@ -25,6 +24,7 @@ from strategy.access import Audience
 register = template.Library()
 
 CHOICES: dict[str, type[TextChoices]] = {
+    "activity_state": Activity.State,
     "actor": Goal.Actor,
     "attainment": Attainment,
     "audience": Audience,
@@ -33,12 +33,14 @@ CHOICES: dict[str, type[TextChoices]] = {
     "contribution": Contribution.ContributionKind,
     "confidence": Observation.Confidence,
     "development": Development,
+    "direction": Indicator.Direction,
     "effort": Effort,
     "event_kind": Event.EventKind,
     "lean": Intervention.Lean,
     "level": Event.Level,
-    "qualifier": Qualifier,
     "owner": Commitment.Owner,
+    "qualifier": Qualifier,
+    "report_kind": Report.ReportKind,
     "source": Observation.Source,
     "stance": Evidence.Stance,
 }
@@ -151,6 +153,25 @@ def in_words(text: dict[str, str]) -> str:
 def told(text: str) -> SafeString:
     """A narrative's Markdown; its marks are the register's numbers already, and lead there."""
     return render(text, {number: Note(number, f"#underlag-{number}") for number in marks(text)})
+
+
+@register.filter
+def drafted(text: dict[str, Any], language: str) -> SafeString:
+    """A text of the maker's or one that was drafted; a draft's emphasis is what it quotes, in Swedish."""
+    printed = render(text["text"])
+    return mark_safe(printed.replace("<em>", '<em lang="sv">')) if text["drafted"] and language != "sv" else printed  # noqa: S308
+
+
+@register.filter
+def named(titles: dict[str, Any], code: str) -> Any:
+    """What a goal's code stands for, of a dictionary of them."""
+    return titles[code]
+
+
+@register.filter
+def amount(amounts: dict[str, str], kind: str) -> str:
+    """Empty where nothing was given of the kind."""
+    return amounts.get(kind, "")
 
 
 @register.filter

@@ -1,15 +1,24 @@
 from django.urls import path
 
-from reporting.views import reports
+from reporting.views import releases, report_texts, reports
 
 urlpatterns = [
     path("strategies/<slug:slug>/reports/", reports.reports, name="reports"),
     path("strategies/<slug:slug>/reports/new/", reports.report_new, name="report-new"),
+    path("reports/check/", releases.report_check, name="report-check"),
     path("reports/<int:pk>/", reports.report, name="report"),
     path("reports/<int:pk>/progress/", reports.report_progress, name="report-progress"),
     path("reports/<int:pk>/cancellation/", reports.report_cancellation, name="report-cancellation"),
     path("reports/<int:pk>/rendering/", reports.report_rendering, name="report-rendering"),
     path("reports/<int:pk>/summary/", reports.report_summary, name="report-summary"),
+    path("reports/<int:pk>/texts/<slug:key>/", report_texts.report_text, name="report-text"),
+    path(
+        "reports/<int:pk>/texts/<slug:key>/<slug:organisation>/",
+        report_texts.report_text,
+        name="report-organisation-text",
+    ),
     path("reports/<int:pk>/approval/", reports.report_approval, name="report-approval"),
+    path("reports/<int:pk>/release/", releases.report_release, name="report-release"),
     path("reports/<int:pk>/files/<slug:format>/", reports.report_file, name="report-file"),
+    path("meetings/<int:pk>/pack/", report_texts.event_pack, name="event-pack"),
 ]

@@ -6,15 +6,19 @@ from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from reporting.disclosure import Disclosure, disclosure
-from reporting.forms.reports import ReportForm, SummaryForm, VersionForm
+from dialogue.models import Event
+from reporting.forms.reports import FORMS, ReportForm, SummaryForm, VersionForm
+from reporting.kinds import KINDS, kind_of
 from reporting.models import Report, ReportFile
 from reporting.printing import read_snapshot
 from reporting.services import reports as services
+from reporting.services.texts import own_texts
 from strategy.access import Action, Audience, Kind
 from strategy.models import Job, Strategy
 from strategy.pages import attempt, status_of
@@ -29,7 +33,8 @@ def reports(request: Request, slug: str) -> HttpResponse:
     strategy = find_strategy(request, slug)
     require(request, Action.READ, Kind.REPORT)
     files = Prefetch("files", ReportFile.objects.visible_to(request.user).order_by("-format"))
-    visible = Report.objects.visible_to(request.user).filter(strategy=strategy).prefetch_related(files)
+    visible = Report.objects.visible_to(request.user).filter(strategy=strategy)
+    visible = visible.select_related("event", "organisation").prefetch_related(files)
     page = Paginator(visible, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "reporting/reports.html", {"page": page, "may_write": may(request, Action.WRITE)})
 
@@ -42,11 +47,10 @@ def report_new(request: Request, slug: str) -> HttpResponse:
     """Asks for a report. What an edition would leave out shows as soon as it is chosen, and is confirmed."""
     strategy = find_strategy(request, slug)
     require(request, Action.WRITE, Kind.REPORT)
-    form = ReportForm(request.POST or None, strategy=strategy, initial=first_choices(request, strategy))
+    form = form_for(request, strategy)
     if request.method == "POST" and form.is_valid():
-        asked = {name: value for name, value in form.cleaned_data.items() if name != "confirmed"}
         try:
-            report = services.request_report(strategy=strategy, by=request.user, **asked)
+            report = services.request_report(by=request.user, **form.asked())
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -56,24 +60,28 @@ def report_new(request: Request, slug: str) -> HttpResponse:
     if request.htmx and request.method == "GET" and not request.htmx.boosted:
         template += "#disclosure"
     status = 422 if form.is_bound else 200
-    return render(request, template, {"form": form, "disclosure": disclosed(form)}, status=status)
+    context = {"form": form, "kinds": KINDS.values(), "disclosure": form.disclosed()}
+    return render(request, template, context, status=status)
+
+
+def form_for(request: Request, strategy: Strategy) -> ReportForm:
+    """The form of the kind that the address names, or the first one's."""
+    kind = request.GET.get("kind", "")
+    form = FORMS.get(kind, FORMS[Report.ReportKind.YEARLY])
+    return form(request.POST or None, strategy=strategy, user=request.user, initial=first_choices(request, strategy))
 
 
 def first_choices(request: Request, strategy: Strategy) -> dict[str, Any]:
-    """What the address asks for, otherwise the internal Swedish report on the last year that is over."""
+    """What the address asks for, otherwise the internal Swedish report on the last year or the next consultation."""
     over = [year for year in strategy.years if year < strategy.today().year]
     usual = {
         "year": max(over, default=strategy.start.year),
+        "event": Event.objects.visible_to(request.user).of(strategy.pk).consultations().first(),
         "audience": Audience.INTERNAL.value,
         "language": Report.Language.SWEDISH.value,
     }
-    return usual | {name: value for name, value in request.GET.items() if name in ReportForm.base_fields}
-
-
-def disclosed(form: ReportForm) -> Disclosure | None:
-    if not form.leaves_the_house or form.until is None:
-        return None
-    return disclosure(form.strategy, form.chosen("year"), form.until, form.chosen("audience"))
+    known = {name for form in FORMS.values() for name in form.base_fields}
+    return usual | {name: value for name, value in request.GET.items() if name in known}
 
 
 @require_safe
@@ -85,22 +93,37 @@ def report(request: Request, pk: int) -> HttpResponse:
 def show(request: Request, found: Report, form: SummaryForm | None = None) -> HttpResponse:
     may_write = may(request, Action.WRITE)
     files = list(found.files.select_related("snapshot").order_by("-format"))  # the PDF first
-    versions = Report.objects.visible_to(request.user).filter(
-        strategy=found.strategy, kind=found.kind, year=found.year, audience=found.audience, language=found.language
-    )
+    versions = Report.objects.visible_to(request.user).same_edition(**found.edition_key)
+    may_approve = may(request, Action.APPROVE)
     context = {
         "report": found,
         "files": files,
         "snapshot": files[0].snapshot if files else None,
         "progress": progress(services.job_of(found)) if found.is_under_way else "",
         "versions": versions.order_by("-edition_number"),
-        "steps": found.steps.select_related("by") if may_write or may(request, Action.APPROVE) else [],
+        "steps": found.steps.select_related("by") if may_write or may_approve else [],
         "may_write": may_write,
-        "may_approve": may(request, Action.APPROVE) and found.state == Report.State.DRAFT,
+        "may_approve": may_approve and found.state == Report.State.DRAFT,
+        "may_release": may_approve and found.may_be_released,
+        "releases": found.releases.select_related("organisation", "by") if may_write or may_approve else [],
+        "own_texts": own_texts(found) if may_write and found.may_be_rewritten else [],
+        "new_url": new_version_url(found),
         "has_written": request.user.pk in services.writers(found),
         "form": form or summary_form(found),
     }
     return render(request, "reporting/report.html", context, status=status_of(form) if form else 200)
+
+
+def new_version_url(found: Report) -> str:
+    """The form for the next version, with this one's choices made in it."""
+    names = ("kind", "year", "event", "audience", "organisation", "language", "registry_number")
+    chosen = {name: value_of(found, name) for name in names}
+    query = urlencode({name: value for name, value in chosen.items() if value})
+    return f"{reverse('reporting:report-new', args=[found.strategy.slug])}?{query}"
+
+
+def value_of(found: Report, name: str) -> Any:
+    return found._meta.get_field(name).value_from_object(found)
 
 
 def summary_form(found: Report) -> SummaryForm:
@@ -109,7 +132,7 @@ def summary_form(found: Report) -> SummaryForm:
     if written.pk is not None:
         return SummaryForm(instance=written)
     snapshot = found.snapshots.first()
-    drafted = read_snapshot(snapshot.content)["summary"]["text"] if snapshot else ""
+    drafted = read_snapshot(snapshot.content).get("summary", {}).get("text", "") if snapshot else ""
     return SummaryForm(instance=written, initial={"text": drafted})
 
 
@@ -207,17 +230,4 @@ def report_file(request: Request, pk: int, format: str) -> HttpResponseBase:  # 
         content = file.file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    return FileResponse(content, as_attachment=True, filename=file_name(found, format))
-
-
-def file_name(found: Report, extension: str) -> str:
-    """Says in a folder of downloads what it is: `uppfoljning-2021-iom-2020-2022-extern-sv-v1.pdf`."""
-    words = {
-        Audience.INTERNAL: "intern",
-        Audience.INTERNAL_SECRET: "intern-sekretess",
-        Audience.AGENCIES: "samradskretsen",
-        Audience.EXTERNAL: "extern",
-    }
-    edition = words[Audience(found.audience)]
-    name = f"uppfoljning-{found.year}-{found.strategy.slug}-{edition}-{found.language}-v{found.edition_number}"
-    return f"{name}.{extension}"
+    return FileResponse(content, as_attachment=True, filename=kind_of(found).file_name(found, format))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from reporting.models import Report
-from reporting.snapshots.contents import contents
+from reporting.snapshots import contents
 from tests.making import Making
 
 TAKEN_AT = datetime(2022, 2, 15, 10, 30, tzinfo=UTC)

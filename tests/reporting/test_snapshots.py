@@ -12,8 +12,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 import reporting
 from reporting.models import Report, ReportText, Snapshot
-from reporting.snapshots import canonical, checksum, consistent_read, take
-from reporting.snapshots.contents import contents
+from reporting.snapshots import canonical, checksum, consistent_read, contents, take
 from tests.conftest import Cast
 from tests.making import Making
 from tests.reporting import wider
@@ -107,6 +106,11 @@ def holds(written: Written, word: str) -> list[str]:
     return sorted(text for text in strings(written) if word in text)
 
 
+def validator(name: str) -> Draft202012Validator:
+    schema = Path(reporting.__file__).parent / "schemas" / f"{name}.schema.json"
+    return Draft202012Validator(json.loads(schema.read_text()), format_checker=FormatChecker())
+
+
 @pytest.mark.parametrize("audience", ["internal", "internal-secret", "agencies", "external"])
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_every_edition_follows_the_schema(make: Making, written: Write, audience: str, language: str) -> None:
@@ -114,9 +118,7 @@ def test_every_edition_follows_the_schema(make: Making, written: Write, audience
     fill(make, "ii.1", "internord")
     fill(make, "iii.1", "hemligt", **SECRET)
     make.observation(goals=[], state="accepted", **OPEN)
-    schema = Path(reporting.__file__).parent / "schemas" / "report-1.schema.json"
-    validator = Draft202012Validator(json.loads(schema.read_text()), format_checker=FormatChecker())
-    assert list(validator.iter_errors(written(audience, language=language))) == []
+    assert list(validator("report-2").iter_errors(written(audience, language=language))) == []
 
 
 def test_the_external_edition_holds_what_is_open_and_nothing_else(make: Making, written: Write) -> None:

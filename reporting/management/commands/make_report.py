@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.management import BaseCommand, CommandError, CommandParser
 
+from dialogue.models import Event
+from reporting.kinds import KINDS
 from reporting.models import Report, ReportFile
 from reporting.pdf import TooLong, render_pdf
 from reporting.printing import NotASnapshot, html, read_snapshot
@@ -15,7 +17,7 @@ from reporting.services.reports import create_report, queue
 from reporting.snapshots import canonical, checksum
 from strategy.access import Action, Audience, Kind, Role
 from strategy.jobs import execute
-from strategy.models import Membership, Strategy, User
+from strategy.models import Membership, Organisation, Strategy, User
 from strategy.storage import publish
 
 
@@ -25,7 +27,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--strategy", help="the strategy's name in addresses, such as iom-2020-2022")
         parser.add_argument("--kind", choices=Report.ReportKind.values, default=Report.ReportKind.YEARLY.value)
-        parser.add_argument("--year", type=int)
+        parser.add_argument("--year", type=int, help="of a yearly report")
+        parser.add_argument("--event", type=int, help="of a pack: the meeting's number; otherwise the next planned one")
+        parser.add_argument("--organisation", help="the agency whose own copy it is, such as sida")
         parser.add_argument("--audience", choices=Audience.values, default=Audience.INTERNAL.value)
         parser.add_argument("--language", choices=Report.Language.values, default=Report.Language.SWEDISH.value)
         parser.add_argument("--format", choices=ReportFile.Format.values, default=ReportFile.Format.PDF.value)
@@ -69,14 +73,17 @@ class Command(BaseCommand):
         }
 
     def create(self, strategy: Strategy, options: dict[str, Any]) -> Report:
-        if options["year"] not in strategy.years:
+        event = find_event(strategy, KINDS[options["kind"]].event_kind, options["event"])
+        if event is None and options["year"] not in strategy.years:
             raise CommandError(f"--year ska vara ett av strategins år, {strategy.years[0]}–{strategy.years[-1]}.")
         try:
             return create_report(
                 strategy=strategy,
                 kind=options["kind"],
-                year=options["year"],
+                year=event.starts_on.year if event else options["year"],
+                event=event,
                 audience=options["audience"],
+                organisation=find_organisation(options["organisation"]),
                 language=options["language"],
                 by=find_maker(strategy, options["maker"]),
             )
@@ -120,6 +127,33 @@ def find_strategy(slug: str | None) -> Strategy:
         return Strategy.objects.get(slug=slug)
     except Strategy.DoesNotExist as error:
         raise CommandError(f"Det finns ingen strategi med namnet ”{slug}”.") from error
+
+
+def find_event(strategy: Strategy, kind: str, number: int | None) -> Event | None:
+    """The meeting that a kind of report is for: the one named, or the next planned one; None for a kind without."""
+    if not kind:
+        if number is not None:
+            raise CommandError("--event hör inte till en årlig uppföljning.")
+        return None
+    events = Event.objects.present().of(strategy.pk).filter(kind=kind)
+    if number is not None:
+        found = events.exclude(state=Event.State.CANCELLED).filter(pk=number).first()
+        if found is None:
+            raise CommandError(f"--event {number} är inget möte av rätt slag i strategin.")
+        return found
+    planned = events.planned_from(strategy.today()).first()
+    if planned is None:
+        raise CommandError("Inget möte av rätt slag är planerat. Ange ett med --event.")
+    return planned
+
+
+def find_organisation(key: str | None) -> Organisation | None:
+    if not key:
+        return None
+    found = Organisation.objects.filter(key=key).first()
+    if found is None:
+        raise CommandError(f"Det finns ingen organisation med namnet ”{key}”.")
+    return found
 
 
 def find_maker(strategy: Strategy, email: str | None) -> User:

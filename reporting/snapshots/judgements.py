@@ -1,0 +1,112 @@
+"""What an edition states of the goals' judgements, and the narratives with their evidence."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from priorities.models import FocusArea, Goal
+from reporting import narratives
+from reporting.material import Material
+from reporting.models import Assessment, Evidence, OverallAssessment, Report
+from reporting.snapshots.pieces import day
+from reporting.snapshots.register import Register
+from strategy.access import Audience
+
+PARTS = ("happened", "contribution", "next_steps")
+
+Json = dict[str, Any]
+
+
+class Judgements:
+    """Of the report's year and the one before; read once, told apart goal by goal."""
+
+    def __init__(self, report: Report, material: Material) -> None:
+        self.report = report
+        self.strategy = report.strategy
+        self.material = material
+        self.register = Register()
+
+    @cached_property
+    def assessments(self) -> dict[tuple[int, int], Assessment]:
+        """By goal and year: those that the edition holds."""
+        return by_goal_and_year(self.material.assessments, self.years)
+
+    @cached_property
+    def levels(self) -> dict[tuple[int, int], Assessment]:
+        return by_goal_and_year(self.material.levels, self.years)
+
+    @cached_property
+    def developments(self) -> dict[tuple[int, int], Assessment]:
+        return by_goal_and_year(self.material.developments, self.years)
+
+    @cached_property
+    def public_texts(self) -> dict[int, str]:
+        """By goal: written for every reader, so they stand where the assessment itself may not."""
+        rows = Assessment.objects.with_public_text().in_force()
+        found = rows.filter(strategy=self.strategy, round__year=self.report.year)
+        return dict(found.values_list("goal", "public_text"))
+
+    @cached_property
+    def evidence(self) -> dict[int, list[Evidence]]:
+        """By assessment, in the order of their numbers."""
+        found: dict[int, list[Evidence]] = defaultdict(list)
+        cited = [held.pk for (_, year), held in self.assessments.items() if year == self.report.year]
+        for piece in self.material.evidence.filter(assessment__in=cited).with_targets().order_by("number"):
+            found[piece.assessment_id].append(piece)
+        return found
+
+    @cached_property
+    def overall_assessments(self) -> dict[int | None, Json]:
+        """By focus area, None for the whole: the edition's own text, or the one for every reader."""
+        year = Q(strategy=self.strategy, round__year=self.report.year)
+        public = OverallAssessment.objects.with_public_text().in_force().filter(year)
+        found = {row.focus_area_id: part("public", row.public_text) for row in public}
+        if self.report.audience != Audience.EXTERNAL:
+            held = self.material.overall_assessments.filter(year)
+            found |= {row.focus_area_id: part("text", row.text) for row in held}
+        return found
+
+    @property
+    def years(self) -> tuple[int, int]:
+        return self.report.year - 1, self.report.year
+
+    def overall(self, area: FocusArea | None) -> Json | None:
+        return self.overall_assessments.get(area.pk if area else None)
+
+    def judgement(self, goal: Goal, year: int) -> Json:
+        """None, which is read as *not stated*, where there is none or it rests on something left out."""
+        held = self.levels.get((goal.pk, year))
+        compared = self.developments.get((goal.pk, year))
+        return {
+            "year": year,
+            "attainment": held.attainment if held else None,
+            "development": compared.development if compared else None,
+            "effort": held.effort or None if held else None,
+            "assessed_on": day(held.assessed_on) if held else None,
+        }
+
+    def narrative(self, goal: Goal) -> tuple[list[Json], list[int]]:
+        """The parts with their marks numbered as in the register, and the numbers of the evidence cited."""
+        held = self.assessments.get((goal.pk, self.report.year))
+        if held and self.report.audience != Audience.EXTERNAL:
+            parts = [part(name, getattr(held, name)) for name in PARTS]
+        else:
+            parts = [part("public", self.public_texts.get(goal.pk, ""))]
+        found = {piece.number: piece for piece in (self.evidence[held.pk] if held else [])}
+        marked = [number for written in parts for number in narratives.marks(written["text"])]
+        order = [number for number in dict.fromkeys([*marked, *found]) if number in found]
+        numbers = {number: self.register.cite(found[number], goal.code) for number in order}
+        written = [part(p["part"], narratives.renumber(p["text"], numbers)) for p in parts if p["text"]]
+        return written, list(dict.fromkeys(numbers.values()))
+
+
+def part(name: str, text: str) -> Json:
+    return {"part": name, "text": text}
+
+
+def by_goal_and_year(rows: QuerySet[Assessment], years: Iterable[int]) -> dict[tuple[int, int], Assessment]:
+    found = rows.filter(round__year__in=years).select_related("round")
+    return {(row.goal_id, row.round.year): row for row in found}

@@ -1,0 +1,90 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from reporting.models import Report
+from reporting.services.verification import verify
+from tests.conftest import SLUG, Cast
+from tests.making import Making
+
+
+@pytest.fixture
+def file(make: Making, cast: Cast, tmp_path: Path) -> Path:
+    return made(tmp_path / "rapport.json", "json")
+
+
+def made(output: Path, format: str = "json") -> Path:  # noqa: A002 - the command's word
+    call_command("make_report", strategy=SLUG, year=2021, audience="external", format=format, output=output)
+    return output
+
+
+def test_a_file_is_known_by_its_bytes(file: Path) -> None:
+    found = verify([file.read_bytes()])
+    assert found is not None
+    assert (found.report, found.file.format, found.newer) == (Report.objects.get(), "json", None)
+
+
+def test_it_may_be_read_in_parts(file: Path) -> None:
+    content = file.read_bytes()
+    assert verify([content[:100], content[100:]]) is not None
+
+
+@pytest.mark.parametrize("place", [0, 100, -1])
+def test_one_byte_changed_is_enough(file: Path, place: int) -> None:
+    content = bytearray(file.read_bytes())
+    content[place] ^= 1
+    assert verify([bytes(content)]) is None
+
+
+def test_a_newer_version_of_the_same_edition_is_told(file: Path, tmp_path: Path, make: Making) -> None:
+    made(tmp_path / "2.json")
+    make.report(audience="internal", state="draft", edition_number=9)
+    found = verify([file.read_bytes()])
+    assert found is not None
+    assert found.newer is not None
+    assert found.newer.edition_number == 2
+
+
+def test_who_holds_a_released_one_hears_of_released_ones_alone(file: Path, tmp_path: Path) -> None:
+    made(tmp_path / "2.json")
+    Report.objects.filter(edition_number=1).update(
+        state="released", approved_by_id=Report.objects.values("created_by")[:1]
+    )
+    found = verify([file.read_bytes()])
+    assert found is not None
+    assert found.newer is None
+
+
+@pytest.mark.parametrize("format", ["pdf", "json"])
+def test_the_command_says_which_report_it_is(
+    make: Making,
+    cast: Cast,
+    tmp_path: Path,
+    capsys: Any,
+    format: str,  # noqa: A002 - the command's word
+) -> None:
+    file = made(tmp_path / f"rapport.{format}", format)
+    call_command("verify_report", file)
+    told = capsys.readouterr().out
+    assert told == (f"{file} är en av våra: Årlig uppföljning 2021, Extern utgåva, svenska, version 1 (den senaste).\n")
+
+
+def test_the_command_ends_with_3_for_a_changed_or_foreign_file(file: Path, tmp_path: Path) -> None:
+    file.write_bytes(file.read_bytes() + b"\n")
+    foreign = tmp_path / "foreign.json"
+    foreign.write_text(json.dumps({"schema": "report-2"}))
+    for path in (file, foreign):
+        with pytest.raises(CommandError, match="är ändrad, eller inte framställd här") as refused:
+            call_command("verify_report", path)
+        assert refused.value.returncode == 3
+        assert "\n" not in str(refused.value)
+
+
+def test_a_file_that_cannot_be_read_is_another_matter(db: None, tmp_path: Path) -> None:
+    for path in (tmp_path / "missing.pdf", tmp_path):
+        with pytest.raises(CommandError) as refused:
+            call_command("verify_report", path)
+        assert refused.value.returncode == 1
