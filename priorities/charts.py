@@ -106,6 +106,7 @@ def bars(year: Year, start: float, slot: float, scale: Scale, counted_in: Decima
             below += amount
     if year.total:
         label = to_a_tenth(year.total / counted_in)
+        label = _("ca %(number)s") % {"number": label} if year.is_approximate else label
         pieces.append(text(first + width / 2, scale.at(year.total) - 5, label, anchor="middle", weight=600))
     if year.budgeted:
         upper = scale.at(year.budgeted)
@@ -128,11 +129,16 @@ def legend(years: Sequence[Year]) -> list[tuple[str, Swatch, str]]:
 def money_in_words(years: Sequence[Year], currency: str) -> str:
     told = [_("Stapeldiagram: bidrag per år och slag.")]
     for year in years:
-        parts = [f"{kind.label} {money(year.amounts[kind], currency)}" for kind in SWATCHES if year.amounts.get(kind)]
+        parts = [amount_in_words(year, kind, currency) for kind in SWATCHES if year.amounts.get(kind)]
         if year.budgeted:
             parts.append(f"{Contribution.Stage.BUDGETED.label} {money(year.budgeted, currency)}")
         told.append(f"{year.year}: {', '.join(parts)}.")
     return " ".join(told)
+
+
+def amount_in_words(year: Year, kind: Contribution.ContributionKind, currency: str) -> str:
+    about = f"{Qualifier.ABOUT.label} " if kind in year.rounded else ""
+    return f"{kind.label} {about}{money(year.amounts[kind], currency)}"
 
 
 # ----------------------------------------------------------- measurements

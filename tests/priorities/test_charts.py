@@ -85,6 +85,13 @@ def test_the_title_tells_every_amount() -> None:
     )
 
 
+def test_what_is_only_about_right_says_so() -> None:
+    chart = money_chart([money(2019, "mandatory_fee", "5000000", qualifier="about"), MONEY[0]])
+
+    assert "ca 105" in words(chart)
+    assert told(chart).endswith("lätt öronmärkt kärnstöd 100 mnkr, obligatorisk medlemsavgift omkring 5 mnkr.")
+
+
 def test_currencies_have_each_their_own_chart_and_small_ones_are_counted_in_thousands() -> None:
     chart = money_chart([money(2021, "project", "350000", currency="USD"), *MONEY], currency="USD")
 
