@@ -123,7 +123,9 @@ def new_version_url(found: Report) -> str:
 
 
 def value_of(found: Report, name: str) -> Any:
-    return found._meta.get_field(name).value_from_object(found)
+    """The key of what a foreign key leads to, otherwise the value."""
+    value = getattr(found, name)
+    return getattr(value, "pk", value)
 
 
 def summary_form(found: Report) -> SummaryForm:

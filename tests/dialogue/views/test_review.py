@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -26,9 +26,13 @@ def url(strategy: Strategy) -> str:
 def sent(make: Making, days_ago: int, **fields: object) -> Observation:
     observation = make.observation(**fields)  # type: ignore[arg-type] # any field by name
     step = make.observation_step(observation, "submitted", by=observation.author, from_state="draft")
-    step.at = timezone.now() - timedelta(days=days_ago)
+    step.at = noon(timezone.localdate() - timedelta(days=days_ago))
     step.save()
     return observation
+
+
+def noon(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 def address(name: str, observation: Observation) -> str:
@@ -50,7 +54,7 @@ def test_what_has_waited_longest_stands_first_with_its_days(
 def test_waiting_counts_from_the_latest_submission(make: Making, officer: User, browse: Browse, url: str) -> None:
     observation = sent(make, 40)
     again = make.observation_step(observation, "submitted", by=observation.author, from_state="returned")
-    again.at = timezone.now() - timedelta(days=2)
+    again.at = noon(timezone.localdate() - timedelta(days=2))
     again.save()
     assert [row.days for row in browse(officer).get(url).context["rows"]] == [2]
 
