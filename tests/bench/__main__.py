@@ -22,7 +22,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--database", choices=KINDS, action="append", help="on this alone; both unless given")
     parser.add_argument("--scale", type=int, default=100, help="what scale 1 is held against; 100 unless given")
     parser.add_argument("--repeat", type=int, default=20, help="requests a page; 20 unless given")
-    parser.add_argument("--page", default="", help="pages with this in their name alone, such as dialogue:events")
+    parser.add_argument("--page", default="", help="only pages with this in their name, such as dialogue:events")
     parser.add_argument("--json", type=Path, default=ROOT / "var" / "bench.json", help="where to write the figures")
     parser.add_argument("--markdown", type=Path, help="a document between whose markers the tables are put")
     parser.add_argument("--strict", action="store_true", help="exit 1 where a bound is broken")

@@ -50,12 +50,17 @@ def signed_in() -> Client:
     return client
 
 
-def pages() -> tuple[list[Page], list[str]]:
-    """Those that answer an officer with a page, in the order of the URL table; and the names of those left out."""
+def pages(chosen: str) -> tuple[list[Page], list[str]]:
+    """Those that answer an officer with a page, in the order of the URL table; and the names of those left out.
+
+    Only those with `chosen` in their names.
+    """
     client, user = signed_in(), officer()
     strategy = Strategy.objects.get(slug=SLUG)
     found, left_out = [], []
     for name, pattern in named_patterns(get_resolver("config.urls")):
+        if chosen not in name:
+            continue
         try:
             url = address(name, pattern, strategy, user)
         except (Unknown, NoReverseMatch):

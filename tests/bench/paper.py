@@ -18,7 +18,7 @@ from tests.bench.tables import Bound, Results, Table
 MOST_TASK, MOST_MEMORY = 1.15, 1.25
 TURNS = 5
 CHROMIUM_TURNS = 3
-LONG_SCALE = 7  # at which the secret internal edition, which holds the copies, comes to some 300 pages
+LONG_SCALE = 15  # at which the secret internal edition, which holds the copies, comes to some 300 pages
 
 
 def measure_paper(results: Results, kind: str, folder: Path) -> None:

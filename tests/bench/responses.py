@@ -17,20 +17,21 @@ SNAPSHOTS = {
 
 
 def measure_pages(results: Results, kind: str, scale: int, repeat: int, folder: Path, chosen: str = "") -> None:
-    """`chosen` is part of the names of the pages to measure; all where it is empty."""
+    """`chosen` is part of the names of the pages to measure; all, and the snapshots, where it is empty."""
     with ExitStack() as stack:
         progress(f"{kind}: filling two databases")
         one = stack.enter_context(filled(kind, folder, with_report=not chosen))
         many = stack.enter_context(grown(one, scale, folder))
         workers = [stack.enter_context(worker_on(database)) for database in (one, many)]
-        found = workers[0].ask("pages")
+        found = workers[0].ask("pages", chosen=chosen)
         versions = workers[0].ask("versions")
         results.machine[kind] = versions["database"]
         results.left_out += [f"{name}: nothing in the demonstration opens it" for name in found["left_out"]]
         name = versions["database"].split()[0]
-        pages = [page for page in [*found["pages"], ADMIN] if chosen in page[0]]
+        pages = found["pages"] if chosen and chosen not in ADMIN[0] else [*found["pages"], ADMIN]
         measure_each_page(results, name, workers, scale, repeat, pages)
-        measure_snapshots(results, name, workers, scale, max(3, repeat // 4))
+        if not chosen:
+            measure_snapshots(results, name, workers, scale, max(3, repeat // 4))
 
 
 def measure_each_page(

@@ -43,10 +43,10 @@ class Worker:
             row = cursor.fetchone()
         return {"database": f"{connection.display_name} {row[0].split()[0]}", "django": django.get_version()}
 
-    def pages(self) -> Json:
+    def pages(self, chosen: str) -> Json:
         from tests.bench.pages import pages
 
-        found, left_out = pages()
+        found, left_out = pages(chosen)
         return {"pages": [[page.name, page.url] for page in found], "left_out": left_out}
 
     def prepare_page(self, url: str) -> Json:
