@@ -10,7 +10,6 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.models import F, Model
 from pytest_django import DjangoDbBlocker
-from reporting.snapshots.contents import contents
 
 from dialogue.models import (
     AgendaItem,
