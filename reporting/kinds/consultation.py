@@ -65,7 +65,7 @@ KIND = ReportKind(
     context=context,
     title=title,
     stem=stem,
-    about=gettext_lazy("Det som är nytt sedan förra samrådet, och vad som är att fråga varje myndighet."),
+    about=gettext_lazy("Det som är nytt sedan förra samrådet, med frågor till varje myndighet."),
     texts=("agenda", "questions"),
     event_kind=Event.EventKind.ORGANISATION_CONSULTATION,
     audiences={name: words for name, words in YEARLY.audiences.items() if name != Audience.EXTERNAL},

@@ -61,7 +61,7 @@ def promised(written: Json) -> list[str]:
         return []
     late = sum(found["is_late"] for found in due)
     told = ngettext(
-        "Utfästelser: %(count)s förfaller före samrådet, varav %(late)s är försenade",
+        "Utfästelser: %(count)s förfaller före samrådet, varav %(late)s är försenad",
         "Utfästelser: %(count)s förfaller före samrådet, varav %(late)s är försenade",
         len(due),
     )
