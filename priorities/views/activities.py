@@ -60,7 +60,8 @@ def show(request: Request, pk: int, **bound: BaseForm) -> HttpResponse:
     }
     if context["may_write"]:
         context |= steps(seen) | bound
-    return render(request, "priorities/activity.html", context, status=422 if bound else 200)
+    status = max((status_of(form) for form in bound.values()), default=200)
+    return render(request, "priorities/activity.html", context, status=status)
 
 
 def steps(seen: Activity) -> dict[str, BaseForm]:

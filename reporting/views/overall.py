@@ -12,7 +12,7 @@ from reporting.services import overall as services
 from reporting.views.rounds import find_round, may_judge
 from reporting.years import year_lines
 from strategy.access import Action, Kind
-from strategy.pages import attempt, posted, refusal
+from strategy.pages import attempt, posted, refusal, status_of
 from strategy.requests import Request, find_strategy, find_to, require
 
 WHOLE = "whole"
@@ -99,8 +99,7 @@ def page(request: Request, found: OverallAssessment, form: OverallAssessmentForm
         "left_out": left_out_of_the_internal_edition(found) if form else [],
         "may_judge": may_judge(request),
     }
-    status = 422 if form is not None and form.errors else 200
-    return render(request, "reporting/overall.html", context, status=status)
+    return render(request, "reporting/overall.html", context, status=status_of(form) if form else 200)
 
 
 def steps(request: Request, found: OverallAssessment) -> object:

@@ -102,7 +102,7 @@ def test_edit_over_somebody_elses_shows_both(make: Making, officer: User, browse
     client = browse(officer)
     client.post(address("edit", activity), typed(make, version="1", title="Deras namn"))
     response = client.post(address("edit", activity), typed(make, version="1", title="Mitt namn"))
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "Deras namn" in response.text
     assert "Mitt namn" in response.text
 
@@ -133,8 +133,8 @@ def test_move_over_somebody_elses_move_tells_where_it_stands(make: Making, offic
     client.post(address("deadline", activity), {"version": "1", "due_on": "2022-02-28", "reason": "Deras skäl."})
     mine = {"version": "1", "due_on": "2022-03-31", "reason": "Mitt skäl."}
     response = client.post(address("deadline", activity), mine)
-    assert response.status_code == 422
-    assert "2022-02-28" in response.text
+    assert response.status_code == 409
+    assert "28 februari 2022" in response.text
     assert "Mitt skäl." in response.text
     assert client.post(address("deadline", activity), mine | {"version": "2"}).status_code == 302
 

@@ -179,8 +179,9 @@ def test_somebody_elses_change_is_shown_and_not_overwritten(make: Making, office
     browse(officer).post(edit, typed | {"purpose": "Den andras"})
     response = browse(officer).post(edit, typed | {"purpose": "Min"})
 
-    assert response.status_code == 422
-    assert {"Den andras", "Min"} <= {part for d in response.context["form"].differences for part in (d.theirs, d.yours)}
+    assert response.status_code == 409
+    asked = response.context["form"].conflict.questions["purpose"]
+    assert {"Den andras", "Min"} <= {piece.text for piece in (*asked.theirs, *asked.mine)}
     found.refresh_from_db()
     assert found.purpose == "Den andras"
 

@@ -68,7 +68,7 @@ def test_somebody_elses_text_is_shown_and_not_overwritten(make: Making, cast: Ca
     response = browse(cast.officer).post(found.get_absolute_url(), {**TYPED, "text": "Min.", "version": 1})
 
     page = response.content.decode()
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "Kollegans." in page
     assert "Min." in page
     assert OverallAssessment.objects.get().text == "Kollegans."
