@@ -123,7 +123,6 @@ def test_reports_wait_to_be_approved_or_tried_again(make: Making, standing: Stra
     assert [task.url for task in waiting(cast.officer, standing, "framställas")] == [failed.get_absolute_url()]
 
 
-@wider.needs_pages
 def test_late_lines_of_the_work_plan(make: Making, standing: Strategy, cast: Cast) -> None:
     late = wider.activity(make, due_on=date(2021, 8, 31), title="Sen sak")
     wider.activity(make, due_on=TODAY, title="Sen sak i dag")

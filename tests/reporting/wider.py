@@ -5,25 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import pytest
-from django.urls import NoReverseMatch, reverse
-
 from priorities.models import Activity, ActivityUpdate, Contribution, Indicator, Measurement
 from strategy.models import Organisation
 from tests.making import DAY, MOMENT, Making
-
-
-def pages_exist() -> bool:
-    try:
-        for name in ("activity", "contribution", "indicator"):
-            reverse(f"priorities:{name}", args=[1])
-    except NoReverseMatch:
-        return False
-    return True
-
-
-# The pages that these records lead to are built beside this; until they are there, nothing can link to them.
-needs_pages = pytest.mark.skipif(not pages_exist(), reason="the pages of figures and work plan are not there yet")
 
 
 def sida() -> Organisation:
