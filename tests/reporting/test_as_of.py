@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from dialogue.models import Event, Observation
+from priorities.models import Contribution, Measurement
 from reporting import figures
 from reporting.material import Material
 from reporting.models import Assessment
@@ -18,6 +19,13 @@ from tests.reporting import wider
 BEFORE, DAY, AFTER = date(2021, 6, 27), date(2021, 6, 28), date(2021, 6, 29)
 LATE_THAT_EVENING = datetime(2021, 6, 28, 21, 59, 59, tzinfo=UTC)  # a second before midnight in Sweden
 MIDNIGHT = datetime(2021, 6, 28, 22, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def without_the_decisions_figures(strategy: Strategy) -> None:
+    """So that what a test makes is all there is."""
+    Measurement.objects.all().delete()
+    Contribution.objects.all().delete()
 
 
 def seen(make: Making, day: date | None, user: User | None = None) -> Material:
