@@ -97,11 +97,6 @@ class EventQuerySet(RecordQuerySet["models.Event"]):
     def planned_from(self, day: date) -> Self:
         return self.filter(state="planned", ends_on__gte=day).order_by("starts_on", "pk")
 
-    def before(self, event: "models.Event") -> "models.Event | None":
-        """The latest of the same kind that took place before this one."""
-        earlier = self.taken_place().filter(kind=event.kind, starts_on__lt=event.starts_on)
-        return earlier.order_by("-starts_on", "-pk").first()
-
     def consultations(self) -> Self:
         """Consultations with the agencies, but for those called off; the next ones first, then the latest."""
         return self.filter(kind="organisation_consultation").exclude(state="cancelled").planned_first()

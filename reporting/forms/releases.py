@@ -27,7 +27,7 @@ class ReleaseForm(forms.Form):
     )
 
     def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"version": report.version}, **kwargs)
+        super().__init__(*args, **{"initial": {"version": report.version}} | kwargs)
         organisations = self.fields["organisations"]
         assert isinstance(organisations, forms.ModelMultipleChoiceField)
         organisations.queryset = receivers(report)

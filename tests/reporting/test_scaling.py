@@ -10,7 +10,6 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.models import F, Model
 from pytest_django import DjangoDbBlocker
-from reporting.snapshots.contents import contents
 
 from dialogue.models import (
     AgendaItem,
@@ -26,6 +25,7 @@ from dialogue.models import (
 from priorities.models import Activity, ActivityUpdate, Goal
 from reporting.demonstration.scaling import present_scale
 from reporting.models import Assessment, Evidence, Report
+from reporting.snapshots import contents
 from strategy.models import Classified, Organisation, Record, Strategy, User
 from strategy.services import create_record
 from tests.conftest import SLUG, load_strategies
