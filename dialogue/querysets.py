@@ -300,10 +300,9 @@ class ObservationQuerySet(RecordQuerySet["models.Observation"]):
         """Taken into the evidence in the period; seen in it, where no step says when it was taken in."""
         from dialogue.models import ObservationStep
 
-        steps = ObservationStep.objects.filter(to_state="accepted")
-        then = steps.filter(at__date__range=(first, last)).values("observation")
-        unsaid = Q(observed_on__range=(first, last)) & ~Q(pk__in=steps.values("observation"))
-        return self.filter(Q(pk__in=then) | unsaid)
+        steps = ObservationStep.objects.filter(to_state="accepted").values("observation")
+        unsaid = Q(observed_on__range=(first, last)) & ~Q(pk__in=steps)
+        return self.filter(Q(pk__in=steps.filter(at__date__range=(first, last))) | unsaid)
 
     def as_of(self, day: date | None) -> Self:
         """Sent by then, each with its state that day, `state_then`, by the dates of its steps."""
