@@ -97,11 +97,6 @@ class EventQuerySet(RecordQuerySet["models.Event"]):
     def planned_from(self, day: date) -> Self:
         return self.filter(state="planned", ends_on__gte=day).order_by("starts_on", "pk")
 
-    def before(self, event: "models.Event") -> "models.Event | None":
-        """The latest of the same kind that took place before this one."""
-        earlier = self.taken_place().filter(kind=event.kind, starts_on__lt=event.starts_on)
-        return earlier.order_by("-starts_on", "-pk").first()
-
     def consultations(self) -> Self:
         """Consultations with the agencies, but for those called off; the next ones first, then the latest."""
         return self.filter(kind="organisation_consultation").exclude(state="cancelled").planned_first()
@@ -305,10 +300,9 @@ class ObservationQuerySet(RecordQuerySet["models.Observation"]):
         """Taken into the evidence in the period; seen in it, where no step says when it was taken in."""
         from dialogue.models import ObservationStep
 
-        steps = ObservationStep.objects.filter(to_state="accepted")
-        then = steps.filter(at__date__range=(first, last)).values("observation")
-        unsaid = Q(observed_on__range=(first, last)) & ~Q(pk__in=steps.values("observation"))
-        return self.filter(Q(pk__in=then) | unsaid)
+        steps = ObservationStep.objects.filter(to_state="accepted").values("observation")
+        unsaid = Q(observed_on__range=(first, last)) & ~Q(pk__in=steps)
+        return self.filter(Q(pk__in=steps.filter(at__date__range=(first, last))) | unsaid)
 
     def as_of(self, day: date | None) -> Self:
         """Sent by then, each with its state that day, `state_then`, by the dates of its steps."""

@@ -40,4 +40,4 @@ def consultation_before(event: Event, edition: Edition) -> Event | None:
     """The latest of its kind that was held. A secret one is counted from in the edition that holds secrets alone."""
     secret = edition.audience == Audience.INTERNAL_SECRET
     held = Event.objects.visible_in(Edition(Audience.INTERNAL_SECRET if secret else Audience.INTERNAL))
-    return held.of(event.strategy_id).before(event)
+    return held.of(event.strategy_id).consultations().taken_place().filter(starts_on__lt=event.starts_on).first()

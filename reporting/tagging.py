@@ -99,8 +99,7 @@ def finish(document: Any, pdf: pydyf.PDF, structure: Structure) -> None:
             scope_cell(element, source)
         if element["S"] == "/Figure":
             place_figure(element, referred(pdf, element["Pg"]))
-        if source is not None and (language := source.attrib.get("lang")):
-            element["Lang"] = pydyf.String(language)
+        tell_language(element, source)
     for page in document.pages:
         for *_, box in page.links:
             describe_link(box)
@@ -139,6 +138,11 @@ def scope_cell(cell: Element, source: Any) -> None:
     cell["A"].pop("Headers", None)
     if cell["S"] == "/TH":
         cell["A"]["Scope"] = SCOPES.get(source.attrib.get("scope", "col"), "/Column")
+
+
+def tell_language(element: Element, source: Any) -> None:
+    if source is not None and (language := source.attrib.get("lang")):
+        element["Lang"] = pydyf.String(language)
 
 
 def place_figure(figure: Element, page: Any) -> None:

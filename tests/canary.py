@@ -251,7 +251,7 @@ class Planting:
 
     def barred_from(self, audience: str) -> list[Word]:
         """What an edition may not hold: by marking, and whatever has not been settled."""
-        allowed = {"external": {"open"}, "internal": {"open", "working"}}[audience]
+        allowed = {"external": {"open"}, "agencies": {"open"}, "internal": {"open", "working"}}[audience]
         return [
             word
             for word in self.words

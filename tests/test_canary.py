@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from dialogue.models import Event
 from dialogue.querysets import EventQuerySet
 from reporting.models import Report
 from reporting.snapshots import canonical, contents
@@ -81,23 +83,51 @@ def snapshot_of(make: Making, audience: str) -> str:
     return canonical(contents(report, MOMENT))
 
 
-@pytest.mark.parametrize("audience", [Audience.INTERNAL, Audience.EXTERNAL])
-def test_no_edition_holds_what_it_may_not(audience: str, planted: Planting, tmp_path: Path) -> None:
+EDITIONS = [
+    ("yearly", Audience.INTERNAL),
+    ("yearly", Audience.AGENCIES),
+    ("yearly", Audience.EXTERNAL),
+    ("consultation", Audience.INTERNAL),
+    ("consultation", Audience.AGENCIES),
+]
+
+
+@pytest.fixture
+def consultation(planted: Planting) -> Event:
+    """A meeting after all that is planted, with words of its own that only the internal edition may hold."""
+    texts = planted.texts(Event, "working")
+    return planted.make.event(kind="organisation_consultation", starts_on=date(2022, 2, 10), **texts)
+
+
+@pytest.mark.parametrize(("kind", "audience"), EDITIONS)
+def test_no_edition_holds_what_it_may_not(
+    kind: str, audience: str, planted: Planting, consultation: Event, tmp_path: Path
+) -> None:
     """The JSON and everything in the PDF: its text, metadata, bookmarks and alternative texts."""
     barred = planted.barred_from(audience)
+    named: dict[str, Any] = {"year": 2021} if kind == "yearly" else {"event": consultation.pk}
     for form in ("json", "pdf"):
         file = tmp_path / f"report.{form}"
-        call_command(
-            "make_report",
-            strategy=planted.make.strategy.slug,
-            year=2021,
-            audience=audience,
-            format=form,
-            output=file,
-        )
+        wish = {"strategy": planted.make.strategy.slug, "kind": kind, "audience": audience, "format": form}
+        call_command("make_report", output=file, **wish, **named)
         text = everything_in(file) if form == "pdf" else file.read_text(encoding="utf-8")
         assert found(barred, text) == set(), form
-        assert "Event.title" in places(found(planted.words, text), "open"), form
+        assert places(found(planted.words, text), "open") >= {"Event.title", "Observation.text"}, form
+
+
+@pytest.mark.parametrize("key", ["migrationsverket", "sida"])
+def test_an_own_copy_holds_what_its_agency_wrote_and_no_others(
+    key: str, planted: Planting, consultation: Event, tmp_path: Path
+) -> None:
+    """What each agency may see by the access table, and nothing of the other one's."""
+    file, role = tmp_path / "report.json", {"migrationsverket": "contact", "sida": "other_contact"}[key]
+    wish = {"strategy": planted.make.strategy.slug, "kind": "consultation", "audience": "agencies", "format": "json"}
+    call_command("make_report", output=file, event=consultation.pk, organisation=key, **wish)
+    met = found(planted.words, file.read_text(encoding="utf-8"))
+    strange = {word for word in met if word.marking != "open" and not word.may_be_seen_by(role)}
+    assert {word for word in strange if not word.is_public_text} == set()
+    own = {word for word in met if word.owner == role and word.state == "accepted"}
+    assert {word.marking for word in own if word.where == "Observation.text"} == {"open", "working", "secret"}
 
 
 def test_editions_hold_what_they_may(planted: Planting) -> None:

@@ -23,7 +23,6 @@ class ReportForm(forms.Form):
     """What is asked for. An edition that is to leave the house takes a confirmation of what it leaves out."""
 
     kind: ClassVar[ReportKind]
-    first_fields: ClassVar[tuple[str, ...]]  # what the edition is chosen for, before the rest
 
     audience = forms.ChoiceField(label=_("Utgåva"), widget=forms.RadioSelect)
     language = forms.ChoiceField(label=_("Språk"), choices=Report.Language, widget=forms.RadioSelect)
@@ -78,7 +77,6 @@ class ReportForm(forms.Form):
 
 class YearlyForm(ReportForm):
     kind = KINDS[Report.ReportKind.YEARLY]
-    first_fields = ("year",)
 
     year = forms.TypedChoiceField(label=_("År"), coerce=int)
 
@@ -105,7 +103,6 @@ class YearlyForm(ReportForm):
 
 class ConsultationForm(ReportForm):
     kind = KINDS[Report.ReportKind.CONSULTATION]
-    first_fields = ("event",)
 
     event = forms.ModelChoiceField(Event.objects.none(), label=_("Samråd"))
     organisation = forms.ModelChoiceField(

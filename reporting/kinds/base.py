@@ -1,6 +1,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -20,14 +20,6 @@ EDITION_WORDS = {
 
 
 @dataclass(frozen=True)
-class Period:
-    """The days that something new may lie within, both included."""
-
-    first: date
-    until: date
-
-
-@dataclass(frozen=True)
 class ReportKind:
     """What one kind of report says, how it is printed, and what it is called."""
 
@@ -42,10 +34,6 @@ class ReportKind:
     texts: tuple[str, ...] = ()  # the keys of what its maker may write
     event_kind: str = ""  # of the meeting that it is for; empty where it is for none
     audiences: Mapping[str, Promise] = field(default_factory=dict)
-
-    @property
-    def is_for_event(self) -> bool:
-        return bool(self.event_kind)
 
     def file_name(self, report: Report, extension: str) -> str:
         """Says in a folder of downloads what it is: `uppfoljning-2021-iom-2020-2022-extern-sv-v1.pdf`."""

@@ -116,16 +116,9 @@ def show(request: Request, found: Report, form: SummaryForm | None = None) -> Ht
 
 def new_version_url(found: Report) -> str:
     """The form for the next version, with this one's choices made in it."""
-    names = ("kind", "year", "event", "audience", "organisation", "language", "registry_number")
-    chosen = {name: value_of(found, name) for name in names}
-    query = urlencode({name: value for name, value in chosen.items() if value})
+    chosen = {**found.edition_key, "registry_number": found.registry_number}
+    query = urlencode({name: value for name, value in chosen.items() if value and name != "strategy"})
     return f"{reverse('reporting:report-new', args=[found.strategy.slug])}?{query}"
-
-
-def value_of(found: Report, name: str) -> Any:
-    """The key of what a foreign key leads to, otherwise the value."""
-    value = getattr(found, name)
-    return getattr(value, "pk", value)
 
 
 def summary_form(found: Report) -> SummaryForm:

@@ -1,5 +1,6 @@
 import hashlib
 import json
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -113,3 +114,64 @@ def test_a_missing_snapshot_folder_or_place_is_refused(db: None, tmp_path: Path)
         run(*wanted(tmp_path / "missing" / "x.pdf"))
     with pytest.raises(CommandError, match="är en mapp"):
         run(*wanted(tmp_path))
+
+
+# ------------------------------------------------------------------ packs
+
+
+CONSULTATION = {"kind": "organisation_consultation", "state": "planned"}
+
+
+def pack_for(output: Path, **options: object) -> list[object]:
+    chosen = {"strategy": SLUG, "kind": "consultation", "audience": "agencies", "language": "en"} | options
+    return [part for name, value in chosen.items() for part in (f"--{name}", value)] + ["--output", output]
+
+
+def test_a_pack_is_made_for_the_next_planned_consultation(make: Making, cast: Cast, tmp_path: Path) -> None:
+    today = make.strategy.today()
+    make.event(starts_on=today + timedelta(days=60), **CONSULTATION)
+    coming = make.event(starts_on=today + timedelta(days=30), **CONSULTATION)
+    make.event(starts_on=today - timedelta(days=30), **CONSULTATION)
+    told = json.loads(run(*pack_for(tmp_path / "x.pdf"), "--json"))
+    report = Report.objects.get(pk=told["report"])
+    assert (told["kind"], told["audience"], told["language"]) == ("consultation", "agencies", "en")
+    assert (report.event, report.year, report.organisation) == (coming, coming.starts_on.year, None)
+
+
+def test_a_pack_is_made_for_the_meeting_and_the_agency_named(make: Making, cast: Cast, tmp_path: Path) -> None:
+    meeting = make.event(kind="organisation_consultation")
+    saved, printed = tmp_path / "x.json", tmp_path / "x.pdf"
+    run(*pack_for(saved, event=meeting.pk, organisation="sida"), "--format", "json")
+    report = Report.objects.get()
+    assert (report.event, report.organisation, report.year) == (meeting, make.organisation("sida"), 2021)
+    again = json.loads(run("--snapshot", saved, "--output", printed, "--json"))
+    assert printed.read_bytes() == report.files.get(format="pdf").file.read()
+    assert again["kind"] == "consultation"
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        ({}, "Inget möte av rätt slag är planerat"),
+        ({"event": 10**6}, "--event 1000000 är inget möte av rätt slag"),
+        ({"kind": "yearly", "year": 2021, "event": 1}, "--event hör inte till en årlig uppföljning"),
+        ({"kind": "yearly", "year": 2021, "organisation": "finns-inte"}, "ingen organisation med namnet ”finns-inte”"),
+        ({"kind": "yearly", "year": 2021, "organisation": "sida", "audience": "internal"}, "för samrådskretsen"),
+    ],
+)
+def test_a_wrong_wish_for_a_pack_is_one_line(
+    make: Making, cast: Cast, tmp_path: Path, options: dict[str, object], error: str
+) -> None:
+    make.event(state="planned")
+    with pytest.raises(CommandError, match=error) as refused:
+        run(*pack_for(tmp_path / "x.pdf", **options))
+    assert "\n" not in str(refused.value)
+    assert not Report.objects.exists()
+
+
+def test_a_secret_consultation_is_told_of_in_the_secret_edition_alone(make: Making, cast: Cast, tmp_path: Path) -> None:
+    meeting = make.event(kind="organisation_consultation", classification="secret")
+    with pytest.raises(CommandError, match="sekretessmarkerat"):
+        run(*pack_for(tmp_path / "x.pdf", event=meeting.pk))
+    run(*pack_for(tmp_path / "x.pdf", event=meeting.pk, audience="internal-secret"))
+    assert Report.objects.get().audience == "internal-secret"

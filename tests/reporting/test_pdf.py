@@ -1,9 +1,13 @@
 import io
+import json
 import re
 import socket
 from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
 from typing import Any
 
+import outloud
 import page
 import pikepdf
 import pytest
@@ -11,25 +15,18 @@ from pypdf import PdfReader
 
 from reporting.pdf import Fetcher, Printed, TooLong, render_pdf
 from reporting.printing import NotASnapshot, html
-from reporting.snapshots import take
+from reporting.snapshots import canonical, take
 from strategy.models import Strategy
 from tests.making import Making
 from tests.reporting.conftest import TAKEN_AT
 from tests.reporting.test_snapshots import OPEN, SECRET, fill
+from tests.reporting.test_tagging import LONG
 
 Print = Callable[..., Printed]
 
 HOSTILE = """<script>alert(1)</script> <img src="http://127.0.0.1:9/a.png"> ![x](http://127.0.0.1:9/b.png)
 <link rel="attachment" href="file:///etc/passwd"> <style>@import url(http://127.0.0.1:9/c.css);</style>
 [x](file:///etc/passwd) <svg><image href="file:///etc/hostname"/></svg>"""
-
-MANY_ROWS = "".join(f"<tr><th scope='row'>{number}</th><td>Värde {number}</td></tr>" for number in range(120))
-LONG = f"""<!doctype html><html lang="sv"><head><title>Lång</title></head><body data-identity="fot" data-marking="">
-<h1>Lång</h1><p lang="en">A paragraph in English.</p><p><a href="https://iom.int/">Organisationens plats</a></p>
-<table><thead><tr><th scope="col">Nummer</th><th scope="col">Värde</th></tr></thead><tbody>{MANY_ROWS}</tbody></table>
-<ul><li>{"Ord och ord. " * 900}</li></ul>
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8" width="8" height="8"><title>En ruta</title>
-<rect width="8" height="8"/></svg></body></html>"""
 
 
 @pytest.fixture
@@ -81,34 +78,56 @@ def bookmarks(outline: Any) -> list[str]:
     ]
 
 
-def elements(pdf: pikepdf.Pdf, kind: str) -> list[Any]:
-    """The structure elements of a kind that the root reaches."""
-
-    def below(element: Any) -> Iterator[Any]:
-        if isinstance(element, pikepdf.Dictionary):
-            if element.get("/S") == kind:
-                yield element
-            kids: Any = element.get("/K", [])
-            for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-                yield from below(kid)
-
-    return list(below(pdf.Root.StructTreeRoot))
-
-
-@pytest.fixture(scope="module")
-def long() -> Iterator[pikepdf.Pdf]:
-    with pikepdf.open(io.BytesIO(render_pdf(LONG, "0").content)) as pdf:
-        yield pdf
+def everything(make: Making) -> dict[str, Any]:
+    """One of all that either kind prints, and how a pack names its meeting."""
+    fill(make, "i.1", "öppet", **OPEN)
+    make.observation(goals=[], state="accepted", **OPEN)
+    make.measurement(make.indicator(goals=["i.1"]), year=2020, **OPEN)
+    make.measurement(make.indicator("Annat", ["i.1"]), year=2021, qualifier="about", **OPEN)
+    make.contribution(year=2021, purpose="Intern styrning", **OPEN)
+    for state in ("planned", "done", "dropped"):
+        make.activity_update(make.activity(state=state, title=state, **OPEN), kind="move", text="Vakans.")
+    make.assessment("i.3", attainment="partial", development="backward", state="approved", **OPEN)
+    meeting = make.event(kind="organisation_consultation", starts_on=date(2022, 3, 10), state="planned", **OPEN)
+    return {"kind": "consultation", "event": meeting, "year": 2022, "evidence_until": date(2022, 2, 15)}
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_it_is_pdf_ua_1_and_pdf_a_3a_in_one(make: Making, printed: Print, language: str) -> None:
-    fill(make, "i.1", "öppet", **OPEN)
-    make.observation(goals=[], state="accepted", **OPEN)
-    content = printed("external", language=language).content
+@pytest.mark.parametrize("kind", ["yearly", "consultation"])
+def test_it_is_pdf_ua_1_and_pdf_a_3a_in_one_and_a_second_opinion_finds_no_error(
+    make: Making, printed: Print, tmp_path: Path, kind: str, language: str
+) -> None:
+    pack = everything(make)
+    content = printed("agencies", language=language, **(pack if kind == "consultation" else {})).content
     for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A):
         result = page.validate_pdf_bytes(content, profile=profile)
         assert result.is_compliant, str(result)
+    file = tmp_path / "report.pdf"
+    file.write_bytes(content)
+    heard = outloud.check(str(file))
+    assert [found.message for found in heard.findings if found.severity == "error"] == []
+
+
+@pytest.mark.parametrize("kind", ["yearly", "consultation"])
+def test_the_same_snapshot_gives_the_same_bytes_of_every_kind(make: Making, kind: str) -> None:
+    pack = everything(make)
+    snapshot = take(make.report(audience="agencies", **(pack if kind == "consultation" else {})), TAKEN_AT)
+    one, two = (render_pdf(html(snapshot.content), snapshot.sha256) for _ in range(2))
+    assert one == two
+    assert canonical(json.loads(snapshot.content)) == snapshot.content
+
+
+def test_an_older_snapshot_can_still_be_printed(make: Making) -> None:
+    """As one of before there were funding and work plan in it."""
+    written = json.loads(take(make.report(), TAKEN_AT).content)
+    for later in ("funding", "work_plan"):
+        del written[later]
+    for area in written["focus_areas"]:
+        for goal in area["goals"]:
+            del goal["indicators"]
+    document = html(canonical({**written, "schema": "report-1"}))
+    assert "Läget i korthet" in document
+    assert 'id="finansiering"' not in document
 
 
 def test_the_external_file_holds_no_word_of_working_or_secret_material(make: Making, printed: Print) -> None:
@@ -131,13 +150,6 @@ def test_the_internal_file_holds_no_word_of_secret_material(make: Making, printe
     told = everything_in(printed("internal").content)
     assert "budskap-internord" in told
     assert "hemligord" not in told
-
-
-def test_the_same_snapshot_gives_the_same_bytes(make: Making) -> None:
-    fill(make, "i.1", "öppet", **OPEN)
-    snapshot = take(make.report(), TAKEN_AT)
-    one, two = (render_pdf(html(snapshot.content), snapshot.sha256) for _ in range(2))
-    assert one == two
 
 
 def test_its_metadata_and_bookmarks_come_from_the_snapshot(printed: Print) -> None:
@@ -175,10 +187,11 @@ def test_notes_and_register_lead_to_each_other(make: Making) -> None:
     assert 'href="#mal-i.1-underlag-1"' in document
 
 
-@pytest.mark.parametrize("audience", ["internal", "external"])
+@pytest.mark.parametrize("audience", ["internal", "agencies", "external", "pack"])
 def test_every_link_inside_leads_somewhere(make: Making, audience: str) -> None:
-    fill(make, "i.1", "öppet", **OPEN)
-    document = html(take(make.report(audience=audience), TAKEN_AT).content)
+    pack = everything(make)
+    report = make.report(**pack) if audience == "pack" else make.report(audience=audience)
+    document = html(take(report, TAKEN_AT).content)
     wanted = set(re.findall(r'(?:href|data-to)="#([^"]+)"', document))
     assert wanted - set(re.findall(r' id="([^"]+)"', document)) == set()
 
@@ -224,49 +237,6 @@ def test_the_fetcher_refuses_all_but_our_fonts(address: str) -> None:
 
 def test_the_fetcher_hands_out_our_fonts() -> None:
     assert Fetcher().fetch("font:source-sans-3-latin-wght-normal.woff2").read(4) == b"wOF2"
-
-
-def test_a_table_over_pages_is_one_table_with_one_head(long: pikepdf.Pdf) -> None:
-    assert len(long.pages) > 3
-    (table,) = elements(long, "/Table")
-    assert [str(kid.S) for kid in table.K] == ["/THead", "/TBody"]
-    assert len(elements(long, "/THead")) == 1
-    assert len(elements(long, "/TR")) == 121
-
-
-def test_header_cells_say_what_they_head(long: pikepdf.Pdf) -> None:
-    cells = elements(long, "/TH")
-    scopes = [str(cell.A.Scope) for cell in cells]
-    assert scopes == ["/Column"] * 2 + ["/Row"] * 120
-    assert not any("/Headers" in cell.A for cell in [*cells, *elements(long, "/TD")])
-
-
-def test_a_list_item_over_pages_is_one_item(long: pikepdf.Pdf) -> None:
-    assert [len(elements(long, kind)) for kind in ("/L", "/LI")] == [1, 1]
-
-
-def test_page_heads_and_feet_are_artifacts(long: pikepdf.Pdf) -> None:
-    for leaf in long.pages:
-        marks = [str(found.operands[0]) for found in pikepdf.parse_content_stream(leaf) if str(found.operator) == "BDC"]
-        assert "/Artifact" in marks
-
-
-def test_links_say_where_they_lead_and_are_printed(long: pikepdf.Pdf) -> None:
-    (link,) = [note for leaf in long.pages for note in leaf.get("/Annots", [])]
-    assert (str(link.Contents), int(link.F)) == ("Organisationens plats", 4)
-
-
-def test_another_language_is_told(long: pikepdf.Pdf) -> None:
-    assert [str(element.Lang) for element in elements(long, "/P") if "/Lang" in element] == ["en"]
-
-
-def test_figures_have_words_and_lie_on_their_page(long: pikepdf.Pdf) -> None:
-    (figure,) = elements(long, "/Figure")
-    left, bottom, right, top = (float(side) for side in figure.A.BBox)
-    assert str(figure.Alt) == "En ruta"
-    assert 0 < left < right < 596
-    assert 0 < bottom < top < 842
-    assert round(right - left) == 6
 
 
 def test_pages_are_told_as_they_are_laid_out() -> None:

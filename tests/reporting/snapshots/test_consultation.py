@@ -48,8 +48,8 @@ def pack(make: Making, meeting: Event) -> Write:
 
 
 def questions_to(written: Written, name: str) -> str:
-    text: str = next(asked["text"] for asked in written["questions"] if asked["organisation"]["short"] == name)
-    return text
+    found: str = next(asked["text"] for asked in written["questions"] if asked["organisation"]["short"] == name)
+    return found
 
 
 def accepted(make: Making, cast: Cast, day: date, **fields: Any) -> Any:
