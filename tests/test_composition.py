@@ -15,6 +15,8 @@ from celery.bin.beat import beat
 from celery.bin.worker import worker
 from django.conf import settings
 
+pytestmark = pytest.mark.once
+
 FILE = Path(settings.BASE_DIR) / "docker-compose.yml"
 TOLD = {
     "SECRET_KEY": "abcdefghij" * 5,

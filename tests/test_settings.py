@@ -7,6 +7,8 @@ import sys
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.once
+
 SOUND = {
     "ALLOW_SQLITE": "1",
     "ALLOWED_HOSTS": "verka.example",

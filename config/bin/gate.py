@@ -76,7 +76,7 @@ def main() -> int:
 
 def all_checks() -> list[Check]:
     templates = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("templates/**/*.html"))
-    pytest = ["python", "-m", "pytest", "--numprocesses", "2", "-m", "not browser"]
+    pytest = ["python", "-m", "pytest", "--numprocesses", "2", "--dist", "worksteal", "-m"]
     postgres, no_postgres = find_postgres()
     return [
         Check("ruff check", ["ruff", "check"]),
@@ -87,11 +87,16 @@ def all_checks() -> list[Check]:
         Check("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"]),
         Check("deployment", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
         Check("translations", ["python", "config/bin/check_messages.py"], obstacle=without("msgfmt", "gettext")),
-        Check("tests on SQLite", pytest),
-        Check("tests on PostgreSQL", pytest, {"DATABASE_URL": postgres}, no_postgres),
+        Check("tests on SQLite", [*pytest, "not browser"]),
+        Check(
+            "tests on PostgreSQL",
+            [*pytest, "not browser and not once"],
+            {"DATABASE_URL": postgres},
+            no_postgres,
+        ),
         Check(
             "tests in a browser",
-            ["python", "-m", "pytest", "-m", "browser"],
+            [*pytest, "browser"],
             obstacle=without("chromium", "chromium"),
         ),
     ]
