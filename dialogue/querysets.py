@@ -355,6 +355,10 @@ class ObservationQuerySet(RecordQuerySet["models.Observation"]):
             "goals", Prefetch("steps", steps, to_attr="visible_steps")
         )
 
+    def in_brief(self) -> Self:
+        """As the lists need it: without its text, its writer and what was said on the way."""
+        return self.select_related("organisation", "strategy").prefetch_related("goals").defer("text")
+
 
 class ObservationStepQuerySet(QuerySet["models.ObservationStep"]):
     """What was said between the contact and those who review stays between them."""

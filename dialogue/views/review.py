@@ -63,7 +63,7 @@ def inbox(request: Request, strategy: Strategy) -> HttpResponse:
     visible = Observation.objects.visible_to(request.user).of(strategy.pk)
     chosen = ObservationFilter(request.GET, visible, strategy=strategy, user=request.user)
     counts = chosen.qs.count_by_state()
-    found = chosen.qs.in_state(state).with_parts_for(request.user)
+    found = chosen.qs.in_state(state).in_brief()
     waiting = state == Observation.State.SUBMITTED
     page = page_of(request, found.waiting() if waiting else found.with_submission().order_by("-submitted_at", "-pk"))
     context = {
@@ -89,7 +89,7 @@ def accepted(request: Request, strategy: Strategy) -> HttpResponse:
     chosen = ObservationFilter(request.GET, visible, strategy=strategy, user=request.user)
     context = {
         "filter": chosen,
-        "page": page_of(request, chosen.qs.with_parts_for(request.user)),
+        "page": page_of(request, chosen.qs.in_brief()),
         "filtered": chosen.is_active,
         "querystring": querystring(request),
     }

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests.bench.databases import ROOT, Database
@@ -16,9 +16,10 @@ MOST_IN_A_ROW = 5
 
 @dataclass(frozen=True)
 class Times:
-    """Milliseconds of many turns."""
+    """Milliseconds of many turns; `worked` are those of the processor, which other work on the machine leaves alone."""
 
-    taken: list[float]
+    taken: list[float] = field(default_factory=list)
+    worked: list[float] = field(default_factory=list)
 
     @property
     def median(self) -> float:
@@ -70,12 +71,14 @@ def in_turn(
 
     What else the machine does then meets all of them alike.
     """
-    taken: list[dict[str, list[float]]] = [{act: [] for act in acts} for _worker in workers]
+    times = [{act: Times() for act in acts} for _worker in workers]
     left = repeat
     while left > 0:
         turns = min(left, in_a_row)
-        for worker, found in zip(workers, taken, strict=True):
+        for worker, found in zip(workers, times, strict=True):
             for act in acts:
-                found[act] += worker.ask("time", act=act, repeat=turns)["taken"]
+                answer = worker.ask("time", act=act, repeat=turns)
+                found[act].taken.extend(answer["taken"])
+                found[act].worked.extend(answer["worked"])
         left -= turns
-    return [{act: Times(times) for act, times in found.items()} for found in taken]
+    return times

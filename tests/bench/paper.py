@@ -6,10 +6,11 @@ import statistics
 import subprocess
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tests.bench.asking import in_turn, worker_on
+from tests.bench.asking import Times, in_turn, worker_on
 from tests.bench.bare import with_style_inside
 from tests.bench.databases import ROOT, Database, filled, grown, obstacle_to
 from tests.bench.machine import chromium_version, progress
@@ -38,19 +39,24 @@ def measure_time(results: Results, database: Database, folder: Path) -> None:
         pages = worker.ask("prepare_paper", html_file=str(html_file))["pages"]
         found = in_turn([worker], ["task", "bare"], TURNS, in_a_row=1)[0]
     bound = Bound("a report's whole task ÷ bare WeasyPrint", found["task"].median / found["bare"].median, MOST_TASK)
-    table = Table(f"A yearly report of {pages} pages, seconds, median of {TURNS}", ["", "median", "fastest", "slowest"])
-    rows = {"the whole task, from claim to published files": found["task"].taken}
-    rows["bare WeasyPrint on the same HTML and variant"] = found["bare"].taken
-    rows |= chromium_times(results, html_file, folder)
-    for label, taken in rows.items():
-        shown = (statistics.median(taken), min(taken), max(taken))
-        table.rows.append([label, *(f"{value / 1000:.2f}" for value in shown)])
+    columns = ["", "median", "fastest", "slowest", "processor"]
+    table = Table(f"A yearly report of {pages} pages, seconds, median of {TURNS}", columns)
+    rows = {
+        "the whole task, from claim to published files": found["task"],
+        "bare WeasyPrint on the same HTML and variant": found["bare"],
+        **chromium_times(results, html_file, folder),
+    }
+    for label, times in rows.items():
+        shown = [times.median, min(times.taken), max(times.taken)]
+        worked = f"{statistics.median(times.worked) / 1000:.2f}" if times.worked else ""
+        table.rows.append([label, *(f"{value / 1000:.2f}" for value in shown), worked])
     results.tables.append(table)
     results.bounds.append(bound)
-    results.figures["pdf"] = {"pages": pages, "milliseconds": rows, "ratio": round(bound.measured, 3)}
+    taken = {label: asdict(times) for label, times in rows.items()}
+    results.figures["pdf"] = {"pages": pages, "milliseconds": taken, "ratio": round(bound.measured, 3)}
 
 
-def chromium_times(results: Results, html_file: Path, folder: Path) -> dict[str, list[float]]:
+def chromium_times(results: Results, html_file: Path, folder: Path) -> dict[str, Times]:
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if program is None:
         results.left_out.append("Chromium's print to PDF: chromium is not installed")
@@ -66,7 +72,7 @@ def chromium_times(results: Results, html_file: Path, folder: Path) -> dict[str,
         command = [program, *options, f"--print-to-pdf={printed}", printable.as_uri()]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         taken.append((time.perf_counter() - began) * 1000)
-    return {f"Chromium {chromium_version(program)}, its start included, as a reference": taken}
+    return {f"Chromium {chromium_version(program)}, its start included, as a reference": Times(taken)}
 
 
 def measure_memory(results: Results, database: Database, folder: Path) -> None:

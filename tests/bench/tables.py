@@ -88,7 +88,7 @@ def as_markdown(table: Table) -> str:
 
 
 def left_out(results: Results) -> list[str]:
-    return [f"Left out: {sentence}." for sentence in results.left_out]
+    return [f"Left out: {sentence}." for sentence in dict.fromkeys(results.left_out)]
 
 
 def write_into(document: Path, results: Results) -> None:
