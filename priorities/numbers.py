@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from priorities.models import Contribution, Qualifier
+from priorities.models import Contribution, Measurement, Qualifier
 
 Number = Decimal | int | str  # what a snapshot holds as text counts as a number here
 
@@ -26,6 +26,23 @@ def qualified(value: Number, qualifier: str, unit: str = "") -> str:
     """*omkring 320*, *mer än 13 000 anställda*; what is exact says no more than the figure."""
     told = " ".join(part for part in (number(value), unit) if part)
     return told if qualifier == Qualifier.EXACTLY else f"{Qualifier(qualifier).label} {told}"
+
+
+def measured(measurement: Measurement) -> str:
+    """*mer än 400 kontor*: the value with its unit, as exact as its source is."""
+    return qualified(measurement.value, measurement.qualifier, measurement.indicator.unit_heading)
+
+
+def given(contribution: Contribution) -> str:
+    """*omkring 5 000 000 kr*."""
+    told = exact_money(contribution.amount, contribution.currency)
+    exactly = contribution.qualifier == Qualifier.EXACTLY
+    return told if exactly else f"{contribution.get_qualifier_display()} {told}"
+
+
+def kronor(amount: Number) -> str:
+    """*100 mnkr*, never broken between figure and unit."""
+    return money(amount, Contribution.Currency.SEK).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def money(amount: Number, currency: str) -> str:

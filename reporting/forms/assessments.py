@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Commitment, Intervention, Observation
 from priorities.models import Activity, Contribution, Goal, Measurement
+from priorities.numbers import given, measured
 from reporting.models import (
     Assessment,
     Attainment,
@@ -14,7 +15,6 @@ from reporting.models import (
     OverallAssessment,
     RoundDecision,
 )
-from reporting.numbers import amount, measured
 from strategy.forms import MARKING, ClassifiedForm, DateInput, lines
 from strategy.models import User
 
@@ -141,7 +141,7 @@ EVIDENCE_LABELS: dict[str, Any] = {
     "commitment": lambda thing: f"{thing.due_on or ''} {thing.text[:100]}".strip(),
     "observation": lambda thing: f"{thing.observed_on:%Y-%m-%d} {thing.title}",
     "measurement": lambda thing: f"{thing.measured_on:%Y-%m-%d} {thing.indicator}: {measured(thing)}",
-    "contribution": lambda thing: f"{thing}, {thing.giver.short_name}: {amount(thing)}",
+    "contribution": lambda thing: f"{thing}, {thing.giver.short_name}: {given(thing)}",
     "activity": lambda thing: f"{thing.ended_on or thing.due_on:%Y-%m-%d} {thing.responsible.short_name}: {thing}",
 }
 

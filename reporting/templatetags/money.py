@@ -1,9 +1,9 @@
 from django import template
 
-from reporting import numbers
+from priorities import numbers
 
 register = template.Library()
 
-register.filter("millions", numbers.millions)
-register.simple_tag(numbers.amount, name="amount")
+register.filter("kronor", numbers.kronor)
+register.simple_tag(numbers.given, name="amount")
 register.simple_tag(numbers.measured, name="measured")

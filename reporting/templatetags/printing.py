@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -14,8 +13,8 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Commitment, Event, Intervention, Observation
+from priorities import numbers
 from priorities.models import Activity, Contribution, Goal, Indicator, Qualifier
-from reporting import numbers
 from reporting.models import Attainment, Development, Effort, Evidence, Report
 from reporting.narratives import Note, marks, render
 from reporting.printing import EDITIONS
@@ -85,12 +84,10 @@ def label(code: str | None, choices: str) -> str:
 @register.filter
 def figure_told(figure: dict[str, Any]) -> str:
     """*mer än 13 000 anställda*."""
-    told = f"{numbers.grouped(Decimal(figure['value']))} {in_words(figure['unit'])}"
-    qualifier = figure["qualifier"]
-    return told if qualifier == Qualifier.EXACTLY else f"{label(qualifier, 'qualifier')} {told}"
+    return numbers.qualified(figure["value"], figure["qualifier"], in_words(figure["unit"]))
 
 
-register.filter("millions", numbers.millions)
+register.filter("kronor", numbers.kronor)
 
 
 @register.filter

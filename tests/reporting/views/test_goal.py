@@ -131,7 +131,7 @@ def test_one_timeline_of_everything(make: Making, officer: User, browse: Callabl
     page = response.content.decode()
     for words in (
         "mer än 13\u00a0000 personer",
-        "100\u00a0000\u00a0000 SEK",
+        "100\u00a0000\u00a0000 kr",
         "Inlägget hölls.",
         "Lätt öronmärkt kärnstöd 2021",
     ):
