@@ -36,6 +36,14 @@ ALLOWED = {
         "reporting/fixtures.py",
         "strategy.mandateareas.filter(number=table['number']).update",
     ): "the decision's own text, as it is loaded",
+    ("priorities/services/adoption.py", "WorkPlanLine.objects.bulk_create"): "sealed copies, which have no history",
+    (
+        "reporting/demonstration/work_plan.py",
+        "WorkPlanLine.objects.bulk_create",
+    ): "sealed copies, which have no history",
+    ("reporting/demonstration/scaling.py", "model._default_manager.bulk_create"): "copies for measurements alone",
+    ("reporting/demonstration/scaling.py", "through._default_manager.bulk_create"): "copies for measurements alone",
+    ("reporting/demonstration/scaling.py", "connection.cursor"): "ANALYZE, after the copies",
 }
 
 

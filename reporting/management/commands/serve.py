@@ -111,7 +111,7 @@ class Child:
         self.process = subprocess.Popen(  # noqa: S603 - our own table of commands
             self.command,
             cwd=settings.BASE_DIR,
-            pass_fds=[self.listener.fileno()],
+            pass_fds=[self.listener.fileno()] if self.name == "web" else [],
             start_new_session=True,
             preexec_fn=end_with_parent(os.getpid()),
         )
@@ -198,6 +198,7 @@ def end_with_parent(parent: int) -> Callable[[], None]:
     libc = ctypes.CDLL(None)
 
     def prepare() -> None:
+        signal.signal(signal.SIGQUIT, signal.SIG_DFL)  # a shell that starts us in the background has it ignored
         if sys.platform == "linux":
             libc.prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
         if os.getppid() != parent:
