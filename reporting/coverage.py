@@ -11,11 +11,10 @@ from itertools import accumulate
 from urllib.parse import urlencode
 
 from django.db.models import Count
-from django.db.models.functions import ExtractQuarter, ExtractYear
 from django.utils.translation import gettext as _
 
 from dialogue.models import Event, Intervention
-from dialogue.querysets import InterventionQuerySet
+from dialogue.querysets import InterventionQuerySet, Month
 from priorities.models import FocusArea, Goal
 from reporting import figures
 from reporting.material import Material
@@ -156,12 +155,13 @@ class Counts:
 
     def take(self, interventions: InterventionQuerySet) -> None:
         rows = (
-            interventions.annotate(year=ExtractYear("event__starts_on"), quarter=ExtractQuarter("event__starts_on"))
+            interventions.annotate(month=Month("event__starts_on"))
             .order_by()
-            .values_list("goal", "event__kind", "year", "quarter", "lean")
+            .values_list("goal", "event__kind", "month", "lean")
             .annotate(count=Count("pk"))
         )
-        for goal, kind, year, quarter, lean, count in rows:
+        for goal, kind, month, lean, count in rows:
+            year, quarter = int(month[:4]), (int(month[5:]) + 2) // 3
             for place in places_of(self.codes[goal], kind, year, quarter):
                 self.leans[place][lean] += count
 
