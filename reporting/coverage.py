@@ -160,8 +160,10 @@ class Counts:
             .values_list("goal", "event__kind", "month", "lean")
             .annotate(count=Count("pk"))
         )
+        quarters: Counter[tuple[int, str, int, int, str]] = Counter()
         for goal, kind, month, lean, count in rows:
-            year, quarter = int(month[:4]), (int(month[5:]) + 2) // 3
+            quarters[goal, kind, int(month[:4]), (int(month[5:]) + 2) // 3, lean] += count
+        for (goal, kind, year, quarter, lean), count in quarters.items():
             for place in places_of(self.codes[goal], kind, year, quarter):
                 self.leans[place][lean] += count
 
