@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import OperationalError
 from django.utils import timezone
 
@@ -104,6 +105,7 @@ def test_a_worker_that_was_taken_over_leaves_no_second_report(
         (OSError(28, "No space left on device"), "Filen kunde inte sparas."),
         (RuntimeError("trasigt"), "Något gick fel."),
         (MemoryError(), "Minnet räckte inte."),
+        (SoftTimeLimitExceeded(), "Det tog för lång tid att framställa rapporten."),
         (OperationalError("server closed the connection"), "Förbindelsen med databasen bröts."),
     ],
 )
