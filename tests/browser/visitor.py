@@ -84,7 +84,8 @@ class Visitor:
         if self.width == NARROW:
             self.page.get_by_text("Meny", exact=True).click()
         menu = self.page.get_by_role("navigation", name="Huvudmeny")
-        menu.get_by_role("link", name=entry).click()
+        with self.page.expect_navigation():
+            menu.get_by_role("link", name=entry).click()
 
     def heading(self, words: str) -> Locator:
         return self.page.get_by_role("heading", level=1).filter(has_text=words)
@@ -96,7 +97,13 @@ class Visitor:
         self.page.get_by_role("button", name=name, exact=True).click()
 
     def follow(self, name: str) -> None:
-        self.page.get_by_role("link", name=name).click()
+        """Until the page that the link leads to is there; a link that fetches a part of a page is not waited for."""
+        link = self.page.get_by_role("link", name=name)
+        if self.javascript and link.get_attribute("hx-get"):
+            link.click()
+        else:
+            with self.page.expect_navigation():
+                link.click()
 
     def form(self, link: str, name: str) -> Locator:
         """Asks for a form that the page fetches and puts the keyboard into; without JavaScript it is a page."""
