@@ -18,6 +18,7 @@ from django.core.management import CommandError
 from reporting.management.commands.serve import listen
 
 SECONDS_TO_LEAVE = 15
+PATIENCE = 60  # seconds, for a machine that is busy with other things
 MANAGE = [sys.executable, "manage.py"]
 
 pytestmark = [
@@ -51,11 +52,6 @@ def served(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
         yield process
         process.kill()
     eventually(lambda: not processes(environment))
-
-
-def test_address_is_printed(served: subprocess.Popen[str], environment: dict[str, str]) -> None:
-    assert served.stdout is not None
-    assert f"http://127.0.0.1:{environment['PORT']}" in served.stdout.readline()
 
 
 @pytest.mark.parametrize("name", ["gunicorn config.wsgi", "--app config worker", "--app config beat"])
@@ -115,9 +111,11 @@ def call(door: socket.socket) -> str:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_ending_it_leaves_nothing_running(
+def test_it_says_where_it_is_and_leaves_nothing_running(
     served: subprocess.Popen[str], environment: dict[str, str], number: signal.Signals
 ) -> None:
+    assert served.stdout is not None
+    assert f"http://127.0.0.1:{environment['PORT']}" in served.stdout.readline()
     served.send_signal(number)
 
     assert served.wait(SECONDS_TO_LEAVE) == 0
@@ -150,7 +148,7 @@ def test_port_in_use_is_said_in_one_line() -> None:
 
 
 def eventually(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + SECONDS_TO_LEAVE
+    deadline = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.1)
@@ -160,7 +158,7 @@ def answers(environment: dict[str, str]) -> bool:
     try:
         with urlopen(f"http://127.0.0.1:{environment['PORT']}/", timeout=SECONDS_TO_LEAVE) as response:
             return bool(response.status == 200)
-    except URLError:
+    except (URLError, ConnectionError):
         return False
 
 
