@@ -277,6 +277,7 @@ def crawl(client: Client) -> Iterator[tuple[str, str]]:
     while waiting:
         address = waiting.pop(0)
         response = client.get(address, follow=True)
+        assert response.status_code == 200, f"{address} is linked to and answers {response.status_code}"
         yield address, body(response)
         if "text/html" not in response.headers["Content-Type"]:
             continue

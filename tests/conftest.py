@@ -29,6 +29,11 @@ def load_strategies() -> None:
         foreign.save()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of the whole product first: they take longest, and what is short fills up the processes at the end."""
+    items.sort(key=lambda item: len(item.path.parents))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Loads the strategies once: the test database keeps them from test to test."""

@@ -22,6 +22,8 @@ from tests.canary import Planting, Word, found, seen_by
 from tests.conftest import Cast
 from tests.making import MOMENT, Making
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def planted(make: Making, cast: Cast) -> Planting:

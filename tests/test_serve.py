@@ -18,6 +18,7 @@ from django.core.management import CommandError
 from reporting.management.commands.serve import listen
 
 SECONDS_TO_LEAVE = 15
+PATIENCE = 60  # seconds, for a machine that is busy with other things
 MANAGE = [sys.executable, "manage.py"]
 
 pytestmark = [
@@ -37,6 +38,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{folder / 'verka.sqlite3'}",
         "MEDIA_ROOT": str(folder / "media"),
         "PORT": str(port),
+        "SPT_NOENV": "1",  # setproctitle, where it is installed, would write over what /proc shows of a program
     }
     subprocess.run([*MANAGE, "migrate", "--verbosity", "0"], cwd=settings.BASE_DIR, env=environment, check=True)
     return environment
@@ -53,12 +55,7 @@ def served(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
     eventually(lambda: not processes(environment))
 
 
-def test_address_is_printed(served: subprocess.Popen[str], environment: dict[str, str]) -> None:
-    assert served.stdout is not None
-    assert f"http://127.0.0.1:{environment['PORT']}" in served.stdout.readline()
-
-
-@pytest.mark.parametrize("name", ["gunicorn config.wsgi", "--app config worker", "--app config beat"])
+@pytest.mark.parametrize("name", ["gunicorn", "--app config worker", "--app config beat"])
 def test_a_dead_child_comes_back(served: subprocess.Popen[str], environment: dict[str, str], name: str) -> None:
     def children() -> set[int]:
         return {pid for pid in processes(environment) if parent(pid) == served.pid and name in command(pid)}
@@ -115,9 +112,11 @@ def call(door: socket.socket) -> str:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_ending_it_leaves_nothing_running(
+def test_it_says_where_it_is_and_leaves_nothing_running(
     served: subprocess.Popen[str], environment: dict[str, str], number: signal.Signals
 ) -> None:
+    assert served.stdout is not None
+    assert f"http://127.0.0.1:{environment['PORT']}" in served.stdout.readline()
     served.send_signal(number)
 
     assert served.wait(SECONDS_TO_LEAVE) == 0
@@ -150,7 +149,7 @@ def test_port_in_use_is_said_in_one_line() -> None:
 
 
 def eventually(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + SECONDS_TO_LEAVE
+    deadline = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.1)
@@ -160,7 +159,7 @@ def answers(environment: dict[str, str]) -> bool:
     try:
         with urlopen(f"http://127.0.0.1:{environment['PORT']}/", timeout=SECONDS_TO_LEAVE) as response:
             return bool(response.status == 200)
-    except URLError:
+    except (URLError, ConnectionError):
         return False
 
 

@@ -76,7 +76,8 @@ def main() -> int:
 
 def all_checks() -> list[Check]:
     templates = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("templates/**/*.html"))
-    pytest = ["python", "-m", "pytest", "--numprocesses", "2", "--dist", "worksteal", "-m"]
+    two = ["python", "-m", "pytest", "--numprocesses", "2"]
+    by_file = [*two, "--dist", "loadfile", "--no-loadscope-reorder", "-m"]  # what a file sets up is set up once
     postgres, no_postgres = find_postgres()
     return [
         Check("ruff check", ["ruff", "check"]),
@@ -87,29 +88,31 @@ def all_checks() -> list[Check]:
         Check("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"]),
         Check("deployment", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
         Check("translations", ["python", "config/bin/check_messages.py"], obstacle=without("msgfmt", "gettext")),
-        Check("tests on SQLite", [*pytest, "not browser"]),
+        Check("tests on SQLite", [*by_file, "not browser"]),
         Check(
             "tests on PostgreSQL",
-            [*pytest, "not browser and not once"],
+            [*by_file, "not browser and not once"],
             {"DATABASE_URL": postgres},
             no_postgres,
         ),
         Check(
             "tests in a browser",
-            [*pytest, "browser"],
+            [*two, "--dist", "worksteal", "-m", "browser"],
             obstacle=without("chromium", "chromium"),
         ),
     ]
 
 
 def longer_checks() -> list[Check]:
-    """Twenty kills at each place in the making of a report, on both brokers."""
+    """Twenty kills at each place in the making of a report, on both brokers; on PostgreSQL what the gate runs once."""
     kills = ["python", "-m", "pytest", "tests/test_kills.py"]
+    once = ["python", "-m", "pytest", "-m", "once"]
     rounds = {"KILL_ROUNDS": "20"}
     postgres, no_postgres = find_postgres()
     return [
         Check("kills on SQLite and the filesystem broker", kills, rounds),
         Check("kills on PostgreSQL and RabbitMQ", kills, rounds | {"DATABASE_URL": postgres}, no_postgres),
+        Check("tests on PostgreSQL that the gate runs on SQLite", once, {"DATABASE_URL": postgres}, no_postgres),
     ]
 
 

@@ -4,7 +4,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -98,7 +97,7 @@ def commitment(request: Request, pk: int) -> HttpResponse:
 def show(request: Request, pk: int, form: ResolutionForm | None = None) -> HttpResponse:
     promise = find(request, Commitment.objects.visible_to(request.user).with_parts(), pk)
     if form is None:
-        form = ResolutionForm(commitment=promise, initial={"resolved_on": timezone.localdate()})
+        form = ResolutionForm(commitment=promise, initial={"resolved_on": promise.strategy.today()})
     context = {"commitment": promise, "form": form, "may_write": may_write_dialogue(request)}
     return render(request, "dialogue/commitment.html", context, status=status_of(form))
 

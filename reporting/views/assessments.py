@@ -10,6 +10,7 @@ from reporting.forms.assessments import AssessmentForm, EvidenceForm
 from reporting.models import Assessment, AssessmentStep, Evidence, Round
 from reporting.narratives import Note
 from reporting.services import assessments as services
+from reporting.views.rounds import may_judge
 from strategy.access import Action, Kind
 from strategy.pages import attempt, refusal, status_of, told_removed
 from strategy.requests import Request, find, find_to, require
@@ -98,6 +99,7 @@ def assessment_page(
         "previous": previous,
         "earlier": visible.others_for_the_year(found),
         "problems": problems,
+        "may_judge": may_judge(request),
     }
     return render(request, "reporting/assessment.html", context, status=status)
 

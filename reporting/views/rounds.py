@@ -44,7 +44,7 @@ def year(request: Request, slug: str, year: int) -> HttpResponse:
 
 def find_round(strategy: Strategy, year: int) -> Round:
     """The year's round; one not yet saved where nobody has begun it, since to look is not to begin."""
-    if year in strategy.years:
+    if year in (strategy.baseline_year, *strategy.years):
         return Round.objects.filter(strategy=strategy, year=year).first() or Round(strategy=strategy, year=year)
     return get_object_or_404(Round, strategy=strategy, year=year)
 

@@ -22,6 +22,8 @@ from priorities.models import Goal
 from strategy.models import User
 from tests.conftest import SLUG, load_strategies
 
+pytestmark = pytest.mark.once
+
 YEAR, LAST_DAY = 2021, "2021-12-31"
 TAGS = re.compile(r"<[^>]+>")
 

@@ -11,6 +11,8 @@ from django.db.models import Model
 
 from strategy.models import Strategy
 
+pytestmark = pytest.mark.once
+
 SHIFTING = {"id", "password", "joined_at", "created_at", "updated_at", "last_login", "history_date"}
 
 

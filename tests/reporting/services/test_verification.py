@@ -10,6 +10,8 @@ from reporting.services.verification import verify
 from tests.conftest import SLUG, Cast
 from tests.making import Making
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def file(make: Making, cast: Cast, tmp_path: Path) -> Path:
