@@ -204,6 +204,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+# Where the content of what is marked secret is kept: here, or in a system of the ministry's own.
+SECRET_CONTENT = env.str("SECRET_CONTENT", default="stored").strip().lower()
+if SECRET_CONTENT not in {"stored", "reference"}:
+    raise ImproperlyConfigured(f"SECRET_CONTENT ska vara stored eller reference, inte ”{SECRET_CONTENT}”.")
+
 BROKER_URL = env.str("BROKER_URL", default="filesystem://localhost")
 if urlsplit(BROKER_URL).scheme not in {"filesystem", "amqp", "amqps", "redis", "rediss"}:
     raise ImproperlyConfigured("BROKER_URL ska börja med filesystem://, amqp:// eller redis://.")
