@@ -204,6 +204,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+
 # Where the content of what is marked secret is kept: here, or in a system of the ministry's own.
 SECRET_CONTENT = env.str("SECRET_CONTENT", default="stored").strip().lower()
 if SECRET_CONTENT not in {"stored", "reference"}:
