@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from strategy.access import Classification
 from strategy.models import Classified, Record
 
+REFERENCE = "reference"
 ELSEWHERE = "Innehållet finns i departementets eget system."  # stands where a text must stand
 KEPT = {
     *("title", "number", "document_symbol", "sort_key"),
@@ -40,7 +41,7 @@ def state_reason(record: Classified, before: str | None) -> None:
 
 
 def content_stays_out() -> bool:
-    return bool(settings.SECRET_CONTENT == "reference")
+    return bool(settings.SECRET_CONTENT == REFERENCE)
 
 
 def require_no_content(record: Record) -> None:

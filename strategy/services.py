@@ -37,7 +37,7 @@ def save_record(*, record: Record, by: User | None, expected_version: int | None
     Where it lowers the record's own marking, `record.lowering_reason` says why.
     """
     expected = record.version if expected_version is None else expected_version
-    rows = type(record)._base_manager.filter(pk=record.pk, version=expected)
+    rows: models.QuerySet[Any] = type(record)._base_manager.filter(pk=record.pk, version=expected)
     before = rows.values_list("classification", flat=True).first() if isinstance(record, Classified) else None
     if rows.update(version=expected + 1) != 1:
         raise Conflict(type(record)._base_manager.get(pk=record.pk))

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from strategy.access import PARTS, READERS, Kind, Role
 from strategy.forms import LanguageForm, SignInForm
+from strategy.markings import content_stays_out
 from strategy.models import Strategy
 from strategy.requests import Request
 
@@ -43,7 +44,7 @@ def access(request: Request) -> HttpResponse:
         "parts": PARTS,
         "roles": list(Role),
         "own": {held.role for held in request.user.memberships_today},
-        "content_elsewhere": settings.SECRET_CONTENT == "reference",
+        "content_elsewhere": content_stays_out(),
     }
     return render(request, "strategy/access.html", context)
 

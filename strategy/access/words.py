@@ -29,7 +29,8 @@ class Classification(TextChoices):
 
     def is_lowered_to(self, other: str) -> bool:
         """Whether `other` lets the text travel more freely."""
-        return self.values.index(other) < self.values.index(self)
+        order = Classification.values
+        return order.index(other) < order.index(self.value)
 
 
 class Audience(TextChoices):

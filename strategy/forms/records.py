@@ -176,7 +176,7 @@ class ClassifiedForm(RecordForm):
         return bool(self.marked and chosen) and Classification(self.marked).is_lowered_to(str(chosen))
 
     def ground_is_asked_for(self) -> bool:
-        """Whether the fields of the secrecy ground stand open whatever is chosen just now; the style sheet does the rest."""
+        """Whether the fields of the ground stand open whatever is chosen; otherwise the style sheet sees to it."""
         names = ("secrecy_provision", "secrecy_marked_on", "secrecy_authority")
         asked = any(self[name].conflict for name in ("classification", *names))  # type: ignore[attr-defined] # a RecordField
         return asked or any(name in self.errors for name in names)
