@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "strategy.middleware.MethodsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -203,6 +204,13 @@ STORAGES = {
     "default": S3_STORAGE if S3["bucket"] else {"BACKEND": "strategy.storage.DurableStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+
+# Where the content of what is marked secret is kept: here, or in a system of the ministry's own.
+SECRET_CONTENT = env.str("SECRET_CONTENT", default="stored").strip().lower()
+if SECRET_CONTENT not in {"stored", "reference"}:
+    raise ImproperlyConfigured(f"SECRET_CONTENT ska vara stored eller reference, inte ”{SECRET_CONTENT}”.")
 
 BROKER_URL = env.str("BROKER_URL", default="filesystem://localhost")
 if urlsplit(BROKER_URL).scheme not in {"filesystem", "amqp", "amqps", "redis", "rediss"}:

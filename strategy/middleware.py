@@ -1,11 +1,25 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class MethodsMiddleware:
+    """Pages are read and forms are sent: no other method reaches a view, whoever asks and whatever the address."""
+
+    ALLOWED = ("GET", "HEAD", "POST")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in self.ALLOWED:
+            return HttpResponseNotAllowed(self.ALLOWED)
+        return self.get_response(request)
 
 
 class LanguageMiddleware:

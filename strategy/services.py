@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from strategy.markings import require_no_content, state_reason
 from strategy.models import Classified, Record, User
 
 
@@ -31,19 +32,25 @@ def create_record(*, record: Record, by: User | None) -> None:
 
 @transaction.atomic
 def save_record(*, record: Record, by: User | None, expected_version: int | None = None) -> None:
-    """Validates and saves over the version that the writer saw. Raises ValidationError and Conflict."""
+    """Validates and saves over the version that the writer saw. Raises ValidationError and Conflict.
+
+    Where it lowers the record's own marking, `record.lowering_reason` says why.
+    """
     expected = record.version if expected_version is None else expected_version
-    rows = type(record)._base_manager.filter(pk=record.pk, version=expected)
+    rows: models.QuerySet[Any] = type(record)._base_manager.filter(pk=record.pk, version=expected)
+    before = rows.values_list("classification", flat=True).first() if isinstance(record, Classified) else None
     if rows.update(version=expected + 1) != 1:
         raise Conflict(type(record)._base_manager.get(pk=record.pk))
     record.version = expected + 1
     record.updated_by = by
-    write(record)
+    write(record, before)
 
 
-def write(record: Record) -> None:
+def write(record: Record, marked_before: str | None = None) -> None:
     if isinstance(record, Classified):
         record.classify()
+        state_reason(record, marked_before)
+    require_no_content(record)
     record.full_clean()
     record.save()
 

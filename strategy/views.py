@@ -4,10 +4,11 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from strategy.access import READERS, Kind
+from strategy.access import PARTS, READERS, Kind, Role
 from strategy.forms import LanguageForm, SignInForm
+from strategy.markings import content_stays_out
 from strategy.models import Strategy
 from strategy.requests import Request
 
@@ -34,6 +35,18 @@ def first_page(role: str) -> str:
     if role in READERS[Kind.DIALOGUE]:
         return "reporting:overview"
     return "dialogue:observations"
+
+
+@require_safe
+def access(request: Request) -> HttpResponse:
+    """The whole table, for everybody who is signed in."""
+    context = {
+        "parts": PARTS,
+        "roles": list(Role),
+        "own": {held.role for held in request.user.memberships_today},
+        "content_elsewhere": content_stays_out(),
+    }
+    return render(request, "strategy/access.html", context)
 
 
 @login_not_required

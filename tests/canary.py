@@ -179,6 +179,7 @@ class Planting:
             setattr(event, name, "Nu")
         event.classification = "open"
         event.secrecy_provision, event.secrecy_marked_on, event.secrecy_authority = None, None, ""
+        event.lowering_reason = self.word("Event.lowering_reason", marking, past="before")
         save_record(record=event, by=make.officer)
         removed = {"past": "removed"}
         item = make.agenda_item(event, **self.texts(AgendaItem, marking, **removed))

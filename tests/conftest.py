@@ -82,6 +82,10 @@ ROLES = [*Cast.__dataclass_fields__]
 
 @pytest.fixture
 def cast(strategy: Strategy, foreign_strategy: Strategy) -> Cast:
+    return make_cast(strategy, foreign_strategy)
+
+
+def make_cast(strategy: Strategy, foreign_strategy: Strategy) -> Cast:
     organisations = Organisation.objects.in_bulk(field_name="key")
     return Cast(
         officer=make_user("officer", Role.OFFICER, strategy),

@@ -14,6 +14,7 @@ from dialogue.services.attachments import attach
 from dialogue.services.events import require_takes_dialogue
 from priorities.models import Goal
 from strategy.access import Role
+from strategy.markings import require_no_words
 from strategy.models import MandateArea, Strategy, User
 from strategy.services import (
     TransitionRefused,
@@ -146,6 +147,7 @@ def register_observation(*, observation: Observation, goals: Collection[Goal], b
 @transaction.atomic
 def take_step(observation: Observation, *, to: str, by: User, reason: str = "") -> None:
     before = observation.state
+    require_no_words(observation, "reason", reason)
     advance(record=observation, to=to, by=by)
     ObservationStep.objects.create(
         strategy=observation.strategy,

@@ -26,6 +26,7 @@ from reporting.demonstration.people import load_people
 from reporting.demonstration.work_plan import load_work_plan
 from reporting.models import Assessment, AssessmentStep, Evidence, OverallAssessment, Round
 from strategy.access import Classification
+from strategy.markings import empty_where_secret
 from strategy.models import Classified, MandateArea, Organisation, Record, SecrecyProvision, Strategy, User
 from strategy.services import create_record
 
@@ -103,6 +104,7 @@ class Demonstration:
 
     def create(self, record: Record, by: User | None = None) -> None:
         record.strategy = self.strategy
+        empty_where_secret(record)
         create_record(record=record, by=by or self.officer)
 
     def marked(self, record: Classified, table: Table, day: date, authority: str = MARKING) -> None:

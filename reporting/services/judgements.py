@@ -18,6 +18,7 @@ from reporting.models import (
     RoundDecision,
 )
 from reporting.models.assessments import JudgementState
+from strategy.markings import require_no_words
 from strategy.models import User
 from strategy.services import TransitionRefused, advance
 
@@ -76,6 +77,7 @@ def writers_of(judgement: Judgement) -> set[int | None]:
 def step(judgement: Judgement, *, to: str, by: User, decision: RoundDecision | None = None) -> None:
     """Moves the judgement and appends the step to its life."""
     now = timezone.now()
+    require_no_words(judgement, "reason", decision.reason if decision else "")
     taken = {
         "strategy": judgement.strategy,
         "from_state": judgement.state,

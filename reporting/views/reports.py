@@ -21,7 +21,7 @@ from reporting.services import reports as services
 from reporting.services.texts import own_texts
 from strategy.access import Action, Audience, Kind
 from strategy.models import Job, Strategy
-from strategy.pages import attempt, status_of
+from strategy.pages import attempt, posted, status_of
 from strategy.requests import Request, find, find_strategy, find_to, require
 from strategy.services import Conflict, TransitionRefused
 
@@ -68,7 +68,7 @@ def form_for(request: Request, strategy: Strategy) -> ReportForm:
     """The form of the kind that the address names, or the first one's."""
     kind = request.GET.get("kind", "")
     form = FORMS.get(kind, FORMS[Report.ReportKind.YEARLY])
-    return form(request.POST or None, strategy=strategy, user=request.user, initial=first_choices(request, strategy))
+    return form(posted(request), strategy=strategy, user=request.user, initial=first_choices(request, strategy))
 
 
 def first_choices(request: Request, strategy: Strategy) -> dict[str, Any]:

@@ -84,6 +84,10 @@ class Classified(models.Model):
     shared_with_agencies = models.BooleanField(_("delad med samrådskretsen"), default=False)
     registry_number = models.CharField(_("diarienummer"), max_length=60, blank=True)
 
+    # Why the save at hand lowers the marking. Kept by history, beside who, when, before and after.
+    lowering_reason = ""
+    _change_reason: str | None = None
+
     class Meta:
         abstract = True
         constraints = [
