@@ -64,6 +64,9 @@ class Kind(StrEnum):
     HISTORY = "history"  # who changed what in a thing
     BIN = "bin"
     BIN_COUNTS = "bin counts"  # how much of each kind lies there, and nothing of what
+    LOG = "log"  # who did what to which thing, and when
+    DISPOSAL = "disposal"  # what is removed for good, under which decision
+    DISPOSAL_COUNTS = "disposal counts"  # how much of each kind went, and nothing of what
 
 
 class Action(StrEnum):
@@ -99,6 +102,9 @@ ACCEPTED = Q(state="accepted")
 APPROVED = Q(state="approved")
 RELEASED = Q(state="released")
 NO_OWN_COPY = Q(organisation=None)  # an agency's own copy may hold what that agency has marked secret
+
+OF_ACCOUNTS = Q(about_account=True)
+OF_THE_MATERIAL = Q(about_account=False, is_private=False)  # drafts of observations are their writers' alone
 
 
 def always(condition: Q) -> Rule:
@@ -182,6 +188,13 @@ READERS |= {
     },
     Kind.BIN: dict.fromkeys([Role.OFFICER, Role.HEAD], always(EVERYTHING)),
     Kind.BIN_COUNTS: dict.fromkeys([Role.OFFICER, Role.HEAD, Role.ADMIN], always(EVERYTHING)),
+    Kind.LOG: {
+        Role.OFFICER: always(OF_THE_MATERIAL),
+        Role.HEAD: always(OF_THE_MATERIAL),
+        Role.ADMIN: always(OF_ACCOUNTS),
+    },
+    Kind.DISPOSAL: dict.fromkeys([Role.OFFICER, Role.HEAD], always(EVERYTHING)),
+    Kind.DISPOSAL_COUNTS: dict.fromkeys([Role.OFFICER, Role.HEAD, Role.ADMIN], always(EVERYTHING)),
     Kind.ROUND: dict.fromkeys(READERS[Kind.ASSESSMENT], always(EVERYTHING)),
     Kind.OBSERVATION_STEP: {role: READERS[Kind.OBSERVATION][role] for role in (Role.OFFICER, Role.HEAD, Role.CONTACT)},
     Kind.ASSESSMENT_STEP: {role: READERS[Kind.ASSESSMENT][role] for role in (Role.OFFICER, Role.HEAD)},
@@ -198,6 +211,7 @@ WRITERS: dict[Kind, frozenset[str]] = {
     Kind.WORK_PLAN: frozenset({Role.OFFICER}),
     Kind.REPORT: frozenset({Role.OFFICER}),
     Kind.BIN: frozenset({Role.OFFICER}),  # restores
+    Kind.DISPOSAL: frozenset({Role.OFFICER}),  # puts a decision up
 }
 
 APPROVERS: dict[Kind, frozenset[str]] = {
@@ -205,6 +219,7 @@ APPROVERS: dict[Kind, frozenset[str]] = {
     Kind.ASSESSMENT: frozenset({Role.HEAD}),
     Kind.WORK_PLAN: frozenset({Role.HEAD}),  # adopts a version
     Kind.REPORT: frozenset({Role.HEAD}),  # and releases
+    Kind.DISPOSAL: frozenset({Role.HEAD}),  # confirms what somebody else has put up
 }
 
 # An edition holds only what has been settled, whatever its audience.
