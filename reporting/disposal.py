@@ -96,14 +96,15 @@ def bin_plan(decision: DisposalDecision, nouns: Iterable[str]) -> Plan:
         held = dict(held_fast(going))
         if not held:
             return Plan(going, kept)
-        for model, pk in ancestors(held, parents):
+        for (model, pk), because in reasons(held, parents).items():
             if pk in lying.get(model, ()):
                 lying[model].discard(pk)
-                kept.append(Kept(model, pk, reason_of((model, pk), held, parents)))
+                kept.append(Kept(model, pk, because))
 
 
 Thing = tuple[type[Model], int]
 Parents = dict[Thing, set[Thing]]
+Held = dict[Thing, type[Model] | None]
 
 
 def with_what_hangs_on(lying: Ids) -> tuple[Ids, Parents]:
@@ -147,10 +148,9 @@ def held_fast(going: Ids) -> Iterator[tuple[Thing, type[Model] | None]]:
         for relation in relations_to(model):
             if relation.on_delete is CASCADE:
                 continue
-            staying = (
-                target for pk, target in pointing(relation, ids) if pk not in going.get(relation.related_model, ())
-            )
-            yield from (((model, target), relation.related_model) for target in staying)
+            other = relation.related_model
+            staying = (target for pk, target in pointing(relation, ids) if pk not in going.get(other, ()))
+            yield from (((model, target), other) for target in staying)
 
 
 def to_be_kept(model: type[Model], ids: set[int]) -> Iterator[int]:
@@ -162,33 +162,30 @@ def to_be_kept(model: type[Model], ids: set[int]) -> Iterator[int]:
         yield from kept.values_list("pk", flat=True)
 
 
-def ancestors(held: Iterable[Thing], parents: Parents) -> list[Thing]:
-    """These and all that they hang on: nothing goes without what hangs on it."""
-    found, waiting = [], [*held]
+def reasons(held: Held, parents: Parents) -> Held:
+    """These and all that they hang on, since nothing goes without what hangs on it; and why."""
+    found, waiting = {}, [*held.items()]
     while waiting:
-        thing = waiting.pop()
+        thing, because = waiting.pop()
         if thing not in found:
-            found.append(thing)
-            waiting += parents.get(thing, ())
+            found[thing] = because
+            waiting += ((parent, because) for parent in parents.get(thing, ()))
     return found
-
-
-def reason_of(thing: Thing, held: dict[Thing, type[Model] | None], parents: Parents) -> type[Model] | None:
-    return next((because for one, because in held.items() if thing in ancestors([one], parents)), None)
 
 
 # ------------------------------------------------------------------ everything that can be disposed of
 
 
+Planner = Callable[[DisposalDecision], Plan]
+
+
 @dataclass(frozen=True)
 class DisposalKind:
     label: Promise
-    plan: Callable[[DisposalDecision], Plan]
+    plan: Planner
 
 
-def whole(
-    model: type[Model], find: Callable[[DisposalDecision], "QuerySet[Any]"]
-) -> Callable[[DisposalDecision], Plan]:
+def whole(model: type[Model], find: Callable[[DisposalDecision], "QuerySet[Any]"]) -> Planner:
     """A plan for rows of one table that nothing hangs on."""
     return lambda decision: Plan({model: set(find(decision).values_list("pk", flat=True))})
 

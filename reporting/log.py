@@ -19,6 +19,7 @@ from strategy.context_processors import SECTIONS
 from strategy.history import noun_of
 from strategy.models import AuditEntry, Record, Through, User, Verb
 from strategy.querysets import AuditEntryQuerySet
+from strategy.sightings import looking_away
 
 AT_A_TIME = 500  # entries of an export that are in memory together
 
@@ -53,9 +54,11 @@ class Line:
 
     entry: AuditEntry
     who: str
+    means: str
     verb: str
     kind: str
     name: str
+    belongs_to: str
     url: str
     more: str
 
@@ -81,8 +84,9 @@ def things_behind(entries: Iterable[AuditEntry], user: User) -> dict[tuple[int, 
     for (type_id, noun), ids in wanted.items():
         things = KINDS[noun].objects.filter(pk__in=ids)
         seen = Q(pk__in=things.with_history_for(user).values("pk")) | Q(pk__in=things.in_bin_for(user).values("pk"))
-        for thing in things.filter(seen).select_related(*KINDS[noun].ties):
-            found[type_id, thing.pk] = thing
+        with looking_away():  # the log names nothing secret
+            for thing in things.filter(seen).select_related(*KINDS[noun].ties):
+                found[type_id, thing.pk] = thing
     return found
 
 
@@ -94,14 +98,16 @@ def kind_of(entry: AuditEntry) -> RecordKind | None:
 def line(entry: AuditEntry, readable: dict[tuple[int, int], Record]) -> Line:
     kind = kind_of(entry)
     thing = readable.get((entry.content_type_id or 0, entry.object_id or 0))
-    name, url = entry.label, ""
+    name, parent, url = entry.label, "", ""
     if kind is not None:
-        name = entry.label if thing is not None and not is_secret(thing) else ""
+        open_thing = thing if thing is not None and not is_secret(thing) else None
+        name = entry.label if open_thing else ""
+        parent = str(next(iter(kind.parents_of(open_thing)), "")) if open_thing else ""
         url = history_at(kind.noun, entry) if thing is not None else ""
     elif entry.content_type is not None:
         page = OTHERS.get(entry.content_type.model, ("", ""))[1]
         url = reverse(page, args=[entry.object_id]) if page else ""
-    return Line(entry, who(entry), verb(entry), kind_name(entry), name, url, more(entry))
+    return Line(entry, who(entry), means(entry), verb(entry), kind_name(entry), name, parent, url, more(entry))
 
 
 def history_at(noun: str, entry: AuditEntry) -> str:
@@ -110,12 +116,17 @@ def history_at(noun: str, entry: AuditEntry) -> str:
 
 
 def who(entry: AuditEntry) -> str:
-    """The person, and the command or task that did it for them; whoever ran a command where nobody is named."""
-    by_machine = " ".join(filter(None, [str(Through(entry.through).label), entry.program]))
-    machine = f"{by_machine} ({entry.operator})" if entry.operator else by_machine
-    if entry.by is None:
-        return _("okänd") if entry.through == Through.PAGE else machine
-    return str(entry.by) if entry.through == Through.PAGE else f"{entry.by}, {machine}"
+    if entry.by is not None:
+        return str(entry.by)
+    return _("okänd") if entry.through == Through.PAGE else _("ingen person")
+
+
+def means(entry: AuditEntry) -> str:
+    """The command, with whose account on the machine ran it, or the task; nothing for a page."""
+    if entry.through == Through.PAGE:
+        return ""
+    told = " ".join(filter(None, [str(Through(entry.through).label), entry.program]))
+    return f"{told} ({entry.operator})" if entry.operator else told
 
 
 def verb(entry: AuditEntry) -> str:
@@ -161,10 +172,12 @@ def states_of(entry: AuditEntry) -> dict[Any, Any]:
 HEADER = [
     gettext_lazy("När"),
     gettext_lazy("Vem"),
+    gettext_lazy("Genom"),
     gettext_lazy("Gjorde"),
     gettext_lazy("Slag"),
     gettext_lazy("Nummer"),
     gettext_lazy("Namn"),
+    gettext_lazy("Hör till"),
     gettext_lazy("Version"),
     gettext_lazy("Mer"),
 ]
@@ -177,4 +190,5 @@ def rows(entries: AuditEntryQuerySet, user: User) -> Iterator[list[object]]:
         for told in lines(chunk, user):
             entry = told.entry
             at = timezone.localtime(entry.at)
-            yield [at, told.who, told.verb, capfirst(told.kind), told.number, told.name, entry.version, told.more]
+            thing = [capfirst(told.kind), told.number, told.name, told.belongs_to, entry.version]
+            yield [at, told.who, told.means, told.verb, *thing, told.more]

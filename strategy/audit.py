@@ -128,7 +128,6 @@ def note_sightings(*, seen: Seen, thing: Model | None, page: str, strategy: Stra
         thing=thing,
         by=by,
         strategy=strategy,
-        label=None if thing is not None else page,
         details={"page": page, "secret": fewer(secret), "count": sum(map(len, secret.values()))},
         about_account=False,
     )

@@ -55,9 +55,7 @@ DECLARATION = [
         ),
     ),
     Kept(
-        what=_(
-            "Inloggning: lösenordets kontrollsumma, andra faktorer, reservkoder, sessioner, misslyckade försök"
-        ),
+        what=_("Inloggning: lösenordets kontrollsumma, andra faktorer, reservkoder, sessioner, misslyckade försök"),
         about=_("Alla som har ett konto, och den som försöker logga in"),
         why=_("För att ingen annan ska komma in i ditt namn."),
         ground=SECURITY,

@@ -22,6 +22,16 @@ def watching() -> Iterator[Seen]:
         seen.reset(token)
 
 
+@contextmanager
+def looking_away() -> Iterator[None]:
+    """Around what is read to decide something, and of which nothing is shown."""
+    token = seen.set(None)
+    try:
+        yield
+    finally:
+        seen.reset(token)
+
+
 def tell(model: type, pk: int) -> None:
     found = seen.get()
     if found is not None:

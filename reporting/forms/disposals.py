@@ -23,7 +23,9 @@ def named(names: list[str]) -> list[tuple[str, str]]:
 class DisposalForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable at run time
     """The decision as it stands on paper. Nothing is removed by sending this."""
 
-    kind = forms.ChoiceField(label=_("Vad som gallras"), choices=choices)
+    kind = forms.ChoiceField(
+        label=_("Vad som gallras"), choices=choices, help_text=_("Bara ett slag för varje beslut.")
+    )
 
     class Meta:
         model = DisposalDecision
