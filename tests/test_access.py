@@ -169,6 +169,11 @@ class Things:
         return self.make.any_counterpart()
 
     @cached_property
+    def disposal(self) -> Any:
+        """Put up by an officer, of what lies in the bin."""
+        return self.make.disposal()
+
+    @cached_property
     def removed(self) -> Any:
         """What somebody said, in the bin."""
         said = self.make.intervention(self.event, "i.2")
@@ -274,6 +279,13 @@ ROWS = {
     "reporting:report-approval": Row("draft_report", None, {"head"}, data=(("version", 1),)),
     "reporting:report-file": Row("report", NOBODY, more=(("format", "pdf"),)),  # it has no file yet
     "reporting:bin": Row("strategy", JUDGING | {"admin"}),
+    "reporting:log": Row("strategy", JUDGING | {"admin"}),
+    "reporting:log-file": Row("strategy", JUDGING | {"admin"}),
+    "reporting:disposals": Row("strategy", JUDGING | {"admin"}),
+    "reporting:disposal-new": Row("strategy", OFFICERS, OFFICERS),
+    "reporting:disposal": Row("disposal", JUDGING),
+    "reporting:disposal-confirmation": Row("disposal", None, {"head"}),
+    "reporting:disposal-withdrawal": Row("disposal", None, JUDGING),
     "reporting:restoration": Row("removed", None, OFFICERS, (("kind", "intervention"),)),
     **{f"reporting:history {kind}": Row(thing, JUDGING, more=(("kind", kind),)) for kind, thing in HISTORIES.items()},
     "reporting:history observation": Row("observation", JUDGING | {"contact"}, more=(("kind", "observation"),)),
@@ -329,13 +341,15 @@ FOR_EVERYBODY = {
     "strategy:sign-out",
     "strategy:language",
     "reporting:report-check",
+    "reporting:personal-data",
+    "reporting:own-data",
 }
 THINGS = {name: row for name, row in ROWS.items() if row.of not in {"strategy", "goal"}}
 # What has no marking of its own: a report holds only what its edition may, an adopted plan shows line by line.
 # An indicator is its measurements.
 UNMARKED = {
     *("report", "draft_report", "approved_report", "pack", "report_text", "counterpart"),
-    *("work_plan_version", "indicator"),
+    *("work_plan_version", "indicator", "disposal"),
 }
 
 

@@ -26,7 +26,7 @@ class LogFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped libra
     """What to show of the log. Persons whose accounts are closed are offered nowhere; words find them."""
 
     words = django_filters.CharFilter(label=_("Sök"), method="holding")
-    by = django_filters.ModelChoiceFilter(label=_("Person"), queryset=User.objects.none(), empty_label=_("Alla"))
+    by = django_filters.ModelChoiceFilter(label=_("Person"), empty_label=_("Alla"))
     kind = django_filters.ChoiceFilter(
         label=_("Slag"), choices=kind_choices, method="of_kind", empty_label=_("Alla slag")
     )
