@@ -82,7 +82,8 @@ def test_each_role_sees_its_own_part_of_the_log(make: Making, cast: Cast, browse
     make.observation(state="draft", title="Ett utkast")
     for user in (cast.contact, cast.colleague):
         audit.note(verb=Verb.SIGNED_IN, thing=user, by=user)
-    seen = {role: browse(cast[role]).get(url) for role in ROLES}
+    clients = {role: browse(cast[role]) for role in ROLES}
+    seen = {role: clients[role].get(url) for role in ROLES}
 
     assert {role for role, page in seen.items() if page.status_code == 200} == {"officer", "colleague", "head", "admin"}
     names = {role: {line.name for line in seen[role].context["lines"]} for role in ("officer", "head", "admin")}
