@@ -84,7 +84,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if strategy is None:
         strategy = next((m.strategy for m in user.memberships_today if m.strategy), None)
     if strategy is None:
-        return {"strategy": None, "navigation": [], "section_tabs": [], "role_label": "", "bin_url": ""}
+        return {"strategy": None, "navigation": [], "section_tabs": [], "role_label": "", "bin_url": "", "log_url": ""}
     membership = user.membership_in(strategy.pk)
     menu, tabs = navigation(strategy, membership.role, request.path) if membership else ([], [])
     return {
@@ -93,12 +93,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": menu,
         "section_tabs": tabs,
         "role_label": membership.get_role_display() if membership else "",
-        "bin_url": reverse("reporting:bin", args=[strategy.slug]) if reads_bin(membership) else "",
+        "bin_url": reverse("reporting:bin", args=[strategy.slug]) if reads(membership, Kind.BIN_COUNTS) else "",
+        "log_url": reverse("reporting:log", args=[strategy.slug]) if reads(membership, Kind.LOG) else "",
     }
 
 
-def reads_bin(membership: Membership | None) -> bool:
-    return membership is not None and membership.role in READERS[Kind.BIN_COUNTS]
+def reads(membership: Membership | None, kind: Kind) -> bool:
+    return membership is not None and membership.role in READERS[kind]
 
 
 def navigation(strategy: Strategy, role: str, path: str) -> tuple[list[Entry], list[Entry]]:

@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from strategy.audit import in_task
 from strategy.models import Job, Strategy, User
 from strategy.querysets import JobQuerySet
 
@@ -146,7 +147,7 @@ def execute(job_id: int) -> None:
     if job is None:
         return
     handler, run = handler_of(job.kind), Run(job)
-    with heartbeat(run):
+    with heartbeat(run), in_task(job.kind):
         try:
             handler.run(run)
         except LostJob:

@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
@@ -14,7 +15,35 @@ if TYPE_CHECKING:
     from strategy.models import User
 
 
+def people_with_a_part_in(strategy: "records.Strategy") -> "models.QuerySet[Any, Any]":
+    from strategy.models import Membership
+
+    return Membership.objects.filter(strategy=strategy).values("user")
+
+
+class UserQuerySet(models.QuerySet["records.User"]):
+    def active(self) -> Self:
+        """Those who can be chosen: a person whose account is closed stays by name in what is kept, and nowhere else."""
+        return self.filter(is_active=True)
+
+    def colleagues_in(self, strategy: "records.Strategy", user: "User") -> Self:
+        """Those with a part in the strategy, to choose from; for an administrator, everybody."""
+        members = self.active().order_by("name")
+        if any(holder.strategy_id is None for holder in user.memberships_today):
+            return members
+        return members.filter(pk__in=people_with_a_part_in(strategy))
+
+
 class UserManager(BaseUserManager["records.User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def active(self) -> UserQuerySet:
+        return self.get_queryset().active()
+
+    def colleagues_in(self, strategy: "records.Strategy", user: "User") -> UserQuerySet:
+        return self.get_queryset().colleagues_in(strategy, user)
+
     def create_user(self, email: str, name: str, password: str | None = None, **extra: Any) -> "User":
         user = self.model(email=self.normalize_email(email), name=name, **extra)
         user.set_password(password)
@@ -123,6 +152,9 @@ class JobQuerySet(models.QuerySet["records.Job"]):
     def live(self) -> Self:
         return self.filter(state__in=["queued", "running"])
 
+    def ended_before(self, moment: datetime) -> Self:
+        return self.filter(state__in=["done", "failed", "cancelled"], ended_at__lt=moment)
+
     def abandoned(self, now: datetime) -> Self:
         """Running without anybody who renews the lease: whoever held it has died."""
         return self.filter(state="running", lease_until__lt=now)
@@ -130,3 +162,67 @@ class JobQuerySet(models.QuerySet["records.Job"]):
     def unheard(self, rung_before: datetime) -> Self:
         """Queued, and no worker came when it was rung for: the bell was lost or never rang."""
         return self.filter(Q(rung_at=None) | Q(rung_at__lt=rung_before), state="queued")
+
+
+class AuditEntryQuerySet(models.QuerySet["records.AuditEntry"]):
+    def visible_to(self, user: "User") -> Self:
+        """What was done with the material of the strategy, and with the accounts that this person answers for."""
+        return self.filter(access.readable(Kind.LOG, user.memberships_today) | self.about_accounts_of(user))
+
+    def about_accounts_of(self, user: "User") -> Q:
+        """The condition for the comings and goings of those whose memberships this person may see."""
+        from django.contrib.contenttypes.models import ContentType
+
+        from strategy.models import Membership, User
+
+        answers_for = [holder for holder in user.memberships_today if holder.role in access.READERS[Kind.LOG]]
+        if not answers_for:
+            return access.NOTHING
+        memberships = Membership.objects.visible_to(user)
+        people = Q(content_type=ContentType.objects.get_for_model(User), object_id__in=memberships.values("user"))
+        parts = Q(content_type=ContentType.objects.get_for_model(Membership), object_id__in=memberships.values("pk"))
+        return Q(about_account=True) & (people | parts)
+
+    def of(self, strategy: "records.Strategy") -> Self:
+        """Of one strategy, and of people, who may have a part in several."""
+        return self.filter(Q(strategy=strategy) | Q(about_account=True))
+
+    def holding(self, words: str) -> Self:
+        """With the words in the name of thing, person or program; a number finds the thing with that number."""
+        found = Q(label__icontains=words) | Q(by__name__icontains=words) | Q(program__icontains=words)
+        return self.filter(found | Q(object_id=int(words)) if words.isdecimal() and len(words) < 19 else found)
+
+    def older_than(self, moment: datetime) -> Self:
+        return self.filter(at__lt=moment)
+
+    def comings_and_goings(self) -> Self:
+        return self.filter(about_account=True, verb__in=["signed-in", "signed-out", "refused"])
+
+    def before(self, entry: "records.AuditEntry") -> Self:
+        return self.filter(pk__lt=entry.pk)
+
+    def concerning(self, user: "User") -> Self:
+        """What somebody has done, and what has been done with their account."""
+        from django.contrib.contenttypes.models import ContentType
+
+        return self.filter(Q(by=user) | Q(content_type=ContentType.objects.get_for_model(user), object_id=user.pk))
+
+    def of_things(self, model: type[models.Model], ids: Any) -> Self:
+        from django.contrib.contenttypes.models import ContentType
+
+        return self.filter(content_type=ContentType.objects.get_for_model(model), object_id__in=ids)
+
+
+class DisposalDecisionQuerySet(models.QuerySet["records.DisposalDecision"]):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(access.readable(Kind.DISPOSAL, user.memberships_today))
+
+    def in_state(self, state: str) -> Self:
+        return self.filter(state=state)
+
+    def removed_in_all(self) -> dict[str, int]:
+        """How many of each kind went under all of these together."""
+        counts: Counter[str] = Counter()
+        for removed in self.values_list("removed", flat=True):
+            counts.update({name: part["count"] for name, part in removed.items()})
+        return dict(counts)

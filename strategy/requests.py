@@ -12,11 +12,12 @@ ModelT = TypeVar("ModelT", bound=Model)
 
 
 class Request(HttpRequest):
-    """A signed-in request. `strategy` is set by the finders below, and the page's frame reads it."""
+    """A signed-in request. The finders below set `strategy` and `found`, for the page's frame and the log."""
 
     user: User
     htmx: HtmxDetails
     strategy: Strategy
+    found: Model
 
 
 def find_strategy(request: Request, slug: str) -> Strategy:
@@ -29,6 +30,7 @@ def find(request: Request, queryset: QuerySet[ModelT], pk: int) -> ModelT:
     """A thing out of what the person may see, with its strategy for the page's frame; otherwise 404."""
     thing = get_object_or_404(queryset.select_related("strategy"), pk=pk)
     request.strategy = getattr(thing, "strategy")  # noqa: B009 - every record has one
+    request.found = thing
     return thing
 
 

@@ -1,14 +1,15 @@
 """Writing records: one way in, so that nothing is overwritten unseen and nothing goes past the history."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from strategy.audit import note_record
 from strategy.markings import require_no_content, state_reason
-from strategy.models import Classified, Record, User
+from strategy.models import Classified, Record, User, Verb
 
 
 class Conflict(Exception):
@@ -28,13 +29,21 @@ def create_record(*, record: Record, by: User | None) -> None:
     """Validates and inserts. Raises ValidationError."""
     record.created_by = record.updated_by = by
     write(record)
+    note_record(record=record, verb=Verb.CREATED, by=by)
 
 
 @transaction.atomic
-def save_record(*, record: Record, by: User | None, expected_version: int | None = None) -> None:
-    """Validates and saves over the version that the writer saw. Raises ValidationError and Conflict.
+def save_record(
+    *,
+    record: Record,
+    by: User | None,
+    expected_version: int | None = None,
+    verb: Verb = Verb.CHANGED,
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Validates and saves over the version that the writer saw; `verb` and `details` are for the log.
 
-    Where it lowers the record's own marking, `record.lowering_reason` says why.
+    Where it lowers the record's own marking, `record.lowering_reason` says why. Raises ValidationError and Conflict.
     """
     expected = record.version if expected_version is None else expected_version
     rows: models.QuerySet[Any] = type(record)._base_manager.filter(pk=record.pk, version=expected)
@@ -44,6 +53,7 @@ def save_record(*, record: Record, by: User | None, expected_version: int | None
     record.version = expected + 1
     record.updated_by = by
     write(record, before)
+    note_record(record=record, verb=verb, by=by, details=details)
 
 
 def write(record: Record, marked_before: str | None = None) -> None:
@@ -62,7 +72,7 @@ def advance(*, record: Record, to: str, by: User | None, **changes: Any) -> None
         raise TransitionRefused(_("Läget har ändrats sedan du öppnade sidan. Läs om den och försök igen."))
     for name, value in {"state": to, **changes}.items():
         setattr(record, name, value)
-    save_record(record=record, by=by)
+    save_record(record=record, by=by, verb=Verb.ADVANCED, details={"from": state, "to": to})
 
 
 def reclassify_children(*, children: Iterable[Record], by: User | None) -> None:
@@ -77,12 +87,12 @@ def reclassify_children(*, children: Iterable[Record], by: User | None) -> None:
 
 def move_to_bin(*, record: Record, by: User, expected_version: int) -> None:
     record.removed_at = timezone.now()
-    save_record(record=record, by=by, expected_version=expected_version)
+    save_record(record=record, by=by, expected_version=expected_version, verb=Verb.REMOVED)
 
 
 def restore_from_bin(*, record: Record, by: User) -> None:
     record.removed_at = None
-    save_record(record=record, by=by)
+    save_record(record=record, by=by, verb=Verb.RESTORED)
 
 
 def require_same_strategy(strategy_id: int, related: Iterable[models.Model]) -> None:

@@ -1,15 +1,19 @@
 """The fixed cast, the real strategy, and ways to make records. Used by every test; nobody else is invented."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import sql as django_sql
+from django.core.management.commands import flush
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
 from priorities.services import import_document
 from reporting.fixtures import load_strategy
+from strategy import sealing
 from strategy.access import Role
 from strategy.models import Organisation, Strategy, User
 from strategy.parsing import parse
@@ -32,6 +36,19 @@ def load_strategies() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The tests of the whole product first: they take longest, and what is short fills up the processes at the end."""
     items.sort(key=lambda item: len(item.path.parents))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying_unseals() -> Iterator[None]:
+    """Tests that empty the database take the log's seal off first; `flush` ends as `migrate` does, which puts it on."""
+    empty = django_sql.sql_flush
+
+    def emptied(style: Any, connection: Any, **options: Any) -> list[str]:
+        return [*sealing.openings(connection), *empty(style, connection, **options)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush, "sql_flush", emptied)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from dialogue.models import (
     AgendaItem,
@@ -40,8 +41,18 @@ from reporting.models import (
     Report,
     Round,
 )
+from reporting.services.disposals import propose_disposal
 from strategy.access import Classification, Role
-from strategy.models import Classified, Membership, Organisation, Record, SecrecyProvision, Strategy, User
+from strategy.models import (
+    Classified,
+    DisposalDecision,
+    Membership,
+    Organisation,
+    Record,
+    SecrecyProvision,
+    Strategy,
+    User,
+)
 from strategy.services import create_record
 
 DAY = date(2021, 6, 28)
@@ -318,6 +329,15 @@ class Making:
             report.failure = report.failure or "Disken är full."
         self.save(report)
         return report
+
+    def disposal(self, **fields: Any) -> DisposalDecision:
+        """A decision that an officer has put up: everything that lay in the bin when the day began."""
+        by, today = fields.pop("by", self.officer), timezone.localdate()
+        defaults = {"name": "Gallring av papperskorgen", "registry_number": "Ju2030/00001", "kind": "bin"}
+        days = {"decided_on": today, "older_than": today}
+        decision = DisposalDecision(strategy=self.strategy, **defaults | days | fields)
+        propose_disposal(decision=decision, by=by)
+        return decision
 
     def sealed(self, judgement: JudgementT) -> JudgementT:
         """An approved one says who approved it and when."""

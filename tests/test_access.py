@@ -236,6 +236,11 @@ class Things:
         return self.make.any_counterpart()
 
     @cached_property
+    def disposal(self) -> Any:
+        """Put up by an officer, of what lies in the bin."""
+        return self.make.disposal()
+
+    @cached_property
     def removed(self) -> Any:
         """What somebody said, in the bin."""
         said = self.make.intervention(self.event, "i.2")
@@ -349,6 +354,13 @@ ROWS = {
     "reporting:history observation": Row("observation", with_history("observation"), more=(("kind", "observation"),)),
     "reporting:history draft": Row("draft", with_history("draft"), more=(("kind", "observation"),)),
     "reporting:history removed": Row("removed", reads(Kind.BIN), more=(("kind", "intervention"),)),
+    "reporting:log": Row("strategy", may_read(Kind.LOG)),
+    "reporting:log-file": Row("strategy", may_read(Kind.LOG)),
+    "reporting:disposals": Row("strategy", may_read(Kind.DISPOSAL_COUNTS)),
+    "reporting:disposal-new": Row("strategy", writes(Kind.DISPOSAL), writes(Kind.DISPOSAL)),
+    "reporting:disposal": Row("disposal", may_read(Kind.DISPOSAL)),
+    "reporting:disposal-confirmation": Row("disposal", None, approves(Kind.DISPOSAL)),
+    "reporting:disposal-withdrawal": Row("disposal", None, writes(Kind.DISPOSAL) | approves(Kind.DISPOSAL)),
     "dialogue:events": Row("strategy", READING),
     "dialogue:event-new": Row("strategy", WRITING, WRITING),
     "dialogue:event": Row("event", READING),
@@ -400,12 +412,14 @@ FOR_EVERYBODY = {
     "strategy:sign-out",
     "strategy:language",
     "reporting:report-check",
+    "reporting:personal-data",
+    "reporting:own-data",
 }
 # What has no marking of its own: a report holds only what its edition may, an adopted plan shows line by line.
 # An indicator is its measurements.
 UNMARKED = {
     *("report", "draft_report", "approved_report", "pack", "report_text", "counterpart"),
-    *("work_plan_version", "indicator"),
+    *("work_plan_version", "indicator", "disposal"),
 }
 THINGS = {name: row for name, row in ROWS.items() if row.of not in {"strategy", "goal"}}
 MARKED = [name for name, row in THINGS.items() if row.of not in UNMARKED]

@@ -10,7 +10,9 @@ from dialogue.models import Attachment
 from dialogue.services import attach, remove_attachment
 from dialogue.views.parts import part_of
 from dialogue.views.preparation import find_event
+from strategy import audit
 from strategy.access import Action, Kind
+from strategy.models import Verb
 from strategy.pages import posted, refusal, told_removed
 from strategy.requests import Request, find, find_to
 
@@ -23,9 +25,9 @@ def visible(request: Request) -> QuerySet[Attachment]:
 def attachment(request: Request, pk: int) -> FileResponse:
     """The file, always as a download: a browser shall never open what somebody else handed in."""
     found = find(request, visible(request), pk)
-    response = FileResponse(
-        found.file.open("rb"), as_attachment=True, filename=found.name, content_type=found.content_type
-    )
+    content = found.file.open("rb")
+    audit.note(verb=Verb.DOWNLOADED, thing=found, by=request.user)
+    response = FileResponse(content, as_attachment=True, filename=found.name, content_type=found.content_type)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -15,7 +15,7 @@ from priorities.querysets import (
     WorkPlanVersionQuerySet,
 )
 from strategy.access import Classification
-from strategy.models import Classified, Organisation, Record, Strategy
+from strategy.models import Classified, Organisation, Record, Sighted, Strategy
 
 
 class Activity(Classified, Record):
@@ -151,7 +151,7 @@ class WorkPlanVersion(models.Model):
         return reverse("priorities:work-plan-version", args=[self.pk])
 
 
-class WorkPlanLine(models.Model):
+class WorkPlanLine(Sighted):
     """An activity as it stood when the plan was adopted; shown to those who may see both it and the activity."""
 
     strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="+")

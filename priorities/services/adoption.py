@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from priorities.models import Activity, WorkPlanLine, WorkPlanVersion
-from strategy.models import Strategy, User
+from strategy import audit
+from strategy.models import Strategy, User, Verb
 from strategy.services import TransitionRefused
 
 # What a plan says of an activity. Its marking is not part of what is adopted.
@@ -107,4 +108,5 @@ def seal(
     for line in lines:
         line.plan = version
     WorkPlanLine.objects.bulk_create(lines)
+    audit.note(verb=Verb.ADOPTED, thing=version, by=by)
     return version

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from reporting.models import Report, ReportRelease
 from reporting.services.rendering import note_step
+from strategy import audit
 from strategy.access import Audience, Role
-from strategy.models import Organisation, User
+from strategy.models import Organisation, User, Verb
 from strategy.querysets import OrganisationQuerySet
 from strategy.services import TransitionRefused, advance
 
@@ -54,6 +55,8 @@ def release_report(*, report: Report, organisations: Collection[Organisation], b
     for organisation in organisations:
         ReportRelease.objects.create(strategy=report.strategy, report=report, organisation=organisation, by=by, at=now)
     note_step(report, before, by, told(organisations))
+    keys = sorted(organisation.key for organisation in organisations)
+    audit.note(verb=Verb.RELEASED, thing=report, by=by, details={"audience": report.audience, "organisations": keys})
 
 
 def told(organisations: Collection[Organisation]) -> str:

@@ -19,8 +19,9 @@ from reporting.models import Report, ReportFile
 from reporting.printing import read_snapshot
 from reporting.services import reports as services
 from reporting.services.texts import own_texts
+from strategy import audit
 from strategy.access import Action, Audience, Kind
-from strategy.models import Job, Strategy
+from strategy.models import Job, Strategy, Verb
 from strategy.pages import attempt, posted, status_of
 from strategy.requests import Request, find, find_strategy, find_to, require
 from strategy.services import Conflict, TransitionRefused
@@ -225,4 +226,7 @@ def report_file(request: Request, pk: int, format: str) -> HttpResponseBase:  # 
         content = file.file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
+    audit.note(
+        verb=Verb.DOWNLOADED, thing=found, by=request.user, details={"format": format, "audience": found.audience}
+    )
     return FileResponse(content, as_attachment=True, filename=kind_of(found).file_name(found, format))

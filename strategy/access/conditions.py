@@ -38,6 +38,8 @@ APPROVED = Q(state="approved")
 NOT_APPROVED = ~APPROVED
 RELEASED = Q(state="released")
 NOT_RELEASED = ~RELEASED
+OF_ACCOUNTS = Q(about_account=True)
+OF_THE_MATERIAL = Q(about_account=False, is_private=False)  # drafts of observations are their writers' alone
 
 
 @dataclass(frozen=True)

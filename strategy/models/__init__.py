@@ -1,6 +1,8 @@
+from strategy.models.audit import AuditEntry, Through, Verb
+from strategy.models.disposal import DisposalDecision
 from strategy.models.jobs import Job
 from strategy.models.people import Membership, Organisation, User
-from strategy.models.records import Classified, Record, SecrecyProvision, Step
+from strategy.models.records import Classified, Record, SecrecyProvision, Sighted, Step
 from strategy.models.strategy import (
     Amendment,
     Footnote,
@@ -14,7 +16,9 @@ from strategy.models.strategy import (
 
 __all__ = [
     "Amendment",
+    "AuditEntry",
     "Classified",
+    "DisposalDecision",
     "Footnote",
     "Job",
     "MandateArea",
@@ -26,7 +30,10 @@ __all__ = [
     "Reference",
     "SecrecyProvision",
     "Section",
+    "Sighted",
     "Step",
     "Strategy",
+    "Through",
     "User",
+    "Verb",
 ]

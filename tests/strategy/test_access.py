@@ -272,12 +272,16 @@ WRITES = {
     Kind.HISTORY: set(),
     Kind.BIN: {"officer", "colleague"},
     Kind.BIN_COUNTS: set(),
+    Kind.LOG: set(),
+    Kind.DISPOSAL: {"officer", "colleague"},
+    Kind.DISPOSAL_COUNTS: set(),
 }
 APPROVES = {
     Kind.OBSERVATION: {"officer", "colleague"},
     Kind.ASSESSMENT: {"head"},
     Kind.REPORT: {"head"},
     Kind.WORK_PLAN: {"head"},
+    Kind.DISPOSAL: {"head"},
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import CommandError, CommandParser
 
 from dialogue.models import Event
 from reporting.kinds import KINDS
@@ -16,12 +16,13 @@ from reporting.printing import NotASnapshot, html, read_snapshot
 from reporting.services.reports import create_report, queue
 from reporting.snapshots import canonical, checksum
 from strategy.access import Action, Audience, Kind, Role
+from strategy.audit import LoggedCommand
 from strategy.jobs import execute
 from strategy.models import Membership, Organisation, Strategy, User
 from strategy.storage import publish
 
 
-class Command(BaseCommand):
+class Command(LoggedCommand):
     help = "Makes a report without a browser, in this process, or renders a saved snapshot again."
 
     def add_arguments(self, parser: CommandParser) -> None:
