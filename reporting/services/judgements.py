@@ -20,6 +20,7 @@ from reporting.models import (
 from reporting.models.assessments import JudgementState
 from strategy.models import User
 from strategy.services import TransitionRefused, advance
+from strategy.triggers import refused_by
 
 Judgement = Assessment | OverallAssessment
 
@@ -86,7 +87,8 @@ def step(judgement: Judgement, *, to: str, by: User, decision: RoundDecision | N
         "decision": decision,
     }
     sealed = {"approved_by": by, "approved_at": now} if to == JudgementState.APPROVED else {}
-    advance(record=judgement, to=to, by=by, **sealed)
+    with refused_by("assessment_four_eyes", _("Den som har skrivit på bedömningen kan inte godkänna den.")):
+        advance(record=judgement, to=to, by=by, **sealed)
     if isinstance(judgement, Assessment):
         AssessmentStep.objects.create(assessment=judgement, **taken)
     else:

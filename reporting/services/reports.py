@@ -16,6 +16,7 @@ from strategy.access import Audience
 from strategy.jobs import cancel, enqueue
 from strategy.models import Job, Organisation, Strategy, User
 from strategy.services import TransitionRefused, advance, create_record, save_record
+from strategy.triggers import refused_by
 
 JOB = "report"
 
@@ -149,14 +150,9 @@ def approve_report(*, report: Report, by: User, expected_version: int) -> None:
     if by.pk in writers(report):
         raise TransitionRefused(_("Du har själv arbetat med rapporten. Någon annan behöver fastställa den."))
     report.version = expected_version
-    before = report.state
-    advance(
-        record=report,
-        to=Report.State.APPROVED,
-        by=by,
-        approved_by=by,
-        approved_at=timezone.now(),
-    )
+    before, approved = report.state, {"approved_by": by, "approved_at": timezone.now()}
+    with refused_by("report_four_eyes", _("Den som har arbetat med rapporten kan inte fastställa den.")):
+        advance(record=report, to=Report.State.APPROVED, by=by, **approved)
     note_step(report, before, by)
 
 
