@@ -234,7 +234,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 
 # What a background job of each kind runs; see strategy/jobs.py.
-JOBS = {"report": "reporting.services.rendering.ReportJob"}
+JOBS = {
+    "report": "reporting.services.rendering.ReportJob",
+    "disclosure": "reporting.services.masked_copies.DisclosureJob",
+}
 JOB_LEASE_SECONDS = number("JOB_LEASE_SECONDS", 30, least=1)  # without a sign of life, before it is anybody's again
 JOB_SWEEP_SECONDS = number("JOB_SWEEP_SECONDS", 10, least=1)
 JOB_SECONDS = number("JOB_SECONDS", 600, least=1)

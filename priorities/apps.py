@@ -5,7 +5,7 @@ class PrioritiesConfig(AppConfig):
     name = "priorities"
 
     def ready(self) -> None:
-        from priorities.four_eyes import TRIGGERS
+        from priorities.triggers import TRIGGERS
         from strategy.triggers import keep
 
         keep(self, TRIGGERS)

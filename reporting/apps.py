@@ -5,7 +5,7 @@ class ReportingConfig(AppConfig):
     name = "reporting"
 
     def ready(self) -> None:
-        from reporting.four_eyes import TRIGGERS
+        from reporting.triggers import TRIGGERS
         from strategy.triggers import keep
 
         keep(self, TRIGGERS)

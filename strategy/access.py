@@ -61,6 +61,8 @@ class Kind(StrEnum):
     WORK_PLAN_VERSION = "work plan version"
     WORK_PLAN_LINE = "work plan line"  # a line as it was adopted
     REPORT = "report"
+    REGISTRY = "registry"  # what lacks a registry number
+    DISCLOSURE = "disclosure"  # requests to have official documents disclosed, and what was decided
     HISTORY = "history"  # who changed what in a thing
     BIN = "bin"
     BIN_COUNTS = "bin counts"  # how much of each kind lies there, and nothing of what
@@ -185,6 +187,8 @@ READERS |= {
     Kind.ROUND: dict.fromkeys(READERS[Kind.ASSESSMENT], always(EVERYTHING)),
     Kind.OBSERVATION_STEP: {role: READERS[Kind.OBSERVATION][role] for role in (Role.OFFICER, Role.HEAD, Role.CONTACT)},
     Kind.ASSESSMENT_STEP: {role: READERS[Kind.ASSESSMENT][role] for role in (Role.OFFICER, Role.HEAD)},
+    Kind.REGISTRY: dict.fromkeys([Role.OFFICER, Role.HEAD], always(EVERYTHING)),
+    Kind.DISCLOSURE: dict.fromkeys([Role.OFFICER, Role.HEAD], always(EVERYTHING)),
 }
 
 WRITERS: dict[Kind, frozenset[str]] = {
@@ -198,6 +202,8 @@ WRITERS: dict[Kind, frozenset[str]] = {
     Kind.WORK_PLAN: frozenset({Role.OFFICER}),
     Kind.REPORT: frozenset({Role.OFFICER}),
     Kind.BIN: frozenset({Role.OFFICER}),  # restores
+    Kind.REGISTRY: frozenset({Role.OFFICER}),
+    Kind.DISCLOSURE: frozenset({Role.OFFICER}),
 }
 
 APPROVERS: dict[Kind, frozenset[str]] = {

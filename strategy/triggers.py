@@ -18,7 +18,6 @@ from django.utils.functional import Promise
 
 from strategy.services import TransitionRefused
 
-
 # What day it was in Sweden at a moment, `swedish_day(x)` in a condition. SQLite keeps moments in UTC and knows no time
 # zones: summer time runs from the last Sunday of March to that of October, 01:00 UTC (directive 2000/84/EC).
 SWEDISH_DAY = re.compile(r"swedish_day\(([\w.]+)\)")

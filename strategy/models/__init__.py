@@ -1,6 +1,6 @@
 from strategy.models.jobs import Job
 from strategy.models.people import Membership, Organisation, User
-from strategy.models.records import Classified, Record, SecrecyProvision, Step
+from strategy.models.records import Classified, Record, Registrable, SecrecyProvision, Step
 from strategy.models.strategy import (
     Amendment,
     Footnote,
@@ -24,6 +24,7 @@ __all__ = [
     "Recipient",
     "Record",
     "Reference",
+    "Registrable",
     "SecrecyProvision",
     "Section",
     "Step",
