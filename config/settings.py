@@ -246,6 +246,7 @@ CELERY_TIMEZONE = TIME_ZONE
 JOBS = {
     "report": "reporting.services.rendering.ReportJob",
     "disposal": "reporting.services.disposals.DisposalJob",
+    "disclosure": "reporting.services.masked_copies.DisclosureJob",
 }
 JOB_LEASE_SECONDS = number("JOB_LEASE_SECONDS", 30, least=1)  # without a sign of life, before it is anybody's again
 JOB_SWEEP_SECONDS = number("JOB_SWEEP_SECONDS", 10, least=1)

@@ -62,6 +62,8 @@ SECTIONS = [
         _("Rapporter"),
         [
             Place(_("Rapporter"), "reporting:reports", Kind.REPORT),
+            Place(_("Till registratorn"), "reporting:registry", Kind.REGISTRY),
+            Place(_("Utlämnanden"), "reporting:disclosures", Kind.DISCLOSURE),
             Place(_("Kontrollera en rapport"), "reporting:report-check", Kind.REPORT, in_strategy=False),
         ],
     ),

@@ -149,8 +149,8 @@ def make(strategy: Strategy, cast: Cast) -> Making:
 
 @pytest.fixture
 def make_foreign(foreign_strategy: Strategy, cast: Cast) -> Making:
-    """The same in the other strategy, by the outsider, who there plays every part."""
-    return Making(foreign_strategy, cast.outsider, cast.outsider, cast.outsider)
+    """The same in the other strategy, by the outsider, who there plays every part but the second pair of eyes."""
+    return Making(foreign_strategy, cast.outsider, cast.head, cast.outsider)
 
 
 @pytest.fixture

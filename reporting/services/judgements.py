@@ -21,6 +21,7 @@ from reporting.models.assessments import JudgementState
 from strategy.markings import require_no_words
 from strategy.models import User
 from strategy.services import TransitionRefused, advance
+from strategy.triggers import refused_by
 
 Judgement = Assessment | OverallAssessment
 
@@ -88,7 +89,8 @@ def step(judgement: Judgement, *, to: str, by: User, decision: RoundDecision | N
         "decision": decision,
     }
     sealed = {"approved_by": by, "approved_at": now} if to == JudgementState.APPROVED else {}
-    advance(record=judgement, to=to, by=by, **sealed)
+    with refused_by("assessment_four_eyes", _("Den som har skrivit på bedömningen kan inte godkänna den.")):
+        advance(record=judgement, to=to, by=by, **sealed)
     if isinstance(judgement, Assessment):
         AssessmentStep.objects.create(assessment=judgement, **taken)
     else:

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from reporting.disclosure import LEAVES_THE_HOUSE
 from reporting.forms.releases import MOST_BYTES, CheckForm, ReleaseForm
 from reporting.models import Report
 from reporting.services.releases import release_report
+from reporting.services.reviews import review_for_release
 from reporting.services.verification import verify
 from strategy.access import Action, Kind
 from strategy.pages import attempt, posted
@@ -21,7 +21,7 @@ FORM_BYTES = 64 * 1024  # what a form with a file takes besides the file
 
 
 def report_release(request: Request, pk: int) -> HttpResponse:
-    """To whom an approved report goes; what that means is said before it is done."""
+    """To whom an approved report goes; what that means is said before it is done, and what leaves is reviewed first."""
     found = find_to(request, Action.APPROVE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
     if not found.may_be_released:
         raise Http404
@@ -32,7 +32,7 @@ def report_release(request: Request, pk: int) -> HttpResponse:
     context = {
         "report": found,
         "form": form,
-        "leaves_the_house": found.audience in LEAVES_THE_HOUSE,
+        "review": review_for_release(found) if found.leaves_the_house else None,
         "releases": found.releases.select_related("organisation"),
     }
     return render(request, "reporting/report_release.html", context, status=422 if form.is_bound else 200)

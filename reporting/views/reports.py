@@ -45,10 +45,15 @@ def may(request: Request, action: Action) -> bool:
 
 
 def report_new(request: Request, slug: str) -> HttpResponse:
-    """Asks for a report. What an edition would leave out shows as soon as it is chosen, and is confirmed."""
+    """Asks for a report. What an edition would leave out shows as soon as it is chosen.
+
+    One that is to leave the house is reviewed before it is made, on the page that this one leads to.
+    """
     strategy = find_strategy(request, slug)
     require(request, Action.WRITE, Kind.REPORT)
     form = form_for(request, strategy)
+    if request.method == "POST" and form.is_valid() and form.leaves_the_house:
+        return redirect(f"{reverse('reporting:report-review-new', args=[slug])}?{choices_made(request, form)}")
     if request.method == "POST" and form.is_valid():
         try:
             report = services.request_report(by=request.user, **form.asked())
@@ -70,6 +75,12 @@ def form_for(request: Request, strategy: Strategy) -> ReportForm:
     kind = request.GET.get("kind", "")
     form = FORMS.get(kind, FORMS[Report.ReportKind.YEARLY])
     return form(posted(request), strategy=strategy, user=request.user, initial=first_choices(request, strategy))
+
+
+def choices_made(request: Request, form: ReportForm) -> str:
+    """What was sent, for the next page's address."""
+    sent = {name: request.POST.get(name, "") for name in form.fields}
+    return urlencode({"kind": form.kind.key} | {name: value for name, value in sent.items() if value})
 
 
 def first_choices(request: Request, strategy: Strategy) -> dict[str, Any]:
@@ -104,9 +115,11 @@ def show(request: Request, found: Report, form: SummaryForm | None = None) -> Ht
         "versions": versions.order_by("-edition_number"),
         "steps": found.steps.select_related("by") if may_write or may_approve else [],
         "may_write": may_write,
+        "may_review": may_write or may_approve,
         "may_approve": may_approve and found.state == Report.State.DRAFT,
         "may_release": may_approve and found.may_be_released,
         "releases": found.releases.select_related("organisation", "by") if may_write or may_approve else [],
+        "reviews": found.disclosure_reviews.select_related("by") if may_write or may_approve else [],
         "own_texts": own_texts(found) if may_write and found.may_be_rewritten else [],
         "new_url": new_version_url(found),
         "has_written": request.user.pk in services.writers(found),

@@ -169,6 +169,12 @@ PARTS = [
         Row(Kind.REPORT, "reports: released",
             _("Rapporter: expedierade"), when=RELEASED,
             officer=READS, head=READS, delegation=READS, reader=READS(UNLESS_OWN_COPY), contact=READS(IF_SENT_TO_OWN)),
+        Row(Kind.REGISTRY, "what lacks a registry number",
+            _("Det som saknar diarienummer"),
+            officer=WRITES, head=READS),
+        Row(Kind.DISCLOSURE, "requests for disclosure, and what was decided",
+            _("Begäranden om utlämnande och besluten"),
+            officer=WRITES, head=READS),
     ]),
     Part(_("Historik och papperskorg"), [
         Row(Kind.HISTORY, "history of a thing",

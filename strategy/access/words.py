@@ -58,6 +58,8 @@ class Kind(StrEnum):
     WORK_PLAN_VERSION = "work plan version"
     WORK_PLAN_LINE = "work plan line"  # a line as it was adopted
     REPORT = "report"
+    REGISTRY = "registry"  # what lacks a registry number
+    DISCLOSURE = "disclosure"  # requests to have official documents disclosed, and what was decided
     HISTORY = "history"  # who changed what in a thing
     BIN = "bin"
     BIN_COUNTS = "bin counts"  # how much of each kind lies there, and nothing of what

@@ -2,7 +2,7 @@ from strategy.models.audit import AuditEntry, Through, Verb
 from strategy.models.disposal import DisposalDecision
 from strategy.models.jobs import Job
 from strategy.models.people import Membership, Organisation, User
-from strategy.models.records import Classified, Record, SecrecyProvision, Sighted, Step
+from strategy.models.records import Classified, Record, Registrable, SecrecyProvision, Sighted, Step
 from strategy.models.strategy import (
     Amendment,
     Footnote,
@@ -28,6 +28,7 @@ __all__ = [
     "Recipient",
     "Record",
     "Reference",
+    "Registrable",
     "SecrecyProvision",
     "Section",
     "Sighted",

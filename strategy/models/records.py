@@ -154,3 +154,19 @@ class Step(models.Model):
     class Meta:
         abstract = True
         ordering = ["at", "pk"]
+
+
+class Registrable(models.Model):
+    """Something sealed, without a history of its own, that is an official document: who gave it its number, and when.
+
+    The number is registration and no part of what was sealed.
+    """
+
+    registry_number = models.CharField(_("diarienummer"), max_length=60, blank=True)
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    registered_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True

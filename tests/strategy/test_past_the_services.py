@@ -25,6 +25,7 @@ BULK = {
 NO_CONTENT = {"update_fields", "using", "force_insert", "force_update"}
 WHOLE_FILES = {
     "strategy/services.py": "the one way in",
+    "strategy/triggers.py": "puts rules into the database and writes no rows",
     "strategy/jobs.py": "jobs are no records: they are claimed by conditional updates, and nobody writes on them",
 }
 # A model's own `save` and `create`: what is no record, and what a service of its own writes.

@@ -14,6 +14,7 @@ from reporting.models import Report, ReportFile
 from reporting.pdf import TooLong, render_pdf
 from reporting.printing import NotASnapshot, html, read_snapshot
 from reporting.services.reports import create_report, queue
+from reporting.services.reviews import review_rendering
 from reporting.snapshots import canonical, checksum
 from strategy.access import Action, Audience, Kind, Role
 from strategy.audit import LoggedCommand
@@ -55,6 +56,8 @@ class Command(LoggedCommand):
     def make(self, options: dict[str, Any]) -> dict[str, Any]:
         strategy = find_strategy(options["strategy"])
         report = self.create(strategy, options)
+        if report.leaves_the_house:  # counts as confirmed by the command's operator
+            review_rendering(report=report, by=find_maker(strategy, options["maker"]), note="kommando")
         execute(queue(report, report.created_by, aloud=False).pk)
         report.refresh_from_db()
         if report.state != Report.State.DRAFT:
