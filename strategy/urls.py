@@ -1,11 +1,11 @@
 from django.urls import path
 
-from strategy import views
+from strategy.views import entry
 
 app_name = "strategy"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("sign-in/", views.SignInView.as_view(), name="sign-in"),
-    path("sign-out/", views.SignOutView.as_view(), name="sign-out"),
-    path("language/", views.language, name="language"),
+    path("", entry.home, name="home"),
+    path("sign-in/", entry.SignInView.as_view(), name="sign-in"),
+    path("sign-out/", entry.SignOutView.as_view(), name="sign-out"),
+    path("language/", entry.language, name="language"),
 ]
