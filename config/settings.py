@@ -4,6 +4,7 @@ A value that makes no sense raises ImproperlyConfigured with a Swedish sentence 
 """
 
 import re
+from datetime import timedelta
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -164,6 +165,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+INVITATION_LIFETIME = timedelta(days=number("INVITATION_DAYS", 14, least=1))
 
 MAIL = mail(env.str("EMAIL_URL", default="").strip(), VAR_DIR / "mail")
 EMAIL_BACKEND = MAIL.backend

@@ -64,6 +64,7 @@ class Kind(StrEnum):
     HISTORY = "history"  # who changed what in a thing
     BIN = "bin"
     BIN_COUNTS = "bin counts"  # how much of each kind lies there, and nothing of what
+    DEPUTY = "deputy"  # who stands in for a head, and when
 
 
 class Action(StrEnum):
@@ -79,6 +80,7 @@ class Holder(Protocol):
     strategy_id: int | None
     organisation_id: int | None
     user_id: int
+    deputy_for_id: int | None  # the head's own membership, where this one stands in for it
 
 
 @dataclass(frozen=True)
@@ -185,6 +187,7 @@ READERS |= {
     Kind.ROUND: dict.fromkeys(READERS[Kind.ASSESSMENT], always(EVERYTHING)),
     Kind.OBSERVATION_STEP: {role: READERS[Kind.OBSERVATION][role] for role in (Role.OFFICER, Role.HEAD, Role.CONTACT)},
     Kind.ASSESSMENT_STEP: {role: READERS[Kind.ASSESSMENT][role] for role in (Role.OFFICER, Role.HEAD)},
+    Kind.DEPUTY: {Role.HEAD: always(EVERYTHING)},
 }
 
 WRITERS: dict[Kind, frozenset[str]] = {
@@ -198,6 +201,7 @@ WRITERS: dict[Kind, frozenset[str]] = {
     Kind.WORK_PLAN: frozenset({Role.OFFICER}),
     Kind.REPORT: frozenset({Role.OFFICER}),
     Kind.BIN: frozenset({Role.OFFICER}),  # restores
+    Kind.DEPUTY: frozenset({Role.HEAD}),  # names one
 }
 
 APPROVERS: dict[Kind, frozenset[str]] = {
@@ -205,6 +209,16 @@ APPROVERS: dict[Kind, frozenset[str]] = {
     Kind.ASSESSMENT: frozenset({Role.HEAD}),
     Kind.WORK_PLAN: frozenset({Role.HEAD}),  # adopts a version
     Kind.REPORT: frozenset({Role.HEAD}),  # and releases
+}
+
+# What a head does and a deputy does not.
+OWN_OFFICE = {(Action.WRITE, Kind.DEPUTY)}
+
+# The roles that each may give to somebody else, by invitation or at once.
+GRANTABLE: dict[str, frozenset[str]] = {
+    Role.OFFICER: frozenset({Role.CONTACT}),
+    Role.HEAD: frozenset({Role.CONTACT}),
+    Role.ADMIN: frozenset(Role.values),
 }
 
 # An edition holds only what has been settled, whatever its audience.
@@ -245,14 +259,28 @@ def own_copy(kind: Kind, organisation_id: int | None) -> Q:
     return own.get(kind, NOTHING)
 
 
-def may(action: Action, kind: Kind, holders: Iterable[Holder], strategy_id: int) -> bool:
-    """Whether somebody with these memberships may do this to records of a kind in a strategy."""
+def may(action: Action, kind: Kind, holders: Iterable[Holder], strategy_id: int | None) -> bool:
+    """Whether somebody with these memberships may do this to records of a kind in a strategy; None for what is in no
+    strategy.
+    """
     roles: dict[Action, Iterable[str]] = {
         Action.READ: READERS[kind],
         Action.WRITE: WRITERS.get(kind, ()),
         Action.APPROVE: APPROVERS.get(kind, ()),
     }
-    return any(holder.role in roles[action] and holder.strategy_id in (None, strategy_id) for holder in holders)
+    return any(
+        holder.role in roles[action]
+        and holder.strategy_id in (None, strategy_id)
+        and (holder.deputy_for_id is None or (action, kind) not in OWN_OFFICE)
+        for holder in holders
+    )
+
+
+def may_grant(role: str, holders: Iterable[Holder], strategy_id: int | None) -> bool:
+    """Whether somebody with these memberships may give the role to others in a strategy, or end it."""
+    return any(
+        role in GRANTABLE.get(holder.role, ()) and holder.strategy_id in (None, strategy_id) for holder in holders
+    )
 
 
 def reading_history(holders: Iterable[Holder], kind: Kind) -> list[Holder]:

@@ -1,3 +1,4 @@
+from strategy.models.invitations import Invitation
 from strategy.models.jobs import Job
 from strategy.models.people import Membership, Organisation, User
 from strategy.models.records import Classified, Record, SecrecyProvision, Step
@@ -16,6 +17,7 @@ __all__ = [
     "Amendment",
     "Classified",
     "Footnote",
+    "Invitation",
     "Job",
     "MandateArea",
     "Membership",
