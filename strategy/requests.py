@@ -48,3 +48,11 @@ def require(request: Request, action: Action, kind: Kind) -> None:
     writes = action != Action.READ
     if not request.user.may(action, kind, request.strategy.pk) or (writes and request.strategy.is_read_only):
         raise Http404
+
+
+def require_administrator(request: Request) -> None:
+    """Raises Http404 for everybody else: to them the address does not exist."""
+    from django.http import Http404
+
+    if not request.user.administers:
+        raise Http404

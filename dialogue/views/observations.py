@@ -30,18 +30,24 @@ def observations(request: Request, slug: str) -> HttpResponse:
     """One address, three pages: the reviewers' inbox, the contact's own, and what has been accepted."""
     strategy = find_strategy(request, slug)
     require(request, Action.READ, Kind.OBSERVATION)
-    membership = request.user.membership_in(strategy.pk)
-    if membership is not None and membership.role in {Role.OFFICER, Role.HEAD}:
+    roles = request.user.roles_in(strategy.pk)
+    if roles & {Role.OFFICER, Role.HEAD}:
         return review.inbox(request, strategy)
-    if membership is not None and membership.role == Role.CONTACT:
+    if Role.CONTACT in roles:
         return own(request, strategy)
     return review.accepted(request, strategy)
 
 
 def own(request: Request, strategy: Strategy) -> HttpResponse:
-    visible = Observation.objects.visible_to(request.user).of(strategy.pk)
+    held = [m for m in request.user.memberships_in(strategy.pk) if m.role == Role.CONTACT]
+    visible = Observation.objects.visible_to(request.user).of(strategy.pk).belonging_to(held)
     page = page_of(request, visible.with_parts_for(request.user).with_submission().unfinished_first())
-    context = {"page": page, "querystring": querystring(request), "may_write": not strategy.is_read_only}
+    context = {
+        "page": page,
+        "querystring": querystring(request),
+        "may_write": not strategy.is_read_only,
+        "membership": held[0],
+    }
     return render(request, fragment(request, "dialogue/own_observations.html", "list"), context)
 
 

@@ -14,15 +14,17 @@ from strategy.access.rules import (
     includable,
     marking,
     may,
+    may_grant,
     readable,
     reading_history,
 )
-from strategy.access.table import PARTS, TABLE, Cell, Part, Row, markdown, rights_of
+from strategy.access.table import GRANTABLE, PARTS, TABLE, Cell, Part, Row, markdown, rights_of
 from strategy.access.words import Action, Audience, Classification, Kind, Role
 
 __all__ = [
     "APPROVERS",
     "EVERYTHING",
+    "GRANTABLE",
     "NOTHING",
     "PARTS",
     "PUBLIC_TEXT",
@@ -44,6 +46,7 @@ __all__ = [
     "markdown",
     "marking",
     "may",
+    "may_grant",
     "readable",
     "reading_history",
     "rights_of",

@@ -23,6 +23,7 @@ class Holder(Protocol):
     strategy_id: int | None
     organisation_id: int | None
     user_id: int
+    deputy_for_id: int | None  # the head's own membership, where this one stands in for it
 
 
 Rule = Callable[[Holder], Q]

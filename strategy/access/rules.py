@@ -20,7 +20,7 @@ from strategy.access.conditions import (
     under,
     within,
 )
-from strategy.access.table import TABLE, Row
+from strategy.access.table import GRANTABLE, OWN_OFFICE, TABLE, Row
 from strategy.access.words import Action, Audience, Classification, Kind, Role
 
 
@@ -92,14 +92,28 @@ def own_copy(kind: Kind, organisation_id: int | None) -> Q:
     return own.get(kind, NOTHING)
 
 
-def may(action: Action, kind: Kind, holders: Iterable[Holder], strategy_id: int) -> bool:
-    """Whether somebody with these memberships may do this to records of a kind in a strategy."""
+def may(action: Action, kind: Kind, holders: Iterable[Holder], strategy_id: int | None) -> bool:
+    """Whether somebody with these memberships may do this to records of a kind in a strategy; None for what is in no
+    strategy.
+    """
     roles: dict[Action, Iterable[str]] = {
         Action.READ: READERS[kind],
         Action.WRITE: WRITERS[kind],
         Action.APPROVE: APPROVERS[kind],
     }
-    return any(holder.role in roles[action] and holder.strategy_id in (None, strategy_id) for holder in holders)
+    return any(
+        holder.role in roles[action]
+        and holder.strategy_id in (None, strategy_id)
+        and (holder.deputy_for_id is None or (action, kind) not in OWN_OFFICE)
+        for holder in holders
+    )
+
+
+def may_grant(role: str, holders: Iterable[Holder], strategy_id: int | None) -> bool:
+    """Whether somebody with these memberships may give the role to others in a strategy, or end it."""
+    return any(
+        role in GRANTABLE.get(holder.role, ()) and holder.strategy_id in (None, strategy_id) for holder in holders
+    )
 
 
 def reading_history(holders: Iterable[Holder], kind: Kind) -> list[Holder]:

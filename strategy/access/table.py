@@ -62,6 +62,7 @@ WRITES = Cell(Action.WRITE, "writes", _("läser och skriver"))
 APPROVES = Cell(Action.APPROVE, "approves", _("läser och godkänner"))
 REVIEWS = APPROVES.called("reviews", _("läser och granskar"))
 ADOPTS = APPROVES.called("adopts", _("läser och antar"))
+NAMES = WRITES.called("names", _("läser och utser"))
 RESTORES = WRITES.called("restores", _("läser och återställer"))
 
 
@@ -105,6 +106,9 @@ PARTS = [
         Row(Kind.MEMBERSHIP, "accounts, memberships, organisations, invitations",
             _("Konton, roller, organisationer och inbjudningar"),
             officer=WRITES(IF_CONTACT), head=WRITES(IF_CONTACT), admin=WRITES),
+        Row(Kind.DEPUTY, "who stands in for a head, and when",
+            _("Ställföreträdare"),
+            head=NAMES),
     ]),
     Part(_("Dialog"), [
         Row(Kind.DIALOGUE, "events, interventions, commitments: open, working",
@@ -201,6 +205,15 @@ PARTS = [
     ]),
 ]
 # fmt: on
+# What a head does and a deputy does not.
+OWN_OFFICE = {(Action.WRITE, Kind.DEPUTY)}
+
+# The roles that each may give to somebody else, by invitation or at once.
+GRANTABLE: dict[str, frozenset[str]] = {
+    Role.OFFICER: frozenset({Role.CONTACT}),
+    Role.HEAD: frozenset({Role.CONTACT}),
+    Role.ADMIN: frozenset(Role.values),
+}
 TABLE = [row for part in PARTS for row in part.rows]
 
 

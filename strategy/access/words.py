@@ -63,6 +63,7 @@ class Kind(StrEnum):
     HISTORY = "history"  # who changed what in a thing
     BIN = "bin"
     BIN_COUNTS = "bin counts"  # how much of each kind lies there, and nothing of what
+    DEPUTY = "deputy"  # who stands in for a head, and when
     LOG = "log"  # who did what to which thing, and when
     DISPOSAL = "disposal"  # what is removed for good, under which decision
     DISPOSAL_COUNTS = "disposal counts"  # how much of each kind went, and nothing of what

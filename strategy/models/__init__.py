@@ -1,5 +1,6 @@
 from strategy.models.audit import AuditEntry, Through, Verb
 from strategy.models.disposal import DisposalDecision
+from strategy.models.invitations import Invitation
 from strategy.models.jobs import Job
 from strategy.models.people import Membership, Organisation, User
 from strategy.models.records import Classified, Record, Registrable, SecrecyProvision, Sighted, Step
@@ -20,6 +21,7 @@ __all__ = [
     "Classified",
     "DisposalDecision",
     "Footnote",
+    "Invitation",
     "Job",
     "MandateArea",
     "Membership",

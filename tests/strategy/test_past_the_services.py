@@ -24,7 +24,7 @@ BULK = {
 }
 NO_CONTENT = {"update_fields", "using", "force_insert", "force_update"}
 WHOLE_FILES = {
-    "strategy/services.py": "the one way in",
+    "strategy/services/records.py": "the one way in",
     "strategy/triggers.py": "puts rules into the database and writes no rows",
     "strategy/jobs.py": "jobs are no records: they are claimed by conditional updates, and nobody writes on them",
 }
@@ -32,7 +32,7 @@ WHOLE_FILES = {
 SAVED = {
     "strategy/audit.py": {"AuditEntry.objects.create": "the log's one way in"},
     "strategy/querysets.py": {"user.save": "accounts"},
-    "strategy/views.py": {"request.user.save": "which language the interface speaks"},
+    "strategy/views/entry.py": {"request.user.save": "which language the interface speaks"},
     "priorities/services/work_plan.py": {"update.save": "an update is appended, and never changes"},
     "priorities/services/adoption.py": {"version.save": "a sealed copy"},
     "priorities/services/decisions.py": {

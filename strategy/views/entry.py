@@ -1,15 +1,22 @@
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from strategy.access import PARTS, READERS, Kind, Role
 from strategy.forms import LanguageForm, SignInForm
+<<<<<<< HEAD:strategy/views.py
 from strategy.markings import content_stays_out
 from strategy.models import Strategy
+=======
+from strategy.models import Invitation, Strategy, User
+>>>>>>> accounts:strategy/views/entry.py
 from strategy.requests import Request
 
 
@@ -25,14 +32,31 @@ class SignOutView(LogoutView):
 
 def home(request: Request) -> HttpResponse:
     """Leads each person to where their day begins."""
-    membership = next((m for m in request.user.memberships_today if m.strategy), None)
-    if membership is None or membership.strategy is None:
-        return render(request, "strategy/home.html", {"strategies": Strategy.objects.visible_to(request.user)})
-    return redirect(first_page(membership.role), membership.strategy.slug)
+    user = request.user
+    strategy = next((m.strategy for m in user.memberships_today if m.strategy), None)
+    if strategy is None:
+        return render(request, "strategy/home.html", start(user))
+    return redirect(first_page(user.roles_in(strategy.pk)), strategy.slug)
 
 
-def first_page(role: str) -> str:
-    if role in READERS[Kind.DIALOGUE]:
+def start(user: User) -> dict[str, Any]:
+    """For whoever has a part in no strategy: an administrator's day, or nothing."""
+    if not user.administers:
+        return {}
+    now = timezone.now()
+    invitations = Invitation.objects.visible_to(user)
+    return {
+        "pending": invitations.pending(now).count(),
+        "expired": invitations.expired(now).count(),
+        "roleless": User.objects.without_a_role().count(),
+        "accounts": User.objects.visible_to(user).filter(is_active=True).count(),
+        "strategies": Strategy.objects.visible_to(user).with_people().order_by("-start", "short_name"),
+    }
+
+
+def first_page(roles: set[str]) -> str:
+    """Whoever takes part in the dialogue begins at the overview, whatever else they are."""
+    if roles & READERS[Kind.DIALOGUE].keys():
         return "reporting:overview"
     return "dialogue:observations"
 
