@@ -11,12 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from strategy.access import PARTS, READERS, Kind, Role
 from strategy.forms import LanguageForm, SignInForm
-<<<<<<< HEAD:strategy/views.py
 from strategy.markings import content_stays_out
-from strategy.models import Strategy
-=======
 from strategy.models import Invitation, Strategy, User
->>>>>>> accounts:strategy/views/entry.py
 from strategy.requests import Request
 
 
