@@ -130,3 +130,14 @@ class JobQuerySet(models.QuerySet["records.Job"]):
     def unheard(self, rung_before: datetime) -> Self:
         """Queued, and no worker came when it was rung for: the bell was lost or never rang."""
         return self.filter(Q(rung_at=None) | Q(rung_at__lt=rung_before), state="queued")
+
+
+class RateWindowQuerySet(models.QuerySet["records.RateWindow"]):
+    def of(self, scope: str, holder: str) -> Self:
+        return self.filter(scope=scope, holder=holder)
+
+    def open_at(self, began_after: datetime) -> Self:
+        return self.filter(begins_at__gt=began_after)
+
+    def over_at(self, began_after: datetime) -> Self:
+        return self.filter(begins_at__lte=began_after)

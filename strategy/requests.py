@@ -1,5 +1,6 @@
 from typing import TypeVar
 
+from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -46,3 +47,11 @@ def require(request: Request, action: Action, kind: Kind) -> None:
     writes = action != Action.READ
     if not request.user.may(action, kind, request.strategy.pk) or (writes and request.strategy.is_read_only):
         raise Http404
+
+
+def sender_of(request: HttpRequest) -> str:
+    """The address that called us: what the outermost of our own proxies wrote down, never what the caller says."""
+    passed_on = [address.strip() for address in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    if 0 < settings.PROXY_COUNT <= len(passed_on):
+        return str(passed_on[-settings.PROXY_COUNT])
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -328,6 +328,7 @@ FOR_EVERYBODY = {
     "strategy:sign-in",
     "strategy:sign-out",
     "strategy:language",
+    "strategy:policy-reports",
     "reporting:report-check",
 }
 THINGS = {name: row for name, row in ROWS.items() if row.of not in {"strategy", "goal"}}

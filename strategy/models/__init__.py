@@ -1,5 +1,6 @@
 from strategy.models.jobs import Job
 from strategy.models.people import Membership, Organisation, User
+from strategy.models.rates import RateWindow
 from strategy.models.records import Classified, Record, SecrecyProvision, Step
 from strategy.models.strategy import (
     Amendment,
@@ -21,6 +22,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "Paragraph",
+    "RateWindow",
     "Recipient",
     "Record",
     "Reference",
