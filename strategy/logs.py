@@ -76,7 +76,11 @@ class News(logging.Filter):
 def without_what_was_put_in(_logger: Any, _method: str, event: EventDict) -> EventDict:
     """A library's record: its sentence as it stands in the code, or only where that is, when it came ready-made."""
     record: logging.LogRecord = event["_record"]
-    is_template = isinstance(record.msg, str) and bool(event.pop("positional_args", ()))
+    put_in = event.pop("positional_args", ())
+    if record.name == "django.request":
+        event["event"] = "an exception that nothing took care of"
+        return event
+    is_template = isinstance(record.msg, str) and bool(put_in)
     if not is_template and not record.name.startswith(WITHOUT_INPUT):
         event["event"] = f"{short(record.pathname)}:{record.lineno}"
     return event
