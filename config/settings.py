@@ -87,9 +87,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # What every answer carries, be it a static file or an error in what comes after.
+    "strategy.logs.RequestLogMiddleware",
+    "strategy.middleware.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "strategy.middleware.PrivateResponseMiddleware",
+    "strategy.middleware.BoundedRequestMiddleware",
     "strategy.middleware.MethodsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -99,9 +105,8 @@ MIDDLEWARE = [
     "strategy.middleware.LanguageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "strategy.middleware.PrivateResponseMiddleware",
+    "strategy.middleware.WrongMethodMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -276,15 +281,19 @@ CELERY_BEAT_SCHEDULE = {
         "task": "strategy.tasks.sweep_jobs",
         "schedule": JOB_SWEEP_SECONDS,
         "options": {"expires": JOB_SWEEP_SECONDS},
-    }
+    },
+    "sweep-rates": {"task": "strategy.tasks.sweep_rates", "schedule": 3600, "options": {"expires": 3600}},
 }
 
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if not SERVED_LOCALLY:
     SECURE_SSL_REDIRECT = True
@@ -292,8 +301,54 @@ if not SERVED_LOCALLY:
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    SESSION_COOKIE_SECURE = True
-    CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    # With this beginning a browser takes the cookie from us alone, from no neighbour under the same domain.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
+
+# The browser's powers that our pages use: passkeys. Whatever else it knows of by these names is off.
+POWERS_IN_USE = {"publickey-credentials-create": "(self)", "publickey-credentials-get": "(self)"}
+POWERS_TURNED_OFF = (
+    "accelerometer",
+    "ambient-light-sensor",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "clipboard-read",
+    "clipboard-write",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "identity-credentials-get",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "otp-credentials",
+    "payment",
+    "picture-in-picture",
+    "screen-wake-lock",
+    "serial",
+    "storage-access",
+    "usb",
+    "web-share",
+    "xr-spatial-tracking",
+)
+HEADERS = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(
+        f"{power}={whose}" for power, whose in sorted((dict.fromkeys(POWERS_TURNED_OFF, "()") | POWERS_IN_USE).items())
+    ),
+}
+
+# How many proxies of ours stand in front: so many of the last addresses in X-Forwarded-For are theirs to tell.
+PROXY_COUNT = number("PROXY_COUNT", 0 if SERVED_LOCALLY else 1, least=0)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -305,16 +360,41 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
+        "object-src": [NONE],
         "frame-ancestors": [NONE],
+        "report-uri": ["/policy-reports/"],
     }
 }
 
+# A form without its files, a file, and so many of these at once: what is larger is not read.
+MOST_FILE_BYTES = 10 * 1024 * 1024
+MOST_FILES = 10
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 2 * MOST_FILES
+MOST_BODY_BYTES = MOST_FILES * MOST_FILE_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE
+FILE_UPLOAD_PERMISSIONS = 0o600
 
+CLAMAV_URL = env.str("CLAMAV_URL", default="")
+if CLAMAV_URL and not re.fullmatch(r"tcp://(\[[^]/]+\]|[^/:@\s]+):\d{1,5}|unix:///\S+", CLAMAV_URL):
+    raise ImproperlyConfigured("CLAMAV_URL ska vara tcp://värd:port eller unix:///sökväg.")
+
+LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING" if SERVED_LOCALLY else "INFO").strip().upper()
+if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+    raise ImproperlyConfigured("LOG_LEVEL ska vara DEBUG, INFO, WARNING eller ERROR.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "filters": {"news": {"()": "strategy.logs.News"}},
+    "formatters": {"line": {"()": "strategy.logs.formatter", "as_json": not SERVED_LOCALLY}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["news"]}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "gunicorn.error": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        **{
+            name: {"level": "WARNING"}
+            for name in ("celery", "kombu", "amqp", "botocore", "weasyprint", "fontTools", "PIL")
+        },
+    },
 }

@@ -6,3 +6,5 @@ urlpatterns = [
     path("", include("dialogue.urls")),
     path("", include("reporting.urls")),
 ]
+
+handler400 = "strategy.errors.bad_request"

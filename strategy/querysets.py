@@ -354,3 +354,14 @@ class DisposalDecisionQuerySet(models.QuerySet["records.DisposalDecision"]):
         for removed in self.values_list("removed", flat=True):
             counts.update({name: part["count"] for name, part in removed.items()})
         return dict(counts)
+
+
+class RateWindowQuerySet(models.QuerySet["records.RateWindow"]):
+    def of(self, scope: str, holder: str) -> Self:
+        return self.filter(scope=scope, holder=holder)
+
+    def open_at(self, began_after: datetime) -> Self:
+        return self.filter(begins_at__gt=began_after)
+
+    def over_at(self, began_after: datetime) -> Self:
+        return self.filter(begins_at__lte=began_after)

@@ -10,6 +10,8 @@ from django.utils import timezone, translation
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from strategy.downloads import sealed
+
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads å, ä and ö in the machine's old code page
 FORMULA_SIGNS = frozenset("=+-@＝＋－＠")  # the wide ones are read as the narrow ones
 
@@ -28,8 +30,7 @@ def csv_response(*, filename: str, header: Sequence[str], rows: Iterable[Sequenc
     """
     response = StreamingHttpResponse(lines(header, rows), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = content_disposition_header(True, filename)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return sealed(response)
 
 
 def lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from strategy import policy_reports
 from strategy.views import acceptance, deputies, entry, invitations, organisations, people
 
 app_name = "strategy"
@@ -30,4 +31,5 @@ urlpatterns = [
     path("strategies/<slug:slug>/contacts/new/", invitations.contact_invitation_new, name="contact-invitation-new"),
     path("strategies/<slug:slug>/deputies/", deputies.deputies, name="deputies"),
     path("deputies/<int:pk>/ending/", deputies.deputyship_ending, name="deputyship-ending"),
+    path("policy-reports/", policy_reports.policy_reports, name="policy-reports"),
 ]

@@ -411,6 +411,7 @@ FOR_EVERYBODY = {
     "strategy:sign-in",
     "strategy:sign-out",
     "strategy:language",
+    "strategy:policy-reports",
     "reporting:report-check",
     "reporting:personal-data",
     "reporting:own-data",

@@ -85,6 +85,8 @@ def test_headers_of_a_page(make: Making, officer: User, browse: Callable[[User],
         "connect-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",
+        "object-src": "'none'",
+        "report-uri": "/policy-reports/",
         "frame-ancestors": "'none'",
     }
     assert {"private", "no-store"} <= set(headers["Cache-Control"].split(", "))

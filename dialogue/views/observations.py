@@ -22,6 +22,7 @@ from dialogue.views import review
 from strategy.access import Action, Kind, Role
 from strategy.models import Strategy
 from strategy.pages import attempt, fragment, page_of, posted, querystring, refusal, status_of
+from strategy.rates import limited
 from strategy.requests import Request, find_strategy, find_to, require
 
 
@@ -51,6 +52,7 @@ def own(request: Request, strategy: Strategy) -> HttpResponse:
     return render(request, fragment(request, "dialogue/own_observations.html", "list"), context)
 
 
+@limited("upload", per_hour=200)
 def observation_new(request: Request, slug: str) -> HttpResponse:
     """A new one. A form sent once more finds what it has already made: an update while that is a draft."""
     strategy = find_strategy(request, slug)
@@ -73,6 +75,7 @@ def submission_key(typed: QueryDict) -> UUID | None:
         return None
 
 
+@limited("upload", per_hour=200)
 def observation_edit(request: Request, pk: int) -> HttpResponse:
     observation = find_own(request, pk)
     if not observation.writer_may_edit:

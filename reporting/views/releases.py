@@ -14,7 +14,9 @@ from reporting.services.releases import release_report
 from reporting.services.reviews import review_for_release
 from reporting.services.verification import verify
 from strategy.access import Action, Kind
+from strategy.middleware import content_length
 from strategy.pages import attempt, posted
+from strategy.rates import limited
 from strategy.requests import Request, find_to
 
 FORM_BYTES = 64 * 1024  # what a form with a file takes besides the file
@@ -47,9 +49,10 @@ def release(found: Report, form: ReleaseForm, request: Request) -> None:
 @login_not_required
 @csrf_exempt  # it is protected below, once the request is known to be small enough to be read
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("report-check", per_hour=120)
 def report_check(request: HttpRequest) -> HttpResponse:
     """Open to anyone with the file. Says nothing but what the file's holder can know from it, and if it is newest."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + FORM_BYTES:
+    if content_length(request) > MOST_BYTES + FORM_BYTES:
         return check_page(request, CheckForm(), status=413, too_large=True)
     response: HttpResponse = checked(request)
     return response

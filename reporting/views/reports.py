@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -21,12 +21,15 @@ from reporting.services import reports as services
 from reporting.services.texts import own_texts
 from strategy import audit
 from strategy.access import Action, Audience, Kind
+from strategy.downloads import download
 from strategy.models import Job, Strategy, Verb
 from strategy.pages import attempt, posted, status_of
+from strategy.rates import limited
 from strategy.requests import Request, find, find_strategy, find_to, require
 from strategy.services import Conflict, TransitionRefused
 
 PER_PAGE = 25
+CONTENT_TYPES = {"pdf": "application/pdf", "json": "application/json"}
 
 
 @require_safe
@@ -44,6 +47,7 @@ def may(request: Request, action: Action) -> bool:
     return request.user.may(action, Kind.REPORT, request.strategy.pk) and not request.strategy.is_read_only
 
 
+@limited("report", per_hour=60)
 def report_new(request: Request, slug: str) -> HttpResponse:
     """Asks for a report. What an edition would leave out shows as soon as it is chosen.
 
@@ -189,6 +193,7 @@ def report_cancellation(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+@limited("report", per_hour=60)
 def report_rendering(request: Request, pk: int) -> HttpResponse:
     """Renders again: a draft anew, a failed one once more."""
     found = find_to(request, Action.WRITE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
@@ -202,6 +207,7 @@ def report_rendering(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+@limited("report", per_hour=60)
 def report_summary(request: Request, pk: int) -> HttpResponse:
     found = find_to(request, Action.WRITE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
     form = SummaryForm(request.POST, instance=services.summary_of(found))
@@ -232,6 +238,7 @@ def report_approval(request: Request, pk: int) -> HttpResponse:
 
 
 @require_safe
+@limited("download", per_hour=300, methods=["GET"])
 def report_file(request: Request, pk: int, format: str) -> HttpResponseBase:  # noqa: A002 - the address's word
     found = find(request, Report.objects.visible_to(request.user), pk)
     file = get_object_or_404(ReportFile.objects.visible_to(request.user), report=found, format=format)
@@ -239,7 +246,6 @@ def report_file(request: Request, pk: int, format: str) -> HttpResponseBase:  # 
         content = file.file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    audit.note(
-        verb=Verb.DOWNLOADED, thing=found, by=request.user, details={"format": format, "audience": found.audience}
-    )
-    return FileResponse(content, as_attachment=True, filename=kind_of(found).file_name(found, format))
+    details = {"format": format, "audience": found.audience}
+    audit.note(verb=Verb.DOWNLOADED, thing=found, by=request.user, details=details)
+    return download(content, filename=kind_of(found).file_name(found, format), content_type=CONTENT_TYPES[format])

@@ -3,6 +3,7 @@ from strategy.models.disposal import DisposalDecision
 from strategy.models.invitations import Invitation
 from strategy.models.jobs import Job
 from strategy.models.people import Membership, Organisation, User
+from strategy.models.rates import RateWindow
 from strategy.models.records import Classified, Record, Registrable, SecrecyProvision, Sighted, Step
 from strategy.models.strategy import (
     Amendment,
@@ -27,6 +28,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "Paragraph",
+    "RateWindow",
     "Recipient",
     "Record",
     "Reference",
