@@ -60,6 +60,13 @@ def test_sound_environment_starts() -> None:
         ),
         ("ALLOW_SQLITE", "maybe", "ALLOW_SQLITE ska vara 1 eller 0, inte ”maybe”."),
         ("MEDIA_ROOT", "media", "MEDIA_ROOT ska vara en absolut sökväg."),
+        (
+            "EMAIL_URL",
+            "pigeon://loft",
+            "EMAIL_URL ska vara file:///mapp, console:, smtp://konto:lösenord@värd:port eller smtp+tls://…",
+        ),
+        ("EMAIL_URL", "smtp://post.example:many", "EMAIL_URL är inte en adress som går att läsa."),
+        ("DEFAULT_FROM_EMAIL", "Verka", "DEFAULT_FROM_EMAIL ska vara en e-postadress, inte ”Verka”."),
         ("BROKER_URL", "carrier-pigeon://", "BROKER_URL ska börja med filesystem://, amqp:// eller redis://."),
     ],
 )
