@@ -24,6 +24,10 @@ class Role(TextChoices):
     ADMIN = "admin", _("administratör")
 
 
+# Whose sign-in rests on more than a password, where the setting REQUIRE_MFA says so.
+SECOND_FACTOR_ROLES = frozenset({Role.OFFICER, Role.HEAD, Role.DELEGATION, Role.ADMIN})
+
+
 class Classification(TextChoices):
     """How freely a text may travel, from the freest to the strictest."""
 

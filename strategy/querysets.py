@@ -1,7 +1,9 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.sessions.base_session import BaseSessionManager
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -130,3 +132,19 @@ class JobQuerySet(models.QuerySet["records.Job"]):
     def unheard(self, rung_before: datetime) -> Self:
         """Queued, and no worker came when it was rung for: the bell was lost or never rang."""
         return self.filter(Q(rung_at=None) | Q(rung_at__lt=rung_before), state="queued")
+
+
+class SessionManager(BaseSessionManager["records.Session"]):
+    def of(self, user: "User") -> "models.QuerySet[records.Session]":
+        """The person's sessions that still let somebody in, the one used last first."""
+        now = timezone.now()
+        begun = now - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        used = now - timedelta(minutes=settings.SESSION_IDLE_MINUTES)
+        return self.filter(user=user, begun_at__gt=begun, used_at__gt=used).order_by("-used_at")
+
+
+class LetterRequestQuerySet(models.QuerySet["records.LetterRequest"]):
+    def open_links(self, lifetime: timedelta) -> Self:
+        """Links that have been sent and still let somebody in, once."""
+        after = timezone.now() - lifetime
+        return self.filter(used_at=None, token_hash__isnull=False, asked_at__gt=after, user__is_active=True)

@@ -1,25 +1,14 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from strategy.access import READERS, Kind
-from strategy.forms import LanguageForm, SignInForm
+from strategy.forms import LanguageForm
 from strategy.models import Strategy
 from strategy.requests import Request
-
-
-class SignInView(LoginView):
-    template_name = "strategy/sign_in.html"
-    authentication_form = SignInForm
-    redirect_authenticated_user = True
-
-
-class SignOutView(LogoutView):
-    pass
 
 
 def home(request: Request) -> HttpResponse:

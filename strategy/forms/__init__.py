@@ -1,4 +1,4 @@
-from strategy.forms.people import LanguageForm, SignInForm
+from strategy.forms.people import LanguageForm
 from strategy.forms.records import MARKING, ClassifiedForm, DateInput, RecordForm, in_a_row, lines, narrows
 
 __all__ = [
@@ -7,7 +7,6 @@ __all__ = [
     "DateInput",
     "LanguageForm",
     "RecordForm",
-    "SignInForm",
     "in_a_row",
     "lines",
     "narrows",

@@ -1,3 +1,4 @@
+from strategy.models.entry import LetterRequest, Session
 from strategy.models.jobs import Job
 from strategy.models.people import Membership, Organisation, User
 from strategy.models.records import Classified, Record, SecrecyProvision, Step
@@ -17,6 +18,7 @@ __all__ = [
     "Classified",
     "Footnote",
     "Job",
+    "LetterRequest",
     "MandateArea",
     "Membership",
     "Organisation",
@@ -26,6 +28,7 @@ __all__ = [
     "Reference",
     "SecrecyProvision",
     "Section",
+    "Session",
     "Step",
     "Strategy",
     "User",
