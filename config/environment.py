@@ -1,7 +1,7 @@
 """What the longer variables of the environment mean. Nonsense raises ImproperlyConfigured, in Swedish, naming it."""
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -39,6 +39,28 @@ def mail(url: str, default_folder: Path) -> Mail:
         password=unquote(parts.password or ""),
         starttls=starttls,
     )
+
+
+def oidc(issuer: str, client_id: str, client_secret: str, name: str) -> dict[str, Any]:
+    """The provider as allauth's setting; empty where single sign-on is off. All four are told, or none."""
+    told = {"OIDC_ISSUER": issuer, "OIDC_CLIENT_ID": client_id, "OIDC_CLIENT_SECRET": client_secret, "OIDC_NAME": name}
+    if not any(told.values()):
+        return {}
+    for variable, value in told.items():
+        if not value:
+            raise ImproperlyConfigured(f"{variable} saknas, men andra OIDC_-variabler är satta.")
+    parts, _ = split("OIDC_ISSUER", issuer)
+    local = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost"}
+    if not parts.hostname or not (parts.scheme == "https" or local) or parts.query or parts.fragment:
+        raise ImproperlyConfigured("OIDC_ISSUER ska vara leverantörens adress och börja med https://.")
+    app = {
+        "provider_id": "oidc",
+        "name": name,
+        "client_id": client_id,
+        "secret": client_secret,
+        "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
+    }
+    return {"openid_connect": {"APPS": [app]}}
 
 
 def split(name: str, url: str) -> tuple[SplitResult, int | None]:

@@ -15,7 +15,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import mail
+from config.environment import mail, oidc
 
 django_stubs_ext.monkeypatch()  # lets forms and views name the model that they are for
 
@@ -75,6 +75,11 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "axes",
     "csp",
     "django_filters",
     "django_htmx",
@@ -105,8 +110,12 @@ MIDDLEWARE = [
     "strategy.middleware.LanguageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "strategy.entry.middleware.SessionLimitsMiddleware",
+    "strategy.entry.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "strategy.middleware.WrongMethodMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -163,6 +172,66 @@ AUTH_USER_MODEL = "strategy.User"
 LOGIN_URL = "strategy:sign-in"
 LOGIN_REDIRECT_URL = "strategy:home"
 LOGOUT_REDIRECT_URL = "strategy:sign-in"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # says no to whoever is locked out, before any password is looked at
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+REQUIRE_MFA = boolean("REQUIRE_MFA", not SERVED_LOCALLY)
+
+# A person's address is User.email alone: allauth's own table of addresses stays empty.
+ACCOUNT_ADAPTER = "strategy.entry.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; the check wants to see the login method here
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_RATE_LIMITS = False  # axes counts, in the database; these count in each process
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "strategy.entry.forms.SignInForm",
+    "reauthenticate": "strategy.entry.forms.ConfirmPasswordForm",
+    "change_password": "strategy.entry.forms.ChangePasswordForm",
+    "set_password": "strategy.entry.forms.NewPasswordForm",
+    "reset_password_from_key": "strategy.entry.forms.ForgottenPasswordForm",
+}
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
+MFA_ADAPTER = "strategy.entry.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Verka"
+MFA_TOTP_TOLERANCE = 1  # steps of half a minute that a telephone's clock may be off
+MFA_RATE_LIMITS = False
+MFA_FORMS = {
+    "authenticate": "strategy.entry.forms.SecondFactorForm",
+    "reauthenticate": "strategy.entry.forms.ConfirmCodeForm",
+    "activate_totp": "strategy.entry.forms.ActivateTotpForm",
+    "add_webauthn": "strategy.entry.forms.PasskeyForm",
+}
+
+SOCIALACCOUNT_ADAPTER = "strategy.entry.adapters.SingleSignOnAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_PROVIDERS = oidc(
+    *(env.str(f"OIDC_{name}", default="").strip() for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "NAME"))
+)
+# Whether the provider always asks for a second factor; otherwise it counts when the token's `amr` says so.
+OIDC_MFA = boolean("OIDC_MFA", False)
+
+AXES_HANDLER = "strategy.entry.lockout.Handler"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], ["username"], ["ip_address"]]
+AXES_LOCKOUT_CALLABLE = "strategy.entry.lockout.respond"
+AXES_USERNAME_CALLABLE = "strategy.entry.lockout.account_of"
+AXES_CLIENT_IP_CALLABLE = "strategy.origin.address_of"
+AXES_CLIENT_STR_CALLABLE = "strategy.entry.lockout.described"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["login", "code", "credential", "oldpassword", "csrfmiddlewaretoken", "next"]
+
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -285,7 +354,9 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-rates": {"task": "strategy.tasks.sweep_rates", "schedule": 3600, "options": {"expires": 3600}},
 }
 
-SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_ENGINE = "strategy.entry.store"
+SESSION_COOKIE_AGE = 60 * 60 * 12  # however busy somebody is
+SESSION_IDLE_MINUTES = number("SESSION_IDLE_MINUTES", 60, least=5)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

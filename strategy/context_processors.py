@@ -104,7 +104,7 @@ class Entry:
 def page(request: HttpRequest) -> dict[str, Any]:
     """What the frame of every page needs: the strategy at hand, the navigation and the reader's roles in it."""
     user = request.user
-    if not isinstance(user, User):
+    if not isinstance(user, User) or getattr(request, "is_on_the_way", False):
         return {}
     strategy: Strategy | None = getattr(request, "strategy", None)
     if strategy is None:

@@ -1,8 +1,10 @@
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.sessions.base_session import BaseSessionManager
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
@@ -365,3 +367,19 @@ class RateWindowQuerySet(models.QuerySet["records.RateWindow"]):
 
     def over_at(self, began_after: datetime) -> Self:
         return self.filter(begins_at__lte=began_after)
+
+
+class SessionManager(BaseSessionManager["records.Session"]):
+    def of(self, user: "User") -> "models.QuerySet[records.Session]":
+        """The person's sessions that still let somebody in, the one used last first."""
+        now = timezone.now()
+        begun = now - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        used = now - timedelta(minutes=settings.SESSION_IDLE_MINUTES)
+        return self.filter(user=user, begun_at__gt=begun, used_at__gt=used).order_by("-used_at")
+
+
+class LetterRequestQuerySet(models.QuerySet["records.LetterRequest"]):
+    def open_links(self, lifetime: timedelta) -> Self:
+        """Links that have been sent and still let somebody in, once."""
+        after = timezone.now() - lifetime
+        return self.filter(used_at=None, token_hash__isnull=False, asked_at__gt=after, user__is_active=True)

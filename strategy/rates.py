@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from strategy.models import RateWindow, User
-from strategy.requests import sender_of
+from strategy.origin import address_of
 
 HOUR = timedelta(hours=1)
 ViewT = TypeVar("ViewT", bound=Callable[..., Any])
@@ -70,7 +70,7 @@ def begin(scope: str, holder: str) -> bool:
 
 def holder_of(request: HttpRequest) -> str:
     user = getattr(request, "user", None)
-    return f"user {user.pk}" if isinstance(user, User) else fingerprint(sender_of(request))
+    return f"user {user.pk}" if isinstance(user, User) else fingerprint(address_of(request))
 
 
 def fingerprint(address: str) -> str:

@@ -1,6 +1,5 @@
 from typing import TypeVar
 
-from django.conf import settings
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -57,11 +56,3 @@ def require_administrator(request: Request) -> None:
 
     if not request.user.administers:
         raise Http404
-
-
-def sender_of(request: HttpRequest) -> str:
-    """The address that called us: what the outermost of our own proxies wrote down, never what the caller says."""
-    passed_on = [address.strip() for address in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
-    if 0 < settings.PROXY_COUNT <= len(passed_on):
-        return str(passed_on[-settings.PROXY_COUNT])
-    return str(request.META.get("REMOTE_ADDR", ""))

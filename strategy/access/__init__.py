@@ -18,7 +18,7 @@ from strategy.access.rules import (
     readable,
     reading_history,
 )
-from strategy.access.table import GRANTABLE, PARTS, TABLE, Cell, Part, Row, markdown, rights_of
+from strategy.access.table import GRANTABLE, PARTS, SECOND_FACTOR_ROLES, TABLE, Cell, Part, Row, markdown, rights_of
 from strategy.access.words import Action, Audience, Classification, Kind, Role
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "PARTS",
     "PUBLIC_TEXT",
     "READERS",
+    "SECOND_FACTOR_ROLES",
     "TABLE",
     "WRITERS",
     "Action",

@@ -205,6 +205,9 @@ PARTS = [
     ]),
 ]
 # fmt: on
+# Whose sign-in rests on more than a password, where the setting REQUIRE_MFA says so.
+SECOND_FACTOR_ROLES = frozenset({Role.OFFICER, Role.HEAD, Role.DELEGATION, Role.ADMIN})
+
 # What a head does and a deputy does not.
 OWN_OFFICE = {(Action.WRITE, Kind.DEPUTY)}
 

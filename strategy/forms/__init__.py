@@ -10,7 +10,7 @@ from strategy.forms.administration import (
     PeopleFilter,
     PersonNameForm,
 )
-from strategy.forms.people import LanguageForm, SignInForm
+from strategy.forms.people import LanguageForm
 from strategy.forms.records import MARKING, ClassifiedForm, DateInput, RecordForm, in_a_row, lines, narrows
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "PeopleFilter",
     "PersonNameForm",
     "RecordForm",
-    "SignInForm",
     "in_a_row",
     "lines",
     "narrows",

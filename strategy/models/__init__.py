@@ -1,5 +1,6 @@
 from strategy.models.audit import AuditEntry, Through, Verb
 from strategy.models.disposal import DisposalDecision
+from strategy.models.entry import LetterRequest, Session
 from strategy.models.invitations import Invitation
 from strategy.models.jobs import Job
 from strategy.models.people import Membership, Organisation, User
@@ -24,6 +25,7 @@ __all__ = [
     "Footnote",
     "Invitation",
     "Job",
+    "LetterRequest",
     "MandateArea",
     "Membership",
     "Organisation",
@@ -35,6 +37,7 @@ __all__ = [
     "Registrable",
     "SecrecyProvision",
     "Section",
+    "Session",
     "Sighted",
     "Step",
     "Strategy",

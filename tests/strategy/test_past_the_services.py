@@ -32,7 +32,7 @@ WHOLE_FILES = {
 SAVED = {
     "strategy/audit.py": {"AuditEntry.objects.create": "the log's one way in"},
     "strategy/querysets.py": {"user.save": "accounts"},
-    "strategy/views/entry.py": {"request.user.save": "which language the interface speaks"},
+    "strategy/views/home.py": {"request.user.save": "which language the interface speaks"},
     "priorities/services/work_plan.py": {"update.save": "an update is appended, and never changes"},
     "priorities/services/adoption.py": {"version.save": "a sealed copy"},
     "priorities/services/decisions.py": {

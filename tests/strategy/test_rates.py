@@ -14,8 +14,8 @@ from pytest_django import Settings
 
 from strategy import rates
 from strategy.models import RateWindow, User
+from strategy.origin import address_of
 from strategy.rates import fingerprint, take
-from strategy.requests import sender_of
 from tests.making import Making
 
 CHECK = "/reports/check/"
@@ -114,7 +114,7 @@ def test_an_address_is_kept_as_a_fingerprint(client: Client) -> None:
 def test_only_our_own_proxies_are_believed(proxies: int, passed_on: str, address: str, settings: Settings) -> None:
     settings.PROXY_COUNT = proxies
     request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.7", headers={"X-Forwarded-For": passed_on})
-    assert sender_of(request) == address
+    assert address_of(request) == address
 
 
 def test_reports_downloads_and_uploads_are_counted_by_person(

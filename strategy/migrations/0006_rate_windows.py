@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('strategy', '0002_jobs'),
+        ('strategy', '0005_audit_and_disposal'),
     ]
 
     operations = [

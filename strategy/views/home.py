@@ -2,7 +2,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,20 +9,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from strategy.access import PARTS, READERS, Kind, Role
-from strategy.forms import LanguageForm, SignInForm
+from strategy.forms import LanguageForm
 from strategy.markings import content_stays_out
 from strategy.models import Invitation, Strategy, User
 from strategy.requests import Request
-
-
-class SignInView(LoginView):
-    template_name = "strategy/sign_in.html"
-    authentication_form = SignInForm
-    redirect_authenticated_user = True
-
-
-class SignOutView(LogoutView):
-    pass
 
 
 def home(request: Request) -> HttpResponse:

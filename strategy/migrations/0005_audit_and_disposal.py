@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('strategy', '0002_jobs'),
+        ('strategy', '0004_sort_people'),
     ]
 
     operations = [
