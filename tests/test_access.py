@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from reporting.models import ReportText
 from reporting.records import KINDS
+from strategy.entry import urls as entry_urls
 from strategy.models import User
 from strategy.services import move_to_bin
 from tests.conftest import ROLES, Cast
@@ -329,6 +330,17 @@ FOR_EVERYBODY = {
     "strategy:sign-out",
     "strategy:language",
     "reporting:report-check",
+    # The way in, and each person's own sign-in: tests/strategy/entry/ walks them.
+    "strategy:sign-in-link",
+    "strategy:sign-in-by-link",
+    "strategy:forgotten-password",
+    "strategy:single-sign-on",
+    "strategy:security",
+    "strategy:second-factor",
+    "strategy:sessions",
+    "strategy:session-end",
+    "strategy:other-sessions-end",
+    *(f":{pattern.name}" for pattern in entry_urls.urlpatterns),
 }
 THINGS = {name: row for name, row in ROWS.items() if row.of not in {"strategy", "goal"}}
 # What has no marking of its own: a report holds only what its edition may, an adopted plan shows line by line.
