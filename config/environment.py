@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 class Mail(NamedTuple):
     backend: str
-    folder: Path | None = None
+    folder: Path = Path()
     host: str = ""
     port: int = 25
     user: str = ""

@@ -37,7 +37,7 @@ class FolderBackend(BaseEmailBackend):
         return len(email_messages)
 
     def write(self, message: Message) -> Path:
-        folder = Path(settings.MAIL_FOLDER)
+        folder: Path = settings.MAIL_FOLDER
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"{timezone.now():%Y%m%dT%H%M%S.%f}-{uuid4().hex[:8]}.eml"
         file.touch(mode=0o600)

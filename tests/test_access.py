@@ -23,6 +23,7 @@ from pytest_django import DjangoDbBlocker
 from reporting.models import ReportText
 from reporting.records import KINDS
 from strategy.access import Action, Kind, Role
+from strategy.entry import urls as entry_urls
 from strategy.models import Membership, Strategy, User
 from strategy.services import move_to_bin
 from tests.access_table import SECRET, WORKING, Thing, sees, who_may
@@ -415,6 +416,17 @@ FOR_EVERYBODY = {
     "reporting:report-check",
     "reporting:personal-data",
     "reporting:own-data",
+    # The way in, and each person's own sign-in: tests/strategy/entry/ walks them.
+    "strategy:sign-in-link",
+    "strategy:sign-in-by-link",
+    "strategy:forgotten-password",
+    "strategy:single-sign-on",
+    "strategy:security",
+    "strategy:second-factor",
+    "strategy:sessions",
+    "strategy:session-end",
+    "strategy:other-sessions-end",
+    *(f":{pattern.name}" for pattern in entry_urls.urlpatterns),
 }
 # What has no marking of its own: a report holds only what its edition may, an adopted plan shows line by line.
 # An indicator is its measurements.

@@ -17,7 +17,6 @@ from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.base.constants import AuthError
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -145,21 +144,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return secrets.decrypted(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        return not requirements.demanded_of(authenticator.user) or has_another(authenticator)
+        owner = authenticator.user
+        return not requirements.demanded_of(owner) or requirements.has_one(owner, besides=authenticator)
 
     def _get_site_name(self) -> str:
         return mail.PRODUCT
 
     def generate_authenticator_name(self, user: User, type: Any) -> str:  # noqa: A002 - allauth's name
         return _("Nyckel")
-
-
-def has_another(authenticator: Authenticator) -> bool:
-    return (
-        Authenticator.objects.filter(user_id=authenticator.user_id)
-        .exclude(Q(pk=authenticator.pk) | Q(type=Authenticator.Type.RECOVERY_CODES))
-        .exists()
-    )
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

@@ -50,10 +50,8 @@ def begin(request: HttpRequest) -> None:
 def is_over(request: HttpRequest) -> bool:
     """Whether it has been left alone too long, or has lasted longer than any may."""
     marks = marks_of(request)
-    now = time.time()
-    return (
-        now - marks["begun"] >= settings.SESSION_COOKIE_AGE or now - marks["used"] >= settings.SESSION_IDLE_MINUTES * 60
-    )
+    age, idle = time.time() - marks["begun"], time.time() - marks["used"]
+    return bool(age >= settings.SESSION_COOKIE_AGE or idle >= settings.SESSION_IDLE_MINUTES * 60)
 
 
 def note_use(request: HttpRequest) -> None:

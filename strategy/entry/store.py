@@ -17,10 +17,10 @@ MARKS = "signed_in"  # what the session itself remembers, so that a new key take
 
 class SessionStore(db.SessionStore):
     @classmethod
-    def get_model_class(cls) -> type[Session]:  # type: ignore[override] # Django's own table is another
+    def get_model_class(cls) -> type[Session]:
         return Session
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:  # type: ignore[override]
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
         row = super().create_model_instance(data)
         assert isinstance(row, Session)
         marks = data.get(MARKS)

@@ -1,6 +1,7 @@
 """The way in. allauth's own views, with our pages and our rules; ours where it has none that fits."""
 
 import secrets
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,7 @@ from allauth.account.internal.flows.logout import logout
 from allauth.account.models import Login
 from allauth.account.views import LoginView, LogoutView, PasswordResetFromKeyView
 from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,7 +27,7 @@ from strategy.entry import letters, sessions
 from strategy.entry.adapters import provider_name, refused
 from strategy.entry.forms import AddressForm
 from strategy.entry.letters import Purpose, ThenResponse, TooMany
-from strategy.entry.oidc import Adapter, Callback, OAuth2Error
+from strategy.entry.oidc import Adapter, Callback
 from strategy.models import User
 
 
@@ -119,24 +121,23 @@ def single_sign_on(request: HttpRequest) -> HttpResponse:
     nonce = secrets.token_urlsafe(24)
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    try:
-        response: HttpResponse = provider.redirect(
-            request, process="login", next_url=back if safe else None, auth_params={"nonce": nonce}, nonce=nonce
-        )
-    except (RequestException, OAuth2Error):
-        sentence = _(
-            "Inloggningstjänsten svarar inte som den ska. Försök igen om en stund, eller logga in med lösenord."
-        )
-        return refused(request, sentence)
-    return response
+    ask = partial(provider.redirect, request, process="login", next_url=back if safe else None, nonce=nonce)
+    return heard(request, lambda: ask(auth_params={"nonce": nonce}))
 
 
 @login_not_required
 @require_safe
 def single_sign_on_answer(request: HttpRequest, provider_id: str) -> HttpResponse:
     require_provider()
-    answer: HttpResponse = Callback.adapter_view(Adapter(request, provider_id))(request)
-    return answer
+    return heard(request, lambda: Callback.adapter_view(Adapter(request, provider_id))(request))
+
+
+def heard(request: HttpRequest, converse: Callable[[], HttpResponse]) -> HttpResponse:
+    try:
+        return converse()
+    except (RequestException, OAuth2Error):
+        sentence = _("Inloggningstjänsten svarar inte som den ska. Försök igen om en stund.")
+        return refused(request, sentence)
 
 
 def require_provider() -> None:

@@ -15,14 +15,16 @@ if TYPE_CHECKING:
 class Session(AbstractBaseSession):
     """A browser's session, as Django keeps it, with what its owner sees of it. `handle` names it on pages."""
 
-    handle = models.UUIDField(null=True, unique=True)
+    handle = models.UUIDField(
+        null=True, db_index=True
+    )  # not unique: a session that gets a new key has two rows for a moment
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
     begun_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
     browser = models.CharField(max_length=40, blank=True)
     system = models.CharField(max_length=40, blank=True)
 
-    objects: ClassVar[SessionManager] = SessionManager()  # type: ignore[assignment] # Django's own is looser
+    objects: ClassVar[SessionManager] = SessionManager()
 
     @classmethod
     def get_session_store_class(cls) -> "type[SessionStore]":
@@ -38,7 +40,7 @@ class LetterRequest(models.Model):
 
     class Purpose(models.TextChoices):
         SIGN_IN = "sign_in"
-        PASSWORD = "password"
+        PASSWORD = "password"  # noqa: S105
 
     purpose = models.CharField(max_length=20, choices=Purpose)
     address_key = models.CharField(max_length=64, db_index=True)
