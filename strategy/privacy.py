@@ -106,7 +106,7 @@ DECLARATION = [
 NEVER = [
     _("Personuppgifter om migranter. Skriv så att ingen enskild kan kännas igen."),
     _("Namn på dem som är utsända. Sekonderingar räknas i månader, utan namn."),
-    _("Adresser på nätet och var du befinner dig."),
+    _("Känsliga personuppgifter om dem som arbetar här, som hälsa eller facklig tillhörighet."),
 ]
 
 

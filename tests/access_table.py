@@ -36,6 +36,7 @@ class Thing:
     written: bool = False
     sent: bool = False
     about_contact: bool = False
+    about_account: bool = False
     own_copy: bool = False
 
 
@@ -51,6 +52,7 @@ MEANING: dict[str, Meaning] = {
     "but for an agency's own copy": lambda thing: not thing.own_copy,
     "released to own organisation": lambda thing: thing.sent,
     "own organisation's observations": lambda thing: thing.own,
+    "the strategy's contacts'": lambda thing: thing.about_contact,
 }
 ROWS: dict[str, Meaning] = {
     "events, interventions, commitments: open, working": lambda thing: thing.marking in {OPEN, WORKING},
@@ -60,6 +62,8 @@ ROWS: dict[str, Meaning] = {
     "what contact and reviewers said to each other": lambda thing: thing.state in SUBMITTED_STATES,
     "assessments, overall judgements: draft, proposed": lambda thing: thing.state in JUDGEMENT_STATES - {"approved"},
     "the same: approved": lambda thing: thing.state == "approved",
+    "log: of the material": lambda thing: not thing.about_account,
+    "log: of accounts": lambda thing: thing.about_account,
     "reports: before release": lambda thing: thing.state in REPORT_STATES - {"released"},
     "reports: released": lambda thing: thing.state == "released",
 }

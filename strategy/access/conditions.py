@@ -94,6 +94,8 @@ IF_SENT_TO_OWN = Condition(
     _("expedierade till den egna organisationen"),
     lambda holder: Q(releases__organisation=holder.organisation_id),
 )
+# Whose accounts these are is asked by the log's own queryset.
+OF_CONTACTS = Condition("the strategy's contacts'", _("strategins kontaktpersoners"), always(NOTHING))
 # Asked of the thing itself, and not of its history: see `reading_history`.
 OF_OWN_OBSERVATIONS = Condition(
     "own organisation's observations", _("den egna organisationens observationer"), always(EVERYTHING)

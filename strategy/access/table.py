@@ -26,6 +26,7 @@ from strategy.access.conditions import (
     NOT_RELEASED,
     NOT_SECRET,
     OF_ACCOUNTS,
+    OF_CONTACTS,
     OF_OWN_OBSERVATIONS,
     OF_THE_MATERIAL,
     RELEASED,
@@ -63,6 +64,8 @@ APPROVES = Cell(Action.APPROVE, "approves", _("läser och godkänner"))
 REVIEWS = APPROVES.called("reviews", _("läser och granskar"))
 ADOPTS = APPROVES.called("adopts", _("läser och antar"))
 NAMES = WRITES.called("names", _("läser och utser"))
+PUTS_UP = WRITES.called("puts up", _("läser och lägger upp"))
+CONFIRMS = APPROVES.called("confirms", _("läser och bekräftar"))
 RESTORES = WRITES.called("restores", _("läser och återställer"))
 
 
@@ -195,10 +198,10 @@ PARTS = [
             officer=READS, head=READS),
         Row(Kind.LOG, "log: of accounts",
             _("Loggen: konton och roller"), when=OF_ACCOUNTS,
-            admin=READS),
+            officer=READS(OF_CONTACTS), head=READS(OF_CONTACTS), admin=READS),
         Row(Kind.DISPOSAL, "disposal",
             _("Gallring"),
-            officer=WRITES, head=APPROVES),
+            officer=PUTS_UP, head=CONFIRMS),
         Row(Kind.DISPOSAL_COUNTS, "how much has been disposed of",
             _("Hur mycket som har gallrats"),
             officer=READS, head=READS, admin=READS),
