@@ -61,6 +61,9 @@ REPORTS: dict[str, set[str]] = {
     "outsider": set(),
 }
 
+# Requests for disclosure with what is decided of them, reviews, and the registrar's list.
+LEAVING = {"officer", "colleague", "head"}
+
 # Marking and whether it is shared with the consulted agencies.
 EDITIONS: dict[str, set[tuple[str, bool]]] = {
     Audience.INTERNAL: {(OPEN, False), (OPEN, True), (WORKING, False), (WORKING, True)},

@@ -152,7 +152,26 @@ class Things:
 
     @cached_property
     def approved_report(self) -> Any:
-        return self.make.report(state="approved", audience="external", year=self.make.strategy.start.year)
+        """Reviewed, and so ready to be released."""
+        report = self.make.report(state="approved", audience="external", year=self.make.strategy.start.year)
+        self.make.review(report)
+        return report
+
+    @cached_property
+    def disclosure_request(self) -> Any:
+        return self.make.disclosure_request()
+
+    @cached_property
+    def disclosure_item(self) -> Any:
+        return self.make.disclosure_item(self.event, self.disclosure_request)
+
+    @cached_property
+    def masking(self) -> Any:
+        return self.make.masking(self.disclosure_item, passages=["title:0"])
+
+    @cached_property
+    def disclosure_decision(self) -> Any:
+        return self.make.disclosure_decision(self.disclosure_request)
 
     @cached_property
     def draft_report(self) -> Any:
@@ -209,6 +228,9 @@ HISTORIES = {
     "contribution": "contribution",
     "posting": "posting",
     "activity": "activity",
+    "disclosure-request": "disclosure_request",
+    "disclosure-item": "disclosure_item",
+    "masking": "masking",
 }
 ROWS = {
     "priorities:text": Row("strategy", EVERYBODY_HERE),
@@ -271,6 +293,26 @@ ROWS = {
         "pack", OFFICERS, OFFICERS, (("key", "questions"), ("organisation", "sida"))
     ),
     "reporting:report-release": Row("approved_report", {"head"}, {"head"}),
+    "reporting:report-review-new": Row("strategy", OFFICERS, OFFICERS, redirects=True),
+    "reporting:report-review": Row("approved_report", JUDGING, JUDGING),
+    "reporting:registry": Row("strategy", JUDGING, OFFICERS),
+    "reporting:registry-export": Row("strategy", JUDGING),
+    "reporting:disclosures": Row("strategy", JUDGING),
+    "reporting:disclosure-new": Row("strategy", OFFICERS, OFFICERS),
+    "reporting:disclosure-request": Row("disclosure_request", JUDGING),
+    "reporting:disclosure-edit": Row("disclosure_request", OFFICERS, OFFICERS),
+    "reporting:disclosure-records": Row("disclosure_request", OFFICERS, OFFICERS),
+    "reporting:disclosure-words": Row("disclosure_request", None, OFFICERS),
+    "reporting:disclosure-decision-new": Row("disclosure_request", None, OFFICERS, data=(("seen", "x"),)),
+    "reporting:disclosure-reopening": Row("disclosure_request", None, OFFICERS),
+    "reporting:disclosure-item": Row("disclosure_item", JUDGING, OFFICERS),
+    "reporting:disclosure-outcome": Row("disclosure_item", None, OFFICERS),
+    "reporting:disclosure-item-removal": Row("disclosure_item", None, OFFICERS),
+    "reporting:disclosure-item-renewal": Row("disclosure_item", None, OFFICERS, data=(("version", 1),)),
+    "reporting:masking-removal": Row("masking", None, OFFICERS),
+    "reporting:disclosure-decision": Row("disclosure_decision", JUDGING),
+    "reporting:disclosure-rendering": Row("disclosure_decision", None, OFFICERS),
+    "reporting:disclosure-copy": Row("disclosure_decision", NOBODY),  # it has no copy yet
     "reporting:report-approval": Row("draft_report", None, {"head"}, data=(("version", 1),)),
     "reporting:report-file": Row("report", NOBODY, more=(("format", "pdf"),)),  # it has no file yet
     "reporting:bin": Row("strategy", JUDGING | {"admin"}),
