@@ -25,7 +25,7 @@ INVISIBLE = re.compile(
 SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"”’)\]]*(?=\s+[^\sa-zåäö])|(?=\n)|$)")
 BETWEEN_LETTERS = r"(?:-[ \t]*\n[ \t]*)?"  # a word that was broken at the end of a line when it was pasted
 # The rest of the word, of a double name or of an address: what is left of a name tells the name.
-AROUND = r"(?:[\w’'-]|[.@](?=\w)|-[ \t]*\n[ \t]*(?=\w))*"
+AROUND = r"(?:[\w\u0300-\u036f’'-]|[.@](?=\w)|-[ \t]*\n[ \t]*(?=\w))*"
 
 
 @dataclass(frozen=True)

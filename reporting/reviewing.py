@@ -14,7 +14,7 @@ from reporting.records import KINDS, address_of
 from strategy.access import Classification
 from strategy.models import Classified, User
 
-FIRST = 8  # shown of each side until all are asked for
+FIRST = 5  # shown of each side until all are asked for
 PER_PAGE = 25
 
 Out = tuple[int, str, str]
@@ -112,7 +112,7 @@ def ground_of(record: Classified, marking: str, provision: str) -> str:
     if marking == Classification.OPEN or (marking == Classification.WORKING and record.shared_with_agencies):
         return _("hänger på något som stannar utanför")
     if marking == Classification.WORKING:
-        return _("arbetsmaterial som inte är delat")
+        return ""  # its marking stands beside it
     marked = next((one for one in (record, *record.parents()) if one.secrecy_provision is not None), None)
     if marked is None or marked.secrecy_provision is None or marked.secrecy_marked_on is None:
         return _("sekretess, %(provision)s") % {"provision": provision} if provision else _("sekretess, ärvd markering")

@@ -116,6 +116,9 @@ JUDGEMENTS = {
 }
 REPORTS = {name: {state for state in REPORT_STATES if sees(name, Kind.REPORT, Thing(state))} for name in HELD}
 
+# Requests for disclosure with what is decided of them, reviews, and the registrar's list.
+LEAVING = {"officer", "colleague", "head"}
+
 # Marking and whether it is shared with the consulted agencies.
 EDITIONS: dict[str, set[tuple[str, bool]]] = {
     Audience.INTERNAL: {(OPEN, False), (OPEN, True), (WORKING, False), (WORKING, True)},

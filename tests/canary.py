@@ -23,13 +23,14 @@ from dialogue.models import (
     Observation,
 )
 from priorities.models import Activity, Contribution, Indicator, Measurement, Posting, WorkPlanVersion
-from reporting.models import Assessment, Evidence, OverallAssessment
-from strategy.models import User
+from reporting.models import Assessment, DisclosureRequest, Evidence, Masking, OverallAssessment
+from strategy.models import SecrecyProvision, User
 from strategy.services import move_to_bin, save_record
 from tests.access_table import (
     DIALOGUE,
     JUDGEMENT_STATES,
     JUDGEMENTS,
+    LEAVING,
     MARKINGS,
     OBSERVATIONS,
     SECRET,
@@ -43,7 +44,8 @@ BREAKS = re.compile(r"[\s\u00ad-]+")
 LINKS = re.compile(r'(?:href|hx-get)="([^"]+)"')
 MOST_PAGES = 2000
 # What no edition of a report prints, however it is marked.
-STAYS_INSIDE = {"AssessmentStep", "OverallAssessmentStep", "ObservationStep", "Attachment"}
+ASKED_FOR = {"DisclosureRequest", "DisclosureItem", "Masking", "DisclosureReview"}
+STAYS_INSIDE = {"AssessmentStep", "OverallAssessmentStep", "ObservationStep", "Attachment", *ASKED_FOR}
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class Word:
         if self.past and not self.owner and role not in {"officer", "colleague", "head"}:
             return False
         kind = self.where.partition(".")[0]
+        if kind in ASKED_FOR:
+            return role in LEAVING
         if kind in {"Observation", "ObservationStep"} or self.owner:
             owners = {"contact": "other_contact", "other_contact": "contact"}
             as_role = owners.get(role, role) if self.owner == "other_contact" else role
@@ -137,6 +141,8 @@ class Planting:
         make.commitment(event, **self.texts(Commitment, marking), counterpart=counterpart, classification="open")
         make.commitment(**self.texts(Commitment, marking), counterpart=counterpart, **marked)
         make.attachment(event, **self.texts(Attachment, marking), classification="open")
+        if marking == SECRET:
+            self.asked_for(event)
         planned = {"state": "planned", "starts_on": make.strategy.today(), "ends_on": make.strategy.today()}
         make.event(**self.texts(Event, marking), **planned, **marked)
         if marking != "open":
@@ -243,6 +249,22 @@ class Planting:
         judgement = self.make.overall(year, area, **texts, classification=marking, state=state)
         reason = self.word("OverallAssessmentStep.reason", marking, state=state)
         self.make.overall_step(judgement, state, reason=reason)
+
+    def asked_for(self, event: Event) -> None:
+        """A request for what somebody said in secret, and a review before something left."""
+        make = self.make
+        asked = make.disclosure_request(**self.texts(DisclosureRequest, "open"))
+        item = make.disclosure_item(
+            event,
+            asked,
+            outcome="refused",
+            provision=SecrecyProvision.objects.get(reference="OSL 15:1"),
+            reason=self.word("DisclosureItem.reason", "open"),
+        )
+        make.masking(item, passages=["title:0"], reason=self.word("Masking.reason", "open"))
+        make.masking(request=asked, **self.texts(Masking, "open"))
+        report = make.report(audience="external", state="draft", year=make.strategy.start.year, edition_number=9)
+        make.review(report, note=self.word("DisclosureReview.note", "open"))
 
     def hidden_from(self, role: str) -> list[Word]:
         return [word for word in self.words if not word.may_be_seen_by(role)]

@@ -35,14 +35,22 @@ from priorities.models import (
 from reporting.models import (
     Assessment,
     AssessmentStep,
+    DisclosureDecision,
+    DisclosureItem,
+    DisclosureRequest,
+    DisclosureReview,
     Evidence,
+    Masking,
     OverallAssessment,
     OverallAssessmentStep,
     Report,
     Round,
+    Snapshot,
 )
 from reporting.services.disposals import propose_disposal
+from reporting.services.disclosures import seal
 from strategy.access import Classification, Role
+from strategy.history import noun_of
 from strategy.models import (
     Classified,
     DisposalDecision,
@@ -338,6 +346,46 @@ class Making:
         decision = DisposalDecision(strategy=self.strategy, **defaults | days | fields)
         propose_disposal(decision=decision, by=by)
         return decision
+
+    def snapshot(self, report: Report, **fields: Any) -> Snapshot:
+        defaults = {"content": '{"schema":"report-2"}', "sha256": "ab12" * 16, "taken_at": MOMENT}
+        return Snapshot.objects.create(report=report, **defaults | fields)
+
+    def review(self, report: Report, **fields: Any) -> DisclosureReview:
+        """Before a release, of the report's snapshot, which is made where there is none."""
+        snapshot = report.snapshots.first() or self.snapshot(report)
+        defaults = {"purpose": "release", "snapshot_sha256": snapshot.sha256, "at": timezone.now(), "counts": {}}
+        fields.setdefault("by", self.officer)
+        return DisclosureReview.objects.create(strategy=self.strategy, report=report, **defaults | fields)
+
+    def disclosure_request(self, **fields: Any) -> DisclosureRequest:
+        asked = DisclosureRequest(
+            strategy=self.strategy, **{"received_on": DAY, "asked_for": "Allt om samordningen på plats."} | fields
+        )
+        self.save(asked)
+        return asked
+
+    def disclosure_item(
+        self, record: Record, request: DisclosureRequest | None = None, **fields: Any
+    ) -> DisclosureItem:
+        request = request or self.disclosure_request()
+        defaults = {"kind": noun_of(type(record)), "record_id": record.pk, "record_version": record.version}
+        item = DisclosureItem(strategy=self.strategy, request=request, **defaults | fields)
+        self.save(item)
+        return item
+
+    def disclosure_decision(self, request: DisclosureRequest) -> DisclosureDecision:
+        """One that gives nothing out."""
+        return seal(request, [], self.officer)
+
+    def masking(self, item: DisclosureItem | None = None, **fields: Any) -> Masking:
+        """Of passages of an item, or of words in a request."""
+        if item is not None:
+            fields |= {"item": item, "request": item.request}
+        fields.setdefault("provision", SecrecyProvision.objects.get(reference="OSL 15:1"))
+        masking = Masking(strategy=self.strategy, **{"reason": "Kan skada relationen."} | fields)
+        self.save(masking)
+        return masking
 
     def sealed(self, judgement: JudgementT) -> JudgementT:
         """An approved one says who approved it and when."""

@@ -220,7 +220,26 @@ class Things:
 
     @cached_property
     def approved_report(self) -> Any:
-        return self.make.report(state="approved", audience="external", year=self.make.strategy.start.year)
+        """Reviewed, and so ready to be released."""
+        report = self.make.report(state="approved", audience="external", year=self.make.strategy.start.year)
+        self.make.review(report)
+        return report
+
+    @cached_property
+    def disclosure_request(self) -> Any:
+        return self.make.disclosure_request()
+
+    @cached_property
+    def disclosure_item(self) -> Any:
+        return self.make.disclosure_item(self.event, self.disclosure_request)
+
+    @cached_property
+    def masking(self) -> Any:
+        return self.make.masking(self.disclosure_item, passages=["title:0"])
+
+    @cached_property
+    def disclosure_decision(self) -> Any:
+        return self.make.disclosure_decision(self.disclosure_request)
 
     @cached_property
     def draft_report(self) -> Any:
@@ -282,6 +301,9 @@ HISTORIES = {
     "contribution": "contribution",
     "posting": "posting",
     "activity": "activity",
+    "disclosure-request": "disclosure_request",
+    "disclosure-item": "disclosure_item",
+    "masking": "masking",
 }
 ROWS = {
     "priorities:text": Row("strategy", EVERYBODY_HERE),
@@ -345,6 +367,28 @@ ROWS = {
     ),
     "reporting:report-release": Row("approved_report", APPROVING, APPROVING),
     "reporting:report-approval": Row("draft_report", None, APPROVING, data=(("version", 1),)),
+    "reporting:report-review-new": Row("strategy", REPORTING, REPORTING, redirects=True),
+    "reporting:report-review": Row("approved_report", JUDGING, JUDGING),
+    "reporting:registry": Row("strategy", may_read(Kind.REGISTRY), writes(Kind.REGISTRY)),
+    "reporting:registry-export": Row("strategy", may_read(Kind.REGISTRY)),
+    "reporting:disclosures": Row("strategy", may_read(Kind.DISCLOSURE)),
+    "reporting:disclosure-new": Row("strategy", writes(Kind.DISCLOSURE), writes(Kind.DISCLOSURE)),
+    "reporting:disclosure-request": Row("disclosure_request", may_read(Kind.DISCLOSURE)),
+    "reporting:disclosure-edit": Row("disclosure_request", writes(Kind.DISCLOSURE), writes(Kind.DISCLOSURE)),
+    "reporting:disclosure-records": Row("disclosure_request", writes(Kind.DISCLOSURE), writes(Kind.DISCLOSURE)),
+    "reporting:disclosure-words": Row("disclosure_request", None, writes(Kind.DISCLOSURE)),
+    "reporting:disclosure-decision-new": Row(
+        "disclosure_request", None, writes(Kind.DISCLOSURE), data=(("seen", "x"),)
+    ),
+    "reporting:disclosure-reopening": Row("disclosure_request", None, writes(Kind.DISCLOSURE)),
+    "reporting:disclosure-item": Row("disclosure_item", may_read(Kind.DISCLOSURE), writes(Kind.DISCLOSURE)),
+    "reporting:disclosure-outcome": Row("disclosure_item", None, writes(Kind.DISCLOSURE)),
+    "reporting:disclosure-item-removal": Row("disclosure_item", None, writes(Kind.DISCLOSURE)),
+    "reporting:disclosure-item-renewal": Row("disclosure_item", None, writes(Kind.DISCLOSURE), data=(("version", 1),)),
+    "reporting:masking-removal": Row("masking", None, writes(Kind.DISCLOSURE)),
+    "reporting:disclosure-decision": Row("disclosure_decision", may_read(Kind.DISCLOSURE)),
+    "reporting:disclosure-rendering": Row("disclosure_decision", None, writes(Kind.DISCLOSURE)),
+    "reporting:disclosure-copy": Row("disclosure_decision", NOBODY),  # it has no copy yet
     "reporting:report-file": Row("report", NOBODY, more=(("format", "pdf"),)),  # it has no file yet
     "reporting:bin": Row("strategy", may_read(Kind.BIN_COUNTS)),
     "reporting:restoration": Row("removed", None, writes(Kind.BIN), (("kind", "intervention"),)),

@@ -99,10 +99,12 @@ class DisclosureItem(Record):
         PART = "part", _("lämnas ut delvis")
         REFUSED = "refused", _("lämnas inte ut")
 
-    request = models.ForeignKey(DisclosureRequest, models.PROTECT, related_name="items")
-    kind = models.CharField(max_length=40)
-    record_id = models.PositiveBigIntegerField()
-    record_version = models.PositiveIntegerField()
+    request = models.ForeignKey(
+        DisclosureRequest, models.PROTECT, related_name="items", verbose_name=_("begäran om utlämnande")
+    )
+    kind = models.CharField(_("slag"), max_length=40)
+    record_id = models.PositiveBigIntegerField(_("post"))
+    record_version = models.PositiveIntegerField(_("postens version"))
     outcome = models.CharField(_("beslut"), max_length=10, choices=Outcome, blank=True)
     provision = models.ForeignKey(
         SecrecyProvision, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("bestämmelse")
@@ -140,8 +142,12 @@ class Masking(Record):
     A passage is named `field:number`, counted as `reporting.masking` divides the field's text.
     """
 
-    request = models.ForeignKey(DisclosureRequest, models.PROTECT, related_name="maskings")
-    item = models.ForeignKey(DisclosureItem, models.PROTECT, null=True, blank=True, related_name="maskings")
+    request = models.ForeignKey(
+        DisclosureRequest, models.PROTECT, related_name="maskings", verbose_name=_("begäran om utlämnande")
+    )
+    item = models.ForeignKey(
+        DisclosureItem, models.PROTECT, null=True, blank=True, related_name="maskings", verbose_name=_("post")
+    )
     passages = models.JSONField(_("ställen"), default=list, blank=True)
     words = models.CharField(_("ord som maskeras överallt"), max_length=300, blank=True)
     provision = models.ForeignKey(SecrecyProvision, models.PROTECT, related_name="+", verbose_name=_("bestämmelse"))

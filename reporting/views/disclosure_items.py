@@ -61,7 +61,7 @@ def show(
         ],
         "address": address_of(shown.record) if shown.record is not None else "",
         "form": form or PassagesForm(parts=shown.parts, initial={"version": item.record_version}),
-        "outcome": outcome or OutcomeForm(instance=item),
+        "outcome": outcome or OutcomeForm(instance=item, auto_id="outcome-%s"),
         "may_write": may_write(request) and item.request.is_open,
     }
     bound = next((one for one in (form, outcome) if one is not None and one.is_bound), None)
@@ -77,7 +77,7 @@ def touched(passage: Any, part: Any, shown: services.Treated) -> bool:
 @require_POST
 def disclosure_outcome(request: Request, pk: int) -> HttpResponse:
     item = find_item(request, pk)
-    form = OutcomeForm(request.POST, instance=item)
+    form = OutcomeForm(request.POST, instance=item, auto_id="outcome-%s")
 
     def save() -> None:
         services.decide_on_item(item=item, by=request.user, expected_version=form.cleaned_data["version"])

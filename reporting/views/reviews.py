@@ -72,9 +72,7 @@ def report_review_new(request: Request, slug: str) -> HttpResponse:
 
 
 def asked_for(request: Request, strategy: Strategy) -> ReportForm:
-    form = FORMS.get(request.GET.get("kind", ""))
-    if form is None:
-        raise Http404
+    form = FORMS.get(request.GET.get("kind", ""), FORMS[Report.ReportKind.YEARLY])
     return form(request.GET, strategy=strategy, user=request.user)
 
 
