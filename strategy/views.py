@@ -1,15 +1,14 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from strategy.access import READERS, Kind
 from strategy.forms import LanguageForm, SignInForm
 from strategy.models import Strategy
-from strategy.requests import Request
+from strategy.requests import Request, way_back
 
 
 class SignInView(LoginView):
@@ -41,10 +40,7 @@ def first_page(role: str) -> str:
 def language(request: HttpRequest) -> HttpResponse:
     """Changes the language of the interface and goes back to the page that asked for it."""
     form = LanguageForm(request.POST)
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = "/"
-    response = redirect(back)
+    response = HttpResponseRedirect(way_back(request))
     if form.is_valid():
         chosen = form.cleaned_data["language"]
         if request.user.is_authenticated:
