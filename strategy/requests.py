@@ -3,6 +3,7 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from strategy.access import Action, Kind
@@ -56,3 +57,10 @@ def require_administrator(request: Request) -> None:
 
     if not request.user.administers:
         raise Http404
+
+
+def way_back(request: HttpRequest) -> str:
+    """The address of ours that a form asks to be led back to; the first page where it names another place, or none."""
+    asked = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if ours and asked.startswith("/") and asked.isprintable() else "/"

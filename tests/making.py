@@ -47,8 +47,8 @@ from reporting.models import (
     Round,
     Snapshot,
 )
-from reporting.services.disposals import propose_disposal
 from reporting.services.disclosures import seal
+from reporting.services.disposals import propose_disposal
 from strategy.access import Classification, Role
 from strategy.history import noun_of
 from strategy.models import (

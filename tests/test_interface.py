@@ -105,6 +105,13 @@ def test_language_is_chosen_and_kept(officer: User, browse: Callable[[User], Cli
     assert '<html lang="en"' in client.get("/strategies/iom-2020-2022/goals/").content.decode()
 
 
-@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        *("https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", "/\\elsewhere.example", "///e.x"),
+        *("https:elsewhere.example", "\t//elsewhere.example", "http://testserver@elsewhere.example/"),
+        *("strategy:home", "2021-06-28T10:00", "a b", "/\x00", "/a\r\nLocation: //elsewhere.example"),
+    ],
+)
 def test_language_leads_nowhere_else(elsewhere: str, client: Client, db: None) -> None:
     assert client.post("/language/", {"language": "en", "next": elsewhere}).headers["Location"] == "/"

@@ -2,17 +2,16 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from strategy.access import PARTS, READERS, Kind, Role
 from strategy.forms import LanguageForm
 from strategy.markings import content_stays_out
 from strategy.models import Invitation, Strategy, User
-from strategy.requests import Request
+from strategy.requests import Request, way_back
 
 
 def home(request: Request) -> HttpResponse:
@@ -63,10 +62,7 @@ def access(request: Request) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Changes the language of the interface and goes back to the page that asked for it."""
     form = LanguageForm(request.POST)
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = "/"
-    response = redirect(back)
+    response = HttpResponseRedirect(way_back(request))
     if form.is_valid():
         chosen = form.cleaned_data["language"]
         if request.user.is_authenticated:

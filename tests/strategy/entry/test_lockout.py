@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client, RequestFactory
 from pytest_django import Settings
-
 from strategy.entry.origin import address_of
+
 from strategy.models import User
 from tests.conftest import Cast
 from tests.strategy.entry.steps import PASSWORD, is_in, sign_in, with_password
