@@ -69,7 +69,7 @@ def test_sound_environment_starts() -> None:
         ("DEFAULT_FROM_EMAIL", "Verka", "DEFAULT_FROM_EMAIL ska vara en e-postadress, inte ”Verka”."),
         ("REQUIRE_MFA", "sometimes", "REQUIRE_MFA ska vara 1 eller 0, inte ”sometimes”."),
         ("SESSION_IDLE_MINUTES", "0", "SESSION_IDLE_MINUTES ska vara ett heltal, minst 5, inte ”0”."),
-        ("TRUSTED_PROXIES", "all", "TRUSTED_PROXIES ska vara ett heltal, minst 0, inte ”all”."),
+        ("PROXY_COUNT", "all", "PROXY_COUNT ska vara ett heltal, minst 0, inte ”all”."),
         ("OIDC_NAME", "Departementet", "OIDC_ISSUER saknas, men andra OIDC_-variabler är satta."),
         ("BROKER_URL", "carrier-pigeon://", "BROKER_URL ska börja med filesystem://, amqp:// eller redis://."),
     ],

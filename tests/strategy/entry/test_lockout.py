@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client, RequestFactory
 from pytest_django import Settings
-from strategy.entry.origin import address_of
+from strategy.origin import address_of
 
 from strategy.models import User
 from tests.conftest import Cast
@@ -166,7 +166,7 @@ def test_six_spread_over_four_processes_are_six(officer: User, doors: list[str])
 def test_what_proxies_say_is_believed_as_far_as_there_are_any(
     proxies: int, forwarded: str, expected: str, settings: Settings
 ) -> None:
-    settings.TRUSTED_PROXIES = proxies
+    settings.PROXY_COUNT = proxies
     headers = {"x-forwarded-for": forwarded} if forwarded else {}
 
     assert address_of(RequestFactory().get("/", REMOTE_ADDR="192.0.2.1", headers=headers)) == expected
