@@ -159,6 +159,10 @@ class Making:
         indicator.goals.set(self.goal(code) for code in goals)
         return indicator
 
+    def indicator_at_hand(self) -> Indicator:
+        """One that everybody sees who sees indicators at all."""
+        return Indicator.objects.filter(strategy=self.strategy, created_by=self.officer).first() or self.indicator()
+
     def measurement(self, indicator: Indicator | None = None, **fields: Any) -> Measurement:
         """Of a whole year, where a year is given in place of a day."""
         if "year" in fields:
