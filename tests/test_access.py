@@ -515,7 +515,7 @@ class World:
         make = Making(strategy, cast.officer, cast.head, cast.contact)
         self.own = Things(make, area="ii")
         self.secret = Things(make, ("i.3", "i.4"), "i", classification=SECRET)
-        self.foreign = Things(Making(foreign, cast.outsider, cast.outsider, cast.outsider))
+        self.foreign = Things(Making(foreign, cast.outsider, cast.head, cast.outsider))
         for name in sorted({row.of for row in ROWS.values()} - {"strategy"}):
             made = [self.own[name], self.foreign[name], *([self.secret[name]] if name in SECRET_THINGS else [])]
             assert all(made)

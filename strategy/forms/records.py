@@ -53,7 +53,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable
 
     bound_field_class = RecordField
 
-    instance: Record
+    instance: Any  # a Record
     version = forms.IntegerField(widget=forms.HiddenInput)
     moved_out = forms.BooleanField(
         label=_("Innehållet är flyttat till departementets eget system: töm fälten här"),
@@ -131,7 +131,6 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable
 class ClassifiedForm(RecordForm):
     """Asks for the marking; a secret one states its ground, and only a secret one keeps it. A lower one says why."""
 
-    instance: Any  # a Classified record
     past_dates: ClassVar[Sequence[str]] = ("secrecy_marked_on",)
     lowering_reason = forms.CharField(
         label=_("Varför markeringen sänks"),

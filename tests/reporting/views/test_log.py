@@ -222,7 +222,7 @@ def test_a_file_of_any_length_is_made_portion_by_portion(
     monkeypatch.setattr("reporting.log.AT_A_TIME", 10)
     for _number in range(35):
         audit.note(verb=Verb.CREATED, thing=make.strategy, by=cast.officer)
-    response: Any = browse(cast.officer).get(file_url, {"kind": "strategy", "by": cast.officer.pk})
+    response: Any = browse(cast.officer).get(file_url, {"kind": "strategy", "by": str(cast.officer.pk)})
     sent = response.streaming_content
     with CaptureQueriesContext(connection) as captured:
         pieces = [next(sent) for _number in range(5)]
