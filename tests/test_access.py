@@ -96,9 +96,7 @@ SEEN_AS: dict[str, tuple[Kind, str]] = {
     **dict.fromkeys(("draft_report", "report_text", "pack"), (Kind.REPORT, "draft")),
     "approved_report": (Kind.REPORT, "approved"),
     "disposal": (Kind.DISPOSAL, ""),
-    **dict.fromkeys(
-        ("disclosure_request", "disclosure_item", "disclosure_decision", "masking"), (Kind.DISCLOSURE, "")
-    ),
+    **dict.fromkeys(("disclosure_request", "disclosure_item", "disclosure_decision", "masking"), (Kind.DISCLOSURE, "")),
 }
 
 

@@ -41,7 +41,10 @@ from tests.canary import Planting, Word, crawl, found, seen_by, sent_wrongly
 from tests.conftest import FOREIGN_SLUG, SLUG, Cast, load_strategies, make_cast
 from tests.making import MOMENT, Making
 
-pytestmark = [pytest.mark.once, pytest.mark.django_db]  # each test's own writes are undone, within what the module has made
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.django_db,
+]  # each test's own writes are undone, within what the module has made
 
 
 @pytest.fixture(scope="module", autouse=True)

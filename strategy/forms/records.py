@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from strategy.access import Classification
 from strategy.forms.conflicts import Reconciliation, RecordField, answered, reconciled
 from strategy.markings import REFUSED, content_fields, content_stays_out, empty, is_secret
-from strategy.models import Classified, Record
+from strategy.models import Classified
 from strategy.services import Conflict
 
 NOT_WRITTEN = ("lowering_reason", "moved_out")  # asked for beside what is written

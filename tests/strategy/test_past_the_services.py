@@ -8,6 +8,7 @@ files; a model's `save` takes at most `update_fields`, and so do `create` and `g
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps

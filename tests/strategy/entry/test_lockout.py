@@ -13,9 +13,9 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client, RequestFactory
 from pytest_django import Settings
-from strategy.origin import address_of
 
 from strategy.models import User
+from strategy.origin import address_of
 from tests.conftest import Cast
 from tests.strategy.entry.steps import PASSWORD, is_in, sign_in, with_password
 from tests.test_kills import database_address
