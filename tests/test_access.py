@@ -671,4 +671,4 @@ def alike(world: World, role: str, name: str, hidden: str, missing: str) -> bool
 
 def told(response: Any, path: str) -> tuple[int, object]:
     page = FORM_TOKEN.sub("", str(response.content.decode())).replace(path, "…")
-    return response.status_code, (page, {**response.headers, "Content-Length": ""})
+    return response.status_code, (page, {**response.headers, "Content-Length": "", "X-Request-ID": ""})
