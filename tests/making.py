@@ -41,8 +41,9 @@ from reporting.models import (
     Round,
 )
 from strategy.access import Classification, Role
-from strategy.models import Classified, Membership, Organisation, Record, SecrecyProvision, Strategy, User
+from strategy.models import Classified, Invitation, Membership, Organisation, Record, SecrecyProvision, Strategy, User
 from strategy.services import create_record
+from strategy.services.invitations import Issued, issue
 
 DAY = date(2021, 6, 28)
 MOMENT = datetime(2021, 6, 28, 10, tzinfo=UTC)
@@ -60,6 +61,17 @@ def make_user(
     membership.full_clean()
     membership.save()
     return user
+
+
+def make_invitation(
+    by: User,
+    strategy: Strategy | None,
+    organisation: Organisation | None = None,
+    email: str = "invited@test.example",
+    role: str = Role.CONTACT,
+) -> Issued:
+    """To a contact, where no other role is named; past the question whether `by` may."""
+    return issue(Invitation(email=email, role=role, strategy=strategy, organisation=organisation, created_by=by), by)
 
 
 class Making:

@@ -10,13 +10,15 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from reporting.models import ReportText
 from reporting.records import KINDS
-from strategy.models import User
+from strategy.access import Role
+from strategy.models import Membership, User
 from strategy.services import move_to_bin
 from tests.conftest import ROLES, Cast
-from tests.making import Making
+from tests.making import Making, make_invitation
 
 OFFICERS = {"officer", "colleague"}
 JUDGING = OFFICERS | {"head"}
@@ -165,6 +167,35 @@ class Things:
         return text
 
     @cached_property
+    def person(self) -> Any:
+        return self.make.contact
+
+    @cached_property
+    def contact_role(self) -> Any:
+        return self.make.contact.memberships.get()
+
+    @cached_property
+    def invitation(self) -> Any:
+        organisation = self.make.organisation("sida")
+        return make_invitation(self.make.head, self.make.strategy, organisation).invitation
+
+    @cached_property
+    def organisation(self) -> Any:
+        return self.make.organisation("sida")
+
+    @cached_property
+    def deputyship(self) -> Any:
+        office, day = self.make.head.memberships.get(), timezone.localdate()
+        return Membership.objects.create(
+            user=User.objects.create_user("stand-in@test.example", "Stand-in"),
+            strategy=self.make.strategy,
+            role=Role.HEAD,
+            since=day,
+            until=day,
+            deputy_for=office,
+        )
+
+    @cached_property
     def counterpart(self) -> Any:
         return self.make.any_counterpart()
 
@@ -180,7 +211,7 @@ class Things:
 class Row:
     """`get` and `post` say for whom the address exists; None that nobody may use the method there."""
 
-    of: str  # what the address leads to: a strategy, or one of the things
+    of: str  # what the address leads to: a strategy, one of the things, or everywhere
     get: set[str] | None
     post: set[str] | None = None
     more: tuple[tuple[str, Any], ...] = ()
@@ -210,7 +241,28 @@ HISTORIES = {
     "posting": "posting",
     "activity": "activity",
 }
+ADMINS = {"admin"}
+KEEPERS = JUDGING | ADMINS  # of contacts' accounts
 ROWS = {
+    "strategy:people": Row("everywhere", ADMINS),
+    "strategy:person": Row("person", KEEPERS),
+    "strategy:person-name": Row("person", ADMINS, ADMINS),
+    "strategy:person-roles": Row("person", KEEPERS, KEEPERS),
+    "strategy:person-deactivation": Row("person", KEEPERS, KEEPERS),
+    "strategy:person-reactivation": Row("person", KEEPERS, KEEPERS),
+    "strategy:role-ending": Row("contact_role", KEEPERS, KEEPERS),
+    "strategy:invitations": Row("everywhere", ADMINS),
+    "strategy:invitation-new": Row("everywhere", ADMINS, ADMINS),
+    "strategy:invitation-renewal": Row("invitation", None, KEEPERS),
+    "strategy:invitation-revocation": Row("invitation", None, KEEPERS),
+    "strategy:organisations": Row("everywhere", ADMINS),
+    "strategy:organisation-new": Row("everywhere", ADMINS, ADMINS),
+    "strategy:organisation": Row("organisation", ADMINS, ADMINS),
+    "strategy:strategies": Row("everywhere", ADMINS),
+    "strategy:contacts": Row("strategy", KEEPERS),
+    "strategy:contact-invitation-new": Row("strategy", KEEPERS, KEEPERS),
+    "strategy:deputies": Row("strategy", {"head"}, {"head"}),
+    "strategy:deputyship-ending": Row("deputyship", None, {"head"}),
     "priorities:text": Row("strategy", EVERYBODY_HERE),
     "priorities:work-plan": Row("strategy", WITH_A_PART),
     "priorities:work-plan-adoption": Row("strategy", {"head"}, {"head"}),
@@ -328,14 +380,17 @@ FOR_EVERYBODY = {
     "strategy:sign-in",
     "strategy:sign-out",
     "strategy:language",
+    "strategy:acceptance",  # whoever has the link of an invitation
+    "strategy:invitation-link",
     "reporting:report-check",
 }
-THINGS = {name: row for name, row in ROWS.items() if row.of not in {"strategy", "goal"}}
+THINGS = {name: row for name, row in ROWS.items() if row.of not in {"strategy", "goal", "everywhere"}}
 # What has no marking of its own: a report holds only what its edition may, an adopted plan shows line by line.
 # An indicator is its measurements.
 UNMARKED = {
     *("report", "draft_report", "approved_report", "pack", "report_text", "counterpart"),
     *("work_plan_version", "indicator"),
+    *("person", "contact_role", "invitation", "organisation", "deputyship"),
 }
 
 
@@ -355,13 +410,15 @@ def route(name: str) -> str:
 
 def address(name: str, make: Making, pk: int | None) -> str:
     row = ROWS[name]
+    if row.of == "everywhere":
+        return reverse(name)
     main = {"slug": make.strategy.slug} if pk is None else {"pk": pk}
     return reverse(route(name), kwargs=main | dict(row.more))
 
 
 def of(name: str, things: Things) -> str:
     row = ROWS[name]
-    return address(name, things.make, None if row.of == "strategy" else things[row.of])
+    return address(name, things.make, None if row.of in {"strategy", "everywhere"} else things[row.of])
 
 
 def answer(client: Client, method: str, name: str, path: str) -> Any:

@@ -272,6 +272,7 @@ WRITES = {
     Kind.HISTORY: set(),
     Kind.BIN: {"officer", "colleague"},
     Kind.BIN_COUNTS: set(),
+    Kind.DEPUTY: {"head"},
 }
 APPROVES = {
     Kind.OBSERVATION: {"officer", "colleague"},

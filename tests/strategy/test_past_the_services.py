@@ -18,6 +18,7 @@ WHOLE_FILES = {
     "strategy/jobs.py": "jobs are no records: they are claimed by conditional updates, and nobody writes on them",
 }
 ALLOWED = {
+    ("strategy/services/invitations.py", "claimed.update"): "who comes first; what it became is saved, and kept, after",
     ("reporting/services/rendering.py", "report.snapshots.all().delete"): "snapshots of a draft are made anew",
     ("reporting/snapshots/reading.py", "connection.cursor"): "sets the isolation of a transaction that only reads",
     (
