@@ -1,6 +1,7 @@
 """Four eyes hold for a deputy as for everybody: what one has written oneself, one does not approve."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -33,7 +34,7 @@ def other_deputy(deputy: User, cast: Cast) -> User:
 
 def test_a_judgement(make: Making, deputy: User, other_deputy: User) -> None:
     judgement = make.assessment(state="proposed")
-    decision = {"year_round": judgement.round, "judgements": [judgement], "decision": "approved"}
+    decision: dict[str, Any] = {"year_round": judgement.round, "judgements": [judgement], "decision": "approved"}
 
     with pytest.raises(TransitionRefused, match="Du har själv skrivit"):
         decide(by=deputy, **decision)
@@ -44,7 +45,7 @@ def test_a_judgement(make: Making, deputy: User, other_deputy: User) -> None:
 
 def test_the_work_plan(make: Making, deputy: User, other_deputy: User) -> None:
     make.activity()
-    plan = {"strategy": make.strategy, "seen": fingerprint(as_it_stands(make.strategy))}
+    plan: dict[str, Any] = {"strategy": make.strategy, "seen": fingerprint(as_it_stands(make.strategy))}
 
     with pytest.raises(TransitionRefused, match="Du har själv ändrat i arbetsplanen"):
         adopt_work_plan(by=deputy, **plan)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -67,7 +68,7 @@ def test_officers_and_heads_close_the_accounts_of_contacts_who_are_nothing_else(
 # ------------------------------------------------------------------ the last administrator
 
 
-def second(**dates: object) -> User:
+def second(**dates: Any) -> User:
     return make_user("admin2", Role.ADMIN, None, **dates)
 
 

@@ -1,6 +1,7 @@
 """Roles over time, and the deputy who has a head's for a while."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -95,7 +96,13 @@ def test_officers_give_and_end_the_contacts_role_alone(
 ) -> None:
     person = make_user("person", Role.READER, foreign_strategy)
     sida, to = Organisation.objects.get(key="sida"), None if role == Role.ADMIN else strategy
-    given = {"user": person, "role": role, "organisation": sida, "since": timezone.localdate(), "by": cast.officer}
+    given: dict[str, Any] = {
+        "user": person,
+        "role": role,
+        "organisation": sida,
+        "since": timezone.localdate(),
+        "by": cast.officer,
+    }
     if role == Role.CONTACT:
         end_role(membership=give_role(strategy=to, **given), by=cast.head)
         with pytest.raises(TransitionRefused):

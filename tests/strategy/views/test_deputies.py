@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from strategy.access import Role
-from strategy.models import Membership, Organisation, Strategy, User
+from strategy.models import Membership, Strategy, User
 from tests.conftest import Cast
 from tests.making import Making, make_user
 
@@ -103,16 +103,12 @@ def test_a_contact_who_also_reads_finds_the_own_observations(
     cast: Cast, make: Making, browse: Browse, strategy: Strategy
 ) -> None:
     """Two roles in one strategy: what the reader sees of others is not told as the organisation's own."""
-    Membership.objects.create(user=cast.contact, strategy=strategy, role=Role.READER, since=timezone.localdate())
     own = make.observation(title="Vår egen")
-    make.observation(cast.other_contact, title="De andras", state="accepted", organisation=sida())
+    make.observation(cast.other_contact, title="De andras", state="accepted")
+    Membership.objects.create(user=cast.contact, strategy=strategy, role=Role.READER, since=timezone.localdate())
 
     shown = browse(cast.contact).get(reverse("dialogue:observations", args=[strategy.slug]))
 
     assert list(shown.context["page"]) == [own]
     assert "Det som Migrationsverket har skickat in" in shown.text
     assert browse(cast.contact).get("/").headers["Location"] == f"/strategies/{strategy.slug}/"
-
-
-def sida() -> Organisation:
-    return Organisation.objects.get(key="sida")

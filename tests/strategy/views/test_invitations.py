@@ -1,6 +1,7 @@
 """Inviting, and what is done with invitations that wait."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -27,7 +28,7 @@ def contacts(strategy: Strategy) -> str:
     return reverse("strategy:contacts", args=[strategy.slug])
 
 
-def invite(client: Client, strategy: Strategy, **typed: object):  # type: ignore[no-untyped-def] # the test client's
+def invite(client: Client, strategy: Strategy, **typed: Any) -> Any:
     return client.post(reverse("strategy:contact-invitation-new", args=[strategy.slug]), typed)
 
 
@@ -70,7 +71,7 @@ def test_a_letter_that_does_not_go_is_told_and_the_link_still_shown(
 @pytest.mark.parametrize(
     ("typed", "field", "told"),
     [
-        ({"email": "inte en adress"}, "email", "Ange en giltig e-postadress."),
+        ({"email": "inte en adress"}, "email", "Fyll i en giltig e-postadress."),
         ({"organisation": ""}, "organisation", "Detta fält måste fyllas i."),
         ({"email": "contact@test.example"}, "email", "Den som har adressen har redan rollen."),
         ({"organisation": "justitiedepartementet"}, "organisation", None),
@@ -82,7 +83,7 @@ def test_what_is_wrong_is_told_beside_its_field(
 ) -> None:  # fmt: skip
     organisation = typed.get("organisation", "sida")
     found = Organisation.objects.filter(key=organisation).first()
-    wish = {"email": "ny@test.example"} | typed | {"organisation": found.pk if found else ""}
+    wish: dict[str, Any] = {"email": "ny@test.example"} | typed | {"organisation": found.pk if found else ""}
 
     answer = invite(browse(officer), strategy, **wish)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -19,7 +20,7 @@ Browse = Callable[[User], Client]
 PEOPLE = "/administration/people/"
 
 
-def names(client: Client, **filters: object) -> list[str]:
+def names(client: Client, **filters: Any) -> list[str]:
     return [str(person) for person in client.get(PEOPLE, filters).context["page"]]
 
 
