@@ -124,7 +124,7 @@ class OrganisationQuerySet(models.QuerySet["records.Organisation"]):
 
     def with_people(self) -> Self:
         """Each with how many hold a role for it today, as `people`."""
-        return self.annotate(people=people_today())
+        return self.annotate(people=people_today()).order_by("sort_key", "pk")
 
     def swedish(self) -> Self:
         """Those that can answer for a part of Sweden's work, give money or send people."""

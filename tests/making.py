@@ -54,6 +54,7 @@ from strategy.history import noun_of
 from strategy.models import (
     Classified,
     DisposalDecision,
+    Invitation,
     Membership,
     Organisation,
     Record,
@@ -62,6 +63,7 @@ from strategy.models import (
     User,
 )
 from strategy.services import create_record
+from strategy.services.invitations import Issued, issue
 
 DAY = date(2021, 6, 28)
 MOMENT = datetime(2021, 6, 28, 10, tzinfo=UTC)
@@ -79,6 +81,17 @@ def make_user(
     membership.full_clean()
     membership.save()
     return user
+
+
+def make_invitation(
+    by: User,
+    strategy: Strategy | None,
+    organisation: Organisation | None = None,
+    email: str = "invited@test.example",
+    role: str = Role.CONTACT,
+) -> Issued:
+    """To a contact, where no other role is named; past the question whether `by` may."""
+    return issue(Invitation(email=email, role=role, strategy=strategy, organisation=organisation, created_by=by), by)
 
 
 class Making:

@@ -28,7 +28,7 @@ from strategy.models import Membership, Strategy, User
 from strategy.services import move_to_bin
 from tests.access_table import SECRET, WORKING, Thing, sees, who_may
 from tests.conftest import FOREIGN_SLUG, ROLES, SLUG, load_strategies, make_cast
-from tests.making import Making, make_user
+from tests.making import Making, make_invitation, make_user
 
 pytestmark = pytest.mark.django_db  # within what the module has made
 ANONYMOUS = "anonymous"
@@ -255,6 +255,35 @@ class Things:
         return text
 
     @cached_property
+    def person(self) -> Any:
+        return self.make.contact
+
+    @cached_property
+    def contact_role(self) -> Any:
+        return self.make.contact.memberships.get()
+
+    @cached_property
+    def invitation(self) -> Any:
+        organisation = self.make.organisation("sida")
+        return make_invitation(self.make.head, self.make.strategy, organisation).invitation
+
+    @cached_property
+    def organisation(self) -> Any:
+        return self.make.organisation("sida")
+
+    @cached_property
+    def deputyship(self) -> Any:
+        office, day = self.make.head.memberships.get(), timezone.localdate()
+        return Membership.objects.create(
+            user=User.objects.create_user("stand-in@test.example", "Stand-in"),
+            strategy=self.make.strategy,
+            role=Role.HEAD,
+            since=day,
+            until=day,
+            deputy_for=office,
+        )
+
+    @cached_property
     def counterpart(self) -> Any:
         return self.make.any_counterpart()
 
@@ -275,7 +304,7 @@ class Things:
 class Row:
     """`get` and `post` say for whom the address exists; None that nobody may use the method there."""
 
-    of: str  # what the address leads to: a strategy, or one of the things
+    of: str  # what the address leads to: a strategy, one of the things, or everywhere
     get: set[str] | None
     post: set[str] | None = None
     more: tuple[tuple[str, Any], ...] = ()
@@ -308,7 +337,28 @@ HISTORIES = {
     "disclosure-item": "disclosure_item",
     "masking": "masking",
 }
+ADMINS = {"admin"}
+KEEPERS = JUDGING | ADMINS  # of contacts' accounts
 ROWS = {
+    "strategy:people": Row("everywhere", ADMINS),
+    "strategy:person": Row("person", KEEPERS),
+    "strategy:person-name": Row("person", ADMINS, ADMINS),
+    "strategy:person-roles": Row("person", KEEPERS, KEEPERS),
+    "strategy:person-deactivation": Row("person", KEEPERS, KEEPERS),
+    "strategy:person-reactivation": Row("person", KEEPERS, KEEPERS),
+    "strategy:role-ending": Row("contact_role", KEEPERS, KEEPERS),
+    "strategy:invitations": Row("everywhere", ADMINS),
+    "strategy:invitation-new": Row("everywhere", ADMINS, ADMINS),
+    "strategy:invitation-renewal": Row("invitation", None, KEEPERS),
+    "strategy:invitation-revocation": Row("invitation", None, KEEPERS),
+    "strategy:organisations": Row("everywhere", ADMINS),
+    "strategy:organisation-new": Row("everywhere", ADMINS, ADMINS),
+    "strategy:organisation": Row("organisation", ADMINS, ADMINS),
+    "strategy:strategies": Row("everywhere", ADMINS),
+    "strategy:contacts": Row("strategy", KEEPERS),
+    "strategy:contact-invitation-new": Row("strategy", KEEPERS, KEEPERS),
+    "strategy:deputies": Row("strategy", {"head", "deputy"}, {"head"}),
+    "strategy:deputyship-ending": Row("deputyship", None, {"head"}),
     "priorities:text": Row("strategy", EVERYBODY_HERE),
     "priorities:work-plan": Row("strategy", may_read(Kind.WORK_PLAN)),
     "priorities:work-plan-adoption": Row("strategy", approves(Kind.WORK_PLAN), approves(Kind.WORK_PLAN)),
@@ -460,6 +510,8 @@ FOR_EVERYBODY = {
     "strategy:sign-out",
     "strategy:language",
     "strategy:policy-reports",
+    "strategy:acceptance",  # whoever has the link of an invitation
+    "strategy:invitation-link",
     "reporting:report-check",
     "reporting:personal-data",
     "reporting:own-data",
@@ -480,8 +532,9 @@ FOR_EVERYBODY = {
 UNMARKED = {
     *("report", "draft_report", "approved_report", "pack", "report_text", "counterpart"),
     *("work_plan_version", "indicator", "disposal"),
+    *("person", "contact_role", "invitation", "organisation", "deputyship"),
 }
-THINGS = {name: row for name, row in ROWS.items() if row.of not in {"strategy", "goal"}}
+THINGS = {name: row for name, row in ROWS.items() if row.of not in {"strategy", "goal", "everywhere"}}
 SECRET_THINGS = {row.of for row in THINGS.values()} - UNMARKED
 MARKED = [name for name, row in THINGS.items() if row.of not in UNMARKED]
 
@@ -514,7 +567,7 @@ class World:
         self.own = Things(make, area="ii")
         self.secret = Things(make, ("i.3", "i.4"), "i", classification=SECRET)
         self.foreign = Things(Making(foreign, cast.outsider, cast.head, cast.outsider))
-        for name in sorted({row.of for row in ROWS.values()} - {"strategy"}):
+        for name in sorted({row.of for row in ROWS.values()} - {"strategy", "everywhere"}):
             made = [self.own[name], self.foreign[name], *([self.secret[name]] if name in SECRET_THINGS else [])]
             assert all(made)
 
@@ -547,7 +600,9 @@ def deputy_in(strategy: Strategy) -> User:
     """An officer who also stands in for the head, until a day."""
     deputy = make_user("deputy", Role.OFFICER, strategy)
     today = timezone.localdate()
-    stands_in = Membership(user=deputy, strategy=strategy, role=Role.HEAD, since=today, until=today + timedelta(14))
+    until = today + timedelta(14)
+    head = Membership.objects.get(strategy=strategy, role=Role.HEAD)
+    stands_in = Membership(user=deputy, strategy=strategy, role=Role.HEAD, deputy_for=head, since=today, until=until)
     stands_in.full_clean()
     stands_in.save()
     return deputy
@@ -576,13 +631,15 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, media_folde
 
 def address(name: str, make: Making, pk: int | None) -> str:
     row = ROWS[name]
+    if row.of == "everywhere":
+        return reverse(name)
     main = {"slug": make.strategy.slug} if pk is None else {"pk": pk}
     return reverse(route(name), kwargs=main | dict(row.more))
 
 
 def of(name: str, things: Things) -> str:
     row = ROWS[name]
-    return address(name, things.make, None if row.of == "strategy" else things[row.of])
+    return address(name, things.make, None if row.of in {"strategy", "everywhere"} else things[row.of])
 
 
 def test_every_address_has_a_row() -> None:

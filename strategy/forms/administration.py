@@ -75,7 +75,7 @@ class RoleForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         role, strategy = cleaned.get("role"), cleaned.get("strategy")
         if role == Role.ADMIN:
-            cleaned.update(strategy=None, organisation=None)
+            cleaned |= {"strategy": None, "organisation": None}
         elif role and strategy is None and "strategy" not in self.errors:
             self.add_error("strategy", _("Välj en strategi."))
         if role in HAS_ORGANISATION and cleaned.get("organisation") is None and "organisation" not in self.errors:

@@ -102,7 +102,7 @@ def possible_deputies(strategy: Strategy) -> QuerySet[User]:
 @transaction.atomic
 def name_deputy(*, office: Membership, user: User, since: date, until: date, by: User) -> Membership:
     """Gives somebody the head's role for these days. Raises ValidationError and TransitionRefused."""
-    if office.user_id != by.pk or office.strategy is None or office not in by.memberships_today:
+    if office.strategy is None or office != own_office(by, office.strategy):
         raise TransitionRefused(_("Bara enhetschefen själv utser sin ställföreträdare."))
     if not possible_deputies(office.strategy).filter(pk=user.pk).exists():
         raise ValidationError({"user": _("Personen kan inte vara ställföreträdare här.")})

@@ -27,7 +27,7 @@ def deputies(request: Request, slug: str) -> HttpResponse:
     if office and form and form.is_valid():
         chosen = {name: form.cleaned_data[name] for name in ("user", "since", "until")}
         if attempt(form, lambda: name_deputy(office=office, by=request.user, **chosen)):
-            messages.success(request, _("%(name)s är ställföreträdare.") % {"name": chosen["user"]})
+            messages.success(request, _("%(name)s är utsedd till ställföreträdare.") % {"name": chosen["user"]})
             return redirect("strategy:deputies", slug)
     context = {"form": form, "deputyships": Membership.objects.deputies_in(strategy).in_order()}
     return render(request, "strategy/deputies.html", context, status=status_of(form) if form else 200)

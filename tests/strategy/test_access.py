@@ -275,6 +275,7 @@ WRITES = {
     Kind.LOG: set(),
     Kind.DISPOSAL: {"officer", "colleague"},
     Kind.DISPOSAL_COUNTS: set(),
+    Kind.DEPUTY: {"head"},
 }
 APPROVES = {
     Kind.OBSERVATION: {"officer", "colleague"},

@@ -92,6 +92,7 @@ ALLOWED = {
         "AuditEntry.objects.of_things(model, ids).exclude(label='').update",
     ): "the name of what is removed for good; the database lets nothing else through",
     ("reporting/services/disposals.py", "rows._raw_delete"): "removal for good, under a confirmed decision",
+    ("strategy/services/invitations.py", "claimed.update"): "who comes first; what it became is saved, and kept, after",
     ("reporting/services/rendering.py", "report.snapshots.all().delete"): "snapshots of a draft are made anew",
     ("reporting/snapshots/reading.py", "connection.cursor"): "sets the isolation of a transaction that only reads",
     (
