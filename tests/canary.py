@@ -204,7 +204,8 @@ class Planting:
 
     def attach(self, to: Event | Observation, marking: str, classification: str, **more: str) -> None:
         """A file with a word in it as well, and one in its name."""
-        content = ContentFile(self.word("Attachment.file", marking, **more).encode(), "underlag.txt")
+        word = self.word("Attachment.file", marking, **more)
+        content = ContentFile(word.encode(), f"{word}.txt")
         texts = self.texts(Attachment, marking, **more)
         self.make.attachment(to, **texts, file=content, classification=classification)
 
@@ -230,7 +231,7 @@ class Planting:
             )
             content = self.word("ReportFile.file", "working", **more)
             snapshot = Snapshot.objects.create(report=report, taken_at=MOMENT, content="{}", sha256="0" * 64)
-            file = ContentFile(content.encode(), "rapport.json")
+            file = ContentFile(content.encode(), f"{content}.json")
             ReportFile.objects.create(
                 report=report, snapshot=snapshot, format="json", file=file, size=9, sha256="1" * 64
             )
