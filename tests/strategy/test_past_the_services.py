@@ -8,6 +8,7 @@ files; a model's `save` takes at most `update_fields`, and so do `create` and `g
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -198,7 +199,8 @@ def test_every_record_and_every_tie_of_it_keeps_a_history() -> None:
         if not issubclass(model, Record):
             continue
         assert issubclass(model.history.model, HistoricalChanges), model
-        own = {field.name for field in model._meta.local_many_to_many if field.remote_field.through._meta.auto_created}
+        ties: list[Any] = [*model._meta.local_many_to_many]
+        own = {field.name for field in ties if field.remote_field.through._meta.auto_created}
         assert own == set(many_to_many(model)), model
 
 

@@ -204,6 +204,7 @@ def test_the_file_holds_what_the_page_shows_and_taking_it_is_told(
     make.indicator("Rapporter i tid", goals=[])
     client = browse(cast.officer)
 
+    assert f'href="{file_url}?kind=event"' in client.get(url, {"kind": "event"}).text
     response = client.get(file_url, {"kind": "event"})
     rows = rows_of(response)
 
@@ -222,7 +223,7 @@ def test_a_file_of_any_length_is_made_portion_by_portion(
     monkeypatch.setattr("reporting.log.AT_A_TIME", 10)
     for _number in range(35):
         audit.note(verb=Verb.CREATED, thing=make.strategy, by=cast.officer)
-    response: Any = browse(cast.officer).get(file_url, {"kind": "strategy", "by": cast.officer.pk})
+    response: Any = browse(cast.officer).get(file_url, {"kind": "strategy", "by": str(cast.officer.pk)})
     sent = response.streaming_content
     with CaptureQueriesContext(connection) as captured:
         pieces = [next(sent) for _number in range(5)]
