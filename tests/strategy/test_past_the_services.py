@@ -201,7 +201,7 @@ def test_every_record_and_every_tie_of_it_keeps_a_history() -> None:
         if not issubclass(model, Record):
             continue
         assert issubclass(model.history.model, HistoricalChanges), model
-        ties: list[Any] = list(model._meta.local_many_to_many)
+        ties: list[Any] = [*model._meta.local_many_to_many]
         own = {field.name for field in ties if field.remote_field.through._meta.auto_created}
         assert own == set(many_to_many(model)), model
 

@@ -204,6 +204,7 @@ def test_the_file_holds_what_the_page_shows_and_taking_it_is_told(
     make.indicator("Rapporter i tid", goals=[])
     client = browse(cast.officer)
 
+    assert f'href="{file_url}?kind=event"' in client.get(url, {"kind": "event"}).text
     response = client.get(file_url, {"kind": "event"})
     rows = rows_of(response)
 
