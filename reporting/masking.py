@@ -206,7 +206,7 @@ def masked_spans(part: Part, passages: Mapping[str, str], words: Iterable[Words]
     for masked in words:
         spans += [(match.start(), match.end(), masked.ground) for match in masked.pattern.finditer(part.text)]
     joined: list[tuple[int, int, str]] = []
-    for start, end, ground in sorted(spans):
+    for start, end, ground in sorted(spans, key=lambda span: (span[0], -span[1])):
         if joined:
             first, last, before = joined[-1]
             adjoins = ground == before and not part.text[last:start].strip()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reporting.disclosure import Sorting, sorted_out, texts_in
+from reporting.disclosure import LABELS, Sorting, sorted_out, texts_in
 from reporting.forms.reports import FORMS, ReportForm, ReviewForm
 from reporting.models import Report, Snapshot
 from reporting.printing import read_snapshot
@@ -133,9 +133,9 @@ def show(request: Request, reviewed: Reviewed, form: ReviewForm, *, action: str)
     }
     noun = request.GET.get("show", "")
     if request.method == "GET" and noun:
-        context["whole"] = whole_section(reviewed.sorting, noun, request.GET.get("page"), request.user)
-        if not context["whole"].pile.included and not context["whole"].pile.left_out:
+        if noun not in LABELS:
             raise Http404
+        context["whole"] = whole_section(reviewed.sorting, noun, request.GET.get("page"), request.user)
         return render(request, "reporting/report_review_whole.html", context)
     context |= {
         "sections": sections(reviewed.sorting, request.user, tightened),
