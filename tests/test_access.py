@@ -23,7 +23,6 @@ from pytest_django import DjangoDbBlocker
 from reporting.models import ReportText
 from reporting.records import KINDS
 from strategy.access import Action, Kind, Role
-from strategy.entry import urls as entry_urls
 from strategy.models import Membership, Strategy, User
 from strategy.services import move_to_bin
 from tests.access_table import SECRET, WORKING, Thing, sees, who_may
@@ -525,7 +524,26 @@ FOR_EVERYBODY = {
     "strategy:sessions",
     "strategy:session-end",
     "strategy:other-sessions-end",
-    *(f":{pattern.name}" for pattern in entry_urls.urlpatterns),
+    ":account_login",
+    ":account_logout",
+    ":account_reauthenticate",
+    ":account_change_password",
+    ":account_set_password",
+    ":account_reset_password",
+    ":account_reset_password_from_key",
+    ":mfa_index",
+    ":mfa_authenticate",
+    ":mfa_reauthenticate",
+    ":mfa_reauthenticate_webauthn",
+    ":mfa_login_webauthn",
+    ":mfa_activate_totp",
+    ":mfa_deactivate_totp",
+    ":mfa_add_webauthn",
+    ":mfa_remove_webauthn",
+    ":mfa_view_recovery_codes",
+    ":mfa_generate_recovery_codes",
+    ":mfa_download_recovery_codes",
+    ":openid_connect_callback",
 }
 # What has no marking of its own: a report holds only what its edition may, an adopted plan shows line by line.
 # An indicator is its measurements.

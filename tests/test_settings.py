@@ -104,6 +104,9 @@ def test_single_sign_on_asks_for_a_whole_and_safe_address(issuer: str) -> None:
 
     sentence = "OIDC_ISSUER ska vara leverantörens adress och börja med https://."
     assert (result.returncode, result.stderr) == (2, f"{sentence}\n")
+
+
+def test_single_sign_on_starts_when_all_is_told() -> None:
     assert start(**SIGN_ON).returncode == 0
 
 

@@ -21,8 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import gettext_noop as later
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from strategy import mail
 from strategy.entry import requirements, secrets, sessions
@@ -45,15 +44,15 @@ SAID = {
 }
 # And what the account's owner is told by mail, in case it was somebody else.
 NOTICES = {
-    "account/email/password_changed": later("Lösenordet har ändrats."),
-    "account/email/password_set": later("Ett lösenord har satts."),
-    "account/email/password_reset": later("Ett nytt lösenord har valts med en länk som skickades hit."),
-    "mfa/email/totp_activated": later("En app för engångskoder har kopplats till kontot."),
-    "mfa/email/totp_deactivated": later("Appen för engångskoder har tagits bort."),
-    "mfa/email/webauthn_added": later("En nyckel har lagts till."),
-    "mfa/email/webauthn_removed": later("En nyckel har tagits bort."),
-    "mfa/email/recovery_codes_generated": later("Nya reservkoder har tagits fram. De gamla gäller inte längre."),
-    "socialaccount/email/account_connected": later("Kontot har knutits till er gemensamma inloggning."),
+    "account/email/password_changed": gettext_noop("Lösenordet har ändrats."),
+    "account/email/password_set": gettext_noop("Ett lösenord har satts."),
+    "account/email/password_reset": gettext_noop("Ett nytt lösenord har valts med en länk som skickades hit."),
+    "mfa/email/totp_activated": gettext_noop("En app för engångskoder har kopplats till kontot."),
+    "mfa/email/totp_deactivated": gettext_noop("Appen för engångskoder har tagits bort."),
+    "mfa/email/webauthn_added": gettext_noop("En nyckel har lagts till."),
+    "mfa/email/webauthn_removed": gettext_noop("En nyckel har tagits bort."),
+    "mfa/email/recovery_codes_generated": gettext_noop("Nya reservkoder har tagits fram. De gamla gäller inte längre."),
+    "socialaccount/email/account_connected": gettext_noop("Kontot har knutits till er gemensamma inloggning."),
 }
 WAYS_TO_CONFIRM = {
     "reauthenticate": gettext_lazy("Med lösenordet"),

@@ -36,7 +36,7 @@ class SignInForm(LoginForm):  # type: ignore[misc] # allauth has no types
         super().__init__(*args, **kwargs)
         relabel(self, "login", _("E-post"))
         relabel(self, "password", _("Lösenord"))
-        self.fields["login"].widget.attrs |= {"autocomplete": "username webauthn", "autofocus": True}
+        self.fields["login"].widget.attrs |= {"autocomplete": "username webauthn"}
 
 
 class AddressForm(forms.Form):

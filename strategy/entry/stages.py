@@ -14,6 +14,7 @@ class SecondFactorStage(AuthenticateStage):  # type: ignore[misc] # allauth has 
         if self.login.user is not None and self.vouched_for():
             requirements.note_shown(request, self.login.user, "provider")
             return False
+        self.login.signal_kwargs = None  # what the provider said has been weighed: the waiting session need not keep it
         return bool(super()._should_handle(request))
 
     def vouched_for(self) -> bool:

@@ -122,7 +122,16 @@ def single_sign_on(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
     ask = partial(provider.redirect, request, process="login", next_url=back if safe else None, nonce=nonce)
-    return heard(request, lambda: ask(auth_params={"nonce": nonce}))
+    response = heard(request, lambda: ask(auth_params={"nonce": nonce}))
+    return leaving(request, response.headers["Location"]) if response.status_code == 302 else response
+
+
+def leaving(request: HttpRequest, url: str) -> HttpResponse:
+    """A page that goes on by itself: the policy lets no form lead to another house, not by a redirect either."""
+    context = {"url": url, "name": provider_name()}
+    response = render(request, "strategy/single_sign_on_leaving.html", context)
+    response.headers["Refresh"] = f"0; url={url}"
+    return response
 
 
 @login_not_required

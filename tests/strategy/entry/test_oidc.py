@@ -11,6 +11,7 @@ import requests
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.core import mail
 from django.test import Client
+from django.utils.html import escape
 from pytest_django import Settings
 
 from config.environment import oidc
@@ -34,10 +35,18 @@ def known(person: User, **claims: Any) -> dict[str, Any]:
     return {"sub": f"person-{person.pk}", "email": person.email, "email_verified": True, **claims}
 
 
+def asked(response: Any) -> str:
+    """Where the page leads that the button answers with: a form may not be redirected out of the house."""
+    assert response.status_code == 200
+    url = str(response.headers["Refresh"]).removeprefix("0; url=")
+    assert escape(url) in response.content.decode()
+    return url
+
+
 def there_and_back(client: Client, change: Callable[[str], str] = str, next_url: str = "") -> Any:
     """Presses the button, follows to the provider, and comes back with its answer."""
-    begun = client.post("/sign-in/single/", {"next": next_url})
-    answer = requests.get(begun.headers["Location"], allow_redirects=False, timeout=5).headers["Location"]
+    begun = asked(client.post("/sign-in/single/", {"next": next_url}))
+    answer = requests.get(begun, allow_redirects=False, timeout=5).headers["Location"]
     assert answer.startswith("http://testserver/sign-in/single/answer/?")
     return client.get(change(answer.removeprefix("http://testserver")))
 
@@ -49,8 +58,8 @@ def test_a_real_provider_lets_in_whoever_was_invited(client: Client, officer: Us
         issuer = f"http://localhost:{server.server_port}"
         settings.SOCIALACCOUNT_PROVIDERS = oidc(issuer, CLIENT_ID, CLIENT_SECRET, "Regeringskansliet")
         assert "Logga in med Regeringskansliet" in client.get("/sign-in/").content.decode()
-        asked = client.post("/sign-in/single/", {"next": "/account/sessions/"}).headers["Location"]
-        answer = requests.post(asked, data={"sub": "a1"}, allow_redirects=False, timeout=5).headers["Location"]
+        page = asked(client.post("/sign-in/single/", {"next": "/account/sessions/"}))
+        answer = requests.post(page, data={"sub": "a1"}, allow_redirects=False, timeout=5).headers["Location"]
         response = client.get(answer.removeprefix("http://testserver"))
 
     assert (response.status_code, response.headers["Location"]) == (302, "/account/sessions/")
@@ -73,9 +82,9 @@ def test_the_account_is_tied_once_and_found_by_it_afterwards(
     assert (SocialAccount.objects.count(), SocialToken.objects.count(), SocialApp.objects.count()) == (1, 0, 0)
     assert officer.email not in str(SocialAccount.objects.values())
     assert len(mail.outbox) == 1
-    asked, exchanged = provider.asked[0], provider.exchanged[0]
-    assert len(asked["nonce"]) >= 32
-    assert asked["code_challenge_method"] == "S256"
+    question, exchanged = provider.asked[0], provider.exchanged[0]
+    assert len(question["nonce"]) >= 32
+    assert question["code_challenge_method"] == "S256"
     assert {"code", "code_verifier", "client_secret"} <= set(exchanged)
 
 
@@ -166,8 +175,8 @@ def test_a_provider_that_describes_itself_as_another_is_not_spoken_with(
     described: dict[str, str], client: Client, officer: User, provider: OpenIdProvider
 ) -> None:
     provider.person = known(officer)
-    begun = client.post("/sign-in/single/")
-    answer = requests.get(begun.headers["Location"], allow_redirects=False, timeout=5).headers["Location"]
+    begun = asked(client.post("/sign-in/single/"))
+    answer = requests.get(begun, allow_redirects=False, timeout=5).headers["Location"]
     provider.described.update(described)
 
     for response in (client.get(answer.removeprefix("http://testserver")), client.post("/sign-in/single/")):
@@ -179,8 +188,8 @@ def test_a_provider_that_describes_itself_as_another_is_not_spoken_with(
 @pytest.mark.parametrize("kind", forged_tokens())
 def test_a_forged_answer_is_refused(kind: str, client: Client, officer: User, provider: OpenIdProvider) -> None:
     provider.person = known(officer)
-    begun = client.post("/sign-in/single/")
-    answer = requests.get(begun.headers["Location"], allow_redirects=False, timeout=5).headers["Location"]
+    begun = asked(client.post("/sign-in/single/"))
+    answer = requests.get(begun, allow_redirects=False, timeout=5).headers["Location"]
     forged_tokens()[kind](provider)
 
     refused = client.get(answer.removeprefix("http://testserver"))

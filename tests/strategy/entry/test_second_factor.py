@@ -121,7 +121,9 @@ def test_nobody_has_to_where_it_is_not_required(client: Client, officer: User) -
     assert client.get("/account/").status_code == 200
 
 
-def test_an_app_is_connected_and_then_asked_for(client: Client, officer: User, demanded: None) -> None:
+def test_an_app_is_connected_and_then_asked_for(
+    client: Client, officer: User, demanded: None, django_capture_on_commit_callbacks: Any
+) -> None:
     sign_in(client, with_password(officer))
     first_key = client.session.session_key
     page = client.get("/account/app/").content.decode()
@@ -130,7 +132,8 @@ def test_an_app_is_connected_and_then_asked_for(client: Client, officer: User, d
     assert "data:image/svg+xml;base64," in page
     assert secret in page
     assert client.post("/account/app/", {"code": "000000"}).status_code == 200
-    done = client.post("/account/app/", {"code": code_of(secret)})
+    with django_capture_on_commit_callbacks(execute=True):
+        done = client.post("/account/app/", {"code": code_of(secret)})
 
     assert done.headers["Location"] == "/account/recovery-codes/"
     assert client.session.session_key != first_key
