@@ -60,6 +60,10 @@ def test_sound_environment_starts() -> None:
         ),
         ("ALLOW_SQLITE", "maybe", "ALLOW_SQLITE ska vara 1 eller 0, inte ”maybe”."),
         ("MEDIA_ROOT", "media", "MEDIA_ROOT ska vara en absolut sökväg."),
+        ("PROXY_COUNT", "-1", "PROXY_COUNT ska vara ett heltal, minst 0, inte ”-1”."),
+        ("CLAMAV_URL", "tcp://host", "CLAMAV_URL ska vara tcp://värd:port eller unix:///sökväg."),
+        ("CLAMAV_URL", "http://host:3310", "CLAMAV_URL ska vara tcp://värd:port eller unix:///sökväg."),
+        ("LOG_LEVEL", "loud", "LOG_LEVEL ska vara DEBUG, INFO, WARNING eller ERROR."),
         ("BROKER_URL", "carrier-pigeon://", "BROKER_URL ska börja med filesystem://, amqp:// eller redis://."),
     ],
 )

@@ -103,11 +103,15 @@ def all_checks() -> list[Check]:
 
 
 def longer_checks() -> list[Check]:
-    """Twenty kills at each place in the making of a report, on both brokers."""
+    """Twenty kills at each place in the making of a report, on both brokers; a thousand odd forms and files."""
     kills = ["python", "-m", "pytest", "tests/test_kills.py"]
     rounds = {"KILL_ROUNDS": "20"}
+    odd = ["python", "-m", "pytest", "tests/test_odd_input.py"]
+    thousand = {"ODD_INPUT_EXAMPLES": "1000"}
     postgres, no_postgres = find_postgres()
     return [
+        Check("odd input on SQLite", odd, thousand),
+        Check("odd input on PostgreSQL", [*odd, "-m", "not once"], thousand | {"DATABASE_URL": postgres}, no_postgres),
         Check("kills on SQLite and the filesystem broker", kills, rounds),
         Check("kills on PostgreSQL and RabbitMQ", kills, rounds | {"DATABASE_URL": postgres}, no_postgres),
     ]

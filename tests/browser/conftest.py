@@ -94,7 +94,9 @@ def product(loaded: Path, tmp_path: Path) -> Iterator[Product]:
         finally:
             process.terminate()
             process.wait(SECONDS_TO_STOP)
-    print(log.read_text())
+    told = log.read_text()
+    print(told)
+    assert "content security policy" not in told
 
 
 def free_port() -> int:
