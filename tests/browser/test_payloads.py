@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -43,7 +43,7 @@ PAYLOADS = {name: shape.replace("FIRED", FIRED) for name, shape in SHAPES.items(
 WORDS_OF_THE_PROGRAM = {
     *("slug", "key", "code", "password", "kind", "step", "level_key", "format", "sort_key", "scope", "holder"),
     *("history_type", "history_change_reason", "content", "sha256", "section"),
-    *("from_state", "to_state"),
+    *("from_state", "to_state", "state"),
 }
 MOST_PAGES = 150
 LINKS = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
@@ -158,9 +158,7 @@ def addresses(client: Client, start: str = "/") -> Iterator[str]:
         if response.streaming:
             continue
         yield address
-        waiting += [
-            link.replace("&amp;", "&") for link in re.findall(r'(?:href|hx-get)="(/[^"#]*)', response.content.decode())
-        ]
+        waiting += [unescape(link) for link in LINKS.findall(response.content.decode())]
     assert len(seen) < MOST_PAGES
 
 
