@@ -81,7 +81,9 @@ def without_what_was_put_in(_logger: Any, _method: str, event: EventDict) -> Eve
         event["event"] = "an exception that nothing took care of"
         return event
     is_template = isinstance(record.msg, str) and bool(put_in)
-    if not is_template and not record.name.startswith(WITHOUT_INPUT):
+    if record.name.startswith("django.security.") and not is_template:
+        event["event"] = "a request was refused"  # the logger's name says why
+    elif not is_template and not record.name.startswith(WITHOUT_INPUT):
         event["event"] = f"{short(record.pathname)}:{record.lineno}"
     return event
 

@@ -69,8 +69,11 @@ def test_sound_environment_starts() -> None:
         ("DEFAULT_FROM_EMAIL", "Verka", "DEFAULT_FROM_EMAIL ska vara en e-postadress, inte ”Verka”."),
         ("REQUIRE_MFA", "sometimes", "REQUIRE_MFA ska vara 1 eller 0, inte ”sometimes”."),
         ("SESSION_IDLE_MINUTES", "0", "SESSION_IDLE_MINUTES ska vara ett heltal, minst 5, inte ”0”."),
-        ("PROXY_COUNT", "all", "PROXY_COUNT ska vara ett heltal, minst 0, inte ”all”."),
         ("OIDC_NAME", "Departementet", "OIDC_ISSUER saknas, men andra OIDC_-variabler är satta."),
+        ("PROXY_COUNT", "-1", "PROXY_COUNT ska vara ett heltal, minst 0, inte ”-1”."),
+        ("CLAMAV_URL", "tcp://host", "CLAMAV_URL ska vara tcp://värd:port eller unix:///sökväg."),
+        ("CLAMAV_URL", "http://host:3310", "CLAMAV_URL ska vara tcp://värd:port eller unix:///sökväg."),
+        ("LOG_LEVEL", "loud", "LOG_LEVEL ska vara DEBUG, INFO, WARNING eller ERROR."),
         ("BROKER_URL", "carrier-pigeon://", "BROKER_URL ska börja med filesystem://, amqp:// eller redis://."),
     ],
 )

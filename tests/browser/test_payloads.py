@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -23,10 +23,12 @@ from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
+from reporting.models import ReportStep, RoundDecision
 from strategy import logs
+from strategy.models import Amendment, Job
 from tests.canary import text_fields
 from tests.conftest import Cast
-from tests.making import Making
+from tests.making import DAY, MOMENT, Making
 from tests.reporting.views.test_reports import with_files
 from tests.test_access import THINGS, Things
 
@@ -41,6 +43,7 @@ PAYLOADS = {name: shape.replace("FIRED", FIRED) for name, shape in SHAPES.items(
 WORDS_OF_THE_PROGRAM = {
     *("slug", "key", "code", "password", "kind", "step", "level_key", "format", "sort_key", "scope", "holder"),
     *("history_type", "history_change_reason", "content", "sha256", "section"),
+    *("from_state", "to_state", "state"),
 }
 MOST_PAGES = 150
 LINKS = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
@@ -130,6 +133,12 @@ def everything(make: Making) -> Making:
     make.evidence(things.begun_assessment, intervention=things.intervention)
     make.assessment_step(things.begun_assessment, "returned", reason="Mer")
     make.activity_update(things.activity)
+    make.overall_step(things.begun_overall_assessment, "returned", reason="Mer")
+    whose: dict[str, Any] = {"strategy": make.strategy, "by": make.head, "at": MOMENT, "reason": "Mer"}
+    RoundDecision.objects.create(round=make.round(2020), decision="returned", **whose)
+    ReportStep.objects.create(report=things.draft_report, to_state="draft", **whose)
+    Amendment.objects.create(strategy=make.strategy, new_end=make.strategy.end, decided_on=DAY, source="Ju2022/1")
+    Job.objects.create(kind="report", subject_id=things.pack.pk, strategy=make.strategy, state="failed", failure="Fel")
     make.agenda_item(things.event)
     for report in (things.draft_report, things.pack, things.approved_report):
         with_files(report)
@@ -149,9 +158,7 @@ def addresses(client: Client, start: str = "/") -> Iterator[str]:
         if response.streaming:
             continue
         yield address
-        waiting += [
-            link.replace("&amp;", "&") for link in re.findall(r'(?:href|hx-get)="(/[^"#]*)', response.content.decode())
-        ]
+        waiting += [unescape(link) for link in LINKS.findall(response.content.decode())]
     assert len(seen) < MOST_PAGES
 
 
@@ -196,18 +203,15 @@ def wrong_on(page: Page, client: Client) -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("planted", [False, True], ids=["ordinary texts", "payloads"])
 def test_nothing_runs_and_no_rule_is_broken(
-    planted: bool,
     chromium: Browser,
     live_server: LiveServer,
     everything: Making,
     cast: Cast,
     log: io.StringIO,
 ) -> None:
-    if planted:
-        counted = plant()
-        assert [name for name, rows in counted.items() if rows == 0 and not name.startswith("Historical")] == EMPTY
+    counted = plant()
+    assert sorted(name for name, rows in counted.items() if rows == 0 and not name.startswith("Historical")) == []
     for role in ("officer", "contact"):
         client = Client()
         client.force_login(cast[role])
@@ -216,9 +220,6 @@ def test_nothing_runs_and_no_rule_is_broken(
         context.close()
         assert shown == {}, role
     assert "content security policy" not in log.getvalue()
-
-
-EMPTY: list[str] = []
 
 
 @pytest.mark.parametrize("name", PAYLOADS)
