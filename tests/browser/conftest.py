@@ -102,9 +102,9 @@ def serving(loaded: Path, tmp_path: Path, host: str = "127.0.0.1", **told: str) 
         finally:
             process.terminate()
             process.wait(SECONDS_TO_STOP)
-    told = log.read_text()
-    print(told)
-    assert "content security policy" not in told
+    written = log.read_text()
+    print(written)
+    assert "content security policy" not in written
 
 
 def free_port() -> int:

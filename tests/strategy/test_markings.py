@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from dialogue.models import AgendaItem, AgendaItemGoal, Attachment, Event, Intervention
 from dialogue.services import add_agenda_item, attach, change_event, log_intervention, prepare_goal
+from dialogue.uploads import admit
 from priorities.services import add_note
 from reporting.versions import History
 from strategy.markings import ELSEWHERE, children_of, content_fields, may_be_reference
@@ -170,7 +171,7 @@ def test_what_hangs_on_it_holds_no_more(reference: None, cast: Cast, make: Makin
         prepare_goal(prepared=prepared, by=cast.officer)
     assert set(refused.value.message_dict) == {"message"}
     with pytest.raises(ValidationError) as refused:
-        attach(file=ContentFile(b"underlag", "underlag.txt"), to=event, by=cast.officer)
+        attach(file=admit(ContentFile(b"underlag", "underlag.txt")), to=event, by=cast.officer)
     assert refusal_of("file", refused) == f"{WHERE} Filer till det som är sekretessmarkerat tas inte emot."
     assert not Attachment.objects.exists()
 
