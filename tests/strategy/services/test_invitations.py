@@ -17,6 +17,7 @@ from strategy.models import Invitation, Membership, Organisation, Strategy, User
 from strategy.models.invitations import digest_of
 from strategy.services import TransitionRefused
 from strategy.services.invitations import InvitationRefused, accept, invite, resend, revoke
+from strategy.services.memberships import end_role
 from tests.conftest import Cast
 from tests.making import make_invitation
 
@@ -173,6 +174,25 @@ def test_somebody_with_an_account_accepts_as_themselves(cast: Cast, strategy: St
 
     assert accept(invitation=invitation, by=cast.reader) == cast.reader
     assert set(cast.reader.memberships.values_list("role", flat=True)) == {"reader", "officer"}
+
+
+@pytest.mark.parametrize("over", ["accepted", "expired", "revoked"])
+def test_what_is_over_gives_nothing(over: str, officer: User, invitation: Invitation) -> None:
+    """Nor does a used one bring back a role that has been ended since."""
+    by = None
+    if over == "accepted":
+        by = accept(invitation=invitation, by=None, name="Ny")
+        end_role(membership=by.memberships.get(), by=officer)
+    elif over == "expired":
+        Invitation.objects.filter(pk=invitation.pk).update(expires_at=timezone.now())
+    else:
+        revoke(invitation=invitation, by=officer)
+    held = Membership.objects.count()
+
+    with pytest.raises(InvitationRefused):
+        accept(invitation=invitation, by=by, name="Ny")
+
+    assert (at(invitation).state, Membership.objects.count()) == (over, held)
 
 
 def test_a_stranger_who_is_signed_in_does_not_take_it(invitation: Invitation, cast: Cast) -> None:
