@@ -103,13 +103,14 @@ def all_checks() -> list[Check]:
 
 
 def longer_checks() -> list[Check]:
-    """Twenty kills at each place in the making of a report, on both brokers."""
+    """Twenty kills at each place in the making of a report, on both brokers; mistakes put into the access rules."""
     kills = ["python", "-m", "pytest", "tests/test_kills.py"]
     rounds = {"KILL_ROUNDS": "20"}
     postgres, no_postgres = find_postgres()
     return [
         Check("kills on SQLite and the filesystem broker", kills, rounds),
         Check("kills on PostgreSQL and RabbitMQ", kills, rounds | {"DATABASE_URL": postgres}, no_postgres),
+        Check("mutants of the access rules", ["python", "config/bin/mutation.py"]),
     ]
 
 
