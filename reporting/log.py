@@ -18,6 +18,7 @@ from strategy.audit import is_secret
 from strategy.context_processors import SECTIONS
 from strategy.history import noun_of
 from strategy.models import AuditEntry, Record, Through, User, Verb
+from strategy.pages import PER_PAGE
 from strategy.querysets import AuditEntryQuerySet
 from strategy.sightings import looking_away
 
@@ -103,16 +104,20 @@ def line(entry: AuditEntry, readable: dict[tuple[int, int], Record]) -> Line:
         open_thing = thing if thing is not None and not is_secret(thing) else None
         name = entry.label if open_thing else ""
         parent = str(next(iter(kind.parents_of(open_thing)), "")) if open_thing else ""
-        url = history_at(kind.noun, entry) if thing is not None else ""
+        url = history_at(kind.noun, entry, thing) if thing is not None else ""
     elif entry.content_type is not None:
         page = OTHERS.get(entry.content_type.model, ("", ""))[1]
         url = reverse(page, args=[entry.object_id]) if page else ""
     return Line(entry, who(entry), means(entry), verb(entry), kind_name(entry), name, parent, url, more(entry))
 
 
-def history_at(noun: str, entry: AuditEntry) -> str:
+def history_at(noun: str, entry: AuditEntry, thing: Record) -> str:
+    """The history, on the page where the version stands: the newest are first, and each version is one row."""
     address = reverse("reporting:history", args=[noun, entry.object_id])
-    return f"{address}?version={entry.version}#version-{entry.version}" if entry.version else address
+    if entry.version is None:
+        return address
+    page = (thing.version - entry.version) // PER_PAGE + 1
+    return f"{address}{f'?page={page}' if page > 1 else ''}#version-{entry.version}"
 
 
 def who(entry: AuditEntry) -> str:

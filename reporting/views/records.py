@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
@@ -34,7 +33,7 @@ def history(request: Request, kind: str, pk: int) -> HttpResponse:
     record = find_with_history(request, kind_named(kind), pk)
     told = History(record, request.user)
     rows = told.rows()
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page") or page_with(request.GET.get("version"), rows))
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page)
     context = {
         "record": record,
@@ -46,13 +45,6 @@ def history(request: Request, kind: str, pk: int) -> HttpResponse:
         "may_restore": bool(record.removed_at) and may_restore(request),
     }
     return render(request, "reporting/history.html", context)
-
-
-def page_with(version: str | None, rows: "QuerySet[Any]") -> int:
-    """The page of the history on which a version stands; the first where none is asked for."""
-    if version is None or not version.isdecimal() or len(version) > 9:
-        return 1
-    return rows.filter(version__gt=int(version)).count() // PER_PAGE + 1
 
 
 def find_with_history(request: Request, kind: RecordKind, pk: int) -> Record:
