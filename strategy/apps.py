@@ -6,8 +6,8 @@ class StrategyConfig(AppConfig):
     name = "strategy"
 
     def ready(self) -> None:
-        from strategy import sealing, signing
+        from strategy import comings, sealing
 
         pre_migrate.connect(sealing.unseal, sender=self, dispatch_uid="unseal the log")
         post_migrate.connect(sealing.seal, sender=self, dispatch_uid="seal the log")
-        signing.listen()
+        comings.listen()

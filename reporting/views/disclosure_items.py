@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,9 +17,12 @@ from reporting.models import DisclosureDecision, DisclosureItem, Masking
 from reporting.records import address_of
 from reporting.services import disclosures as services
 from reporting.views.disclosures import may_write
+from strategy import audit
 from strategy.access import Action, Kind
-from strategy.models import Job
+from strategy.downloads import download
+from strategy.models import Job, Verb
 from strategy.pages import attempt, posted, refusal, status_of
+from strategy.rates import limited
 from strategy.requests import Request, find, find_to
 
 
@@ -158,6 +161,7 @@ def disclosure_rendering(request: Request, pk: int) -> HttpResponse:
     return redirect(decision)
 
 
+@limited("download", per_hour=300, methods=["GET"])
 @require_safe
 def disclosure_copy(request: Request, pk: int) -> HttpResponseBase:
     """The file, under a name that says nothing of what it is about."""
@@ -169,6 +173,6 @@ def disclosure_copy(request: Request, pk: int) -> HttpResponseBase:
         content = copy.file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    return FileResponse(
-        content, as_attachment=True, filename=f"utlamnande-{decision.request_id}-beslut-{decision.number}.pdf"
-    )
+    audit.note(verb=Verb.DOWNLOADED, thing=decision, by=request.user, details={"format": "pdf"})
+    name = f"utlamnande-{decision.request_id}-beslut-{decision.number}.pdf"
+    return download(content, filename=name, content_type="application/pdf")

@@ -13,6 +13,7 @@ from strategy import audit
 from strategy.access import Action, Kind
 from strategy.models import AuditEntry, Strategy, Verb
 from strategy.pages import fragment, page_of, querystring
+from strategy.rates import limited
 from strategy.requests import Request, find_strategy, require
 from strategy.tables import csv_response
 
@@ -39,6 +40,7 @@ def log(request: Request, slug: str) -> HttpResponse:
     return render(request, fragment(request, "reporting/log.html", "list"), context)
 
 
+@limited("export", per_hour=60, methods=["GET"])
 @require_safe
 def log_file(request: Request, slug: str) -> HttpResponseBase:
     """The same entries as the page shows, every page of them. That it was taken is an entry after them all."""

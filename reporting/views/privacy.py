@@ -12,6 +12,7 @@ from strategy import audit
 from strategy.models import User, Verb
 from strategy.own_data import own_data
 from strategy.privacy import DECLARATION, NEVER
+from strategy.rates import limited
 from strategy.requests import Request
 
 
@@ -21,6 +22,7 @@ def personal_data(request: Request) -> HttpResponse:
     return render(request, "reporting/personal_data.html", {"declaration": DECLARATION, "never": NEVER, **own})
 
 
+@limited("export", per_hour=60)
 @require_POST
 def own_data_file(request: Request) -> HttpResponse:
     with transaction.atomic():

@@ -14,12 +14,14 @@ from django.views.decorators.http import require_safe
 from reporting.forms.registry import NumberForm, numbers_sent
 from reporting.registry import KINDS, Entry, RegistryKind, counts, waiting
 from reporting.services.registration import register
-from reporting.spreadsheets import csv_response
+from strategy import audit
 from strategy.access import Action, Kind
-from strategy.models import Strategy
+from strategy.models import Strategy, Verb
 from strategy.pages import page_of, querystring
+from strategy.rates import limited
 from strategy.requests import Request, find_strategy, require
 from strategy.services import Conflict, TransitionRefused
+from strategy.tables import csv_response
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ def save_number(request: Request, form: NumberForm) -> bool:
     return not form.errors
 
 
+@limited("export", per_hour=60, methods=["GET"])
 @require_safe
 def registry_export(request: Request, slug: str) -> HttpResponseBase:
     """All that waits, of every kind, as a table."""
@@ -115,7 +118,16 @@ def registry_export(request: Request, slug: str) -> HttpResponseBase:
         _("Markering"),
         _("Adress"),
     ]
-    return csv_response(f"till-registratorn-{slug}-{strategy.today():%Y-%m-%d}.csv", heading, rows(request, strategy))
+    audit.note(
+        verb=Verb.EXPORTED,
+        thing=None,
+        by=request.user,
+        strategy=strategy,
+        about_account=False,
+        details={"format": "csv", "page": "reporting:registry"},
+    )
+    name = f"till-registratorn-{slug}-{strategy.today():%Y-%m-%d}.csv"
+    return csv_response(filename=name, header=heading, rows=rows(request, strategy))
 
 
 def rows(request: Request, strategy: Strategy) -> Iterator[list[object]]:

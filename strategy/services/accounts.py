@@ -6,17 +6,19 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from strategy import access
-from strategy.models import Membership, Organisation, User
+from strategy import access, audit
+from strategy.models import Membership, Organisation, User, Verb
 from strategy.services.records import TransitionRefused
 
 
 def keep(record: models.Model, *, by: User | None, reason: str = "") -> None:
     """Validates and saves what has a history without being a Record: who did it, and why. Raises ValidationError."""
+    verb = Verb.CREATED if record._state.adding else Verb.CHANGED
     for name, value in {"_history_user": by, "_change_reason": reason}.items():
         setattr(record, name, value)
     record.full_clean()
     record.save()
+    audit.note(verb=verb, thing=record, by=by)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from strategy.access import Action, Kind, Role
 from strategy.forms import ContactInvitationForm, InvitationForm
 from strategy.models import Invitation, Membership, Strategy
 from strategy.pages import attempt, page_of, posted, querystring, refusal, status_of
+from strategy.rates import limited
 from strategy.requests import Request, find, find_strategy, require, require_administrator
 from strategy.services import invitations as services
 from strategy.services.invitations import Issued
@@ -24,6 +25,7 @@ def invitations(request: Request) -> HttpResponse:
     return render(request, "strategy/invitations.html", context)
 
 
+@limited("invitation", per_hour=60)
 def invitation_new(request: Request) -> HttpResponse:
     require_administrator(request)
     form = InvitationForm(posted(request), by=request.user)
@@ -55,6 +57,7 @@ def find_contacts(request: Request, slug: str, action: Action = Action.READ) -> 
     return strategy
 
 
+@limited("invitation", per_hour=60)
 def contact_invitation_new(request: Request, slug: str) -> HttpResponse:
     strategy = find_contacts(request, slug, Action.WRITE)
     form = ContactInvitationForm(posted(request))
@@ -85,6 +88,7 @@ def link_shown(request: Request, issued: Issued, back_url: str) -> HttpResponse:
     return response
 
 
+@limited("invitation", per_hour=60)
 @require_POST
 def invitation_renewal(request: Request, pk: int) -> HttpResponse:
     """A new link by a new letter; the one before is dead."""

@@ -1,6 +1,5 @@
 """The registrar's list: what is an official document and lacks a number."""
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +8,6 @@ from django.core.exceptions import ValidationError
 from reporting.models import ReportRelease, RoundDecision
 from reporting.registry import KINDS, Entry, counts, waiting
 from reporting.services.registration import register
-from reporting.spreadsheets import cell
 from strategy.models import User
 from strategy.services import Conflict, TransitionRefused, save_record
 from tests.conftest import Cast
@@ -138,22 +136,3 @@ def test_everything_that_waits_is_in_the_export(make: Making, officer: User) -> 
     make.observation(title="Första")
     make.event(state="minuted", title="Mötet")
     assert [one.about for one in waiting(officer, make.strategy)] == ["Första", "Mötet"]
-
-
-@pytest.mark.once
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [
-        ("=1+1", "'=1+1"),
-        ("+46", "'+46"),
-        ("-5", "'-5"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("\t=1", "'=1"),
-        ("a=1", "a=1"),
-        ("två\nrader", "två rader"),
-        (date(2021, 6, 28), "2021-06-28"),
-        ("", ""),
-    ],
-)
-def test_no_text_becomes_a_formula(value: object, shown: str) -> None:
-    assert cell(value) == shown

@@ -97,6 +97,8 @@ def record(thing: Thing, strategy: int = HERE) -> dict[str, Any]:
         "role": Role.CONTACT if thing.about_contact else Role.READER,
         "shared_with_agencies": False,
         "public_text": "",
+        "about_account": thing.about_account,
+        "is_private": False,
     }
 
 
@@ -115,6 +117,7 @@ def things(kind: Kind) -> Iterator[Thing]:
         for own, written, sent, about, copy in product(flags, flags, flags, flags, flags):
             if written <= own:
                 yield Thing(state, one, own, written, sent, about, copy)
+                yield Thing(state, one, own, written, sent, about, copy, about_account=True)
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -300,6 +303,7 @@ def test_cells_and_rows_say_what_they_are() -> None:
     ]
     assert [(found.kind, cell.name) for found, cell in rights_of("admin")] == [
         *((Kind.STRATEGY, "writes"), (Kind.MEMBERSHIP, "writes"), (Kind.BIN_COUNTS, "reads")),
+        *((Kind.LOG, "reads"), (Kind.DISPOSAL_COUNTS, "reads")),
     ]
 
 
@@ -308,6 +312,6 @@ def test_the_document_begins_and_ends_as_a_table_does() -> None:
 
     assert lines[0] == "| | officer | head | delegation | reader | contact | admin |"
     assert lines[1] == "| --- | --- | --- | --- | --- | --- | --- |"
-    assert lines[-1] == "| how much lies in the bin | reads | reads | – | – | – | reads |"
+    assert lines[-1] == "| how much has been disposed of | reads | reads | – | – | – | reads |"
     assert markdown().endswith("|\n")
     assert len(lines) == len(TABLE) + 2
