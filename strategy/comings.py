@@ -1,14 +1,16 @@
-"""Comings and goings in the log, whatever lets people in: told by the signals of `django.contrib.auth`."""
+"""What a coming or going leads to, whatever lets people in: told by the signals of `django.contrib.auth`."""
 
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 
 from strategy import audit
+from strategy.entry import sessions
 from strategy.models import User, Verb
 
 
 def listen() -> None:
+    user_logged_in.connect(sessions.begin, dispatch_uid="a session begins")
     user_logged_in.connect(signed_in, dispatch_uid="signed in")
     user_logged_out.connect(signed_out, dispatch_uid="signed out")
     user_login_failed.connect(refused, dispatch_uid="refused")

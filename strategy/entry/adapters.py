@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from strategy import mail
-from strategy.entry import requirements, secrets, sessions
+from strategy.entry import requirements, secrets
 from strategy.entry.oidc import Provider
 from strategy.models import User
 from strategy.origin import address_of
@@ -61,6 +61,11 @@ WAYS_TO_CONFIRM = {
 }
 
 
+def is_accepting(request: HttpRequest) -> bool:
+    """Whether somebody comes in to say yes to an invitation: an account without any role may get one anew."""
+    return request.POST.get("next") == reverse("strategy:acceptance")
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has no types
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": gettext_lazy("E-postadressen och lösenordet hör inte ihop. Försök igen."),
@@ -78,7 +83,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
 
     def pre_login(self, request: HttpRequest, user: User, **hooks: Any) -> HttpResponse | None:
         """Whoever has shown who they are is told why they do not come in; nobody else learns it."""
-        if user.is_active and user.memberships_today:
+        if user.is_active and (user.memberships_today or is_accepting(request)):
             return None
         clear_login(request)
         if user.is_active:
@@ -86,10 +91,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
         else:
             messages.error(request, _("Kontot är avstängt. Hör av dig till enheten."))
         return redirect("strategy:sign-in")
-
-    def login(self, request: HttpRequest, user: User) -> None:
-        super().login(request, user)
-        sessions.begin(request)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request)

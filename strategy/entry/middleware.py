@@ -21,6 +21,8 @@ ON_THE_WAY = {
     "mfa_add_webauthn",
     "account_reauthenticate",
 }
+# Where whoever has an account and no role may be: to take on the role that they are invited to.
+WITHOUT_A_ROLE = {"strategy:invitation-link", "strategy:acceptance"}
 
 
 class SessionLimitsMiddleware:
@@ -46,7 +48,7 @@ class SessionLimitsMiddleware:
 def why_over(request: HttpRequest, user: User) -> str:
     if sessions.is_over(request):
         return _("Du har loggats ut, eftersom det var länge sedan du gjorde något eller loggade in.")
-    if not user.memberships_today:
+    if not user.memberships_today and view_name(request.path_info) not in WITHOUT_A_ROLE:
         return _("Du har loggats ut, eftersom ditt konto inte längre har någon roll. Hör av dig till enheten.")
     return ""
 
@@ -67,13 +69,13 @@ class SecondFactorMiddleware:
                 logout(request)
                 return redirect("strategy:sign-in")
             request.is_on_the_way = True  # type: ignore[attr-defined] # the page's frame then leaves the menus out
-            if not leads_on(request.path_info):
+            if view_name(request.path_info) not in ON_THE_WAY:
                 return redirect("strategy:second-factor")
         return self.get_response(request)
 
 
-def leads_on(path: str) -> bool:
+def view_name(path: str) -> str:
     try:
-        return resolve(path).view_name in ON_THE_WAY
+        return resolve(path).view_name
     except Resolver404:
-        return False
+        return ""

@@ -34,16 +34,16 @@ def first(names: dict[str, str], told: str) -> str:
     return next((name for name, sign in names.items() if re.search(sign, told)), "")
 
 
-def begin(request: HttpRequest) -> None:
-    """Marks the session of somebody who has just come in."""
-    told = request.headers.get("User-Agent", "")
+def begin(request: HttpRequest, **told: Any) -> None:
+    """Marks the session of somebody who has just come in, by whatever way."""
+    agent = request.headers.get("User-Agent", "")
     now = time.time()
     request.session[MARKS] = {
         "handle": str(uuid4()),
         "begun": now,
         "used": now,
-        "browser": first(BROWSERS, told),
-        "system": first(SYSTEMS, told),
+        "browser": first(BROWSERS, agent),
+        "system": first(SYSTEMS, agent),
     }
 
 

@@ -95,7 +95,7 @@ def test_who_has_an_account_signs_in_first(cast: Cast, strategy: Strategy, clien
     assert Invitation.objects.get().state == "pending"
 
     answer = client.post(
-        f"/sign-in/?next={PAGE}", {"username": "reader@test.example", "password": "ett eget lösenord", "next": PAGE}
+        f"/sign-in/?next={PAGE}", {"login": "reader@test.example", "password": "ett eget lösenord", "next": PAGE}
     )
     assert answer.headers["Location"] == PAGE
     assert "name" not in client.get(PAGE).context["form"].fields
@@ -103,6 +103,24 @@ def test_who_has_an_account_signs_in_first(cast: Cast, strategy: Strategy, clien
 
     assert set(User.objects.get(pk=cast.reader.pk).roles_in(strategy.pk)) == {"reader", "officer"}
     assert User.objects.get(pk=cast.reader.pk).check_password("ett eget lösenord")
+
+
+def test_an_account_that_has_no_role_left_comes_in_to_get_one_and_nowhere_else(
+    cast: Cast, strategy: Strategy, client: Client
+) -> None:
+    cast.reader.memberships.update(until=timezone.localdate() - timedelta(days=1))
+    cast.reader.set_password("ett eget lösenord")
+    cast.reader.save()
+    issued = make_invitation(cast.admin, strategy, role=Role.OFFICER, email="reader@test.example")
+    client.get(reverse("strategy:invitation-link", args=[issued.token]))
+    signs_in = {"login": "reader@test.example", "password": "ett eget lösenord"}
+
+    assert client.post("/sign-in/", signs_in).headers["Location"] == "/sign-in/"
+    assert client.post("/sign-in/", signs_in | {"next": PAGE}).headers["Location"] == PAGE
+    assert client.get(PAGE).status_code == 200
+    client.post(PAGE)
+
+    assert set(User.objects.get(pk=cast.reader.pk).roles_in(strategy.pk)) == {"officer"}
 
 
 def test_without_a_password_of_their_own_the_new_role_asks_for_one(
@@ -204,7 +222,7 @@ def test_somebody_elses_link(
 
 
 def test_a_link_that_never_was(client: Client, strategy: Strategy) -> None:
-    for link in ("/invitation/" + "x" * 43 + "/", "/invitation/%00/", "/invitation/å/", PAGE):
+    for link in ("/invitation/" + "x" * 43 + "/", "/invitation/å/", PAGE):
         assert_refused(client.get(link), 404, "Länken leder inte till någon inbjudan", strategy)
 
 

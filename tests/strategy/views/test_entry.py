@@ -57,4 +57,4 @@ def test_an_officer_who_administers_has_both(cast: Cast, strategy: Strategy, bro
 def test_without_a_role_there_is_a_sentence(strategy: Strategy, browse: Browse) -> None:
     nobody = User.objects.create_user("nobody@test.example", "Nobody")
 
-    assert "ingen roll i någon strategi" in browse(nobody).get("/").text
+    assert "ditt konto inte längre har någon roll" in browse(nobody).get("/", follow=True).text
