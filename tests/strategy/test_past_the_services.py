@@ -27,6 +27,8 @@ NO_CONTENT = {"update_fields", "using", "force_insert", "force_update"}
 WHOLE_FILES = {
     "strategy/services/records.py": "the one way in",
     "strategy/triggers.py": "puts rules into the database and writes no rows",
+    "strategy/services.py": "the one way in",
+    "strategy/rates.py": "counters are no records: nobody writes in them, and conditional updates make them exact",
     "strategy/jobs.py": "jobs are no records: they are claimed by conditional updates, and nobody writes on them",
 }
 # A model's own `save` and `create`: what is no record, and what a service of its own writes.
