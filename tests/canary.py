@@ -217,6 +217,7 @@ class Planting:
             more = {"state": state, "answering": answering}
             report = self.make.report(
                 state=state,
+                year=2022,  # apart from the editions that are made of what is planted
                 edition_number=number,
                 audience="agencies" if answering else "internal",
                 **self.texts(Report, "working", **more),
@@ -230,7 +231,9 @@ class Planting:
                 )
             )
             content = self.word("ReportFile.file", "working", **more)
-            snapshot = Snapshot.objects.create(report=report, taken_at=MOMENT, content="{}", sha256="0" * 64)
+            snapshot = Snapshot.objects.create(
+                report=report, taken_at=MOMENT, content='{"schema":"report-2"}', sha256="0" * 64
+            )
             file = ContentFile(content.encode(), f"{content}.json")
             ReportFile.objects.create(
                 report=report, snapshot=snapshot, format="json", file=file, size=9, sha256="1" * 64
