@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.contrib.sessions.models import Session
 from django.db.models import CASCADE, DO_NOTHING, FileField, Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.models import Observation
 from reporting.records import KINDS as RECORDS
 from strategy.history import noun_of
-from strategy.models import AuditEntry, DisposalDecision, Job, Record
+from strategy.models import AuditEntry, DisposalDecision, Job, Record, Session
 
 Ids = dict[type[Model], set[int]]
 AT_A_TIME = 500  # ids in one question: SQLite takes 32,766 values at most

@@ -4,16 +4,16 @@ Without the words: what somebody wrote belongs to the strategy, and is read wher
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.contrib.sessions.models import Session
 from django.db.models import ForeignKey, Model
 from django.utils import timezone
 
-from strategy.models import AuditEntry, Membership, User
+from strategy.models import AuditEntry, Membership, Session, User
 
-TOLD_APART = (AuditEntry, Membership)
+TOLD_APART = (AuditEntry, Membership, Session)
 
 
 def own_data(user: User) -> dict[str, Any]:
@@ -53,10 +53,12 @@ def memberships(user: User) -> list[dict[str, Any]]:
 
 
 def sessions(user: User) -> list[dict[str, str]]:
-    """Those under way, without the keys that would open them. Read through, since a session names nobody outside."""
-    under_way = Session.objects.filter(expire_date__gt=timezone.now()).order_by("expire_date").iterator()
-    own = (session for session in under_way if session.get_decoded().get("_auth_user_id") == str(user.pk))
-    return [{"expires_at": session.expire_date.isoformat()} for session in own]
+    """Those under way, without the keys that would open them."""
+    own = Session.objects.of(user).values("begun_at", "used_at", "browser", "system")
+    return [
+        {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
+        for row in own
+    ]
 
 
 def written(user: User) -> Iterator[dict[str, Any]]:

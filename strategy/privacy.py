@@ -62,7 +62,7 @@ DECLARATION = [
         how_long=_("Sessioner tills de går ut. Försök tills de gallras. Resten så länge kontot är öppet."),
         tables=frozenset(
             {
-                *("sessions.session", "usersessions.usersession", "strategy.signin", "strategy.usersession"),
+                *("strategy.session", "strategy.letterrequest"),
                 *("mfa.authenticator", "account.emailconfirmation", "socialaccount.socialaccount"),
                 *("axes.accessattempt", "axes.accesslog", "axes.accessfailurelog", "axes.accessattemptexpiration"),
             }
@@ -78,7 +78,7 @@ DECLARATION = [
             {
                 *("created_by", "updated_by", "approved_by", "adopted_by", "author", "by", "cancelled_by"),
                 *("proposed_by", "confirmed_by", "decided_by", "invited_by", "requested_by", "reviewed_by"),
-                *("removed_by", "history_user", "ended_by", "revoked_by"),
+                *("removed_by", "history_user", "ended_by", "revoked_by", "registered_by"),
             }
         ),
     ),

@@ -203,7 +203,7 @@ def test_cookies_are_ours_alone(cookie: str, installation: str, officer: User, s
     client = Client(**host)
     client.get("/sign-in/")
     client.post("/language/", {"language": "en", "next": "/"})
-    client.post("/sign-in/", {"username": officer.email, "password": "a-long-and-odd-one-2022"})
+    client.post("/sign-in/", {"login": officer.email, "password": "a-long-and-odd-one-2022"})
 
     jar: SimpleCookie = client.cookies
     (found,) = [morsel for name, morsel in jar.items() if cookie in name]

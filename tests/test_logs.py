@@ -126,7 +126,7 @@ def test_whatever_goes_wrong_no_word_of_it_is_in_the_log(
     log: Any, faulty: None, client: Client, make: Making, officer: User
 ) -> None:
     event = make.event(title=WORD)
-    word = {"word": WORD, "title": WORD, "username": EMAIL, "password": TOKEN, "next": f"/{WORD}"}
+    word = {"word": WORD, "title": WORD, "login": EMAIL, "password": TOKEN, "next": f"/{WORD}"}
     answers = [
         client.get(f"/{WORD}/{EMAIL}/"),
         client.get(f"/fault/{WORD}/?q={EMAIL}"),

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
@@ -23,7 +22,7 @@ from reporting.records import KINDS as RECORDS
 from reporting.services import disposals
 from reporting.services.restoration import restore
 from strategy import audit, jobs
-from strategy.models import AuditEntry, DisposalDecision, Job, Record, Verb
+from strategy.models import AuditEntry, DisposalDecision, Job, Record, Session, Verb
 from strategy.services import TransitionRefused, move_to_bin
 from tests.conftest import Cast
 from tests.making import Making

@@ -99,6 +99,7 @@ def test_details_take_no_contents() -> None:
 def test_releasing_is_told_with_to_whom(make: Making, cast: Cast) -> None:
     report = make.report(state="approved", audience="agencies")
     sida = make.organisation("sida")
+    make.review(report, by=cast.head)
     release_report(report=report, organisations=[sida], by=cast.head, expected_version=report.version)
     assert of(report)[-1].verb == Verb.RELEASED
     assert of(report)[-1].details == {"audience": "agencies", "organisations": ["sida"]}
@@ -214,9 +215,9 @@ def test_coming_going_and_being_refused_are_told_without_what_was_typed(cast: Ca
     cast.contact.save()
     door = reverse("strategy:sign-in")
 
-    client.post(door, {"username": "Contact@test.example", "password": "fel"})
-    client.post(door, {"username": "hemligtlösen@nowhere.example", "password": "fel"})
-    client.post(door, {"username": "contact@test.example", "password": "ett långt lösenord"})
+    client.post(door, {"login": "Contact@test.example", "password": "fel"})
+    client.post(door, {"login": "hemligtlösen@nowhere.example", "password": "fel"})
+    client.post(door, {"login": "contact@test.example", "password": "ett långt lösenord"})
     client.post(reverse("strategy:sign-out"))
 
     told = [(entry.verb, entry.by, entry.object_id, entry.label, entry.details) for entry in entries(through="page")]

@@ -17,12 +17,16 @@ from dialogue.uploads import admit
 from priorities.services import add_note
 from reporting.versions import History
 from strategy.markings import ELSEWHERE, children_of, content_fields, may_be_reference
-from strategy.models import Record, Strategy, User
+from strategy.models import Record, SecrecyProvision, Strategy, User
 from strategy.services import move_to_bin, save_record
 from tests.conftest import Cast
 from tests.making import DAY, Making
 
 WHERE = "Sekretessmarkerat innehåll förvaras i departementets eget system och inte här."
+
+
+def ground_provision() -> int:
+    return SecrecyProvision.objects.get(reference="OSL 15:1").pk
 
 
 @pytest.fixture
@@ -49,7 +53,11 @@ def test_lowering_a_marking_asks_why(before: str, after: str, asks: bool, cast: 
     event = make.event(classification=before)
     event.classification = after
     if after == "secret":
-        event.secrecy_provision_id, event.secrecy_marked_on, event.secrecy_authority = 1, DAY, "Justitiedepartementet"
+        event.secrecy_provision_id, event.secrecy_marked_on, event.secrecy_authority = (
+            ground_provision(),
+            DAY,
+            "Justitiedepartementet",
+        )
     if not asks:
         save_record(record=event, by=cast.officer)
         assert event.history.latest().history_change_reason is None
@@ -113,7 +121,11 @@ def test_what_is_open_cannot_be_lowered_and_is_not_asked(officer: User, make: Ma
 def test_a_secret_marking_asks_for_each_part_of_its_ground(missing: str, officer: User, make: Making) -> None:
     client, event = Client(), make.event()
     client.force_login(officer)
-    ground = {"secrecy_provision": 1, "secrecy_marked_on": "2021-06-28", "secrecy_authority": "Justitiedepartementet"}
+    ground = {
+        "secrecy_provision": ground_provision(),
+        "secrecy_marked_on": "2021-06-28",
+        "secrecy_authority": "Justitiedepartementet",
+    }
 
     answer = client.post(
         reverse("dialogue:event-edit", args=[event.pk]),
@@ -198,7 +210,11 @@ def test_marking_what_has_content_says_that_it_moves_out_first_and_offers_to_emp
     client = Client()
     client.force_login(officer)
     address = reverse("dialogue:event-edit", args=[event.pk])
-    ground = {"secrecy_provision": 1, "secrecy_marked_on": "2021-06-28", "secrecy_authority": "Justitiedepartementet"}
+    ground = {
+        "secrecy_provision": ground_provision(),
+        "secrecy_marked_on": "2021-06-28",
+        "secrecy_authority": "Justitiedepartementet",
+    }
     typed = form_of(event, classification="secret", place="Genève", participants="Enhetschefen", **ground)
 
     refused = client.post(address, typed)
@@ -234,7 +250,11 @@ def test_what_hangs_on_it_moves_out_first(reference: None, cast: Cast, make: Mak
     event = make.event()
     make.intervention(event, message="Sverige framförde sin oro.")
     event.classification = "secret"
-    event.secrecy_provision_id, event.secrecy_marked_on, event.secrecy_authority = 1, DAY, "Justitiedepartementet"
+    event.secrecy_provision_id, event.secrecy_marked_on, event.secrecy_authority = (
+        ground_provision(),
+        DAY,
+        "Justitiedepartementet",
+    )
 
     with pytest.raises(ValidationError) as refused:
         change_event(event=event, by=cast.officer, expected_version=1)

@@ -37,6 +37,9 @@ FOR_ANYBODY = {
     "strategy:sign-in-link",
     "strategy:sign-out",
     "strategy:single-sign-on",
+    "strategy:acceptance",
+    "strategy:invitation-link",
+    "strategy:policy-reports",
     "reporting:report-check",
 }
 ON_THE_WAY = {
