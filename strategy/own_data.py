@@ -4,7 +4,6 @@ Without the words: what somebody wrote belongs to the strategy, and is read wher
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -54,10 +53,13 @@ def memberships(user: User) -> list[dict[str, Any]]:
 
 def sessions(user: User) -> list[dict[str, str]]:
     """Those under way, without the keys that would open them."""
-    own = Session.objects.of(user).values("begun_at", "used_at", "browser", "system")
     return [
-        {name: value.isoformat() if isinstance(value, datetime) else value for name, value in row.items()}
-        for row in own
+        {
+            "begun_at": session.begun_at.isoformat() if session.begun_at else "",
+            "browser": session.browser,
+            "system": session.system,
+        }
+        for session in Session.objects.of(user)
     ]
 
 

@@ -216,7 +216,7 @@ def test_coming_going_and_being_refused_are_told_without_what_was_typed(cast: Ca
     door = reverse("strategy:sign-in")
 
     client.post(door, {"login": "Contact@test.example", "password": "fel"})
-    client.post(door, {"login": "hemligtlösen@nowhere.example", "password": "fel"})
+    client.post(door, {"login": "hemligt@nowhere.example", "password": "fel"})
     client.post(door, {"login": "contact@test.example", "password": "ett långt lösenord"})
     client.post(reverse("strategy:sign-out"))
 

@@ -23,6 +23,7 @@ from tests.conftest import Cast
 from tests.making import DAY, Making
 
 WHERE = "Sekretessmarkerat innehåll förvaras i departementets eget system och inte här."
+AUTHORITY = "Justitiedepartementet"
 
 
 def ground_provision() -> int:
@@ -56,7 +57,7 @@ def test_lowering_a_marking_asks_why(before: str, after: str, asks: bool, cast: 
         event.secrecy_provision_id, event.secrecy_marked_on, event.secrecy_authority = (
             ground_provision(),
             DAY,
-            "Justitiedepartementet",
+            AUTHORITY,
         )
     if not asks:
         save_record(record=event, by=cast.officer)
@@ -124,7 +125,7 @@ def test_a_secret_marking_asks_for_each_part_of_its_ground(missing: str, officer
     ground = {
         "secrecy_provision": ground_provision(),
         "secrecy_marked_on": "2021-06-28",
-        "secrecy_authority": "Justitiedepartementet",
+        "secrecy_authority": AUTHORITY,
     }
 
     answer = client.post(
@@ -213,7 +214,7 @@ def test_marking_what_has_content_says_that_it_moves_out_first_and_offers_to_emp
     ground = {
         "secrecy_provision": ground_provision(),
         "secrecy_marked_on": "2021-06-28",
-        "secrecy_authority": "Justitiedepartementet",
+        "secrecy_authority": AUTHORITY,
     }
     typed = form_of(event, classification="secret", place="Genève", participants="Enhetschefen", **ground)
 
@@ -253,7 +254,7 @@ def test_what_hangs_on_it_moves_out_first(reference: None, cast: Cast, make: Mak
     event.secrecy_provision_id, event.secrecy_marked_on, event.secrecy_authority = (
         ground_provision(),
         DAY,
-        "Justitiedepartementet",
+        AUTHORITY,
     )
 
     with pytest.raises(ValidationError) as refused:

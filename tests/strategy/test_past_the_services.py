@@ -55,6 +55,8 @@ SAVED = {
         "record.save": "accounts, which have a history of their own and say so in the log"
     },
     "reporting/services/reviews.py": {"DisclosureReview.objects.create": "a review is appended"},
+    "reporting/services/disclosures.py": {"DisclosureDecision.objects.create": "a decision is appended"},
+    "reporting/services/masked_copies.py": {"DisclosureCopy.objects.create": "a file of what is decided"},
     "dialogue/services/observations.py": {"ObservationStep.objects.create": "a step is appended"},
     "reporting/services/rendering.py": {
         "snapshot.save": "what a report says is frozen",
@@ -78,7 +80,11 @@ SAVED = {
         "Organisation.objects.get_or_create": "organisations come with the decision",
         "strategy.save": "a strategy is no record",
     },
-    "reporting/demonstration/people.py": {"embassy.save": "fictional", "membership.save": "fictional"},
+    "reporting/demonstration/people.py": {
+        "user.save": "fictional",
+        "embassy.save": "fictional",
+        "membership.save": "fictional",
+    },
     "reporting/demonstration/work_plan.py": {
         "update.save": "an update is appended",
         "WorkPlanVersion.objects.create": "a sealed copy",
