@@ -57,7 +57,7 @@ OWN, OTHER = 10, 20
 ME, YOU = 100, 200
 
 
-@dataclass(frozen=True)
+@dataclass
 class Member:
     role: str
     strategy_id: int | None = HERE
