@@ -33,10 +33,9 @@ from strategy.access import (
     reading_history,
     rights_of,
     rules,
-    table,
     under,
 )
-from strategy.access.conditions import UNCONDITIONALLY, Condition, always, both, lines_of, within
+from strategy.access.conditions import NOT_SECRET, SUBMITTED, UNCONDITIONALLY, Condition, always, both, lines_of, within
 from strategy.access.table import READS, TABLE, UNSEEN, WRITES, in_english
 from tests.access_table import (
     HELD,
@@ -144,8 +143,8 @@ def test_what_all_rows_give_in_full_is_the_whole() -> None:
     assert READERS[Kind.DIALOGUE]["officer"](Member("officer")) == EVERYTHING
     assert READERS[Kind.ASSESSMENT]["head"](Member("head")) == EVERYTHING
     assert READERS[Kind.OBSERVATION_STEP]["officer"](Member("officer")) != EVERYTHING
-    assert READERS[Kind.DIALOGUE]["reader"](Member("reader")) == table.NOT_SECRET
-    assert READERS[Kind.OBSERVATION]["officer"](Member("officer")) == table.SUBMITTED
+    assert READERS[Kind.DIALOGUE]["reader"](Member("reader")) == NOT_SECRET
+    assert READERS[Kind.OBSERVATION]["officer"](Member("officer")) == SUBMITTED
 
 
 def test_several_memberships_are_read_together() -> None:
