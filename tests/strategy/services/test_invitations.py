@@ -179,7 +179,7 @@ def test_somebody_with_an_account_accepts_as_themselves(cast: Cast, strategy: St
 @pytest.mark.parametrize("over", ["accepted", "expired", "revoked"])
 def test_what_is_over_gives_nothing(over: str, officer: User, invitation: Invitation) -> None:
     """Nor does a used one bring back a role that has been ended since."""
-    by = None
+    by: User | None = None
     if over == "accepted":
         by = accept(invitation=invitation, by=None, name="Ny")
         end_role(membership=by.memberships.get(), by=officer)
