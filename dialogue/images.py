@@ -34,6 +34,7 @@ def made_anew(file: IO[Any], form: str) -> bytes:
 
 def points(file: IO[Any], form: str) -> Image.Image:
     """The picture as it is to be seen: turned as the camera said, in sRGB, the first of several."""
+    verify(file, form)
     file.seek(0)
     image: Image.Image = Image.open(file, formats=[form])
     if image.width * image.height > MOST_POINTS:
@@ -46,6 +47,12 @@ def points(file: IO[Any], form: str) -> Image.Image:
     if profile:
         image = in_srgb(image, profile)
     return image if image.mode in PLAIN_MODES[form] else image.convert("RGB")
+
+
+def verify(file: IO[Any], form: str) -> None:
+    """Checks a PNG's sums, too: WeasyPrint, in the same process, tells Pillow to pass over what is cut off."""
+    file.seek(0)
+    Image.open(file, formats=[form]).verify()
 
 
 def in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
