@@ -381,9 +381,7 @@ if not SERVED_LOCALLY:
 POWERS_IN_USE = {"publickey-credentials-create": "(self)", "publickey-credentials-get": "(self)"}
 POWERS_TURNED_OFF = (
     "accelerometer",
-    "ambient-light-sensor",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "clipboard-read",
@@ -408,7 +406,6 @@ POWERS_TURNED_OFF = (
     "serial",
     "storage-access",
     "usb",
-    "web-share",
     "xr-spatial-tracking",
 )
 HEADERS = {

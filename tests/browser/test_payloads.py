@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models.functions import Cast as Written
 from django.db.models.functions import Concat
 from django.test import Client
@@ -23,8 +23,10 @@ from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
+import priorities.triggers
+import reporting.triggers
 from reporting.models import ReportStep, RoundDecision
-from strategy import logs
+from strategy import logs, sealing, triggers
 from strategy.models import Amendment, Job
 from tests.canary import text_fields
 from tests.conftest import Cast
@@ -89,6 +91,7 @@ def all_in_one(turn: int) -> str:
 def plant() -> Counter[str]:
     """Straight into the database, past every form that would refuse the length. Answers how many rows a field has."""
     planted: Counter[str] = Counter()
+    unsealed()
     ours = [model for model in apps.get_models(include_auto_created=True) if model.__module__.split(".")[0] in ROOMS]
     for model in ours:
         for number, name in enumerate(set(text_fields(model)) - WORDS_OF_THE_PROGRAM):
@@ -99,6 +102,15 @@ def plant() -> Counter[str]:
             )
             planted[f"{model.__name__}.{name}"] = write(model, name, text)
     return planted
+
+
+def unsealed() -> None:
+    """What the database keeps from changing is let go of; emptying it after the test puts all back."""
+    with connection.cursor() as cursor:
+        for statement in sealing.openings(connection):
+            cursor.execute(statement)
+    for kept in (priorities.triggers.TRIGGERS, reporting.triggers.TRIGGERS):
+        triggers.remove(connection, kept)
 
 
 def write(model: type[models.Model], name: str, text: Any) -> int:
