@@ -225,7 +225,7 @@ def test_the_report(enter: Enter, product: Product, tmp_path: Path) -> None:
     contact.page.get_by_role("rowheader").get_by_role("link").first.click()
     assert contact.page.url == address
     with contact.page.expect_download() as asked:
-        contact.follow("PDF")
+        contact.page.get_by_role("link", name="PDF").click()
     file = tmp_path / "report.pdf"
     asked.value.save_as(file)
     check(contact, file, "Filen är en av våra")

@@ -311,7 +311,7 @@ def make_the_report(officer: Visitor) -> str:
 def download(officer: Visitor, folder: Path) -> str:
     """The text of what comes when the link is followed."""
     with officer.page.expect_download() as asked:
-        officer.follow("PDF")
+        officer.page.get_by_role("link", name="PDF").click()
     assert asked.value.suggested_filename == "uppfoljning-2021-iom-2020-2022-intern-sv-v1.pdf"
     asked.value.save_as(folder / "report.pdf")
     return "".join(page.extract_text() for page in PdfReader(folder / "report.pdf").pages)
