@@ -4,6 +4,8 @@ A value that makes no sense raises ImproperlyConfigured with a Swedish sentence 
 """
 
 import re
+from datetime import timedelta
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,6 +14,8 @@ import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from config.environment import mail, oidc
 
 django_stubs_ext.monkeypatch()  # lets forms and views name the model that they are for
 
@@ -71,6 +75,11 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "axes",
     "csp",
     "django_filters",
     "django_htmx",
@@ -83,19 +92,30 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # What every answer carries, be it a static file or an error in what comes after.
+    "strategy.logs.RequestLogMiddleware",
+    "strategy.middleware.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "strategy.middleware.PrivateResponseMiddleware",
+    "strategy.middleware.BoundedRequestMiddleware",
+    "strategy.middleware.MethodsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "strategy.middleware.AuditMiddleware",
     "strategy.middleware.LanguageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "strategy.entry.middleware.SessionLimitsMiddleware",
+    "strategy.entry.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "strategy.middleware.PrivateResponseMiddleware",
+    "strategy.middleware.WrongMethodMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -152,6 +172,66 @@ AUTH_USER_MODEL = "strategy.User"
 LOGIN_URL = "strategy:sign-in"
 LOGIN_REDIRECT_URL = "strategy:home"
 LOGOUT_REDIRECT_URL = "strategy:sign-in"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # says no to whoever is locked out, before any password is looked at
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+REQUIRE_MFA = boolean("REQUIRE_MFA", not SERVED_LOCALLY)
+
+# A person's address is User.email alone: allauth's own table of addresses stays empty.
+ACCOUNT_ADAPTER = "strategy.entry.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; the check wants to see the login method here
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_RATE_LIMITS = False  # axes counts, in the database; these count in each process
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "strategy.entry.forms.SignInForm",
+    "reauthenticate": "strategy.entry.forms.ConfirmPasswordForm",
+    "change_password": "strategy.entry.forms.ChangePasswordForm",
+    "set_password": "strategy.entry.forms.NewPasswordForm",
+    "reset_password_from_key": "strategy.entry.forms.ForgottenPasswordForm",
+}
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
+MFA_ADAPTER = "strategy.entry.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Verka"
+MFA_TOTP_TOLERANCE = 1  # steps of half a minute that a telephone's clock may be off
+MFA_RATE_LIMITS = False
+MFA_FORMS = {
+    "authenticate": "strategy.entry.forms.SecondFactorForm",
+    "reauthenticate": "strategy.entry.forms.ConfirmCodeForm",
+    "activate_totp": "strategy.entry.forms.ActivateTotpForm",
+    "add_webauthn": "strategy.entry.forms.PasskeyForm",
+}
+
+SOCIALACCOUNT_ADAPTER = "strategy.entry.adapters.SingleSignOnAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_PROVIDERS = oidc(
+    *(env.str(f"OIDC_{name}", default="").strip() for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "NAME"))
+)
+# Whether the provider always asks for a second factor; otherwise it counts when the token's `amr` says so.
+OIDC_MFA = boolean("OIDC_MFA", False)
+
+AXES_HANDLER = "strategy.entry.lockout.Handler"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], ["username"], ["ip_address"]]
+AXES_LOCKOUT_CALLABLE = "strategy.entry.lockout.respond"
+AXES_USERNAME_CALLABLE = "strategy.entry.lockout.account_of"
+AXES_CLIENT_IP_CALLABLE = "strategy.origin.address_of"
+AXES_CLIENT_STR_CALLABLE = "strategy.entry.lockout.described"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["login", "code", "credential", "oldpassword", "csrfmiddlewaretoken", "next"]
+
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -161,6 +241,21 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+INVITATION_LIFETIME = timedelta(days=number("INVITATION_DAYS", 14, least=1))
+
+MAIL = mail(env.str("EMAIL_URL", default="").strip(), VAR_DIR / "mail")
+EMAIL_BACKEND = MAIL.backend
+MAIL_FOLDER = MAIL.folder
+EMAIL_HOST = MAIL.host
+EMAIL_PORT = MAIL.port
+EMAIL_HOST_USER = MAIL.user
+EMAIL_HOST_PASSWORD = MAIL.password
+EMAIL_USE_TLS = MAIL.starttls
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Verka <verka@localhost>").strip()
+if "@" not in parseaddr(DEFAULT_FROM_EMAIL)[1]:
+    raise ImproperlyConfigured(f"DEFAULT_FROM_EMAIL ska vara en e-postadress, inte ”{DEFAULT_FROM_EMAIL}”.")
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska"), ("en", "English")]
@@ -204,6 +299,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
+
+# Where the content of what is marked secret is kept: here, or in a system of the ministry's own.
+SECRET_CONTENT = env.str("SECRET_CONTENT", default="stored").strip().lower()
+if SECRET_CONTENT not in {"stored", "reference"}:
+    raise ImproperlyConfigured(f"SECRET_CONTENT ska vara stored eller reference, inte ”{SECRET_CONTENT}”.")
+
 BROKER_URL = env.str("BROKER_URL", default="filesystem://localhost")
 if urlsplit(BROKER_URL).scheme not in {"filesystem", "amqp", "amqps", "redis", "rediss"}:
     raise ImproperlyConfigured("BROKER_URL ska börja med filesystem://, amqp:// eller redis://.")
@@ -234,7 +336,11 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 
 # What a background job of each kind runs; see strategy/jobs.py.
-JOBS = {"report": "reporting.services.rendering.ReportJob"}
+JOBS = {
+    "report": "reporting.services.rendering.ReportJob",
+    "disposal": "reporting.services.disposals.DisposalJob",
+    "disclosure": "reporting.services.masked_copies.DisclosureJob",
+}
 JOB_LEASE_SECONDS = number("JOB_LEASE_SECONDS", 30, least=1)  # without a sign of life, before it is anybody's again
 JOB_SWEEP_SECONDS = number("JOB_SWEEP_SECONDS", 10, least=1)
 JOB_SECONDS = number("JOB_SECONDS", 600, least=1)
@@ -244,15 +350,21 @@ CELERY_BEAT_SCHEDULE = {
         "task": "strategy.tasks.sweep_jobs",
         "schedule": JOB_SWEEP_SECONDS,
         "options": {"expires": JOB_SWEEP_SECONDS},
-    }
+    },
+    "sweep-rates": {"task": "strategy.tasks.sweep_rates", "schedule": 3600, "options": {"expires": 3600}},
 }
 
-SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_ENGINE = "strategy.entry.store"
+SESSION_COOKIE_AGE = 60 * 60 * 12  # however busy somebody is
+SESSION_IDLE_MINUTES = number("SESSION_IDLE_MINUTES", 60, least=5)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if not SERVED_LOCALLY:
     SECURE_SSL_REDIRECT = True
@@ -260,8 +372,51 @@ if not SERVED_LOCALLY:
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
-    SESSION_COOKIE_SECURE = True
-    CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
+    # With this beginning a browser takes the cookie from us alone, from no neighbour under the same domain.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
+
+# The browser's powers that our pages use: passkeys. Whatever else it knows of by these names is off.
+POWERS_IN_USE = {"publickey-credentials-create": "(self)", "publickey-credentials-get": "(self)"}
+POWERS_TURNED_OFF = (
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "clipboard-read",
+    "clipboard-write",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "identity-credentials-get",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "otp-credentials",
+    "payment",
+    "picture-in-picture",
+    "screen-wake-lock",
+    "serial",
+    "storage-access",
+    "usb",
+    "xr-spatial-tracking",
+)
+HEADERS = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(
+        f"{power}={whose}" for power, whose in sorted((dict.fromkeys(POWERS_TURNED_OFF, "()") | POWERS_IN_USE).items())
+    ),
+}
+
+# How many proxies of ours stand in front: so many of the last addresses in X-Forwarded-For are theirs to tell.
+PROXY_COUNT = number("PROXY_COUNT", 0 if SERVED_LOCALLY else 1, least=0)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -273,16 +428,41 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
+        "object-src": [NONE],
         "frame-ancestors": [NONE],
+        "report-uri": ["/policy-reports/"],
     }
 }
 
+# A form without its files, a file, and so many of these at once: what is larger is not read.
+MOST_FILE_BYTES = 10 * 1024 * 1024
+MOST_FILES = 10
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FILES = 2 * MOST_FILES
+MOST_BODY_BYTES = MOST_FILES * MOST_FILE_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE
+FILE_UPLOAD_PERMISSIONS = 0o600
 
+CLAMAV_URL = env.str("CLAMAV_URL", default="")
+if CLAMAV_URL and not re.fullmatch(r"tcp://(\[[^]/]+\]|[^/:@\s]+):\d{1,5}|unix:///\S+", CLAMAV_URL):
+    raise ImproperlyConfigured("CLAMAV_URL ska vara tcp://värd:port eller unix:///sökväg.")
+
+LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING" if SERVED_LOCALLY else "INFO").strip().upper()
+if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+    raise ImproperlyConfigured("LOG_LEVEL ska vara DEBUG, INFO, WARNING eller ERROR.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "filters": {"news": {"()": "strategy.logs.News"}},
+    "formatters": {"line": {"()": "strategy.logs.formatter", "as_json": not SERVED_LOCALLY}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["news"]}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "gunicorn.error": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        **{
+            name: {"level": "WARNING"}
+            for name in ("celery", "kombu", "amqp", "botocore", "weasyprint", "fontTools", "PIL")
+        },
+    },
 }

@@ -1,5 +1,8 @@
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
@@ -20,7 +23,7 @@ from django.db.models import (
 )
 
 from strategy import access
-from strategy.access import Edition, Kind
+from strategy.access import Edition, Holder, Kind
 from strategy.days import end_of
 from strategy.querysets import RecordQuerySet
 from strategy.sorting import swedish_sort_key
@@ -282,6 +285,11 @@ class CommitmentQuerySet(RecordQuerySet["models.Commitment"]):
 
 class ObservationQuerySet(RecordQuerySet["models.Observation"]):
     kind = Kind.OBSERVATION
+
+    def belonging_to(self, contacts: Iterable[Holder]) -> Self:
+        """Of these contacts' organisations, and what they have written themselves."""
+        own = [Q(organisation=contact.organisation_id) | Q(author=contact.user_id) for contact in contacts]
+        return self.filter(reduce(or_, own, access.NOTHING))
 
     def of(self, strategy_id: int) -> Self:
         return self.filter(strategy=strategy_id)

@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class PrioritiesConfig(AppConfig):
     name = "priorities"
+
+    def ready(self) -> None:
+        from priorities.triggers import TRIGGERS
+        from strategy.triggers import keep
+
+        keep(self, TRIGGERS)

@@ -90,8 +90,14 @@ def write_mark(
     return format_html('<sup class="note">{}<a href="{}">{}</a></sup>', comma, note.href, note.number)
 
 
+def leads_outside(address: str) -> bool:
+    """A writer's link leads out into the world: in a printed report there is no page of ours beside it."""
+    return address.partition(":")[0].lower() in SCHEMES
+
+
 def parser() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False}).disable(UNKNOWN)
+    markdown.validateLink = leads_outside  # type: ignore[assignment, method-assign]
     markdown.inline.ruler.before("link", "note", read_mark)
     markdown.add_render_rule("note", write_mark)
     return markdown

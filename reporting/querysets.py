@@ -2,7 +2,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -223,3 +223,35 @@ class ReportFileQuerySet(QuerySet["models.ReportFile"]):
         """The file with exactly these bytes."""
         parts = ("report__strategy", "report__event", "report__organisation", "snapshot")
         return self.filter(sha256=sha256).select_related(*parts).order_by("-pk").first()
+
+
+class DisclosureRequestQuerySet(RecordQuerySet["models.DisclosureRequest"]):
+    kind = Kind.DISCLOSURE
+
+    def of(self, strategy_id: int) -> Self:
+        return self.filter(strategy=strategy_id)
+
+    def undecided_first(self) -> Self:
+        """What waits, the longest first; then what is decided, the latest first."""
+        waiting = Case(When(state="open", then=F("received_on")))
+        return self.order_by(waiting.asc(nulls_last=True), "-received_on", "-pk")
+
+
+class DisclosureItemQuerySet(RecordQuerySet["models.DisclosureItem"]):
+    kind = Kind.DISCLOSURE
+    path = "request"
+
+
+class MaskingQuerySet(RecordQuerySet["models.Masking"]):
+    kind = Kind.DISCLOSURE
+    path = "request"
+
+    def present(self) -> Self:
+        return super().present().filter(Q(item=None) | Q(item__removed_at=None))
+
+
+class DisclosureDecisionQuerySet(QuerySet["models.DisclosureDecision"]):
+    def visible_to(self, user: "User") -> Self:
+        from reporting.models import DisclosureRequest
+
+        return self.filter(request__in=DisclosureRequest.objects.visible_to(user))

@@ -23,10 +23,20 @@ from dialogue.models import (
 from dialogue.services.events import meeting_of, require_under_way
 from dialogue.services.interventions import require_held
 from priorities.models import Activity, Contribution, Indicator, Measurement, Posting
-from reporting.models import Assessment, Evidence, OverallAssessment, Report, ReportText
+from reporting.models import (
+    Assessment,
+    DisclosureItem,
+    DisclosureRequest,
+    Evidence,
+    Masking,
+    OverallAssessment,
+    Report,
+    ReportText,
+)
 from reporting.services.judgements import refuse_unless_editable
 from strategy.history import noun_of
 from strategy.models import Record, User
+from strategy.services import TransitionRefused
 
 Guard = Callable[[Any], None]
 
@@ -98,6 +108,11 @@ def own_meeting_under_way(record: Any) -> None:
     require_under_way(meeting_of(record))
 
 
+def require_open(asked: DisclosureRequest) -> None:
+    if not asked.is_open:
+        raise TransitionRefused(_("Begäran är beslutad. Öppna den igen för att ändra något."))
+
+
 def own_assessment_editable(record: Any) -> None:
     refuse_unless_editable(record.assessment)
 
@@ -128,6 +143,11 @@ KINDS: dict[str, RecordKind] = {
         RecordKind(Activity, _("aktivitet")),
         RecordKind(Report, _("rapport")),
         RecordKind(ReportText, _("text i en rapport"), ("report",)),
+        RecordKind(DisclosureRequest, _("begäran om utlämnande")),
+        RecordKind(
+            DisclosureItem, _("post i en begäran om utlämnande"), ("request",), lambda item: require_open(item.request)
+        ),
+        RecordKind(Masking, _("maskering"), ("item", "request"), lambda masking: require_open(masking.request)),
     ]
 }
 

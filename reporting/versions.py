@@ -76,6 +76,7 @@ class Version:
     who: str
     when: datetime
     what: str
+    reason: str  # why the marking was lowered, where it was
     changes: list[Change]
 
 
@@ -111,6 +112,7 @@ class History:
                     who=str(row.updated_by or _("Systemet")),
                     when=row.history_date,
                     what=what_happened(row, line[place + 1] if earlier else None),
+                    reason=row.history_change_reason or "",
                     changes=[change for change in changes if change is not None],
                 )
             )

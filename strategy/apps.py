@@ -1,5 +1,13 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class StrategyConfig(AppConfig):
     name = "strategy"
+
+    def ready(self) -> None:
+        from strategy import comings, sealing
+
+        pre_migrate.connect(sealing.unseal, sender=self, dispatch_uid="unseal the log")
+        post_migrate.connect(sealing.seal, sender=self, dispatch_uid="seal the log")
+        comings.listen()

@@ -1,9 +1,12 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from strategy.access import READERS, Kind, Role
@@ -29,7 +32,13 @@ class Section:
     places: list[Place]
 
 
+def everywhere(label: Promise, name: str) -> Place:
+    """A page of the administration, which no strategy has for its own."""
+    return Place(label, name, Kind.MEMBERSHIP, frozenset(Role) - ADMINISTRATORS, in_strategy=False)
+
+
 READ_ONLY_ROLES = frozenset({Role.DELEGATION, Role.READER})
+ADMINISTRATORS = frozenset({Role.ADMIN})
 SECTIONS = [
     Section(_("Översikt"), [Place(_("Översikt"), "reporting:overview", Kind.DIALOGUE)]),
     Section(
@@ -47,7 +56,13 @@ SECTIONS = [
             Place(_("Täckning"), "reporting:coverage", Kind.DIALOGUE),
         ],
     ),
-    Section(_("Fältobservationer"), [Place(_("Fältobservationer"), "dialogue:observations", Kind.OBSERVATION)]),
+    Section(
+        _("Fältobservationer"),
+        [
+            Place(_("Fältobservationer"), "dialogue:observations", Kind.OBSERVATION),
+            Place(_("Kontaktpersoner"), "strategy:contacts", Kind.MEMBERSHIP, ADMINISTRATORS),
+        ],
+    ),
     Section(_("Arbetsplan"), [Place(_("Arbetsplan"), "priorities:work-plan", Kind.WORK_PLAN)]),
     Section(
         _("Finansiering"),
@@ -62,7 +77,18 @@ SECTIONS = [
         _("Rapporter"),
         [
             Place(_("Rapporter"), "reporting:reports", Kind.REPORT),
+            Place(_("Till registratorn"), "reporting:registry", Kind.REGISTRY),
+            Place(_("Utlämnanden"), "reporting:disclosures", Kind.DISCLOSURE),
             Place(_("Kontrollera en rapport"), "reporting:report-check", Kind.REPORT, in_strategy=False),
+        ],
+    ),
+    Section(
+        _("Administration"),
+        [
+            everywhere(_("Personer"), "strategy:people"),
+            everywhere(_("Inbjudningar"), "strategy:invitations"),
+            everywhere(_("Organisationer"), "strategy:organisations"),
+            everywhere(_("Strategier"), "strategy:strategies"),
         ],
     ),
 ]
@@ -76,40 +102,42 @@ class Entry:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """What the frame of every page needs: the strategy at hand, the navigation and the reader's role in it."""
+    """What the frame of every page needs: the strategy at hand, the navigation and the reader's roles in it."""
     user = request.user
-    if not isinstance(user, User):
+    if not isinstance(user, User) or getattr(request, "is_on_the_way", False):
         return {}
     strategy: Strategy | None = getattr(request, "strategy", None)
     if strategy is None:
         strategy = next((m.strategy for m in user.memberships_today if m.strategy), None)
-    if strategy is None:
-        return {"strategy": None, "navigation": [], "section_tabs": [], "role_label": "", "bin_url": ""}
-    membership = user.membership_in(strategy.pk)
-    menu, tabs = navigation(strategy, membership.role, request.path) if membership else ([], [])
+    held = user.memberships_in(strategy.pk if strategy else None)
+    roles = {membership.role for membership in held}
+    menu, tabs = navigation(strategy, roles, request.path)
     return {
         "strategy": strategy,
-        "membership": membership,
+        "membership": next(iter(held), None),
         "navigation": menu,
         "section_tabs": tabs,
-        "role_label": membership.get_role_display() if membership else "",
-        "bin_url": reverse("reporting:bin", args=[strategy.slug]) if reads_bin(membership) else "",
+        "role_label": role_label(held),
+        "bin_url": address_for(roles, Kind.BIN_COUNTS, "reporting:bin", strategy),
+        "log_url": address_for(roles, Kind.LOG, "reporting:log", strategy),
+        "deputies_url": address_for(roles, Kind.DEPUTY, "strategy:deputies", strategy),
     }
 
 
-def reads_bin(membership: Membership | None) -> bool:
-    return membership is not None and membership.role in READERS[Kind.BIN_COUNTS]
+def role_label(held: Iterable[Membership]) -> str:
+    """All that somebody is here, each once: officer and deputy head, say."""
+    return get_text_list(list(dict.fromkeys(membership.role_label for membership in held)), gettext("och"))
 
 
-def navigation(strategy: Strategy, role: str, path: str) -> tuple[list[Entry], list[Entry]]:
+def address_for(roles: set[str], kind: Kind, name: str, strategy: Strategy | None) -> str:
+    return reverse(name, args=[strategy.slug]) if strategy and roles & READERS[kind].keys() else ""
+
+
+def navigation(strategy: Strategy | None, roles: set[str], path: str) -> tuple[list[Entry], list[Entry]]:
     """The main menu, and the tabs of the section that the page stands in."""
     menu, tabs = [], []
     for section in SECTIONS:
-        entries = [
-            entry(place, strategy, path)
-            for place in section.places
-            if role in READERS[place.kind] and role not in place.excluded
-        ]
+        entries = [entry(place, strategy, path) for place in section.places if is_offered(place, strategy, roles)]
         if not entries:
             continue
         here = any(found.current for found in entries)
@@ -119,8 +147,14 @@ def navigation(strategy: Strategy, role: str, path: str) -> tuple[list[Entry], l
     return menu, tabs
 
 
-def entry(place: Place, strategy: Strategy, path: str) -> Entry:
-    url = reverse(place.name, args=[strategy.slug] if place.in_strategy else [])
+def is_offered(place: Place, strategy: Strategy | None, roles: set[str]) -> bool:
+    """One role is enough, whatever the others are excluded from."""
+    readers = READERS[place.kind].keys() - place.excluded
+    return bool(roles & readers) and not (place.in_strategy and strategy is None)
+
+
+def entry(place: Place, strategy: Strategy | None, path: str) -> Entry:
+    url = reverse(place.name, args=[strategy.slug] if place.in_strategy and strategy else [])
     return Entry(place.label, url, current=is_current(url, path))
 
 

@@ -6,7 +6,6 @@ it is done once however often it was begun. Beat's `sweep` puts back what a dead
 nobody heard. Nothing here trusts the broker.
 """
 
-import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from datetime import timedelta
 from functools import partial
 from uuid import uuid4
 
+import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection, connections, transaction
@@ -21,10 +21,11 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from strategy.audit import in_task
 from strategy.models import Job, Strategy, User
 from strategy.querysets import JobQuerySet
 
-logger = logging.getLogger(__name__)
+logger = structlog.get_logger()
 
 RING_AGAIN_AFTER = timedelta(seconds=2 * settings.JOB_SWEEP_SECONDS)
 
@@ -121,7 +122,7 @@ def ring(job_id: int) -> bool:
     try:
         run_job.apply_async((job_id,), retry=False)
     except Exception:
-        logger.warning("job %s: the broker did not take the message; the sweep will ring again", job_id)
+        logger.warning("the broker did not take the message; the sweep will ring again", job_id=job_id)
         return False
     return True
 
@@ -146,15 +147,15 @@ def execute(job_id: int) -> None:
     if job is None:
         return
     handler, run = handler_of(job.kind), Run(job)
-    with heartbeat(run):
+    with heartbeat(run), in_task(job.kind):
         try:
             handler.run(run)
         except LostJob:
-            logger.warning("job %s: another worker has taken it over", job_id)
+            logger.warning("another worker has taken the job over", job_id=job_id)
         except CancelledJob:
             end(run, Job.State.CANCELLED, _("Arbetet avbröts."))
         except BaseException as error:
-            logger.exception("job %s: attempt %s failed", job_id, job.attempt)
+            logger.exception("the job failed", job_id=job_id, attempt=job.attempt)
             end(run, Job.State.FAILED, handler.reason_for(error) or general_reason(error))
             if not isinstance(error, Exception):
                 raise
@@ -208,7 +209,7 @@ def end(run: Run, state: str, reason: str) -> None:
             write_end(run, state, reason)
         except DatabaseError:
             if last_try:
-                logger.exception("job %s: how it ended could not be written; its lease will run out", run.job.pk)
+                logger.exception("how the job ended could not be written; its lease will run out", job_id=run.job.pk)
             elif not connection.in_atomic_block:
                 close_old_connections()
                 connection.close()

@@ -1,11 +1,80 @@
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
+from strategy.audit import Means, by_means_of, note_sightings
+from strategy.models import Through, User
+from strategy.sightings import watching
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+NO_CHARACTER = ("%00", "\x00")
+CHUNK = 64 * 1024
+
+
+class HeadersMiddleware:
+    """What every answer says, a static file's too: which powers of the browser our pages use, and who embeds us."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in settings.HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class BoundedRequestMiddleware:
+    """Refuses what is larger than anything we take, before it is read, and the null character in an address.
+
+    PostgreSQL takes no null character in a text. Forms refuse it with a sentence of their own; in an address nobody has
+    typed it.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if content_length(request) > settings.MOST_BODY_BYTES:
+            read_away(request)
+            raise RequestDataTooBig("the body is larger than anything that we take")
+        if any(sign in text for sign in NO_CHARACTER for text in (request.META.get("QUERY_STRING", ""), request.path)):
+            raise BadRequest("a null character in the address")
+        return self.get_response(request)
+
+
+def content_length(request: HttpRequest) -> int:
+    stated = str(request.META.get("CONTENT_LENGTH") or "0")
+    return int(stated) if stated.isdecimal() and len(stated) < 20 else 0
+
+
+def read_away(request: HttpRequest) -> None:
+    """A browser that is cut off while it sends does not show the answer. There is an end to patience, too."""
+    left = 2 * settings.MOST_BODY_BYTES
+    with suppress(UnreadablePostError):
+        while left > 0 and (chunk := request.read(CHUNK)):
+            left -= len(chunk)
+
+
+class MethodsMiddleware:
+    """Pages are read and forms are sent: no other method reaches a view, whoever asks and whatever the address."""
+
+    ALLOWED = ("GET", "HEAD", "POST")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in self.ALLOWED:
+            return HttpResponseNotAllowed(self.ALLOWED)
+        return self.get_response(request)
 
 
 class LanguageMiddleware:
@@ -15,7 +84,11 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.user.language if request.user.is_authenticated else request.COOKIES.get("django_language")
+        chosen = (
+            request.user.language
+            if request.user.is_authenticated
+            else request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        )
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language
@@ -35,3 +108,44 @@ class PrivateResponseMiddleware:
         patch_cache_control(response, private=True, no_store=True)
         patch_vary_headers(response, ["HX-Request"])
         return response
+
+
+class AuditMiddleware:
+    """Says in the log that what is done here is done by a page, and who has been shown something secret.
+
+    What a page reads, it is taken to show: a secret record out of the database makes one entry for the page.
+    """
+
+    SHOWN = frozenset({200, 409, 422})
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with by_means_of(Means(Through.PAGE)), watching() as seen:
+            response = self.get_response(request)
+            if seen and response.status_code in self.SHOWN:
+                match = request.resolver_match
+                note_sightings(
+                    seen=dict(seen),
+                    thing=getattr(request, "found", None),
+                    page=match.view_name if match else "",
+                    strategy=getattr(request, "strategy", None),
+                    by=request.user if isinstance(request.user, User) else None,
+                )
+        return response
+
+
+class WrongMethodMiddleware:
+    """Who comes by a link to an address that only takes forms gets a page, as after signing in anew in the middle."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page

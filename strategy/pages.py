@@ -1,6 +1,7 @@
 """What every view shares: forms bound to what was posted, services that may refuse, lists page by page."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from strategy.access import Action, Kind
 from strategy.forms import RecordForm
@@ -71,7 +73,18 @@ def tell(form: forms.BaseForm, invalid: ValidationError) -> None:
         form.add_error(None, invalid)
         return
     for name, errors in invalid.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
+        if name in form.fields:
+            form.add_error(name, errors)
+        else:
+            form.add_error(None, [named(form, name, error) for error in errors])
+
+
+def named(form: forms.BaseForm, name: str, error: ValidationError) -> ValidationError:
+    """What is wrong with a field that the form does not show says which it is."""
+    model: Any = getattr(form, "instance", None)
+    label = next((field.verbose_name for field in model._meta.fields if field.name == name), "") if model else ""
+    sentence = " ".join(error.messages)
+    return ValidationError(f"{capfirst(label)}: {sentence}" if label else sentence, code=error.code)
 
 
 def told_removed(request: Request, record: Record, sentence: str) -> None:

@@ -3,6 +3,7 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from strategy.access import Action, Kind
@@ -12,11 +13,12 @@ ModelT = TypeVar("ModelT", bound=Model)
 
 
 class Request(HttpRequest):
-    """A signed-in request. `strategy` is set by the finders below, and the page's frame reads it."""
+    """A signed-in request. The finders below set `strategy` and `found`, for the page's frame and the log."""
 
     user: User
     htmx: HtmxDetails
     strategy: Strategy
+    found: Model
 
 
 def find_strategy(request: Request, slug: str) -> Strategy:
@@ -29,6 +31,7 @@ def find(request: Request, queryset: QuerySet[ModelT], pk: int) -> ModelT:
     """A thing out of what the person may see, with its strategy for the page's frame; otherwise 404."""
     thing = get_object_or_404(queryset.select_related("strategy"), pk=pk)
     request.strategy = getattr(thing, "strategy")  # noqa: B009 - every record has one
+    request.found = thing
     return thing
 
 
@@ -46,3 +49,18 @@ def require(request: Request, action: Action, kind: Kind) -> None:
     writes = action != Action.READ
     if not request.user.may(action, kind, request.strategy.pk) or (writes and request.strategy.is_read_only):
         raise Http404
+
+
+def require_administrator(request: Request) -> None:
+    """Raises Http404 for everybody else: to them the address does not exist."""
+    from django.http import Http404
+
+    if not request.user.administers:
+        raise Http404
+
+
+def way_back(request: HttpRequest) -> str:
+    """The address of ours that a form asks to be led back to; the first page where it names another place, or none."""
+    asked = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if ours and asked.startswith("/") and asked.isprintable() else "/"

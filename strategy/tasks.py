@@ -6,7 +6,7 @@ from celery import shared_task
 from celery.contrib.django.task import DjangoTask
 from django.conf import settings
 
-from strategy import jobs
+from strategy import jobs, rates
 
 SECONDS_TO_TELL = 30  # between being asked to stop and being killed
 
@@ -25,6 +25,11 @@ def run_job(job_id: int) -> None:
 @shared_task(base=DjangoTask)
 def sweep_jobs() -> None:
     jobs.sweep()
+
+
+@shared_task(base=DjangoTask)
+def sweep_rates() -> None:
+    rates.sweep()
 
 
 @contextmanager

@@ -1,11 +1,46 @@
 from django.urls import path
 
-from strategy import views
+from strategy import policy_reports
+from strategy.entry import security_views
+from strategy.entry import views as entry
+from strategy.views import acceptance, deputies, home, invitations, organisations, people
 
 app_name = "strategy"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("sign-in/", views.SignInView.as_view(), name="sign-in"),
-    path("sign-out/", views.SignOutView.as_view(), name="sign-out"),
-    path("language/", views.language, name="language"),
+    path("", home.home, name="home"),
+    path("sign-in/", entry.SignInView.as_view(), name="sign-in"),
+    path("sign-in/link/", entry.ask_for_link, name="sign-in-link"),
+    path("sign-in/link/<str:token>/", entry.sign_in_by_link, name="sign-in-by-link"),
+    path("sign-in/password/", entry.forgotten_password, name="forgotten-password"),
+    path("sign-in/single/", entry.single_sign_on, name="single-sign-on"),
+    path("sign-out/", entry.SignOutView.as_view(), name="sign-out"),
+    path("account/", security_views.security, name="security"),
+    path("account/second-factor/", security_views.second_factor, name="second-factor"),
+    path("account/sessions/", security_views.my_sessions, name="sessions"),
+    path("account/sessions/others/end/", security_views.other_sessions_end, name="other-sessions-end"),
+    path("account/sessions/<uuid:handle>/end/", security_views.session_end, name="session-end"),
+    path("who-sees-what/", home.access, name="access"),
+    path("language/", home.language, name="language"),
+    path("invitation/", acceptance.acceptance, name="acceptance"),
+    path("invitation/<str:token>/", acceptance.invitation_link, name="invitation-link"),
+    path("administration/people/", people.people, name="people"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/name/", people.person_name, name="person-name"),
+    path("people/<int:pk>/roles/", people.person_roles, name="person-roles"),
+    path("people/<int:pk>/deactivation/", people.person_deactivation, name="person-deactivation"),
+    path("people/<int:pk>/reactivation/", people.person_reactivation, name="person-reactivation"),
+    path("roles/<int:pk>/ending/", people.role_ending, name="role-ending"),
+    path("administration/invitations/", invitations.invitations, name="invitations"),
+    path("administration/invitations/new/", invitations.invitation_new, name="invitation-new"),
+    path("invitations/<int:pk>/renewal/", invitations.invitation_renewal, name="invitation-renewal"),
+    path("invitations/<int:pk>/revocation/", invitations.invitation_revocation, name="invitation-revocation"),
+    path("administration/organisations/", organisations.organisations, name="organisations"),
+    path("administration/organisations/new/", organisations.organisation_new, name="organisation-new"),
+    path("administration/organisations/<int:pk>/", organisations.organisation, name="organisation"),
+    path("administration/strategies/", organisations.strategies, name="strategies"),
+    path("strategies/<slug:slug>/contacts/", invitations.contacts, name="contacts"),
+    path("strategies/<slug:slug>/contacts/new/", invitations.contact_invitation_new, name="contact-invitation-new"),
+    path("strategies/<slug:slug>/deputies/", deputies.deputies, name="deputies"),
+    path("deputies/<int:pk>/ending/", deputies.deputyship_ending, name="deputyship-ending"),
+    path("policy-reports/", policy_reports.policy_reports, name="policy-reports"),
 ]

@@ -1,65 +1,123 @@
-"""The access table of the domain, written out once more so that the code is held against something else than itself."""
+"""The matrix that the product is held against. Who comes from the declared table (`docs/access.md` is its copy that
+people read); what each of its conditions means is written out here once more, so that the rules are held against
+something else than themselves.
+"""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import product
 
-from strategy.access import Audience, Classification
+from strategy.access import TABLE, Action, Audience, Classification, Kind
+from tests.conftest import ROLES
 
 OPEN, WORKING, SECRET = Classification.values
 MARKINGS = Classification.values
+SUBMITTED_STATES = {"submitted", "returned", "accepted", "declined", "withdrawn"}
+JUDGEMENT_STATES = {"draft", "proposed", "returned", "approved"}
+REPORT_STATES = {"queued", "rendering", "draft", "approved", "released", "failed"}
+
+# The roles that each of the cast holds in the strategy.
+HELD: dict[str, tuple[str, ...]] = {
+    **{name: (name,) for name in ROLES},
+    "colleague": ("officer",),
+    "other_contact": ("contact",),
+    "deputy": ("officer", "head"),
+    "outsider": (),
+}
+
+
+@dataclass(frozen=True)
+class Thing:
+    """`own`: by the organisation of whoever looks; `written`: by themselves; `sent`: released to their organisation."""
+
+    state: str = ""
+    marking: str = WORKING
+    own: bool = False
+    written: bool = False
+    sent: bool = False
+    about_contact: bool = False
+    own_copy: bool = False
+    about_account: bool = False
+
+
+Meaning = Callable[[Thing], bool]
+MEANING: dict[str, Meaning] = {
+    "": lambda thing: True,
+    "not secret": lambda thing: thing.marking in {OPEN, WORKING},
+    "accepted": lambda thing: thing.state == "accepted",
+    "contacts of the strategy": lambda thing: thing.about_contact,
+    "the writer's own": lambda thing: thing.written,
+    "own organisation's": lambda thing: thing.own,
+    "lines of own organisation": lambda thing: thing.own,
+    "but for an agency's own copy": lambda thing: not thing.own_copy,
+    "released to own organisation": lambda thing: thing.sent,
+    "own organisation's observations": lambda thing: thing.own,
+    "the strategy's contacts'": lambda thing: False,  # found by the log's own queryset: see test_audit.py
+}
+ROWS: dict[str, Meaning] = {
+    "events, interventions, commitments: open, working": lambda thing: thing.marking in {OPEN, WORKING},
+    "the same: secret": lambda thing: thing.marking == SECRET,
+    "observations: draft": lambda thing: thing.state == "draft",
+    "observations: from submitted on": lambda thing: thing.state in SUBMITTED_STATES,
+    "what contact and reviewers said to each other": lambda thing: thing.state in SUBMITTED_STATES,
+    "assessments, overall judgements: draft, proposed": lambda thing: thing.state in JUDGEMENT_STATES - {"approved"},
+    "the same: approved": lambda thing: thing.state == "approved",
+    "log: of the material": lambda thing: not thing.about_account,
+    "log: of accounts": lambda thing: thing.about_account,
+    "reports: before release": lambda thing: thing.state in REPORT_STATES - {"released"},
+    "reports: released": lambda thing: thing.state == "released",
+}
+
+
+def sees(name: str, kind: Kind, thing: Thing) -> bool:
+    cells = [
+        row.cell(role)
+        for role in HELD[name]
+        for row in TABLE
+        if row.kind == kind and ROWS.get(row.name, MEANING[""])(thing)
+    ]
+    return any(cell.action and all(MEANING[part](thing) for part in cell.condition.name.split(", ")) for cell in cells)
+
+
+def who_see(kind: Kind, thing: Thing) -> set[str]:
+    """Those of the cast who see such a thing."""
+    return {name for name in HELD if sees(name, kind, thing)}
+
+
+def who_may(kind: Kind, *actions: Action) -> set[str]:
+    """Those of the cast who may do this, or any of these, to some things of the kind."""
+    rows = [row for row in TABLE if row.kind == kind]
+    return {
+        name for name, roles in HELD.items() if any(row.cell(role).action in actions for row in rows for role in roles)
+    }
+
 
 # What each may see of dialogue, by marking.
 DIALOGUE = {
-    "officer": {OPEN, WORKING, SECRET},
-    "colleague": {OPEN, WORKING, SECRET},
-    "head": {OPEN, WORKING, SECRET},
-    "delegation": {OPEN, WORKING, SECRET},
-    "reader": {OPEN, WORKING},
-    "contact": set(),
-    "other_contact": set(),
-    "admin": set(),
-    "outsider": set(),
+    name: {marking for marking in MARKINGS if sees(name, Kind.DIALOGUE, Thing(marking=marking))} for name in HELD
 }
-
 # What each may see of observations that the contact at the Migration Agency wrote, by state and marking.
-SUBMITTED_STATES = {"submitted", "returned", "accepted", "declined", "withdrawn"}
-OBSERVATIONS: dict[str, set[tuple[str, str]]] = {
-    "officer": set(product(SUBMITTED_STATES, MARKINGS)),
-    "colleague": set(product(SUBMITTED_STATES, MARKINGS)),
-    "head": set(product(SUBMITTED_STATES, MARKINGS)),
-    "delegation": set(product({"accepted"}, MARKINGS)),
-    "reader": set(product({"accepted"}, [OPEN, WORKING])),
-    "contact": set(product(SUBMITTED_STATES | {"draft"}, MARKINGS)),
-    "other_contact": set(),
-    "admin": set(),
-    "outsider": set(),
+OBSERVATIONS = {
+    name: {
+        (state, marking)
+        for state, marking in product(SUBMITTED_STATES | {"draft"}, MARKINGS)
+        if sees(name, Kind.OBSERVATION, Thing(state, marking, own=name == "contact", written=name == "contact"))
+    }
+    for name in HELD
 }
-
 # What each may see of assessments and overall judgements, by state and marking.
-JUDGEMENT_STATES = {"draft", "proposed", "returned", "approved"}
-JUDGEMENTS: dict[str, set[tuple[str, str]]] = {
-    "officer": set(product(JUDGEMENT_STATES, MARKINGS)),
-    "colleague": set(product(JUDGEMENT_STATES, MARKINGS)),
-    "head": set(product(JUDGEMENT_STATES, MARKINGS)),
-    "delegation": set(product({"approved"}, [OPEN, WORKING])),
-    "reader": set(product({"approved"}, [OPEN, WORKING])),
-    "contact": set(),
-    "other_contact": set(),
-    "admin": set(),
-    "outsider": set(),
+JUDGEMENTS = {
+    name: {
+        (state, marking)
+        for state, marking in product(JUDGEMENT_STATES, MARKINGS)
+        if sees(name, Kind.ASSESSMENT, Thing(state, marking))
+    }
+    for name in HELD
 }
+REPORTS = {name: {state for state in REPORT_STATES if sees(name, Kind.REPORT, Thing(state))} for name in HELD}
 
-REPORT_STATES = {"queued", "rendering", "draft", "approved", "released", "failed"}
-REPORTS: dict[str, set[str]] = {
-    "officer": REPORT_STATES,
-    "colleague": REPORT_STATES,
-    "head": REPORT_STATES,
-    "delegation": {"released"},
-    "reader": {"released"},
-    "contact": set(),
-    "other_contact": set(),
-    "admin": set(),
-    "outsider": set(),
-}
+# Requests for disclosure with what is decided of them, reviews, and the registrar's list.
+LEAVING = {"officer", "colleague", "head"}
 
 # Marking and whether it is shared with the consulted agencies.
 EDITIONS: dict[str, set[tuple[str, bool]]] = {

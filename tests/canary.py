@@ -1,14 +1,17 @@
 """Unique words planted in every text of records of every kind, marking and state, and how they are looked for."""
 
+import base64
+import binascii
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from itertools import product
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote_plus, urljoin, urlsplit
 
-from django.db import models
+from django.core.files.base import ContentFile
+from django.db import models, transaction
 from django.test import Client
 
 from dialogue.models import (
@@ -23,27 +26,48 @@ from dialogue.models import (
     Observation,
 )
 from priorities.models import Activity, Contribution, Indicator, Measurement, Posting, WorkPlanVersion
-from reporting.models import Assessment, Evidence, OverallAssessment
-from strategy.models import User
+from reporting.models import (
+    Assessment,
+    DisclosureRequest,
+    Evidence,
+    Masking,
+    OverallAssessment,
+    Report,
+    ReportFile,
+    ReportRelease,
+    ReportText,
+    Snapshot,
+)
+from strategy.models import SecrecyProvision, User
 from strategy.services import move_to_bin, save_record
 from tests.access_table import (
     DIALOGUE,
     JUDGEMENT_STATES,
     JUDGEMENTS,
+    LEAVING,
     MARKINGS,
     OBSERVATIONS,
+    REPORTS,
     SECRET,
     SUBMITTED_STATES,
 )
-from tests.making import Making
+from tests.making import MOMENT, Making
 
 # Not written by anybody: made from other fields or from a file's content.
 DERIVED = {"sort_key", "sha256", "content_type", "file"}
-BREAKS = re.compile(r"[\s\u00ad-]+")
+BREAKS = re.compile(r"[\s\u00ad\u200b-]+")
+CODED = re.compile(r"\\u([0-9a-fA-F]{4})")  # as JSON and JavaScript write what is not ASCII
+BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
+PLANTED = re.compile(r"zqå(\d{4})öz")
 LINKS = re.compile(r'(?:href|hx-get)="([^"]+)"')
+FILTERS = re.compile(r'<form[^>]*method="get"[^>]*action="([^"]*)"[^>]*>(.*?)</form>', re.DOTALL)
+SELECTS = re.compile(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', re.DOTALL)
+OPTIONS = re.compile(r'<option[^>]*value="([^"]+)"')
+FORMS = re.compile(r'<form[^>]*method="post"[^>]*action="([^"]+)"')
 MOST_PAGES = 2000
 # What no edition of a report prints, however it is marked.
-STAYS_INSIDE = {"AssessmentStep", "OverallAssessmentStep", "ObservationStep", "Attachment"}
+ASKED_FOR = {"DisclosureRequest", "DisclosureItem", "Masking", "DisclosureReview"}
+STAYS_INSIDE = {"AssessmentStep", "OverallAssessmentStep", "ObservationStep", "Attachment", *ASKED_FOR}
 
 
 @dataclass(frozen=True)
@@ -61,12 +85,16 @@ class Word:
         if self.past and not self.owner and role not in {"officer", "colleague", "head"}:
             return False
         kind = self.where.partition(".")[0]
+        if kind in ASKED_FOR:
+            return role in LEAVING
         if kind in {"Observation", "ObservationStep"} or self.owner:
             owners = {"contact": "other_contact", "other_contact": "contact"}
             as_role = owners.get(role, role) if self.owner == "other_contact" else role
             if kind == "ObservationStep" and role in {"delegation", "reader"}:
                 return False
             return (self.state, self.marking) in OBSERVATIONS[as_role]
+        if kind in {"Report", "ReportText", "ReportFile"}:
+            return self.state in REPORTS[role] or role == self.answering
         if kind in {"AssessmentStep", "OverallAssessmentStep"}:
             return role in {"officer", "colleague", "head"}
         if kind in {"Assessment", "Evidence", "OverallAssessment"}:
@@ -104,6 +132,7 @@ class Planting:
             self.draft_that_was_sent(owner)
         self.work_plan()
         self.figures()
+        self.reports()
         for state, marking in product(sorted(SUBMITTED_STATES | {"draft"}), MARKINGS):
             self.observation(state, marking, "contact")
             self.observation(state, marking, "other_contact")
@@ -116,8 +145,8 @@ class Planting:
             self.overall(2021, {"open": "i", "working": "ii", "secret": "iii"}[marking], marking, state="draft")
 
     def word(self, where: str, marking: str, **more: str) -> str:
-        """Short and of one piece, so that no line break, hyphen or cut tears it."""
-        word = Word(f"zq{len(self.words):03d}qz", where, marking, **more)
+        """Short and of one piece, so that no cut tears it, with letters that every encoding writes in its own way."""
+        word = Word(f"zqå{len(self.words):04d}öz", where, marking, **more)
         self.words.append(word)
         return word.text
 
@@ -136,14 +165,16 @@ class Planting:
         make.intervention(event, lean="positive", **self.texts(Intervention, marking), classification="open")
         make.commitment(event, **self.texts(Commitment, marking), counterpart=counterpart, classification="open")
         make.commitment(**self.texts(Commitment, marking), counterpart=counterpart, **marked)
-        make.attachment(event, **self.texts(Attachment, marking), classification="open")
+        self.attach(event, marking, "open")
+        if marking == SECRET:
+            self.asked_for(event)
         planned = {"state": "planned", "starts_on": make.strategy.today(), "ends_on": make.strategy.today()}
         make.event(**self.texts(Event, marking), **planned, **marked)
         if marking != "open":
             opened = make.event(classification="open")
             make.intervention(opened, lean="positive", **self.texts(Intervention, marking), **marked)
             make.commitment(opened, **self.texts(Commitment, marking), counterpart=counterpart, **marked)
-            make.attachment(opened, **self.texts(Attachment, marking), **marked)
+            self.attach(opened, marking, marking)
 
     def work_plan(self) -> None:
         """Lines that two agencies have a part in, one by answering and one by joining, in a plan that is adopted."""
@@ -171,6 +202,48 @@ class Planting:
             make.contribution(**self.texts(Contribution, marking), year=year, classification=marking)
             make.posting(**self.texts(Posting, marking), year=year, classification=marking)
 
+    def attach(self, to: Event | Observation, marking: str, classification: str, **more: str) -> None:
+        """A file with a word in it as well, and one in its name."""
+        word = self.word("Attachment.file", marking, **more)
+        content = ContentFile(word.encode(), f"{word}.txt")
+        texts = self.texts(Attachment, marking, **more)
+        self.make.attachment(to, **texts, file=content, classification=classification)
+
+    def reports(self) -> None:
+        """One that is not released, one that is, and one that was released to an agency."""
+        for number, (state, answering) in enumerate(
+            [("draft", ""), ("released", ""), ("released", "contact")], start=7
+        ):
+            more = {"state": state, "answering": answering}
+            report = self.make.report(
+                state=state,
+                year=2022,  # apart from the editions that are made of what is planted
+                edition_number=number,
+                audience="agencies" if answering else "internal",
+                **self.texts(Report, "working", **more),
+            )
+            self.make.save(
+                ReportText(
+                    strategy=self.make.strategy,
+                    report=report,
+                    key="summary",
+                    text=self.word("ReportText.text", "working", **more),
+                )
+            )
+            content = self.word("ReportFile.file", "working", **more)
+            snapshot = Snapshot.objects.create(
+                report=report, taken_at=MOMENT, content='{"schema":"report-2"}', sha256="0" * 64
+            )
+            file = ContentFile(content.encode(), f"{content}.json")
+            ReportFile.objects.create(
+                report=report, snapshot=snapshot, format="json", file=file, size=9, sha256="1" * 64
+            )
+            if answering:
+                agency = self.make.organisation("migrationsverket")
+                ReportRelease.objects.create(
+                    strategy=self.make.strategy, report=report, organisation=agency, by=self.make.officer, at=MOMENT
+                )
+
     def past(self, marking: str) -> None:
         """An open meeting that was marked otherwise and said something else before, and what was removed from it."""
         make = self.make
@@ -179,6 +252,7 @@ class Planting:
             setattr(event, name, "Nu")
         event.classification = "open"
         event.secrecy_provision, event.secrecy_marked_on, event.secrecy_authority = None, None, ""
+        event.lowering_reason = self.word("Event.lowering_reason", marking, past="before")
         save_record(record=event, by=make.officer)
         removed = {"past": "removed"}
         item = make.agenda_item(event, **self.texts(AgendaItem, marking, **removed))
@@ -211,7 +285,7 @@ class Planting:
             classification=marking,
             state=state,
         )
-        make.attachment(observation, **self.texts(Attachment, marking, **more), classification="open")
+        self.attach(observation, marking, "open", **more)
         make.observation_step(observation, state, reason=self.word("ObservationStep.reason", marking, **more))
 
     def judgement(self, goal: str, state: str, marking: str) -> None:
@@ -243,6 +317,22 @@ class Planting:
         reason = self.word("OverallAssessmentStep.reason", marking, state=state)
         self.make.overall_step(judgement, state, reason=reason)
 
+    def asked_for(self, event: Event) -> None:
+        """A request for what somebody said in secret, and a review before something left."""
+        make = self.make
+        asked = make.disclosure_request(**self.texts(DisclosureRequest, "open"))
+        item = make.disclosure_item(
+            event,
+            asked,
+            outcome="refused",
+            provision=SecrecyProvision.objects.get(reference="OSL 15:1"),
+            reason=self.word("DisclosureItem.reason", "open"),
+        )
+        make.masking(item, passages=["title:0"], reason=self.word("Masking.reason", "open"))
+        make.masking(request=asked, **self.texts(Masking, "open"))
+        report = make.report(audience="external", state="draft", year=make.strategy.start.year, edition_number=9)
+        make.review(report, note=self.word("DisclosureReview.note", "open"))
+
     def hidden_from(self, role: str) -> list[Word]:
         return [word for word in self.words if not word.may_be_seen_by(role)]
 
@@ -266,13 +356,28 @@ class Planting:
 
 
 def found(words: Iterable[Word], text: str) -> set[Word]:
-    """Those of the words that occur, also where a line is broken inside them."""
-    squeezed = BREAKS.sub("", text)
-    return {word for word in words if word.text in squeezed}
+    """Those of the words that occur, also broken, hyphenated or encoded."""
+    numbers = {int(number) for reading in readings(text) for number in PLANTED.findall(reading)}
+    return {word for word in words if int(word.text[3:7]) in numbers}
 
 
-def crawl(client: Client) -> Iterator[tuple[str, str]]:
-    """Every page that links lead to from the first one, with its address; query strings count as pages."""
+def readings(text: str) -> Iterator[str]:
+    """The text without what breaks its words, with every escape undone, and what its base64 says."""
+    plain = CODED.sub(lambda code: chr(int(code[1], 16)), unquote_plus(unescape(text)))
+    yield BREAKS.sub("", plain).casefold()
+    for run in BASE64.findall(text):
+        try:
+            decoded = base64.b64decode(run + "=" * (-len(run) % 4), altchars=b"-_" if set(run) & {"-", "_"} else None)
+        except binascii.Error:
+            continue
+        yield decoded.decode(errors="replace").casefold()
+
+
+def crawl(client: Client, *, filters: bool = False) -> Iterator[tuple[str, str]]:
+    """Every page that links lead to from the first one, with its address; query strings count as pages.
+
+    With `filters`, also what each filter shows for the first and the last of its choices.
+    """
     waiting, seen = ["/"], {"/"}
     while waiting:
         address = waiting.pop(0)
@@ -282,7 +387,8 @@ def crawl(client: Client) -> Iterator[tuple[str, str]]:
         if "text/html" not in response.headers["Content-Type"]:
             continue
         here = response.redirect_chain[-1][0] if response.redirect_chain else address
-        for link in LINKS.findall(response.content.decode()):
+        page = response.content.decode()
+        for link in [*LINKS.findall(page), *(choices(page) if filters else ())]:
             target = urlsplit(urljoin(here, unescape(link)))
             following = target._replace(fragment="").geturl()
             if following not in seen and not target.netloc and not target.path.startswith("/static/"):
@@ -291,15 +397,32 @@ def crawl(client: Client) -> Iterator[tuple[str, str]]:
         assert len(seen) < MOST_PAGES, "the crawl does not end"
 
 
+def choices(page: str) -> Iterator[str]:
+    for action, form in FILTERS.findall(page):
+        for name, options in SELECTS.findall(form):
+            values = OPTIONS.findall(options)
+            yield from (f"{action}?{name}={value}" for value in {*values[:1], *values[-1:]})
+
+
+def sent_wrongly(client: Client, pages: Iterable[str]) -> Iterator[tuple[str, int, str]]:
+    """What every form on these pages answers to nothing at all, and to a version that is not the latest."""
+    for action in sorted({unescape(action) for page in pages for action in FORMS.findall(page)} - {"/sign-out/"}):
+        for typed in ({}, {"version": "0", "title": "Nu", "text": "Nu"}):
+            with transaction.atomic():
+                response = client.post(action, typed)
+                transaction.set_rollback(True)
+            yield action, response.status_code, body(response)
+
+
 def body(response: Any) -> str:
     content = b"".join(response) if response.streaming else response.content
-    return content.decode(errors="replace") + str(response.headers)
+    return content.decode(errors="replace") + "\n".join(f"{name}: {value}" for name, value in response.headers.items())
 
 
-def seen_by(client: Client, words: Iterable[Word]) -> dict[Word, str]:
+def seen_by(client: Client, words: Iterable[Word], *, filters: bool = False) -> dict[Word, str]:
     """The words met while crawling, each with an address where it stood."""
     met: dict[Word, str] = {}
-    for address, page in crawl(client):
+    for address, page in crawl(client, filters=filters):
         for word in found(words, page):
             met.setdefault(word, address)
     return met

@@ -1,15 +1,19 @@
 """The fixed cast, the real strategy, and ways to make records. Used by every test; nobody else is invented."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.management import sql as django_sql
+from django.core.management.commands import flush
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
 from priorities.services import import_document
 from reporting.fixtures import load_strategy
+from strategy import sealing
 from strategy.access import Role
 from strategy.models import Organisation, Strategy, User
 from strategy.parsing import parse
@@ -32,6 +36,19 @@ def load_strategies() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The tests of the whole product first: they take longest, and what is short fills up the processes at the end."""
     items.sort(key=lambda item: len(item.path.parents))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying_unseals() -> Iterator[None]:
+    """Tests that empty the database take the log's seal off first; `flush` ends as `migrate` does, which puts it on."""
+    empty = django_sql.sql_flush
+
+    def emptied(style: Any, connection: Any, **options: Any) -> list[str]:
+        return [*sealing.openings(connection), *empty(style, connection, **options)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush, "sql_flush", emptied)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -82,6 +99,10 @@ ROLES = [*Cast.__dataclass_fields__]
 
 @pytest.fixture
 def cast(strategy: Strategy, foreign_strategy: Strategy) -> Cast:
+    return make_cast(strategy, foreign_strategy)
+
+
+def make_cast(strategy: Strategy, foreign_strategy: Strategy) -> Cast:
     organisations = Organisation.objects.in_bulk(field_name="key")
     return Cast(
         officer=make_user("officer", Role.OFFICER, strategy),
@@ -128,8 +149,8 @@ def make(strategy: Strategy, cast: Cast) -> Making:
 
 @pytest.fixture
 def make_foreign(foreign_strategy: Strategy, cast: Cast) -> Making:
-    """The same in the other strategy, by the outsider, who there plays every part."""
-    return Making(foreign_strategy, cast.outsider, cast.outsider, cast.outsider)
+    """The same in the other strategy, by the outsider, who there plays every part but the second pair of eyes."""
+    return Making(foreign_strategy, cast.outsider, cast.head, cast.outsider)
 
 
 @pytest.fixture

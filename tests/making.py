@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from dialogue.models import (
     AgendaItem,
@@ -34,15 +35,35 @@ from priorities.models import (
 from reporting.models import (
     Assessment,
     AssessmentStep,
+    DisclosureDecision,
+    DisclosureItem,
+    DisclosureRequest,
+    DisclosureReview,
     Evidence,
+    Masking,
     OverallAssessment,
     OverallAssessmentStep,
     Report,
     Round,
+    Snapshot,
 )
+from reporting.services.disclosures import seal
+from reporting.services.disposals import propose_disposal
 from strategy.access import Classification, Role
-from strategy.models import Classified, Membership, Organisation, Record, SecrecyProvision, Strategy, User
+from strategy.history import noun_of
+from strategy.models import (
+    Classified,
+    DisposalDecision,
+    Invitation,
+    Membership,
+    Organisation,
+    Record,
+    SecrecyProvision,
+    Strategy,
+    User,
+)
 from strategy.services import create_record
+from strategy.services.invitations import Issued, issue
 
 DAY = date(2021, 6, 28)
 MOMENT = datetime(2021, 6, 28, 10, tzinfo=UTC)
@@ -60,6 +81,17 @@ def make_user(
     membership.full_clean()
     membership.save()
     return user
+
+
+def make_invitation(
+    by: User,
+    strategy: Strategy | None,
+    organisation: Organisation | None = None,
+    email: str = "invited@test.example",
+    role: str = Role.CONTACT,
+) -> Issued:
+    """To a contact, where no other role is named; past the question whether `by` may."""
+    return issue(Invitation(email=email, role=role, strategy=strategy, organisation=organisation, created_by=by), by)
 
 
 class Making:
@@ -139,6 +171,10 @@ class Making:
         self.save(indicator)
         indicator.goals.set(self.goal(code) for code in goals)
         return indicator
+
+    def indicator_at_hand(self) -> Indicator:
+        """One that everybody sees who sees indicators at all."""
+        return Indicator.objects.filter(strategy=self.strategy, created_by=self.officer).first() or self.indicator()
 
     def measurement(self, indicator: Indicator | None = None, **fields: Any) -> Measurement:
         """Of a whole year, where a year is given in place of a day."""
@@ -318,6 +354,55 @@ class Making:
             report.failure = report.failure or "Disken är full."
         self.save(report)
         return report
+
+    def disposal(self, **fields: Any) -> DisposalDecision:
+        """A decision that an officer has put up: everything that lay in the bin when the day began."""
+        by, today = fields.pop("by", self.officer), timezone.localdate()
+        defaults = {"name": "Gallring av papperskorgen", "registry_number": "Ju2030/00001", "kind": "bin"}
+        days = {"decided_on": today, "older_than": today}
+        decision = DisposalDecision(strategy=self.strategy, **defaults | days | fields)
+        propose_disposal(decision=decision, by=by)
+        return decision
+
+    def snapshot(self, report: Report, **fields: Any) -> Snapshot:
+        defaults = {"content": '{"schema":"report-2"}', "sha256": "ab12" * 16, "taken_at": MOMENT}
+        return Snapshot.objects.create(report=report, **defaults | fields)
+
+    def review(self, report: Report, **fields: Any) -> DisclosureReview:
+        """Before a release, of the report's snapshot, which is made where there is none."""
+        snapshot = report.snapshots.first() or self.snapshot(report)
+        defaults = {"purpose": "release", "snapshot_sha256": snapshot.sha256, "at": timezone.now(), "counts": {}}
+        fields.setdefault("by", self.officer)
+        return DisclosureReview.objects.create(strategy=self.strategy, report=report, **defaults | fields)
+
+    def disclosure_request(self, **fields: Any) -> DisclosureRequest:
+        asked = DisclosureRequest(
+            strategy=self.strategy, **{"received_on": DAY, "asked_for": "Allt om samordningen på plats."} | fields
+        )
+        self.save(asked)
+        return asked
+
+    def disclosure_item(
+        self, record: Record, request: DisclosureRequest | None = None, **fields: Any
+    ) -> DisclosureItem:
+        request = request or self.disclosure_request()
+        defaults = {"kind": noun_of(type(record)), "record_id": record.pk, "record_version": record.version}
+        item = DisclosureItem(strategy=self.strategy, request=request, **defaults | fields)
+        self.save(item)
+        return item
+
+    def disclosure_decision(self, request: DisclosureRequest) -> DisclosureDecision:
+        """One that gives nothing out."""
+        return seal(request, [], self.officer)
+
+    def masking(self, item: DisclosureItem | None = None, **fields: Any) -> Masking:
+        """Of passages of an item, or of words in a request."""
+        if item is not None:
+            fields |= {"item": item, "request": item.request}
+        fields.setdefault("provision", SecrecyProvision.objects.get(reference="OSL 15:1"))
+        masking = Masking(strategy=self.strategy, **{"reason": "Kan skada relationen."} | fields)
+        self.save(masking)
+        return masking
 
     def sealed(self, judgement: JudgementT) -> JudgementT:
         """An approved one says who approved it and when."""

@@ -1,40 +1,107 @@
-"""Rule 3 of the domain: what a person may not see is absent everywhere. Unique words tell."""
+"""Rule 3 of the domain: what a person may not see is absent everywhere. Unique words tell.
 
+Everything is planted once; what a test adds is undone. What does not depend on the database runs on one of them.
+"""
+
+import base64
+import json
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pikepdf
 import pytest
 from django.core.management import call_command
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
+from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from dialogue.models import Event
-from dialogue.querysets import EventQuerySet
+from dialogue.querysets import (
+    AttachmentQuerySet,
+    CommitmentQuerySet,
+    EventQuerySet,
+    InterventionQuerySet,
+    ObservationQuerySet,
+    ObservationStepQuerySet,
+)
+from priorities.querysets import ActivityQuerySet, ContributionQuerySet, MeasurementQuerySet, PostingQuerySet
 from reporting.models import Report
+from reporting.querysets import AssessmentQuerySet, OverallAssessmentQuerySet, ReportQuerySet
 from reporting.snapshots import canonical, contents
 from strategy.access import Audience
-from strategy.models import User
-from tests.canary import Planting, Word, found, seen_by
-from tests.conftest import Cast
+from strategy.models import Strategy, User
+from tests.canary import Planting, Word, crawl, found, seen_by, sent_wrongly
+from tests.conftest import FOREIGN_SLUG, SLUG, Cast, load_strategies, make_cast
 from tests.making import MOMENT, Making
 
-pytestmark = pytest.mark.once
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.django_db,
+]  # each test's own writes are undone, within what the module has made
+
+
+@pytest.fixture(scope="module", autouse=True)
+def media_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """In place of the one that each test has: files are planted once here."""
+    folder = tmp_path_factory.mktemp("media")
+    with override_settings(MEDIA_ROOT=folder):
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, media_folder: Path) -> Iterator[Cast]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_strategies()
+        yield make_cast(Strategy.objects.get(slug=SLUG), Strategy.objects.get(slug=FOREIGN_SLUG))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def field(world: Cast) -> Planting:
+    return Planting(making(world), world.other_contact)
+
+
+def making(cast: Cast) -> Making:
+    return Making(Strategy.objects.get(slug=SLUG), cast.officer, cast.head, cast.contact)
 
 
 @pytest.fixture
-def planted(make: Making, cast: Cast) -> Planting:
-    return Planting(make, cast.other_contact)
+def cast(world: Cast) -> Cast:
+    return world
 
 
-@pytest.mark.parametrize("role", ["head", "delegation", "reader", "contact", "other_contact", "admin", "outsider"])
-def test_no_page_shows_what_its_reader_may_not_see(
-    role: str, planted: Planting, cast: Cast, browse: Callable[[User], Client]
-) -> None:
-    met = seen_by(browse(cast[role]), planted.words)
+@pytest.fixture
+def planted(field: Planting) -> Iterator[Planting]:
+    """What a test plants besides is forgotten with it."""
+    number = len(field.words)
+    yield field
+    del field.words[number:]
+
+
+def browser_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+# Each role once; that conditions mean the same on both databases is asked of the querysets themselves.
+ONCE = [pytest.param(role, marks=pytest.mark.once) for role in ("head", "delegation", "contact", "admin", "outsider")]
+
+
+@pytest.mark.parametrize("role", ["reader", "other_contact", *ONCE])
+def test_no_page_shows_what_its_reader_may_not_see(role: str, planted: Planting, cast: Cast) -> None:
+    client = browser_of(cast[role])
+    pages = dict(crawl(client, filters=role in {"reader", "other_contact"}))
+    for action, status, page in [*sent_wrongly(client, pages.values())]:
+        pages[f"{action} {status}"] = page
+    met = {word: address for address, page in pages.items() for word in found(planted.words, page)}
 
     assert leaks(met, planted, role) == {}
 
@@ -58,23 +125,65 @@ ON_NO_PAGE = {
 }
 
 
-def test_officers_find_what_readers_may_not(planted: Planting, cast: Cast, browse: Callable[[User], Client]) -> None:
-    met = seen_by(browse(cast.officer), planted.words)
+@pytest.mark.once
+def test_officers_find_what_readers_may_not(planted: Planting, cast: Cast) -> None:
+    met = seen_by(browser_of(cast.officer), planted.words)
 
     unseen = {word.where for word in planted.shown_to("officer")} - {word.where for word in met}
     assert unseen <= ON_NO_PAGE
     assert leaks(met, planted, "officer") == {}
 
 
+TAKEN_OUT = [
+    (EventQuerySet, "reader"),
+    (InterventionQuerySet, "reader"),
+    (CommitmentQuerySet, "reader"),
+    (AttachmentQuerySet, "reader"),
+    (ObservationQuerySet, "other_contact"),
+    (ObservationStepQuerySet, "reader"),
+    (ActivityQuerySet, "other_contact"),
+    (MeasurementQuerySet, "reader"),
+    (ContributionQuerySet, "reader"),
+    (PostingQuerySet, "reader"),
+    (AssessmentQuerySet, "reader"),
+    (OverallAssessmentQuerySet, "reader"),
+    (ReportQuerySet, "other_contact"),
+]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("queryset", "role"), TAKEN_OUT, ids=lambda it: getattr(it, "__name__", it))
 def test_the_crawl_can_fail(
-    planted: Planting, cast: Cast, browse: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
+    queryset: Any, role: str, planted: Planting, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With the condition taken out of one queryset, a reader meets words of secret meetings."""
-    monkeypatch.setattr(EventQuerySet, "visible_to", lambda self, user: self.present())
+    """With the condition taken out of one queryset, words of what it holds are met."""
+    hidden = planted.hidden_from(role)
+    monkeypatch.setattr(queryset, "visible_to", lambda self, user: self.all())
 
-    met = seen_by(browse(cast.reader), planted.hidden_from("reader"))
+    assert any(found(hidden, page) for _address, page in crawl(browser_of(cast[role])))
 
-    assert {word.where for word in met} >= {"Event.title", "Event.summary"}
+
+@pytest.mark.once
+def test_an_error_says_nothing_of_what_went_wrong(
+    planted: Planting, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """403, 404, 405 and 500 as they look in production."""
+    hidden = planted.hidden_from("reader")
+    secret = Event.objects.filter(effective_classification="secret").first()
+    assert secret is not None
+    strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    strict.force_login(cast.reader)
+
+    def break_down(*args: Any, **kwargs: Any) -> None:
+        raise RuntimeError(secret.title)
+
+    pages = [strict.get(secret.get_absolute_url()), strict.delete(secret.get_absolute_url())]
+    pages.append(strict.post(secret.get_absolute_url(), {"title": "Nu"}))
+    monkeypatch.setattr("dialogue.views.events.by_year", break_down)
+    pages.append(strict.get(reverse("dialogue:events", args=[SLUG])))
+
+    assert [page.status_code for page in pages] == [404, 405, 403, 500]
+    assert {word for page in pages for word in found(hidden, page.content.decode() + str(page.headers))} == set()
 
 
 # ------------------------------------------------------------------ reports
@@ -101,6 +210,7 @@ def consultation(planted: Planting) -> Event:
     return planted.make.event(kind="organisation_consultation", starts_on=date(2022, 2, 10), **texts)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("kind", "audience"), EDITIONS)
 def test_no_edition_holds_what_it_may_not(
     kind: str, audience: str, planted: Planting, consultation: Event, tmp_path: Path
@@ -117,6 +227,7 @@ def test_no_edition_holds_what_it_may_not(
         assert places(found(planted.words, text), "open") >= {"Event.title", "Observation.text"}, form
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("key", ["migrationsverket", "sida"])
 def test_an_own_copy_holds_what_its_agency_wrote_and_no_others(
     key: str, planted: Planting, consultation: Event, tmp_path: Path
@@ -159,12 +270,18 @@ def test_the_look_into_editions_can_fail(planted: Planting, monkeypatch: pytest.
     assert {word.where for word in leaked} >= {"Event.title", "Event.place"}
 
 
-def test_broken_words_are_found() -> None:
-    word = Word("zq001qz", "Event.title", "secret")
+@pytest.mark.once
+def test_words_are_found_broken_and_encoded() -> None:
+    word = Word("zqå0001öz", "Event.title", "secret")
 
-    for text in ("zq00\n1qz", "zq0-\n01qz", "zq\u00ad001qz", "z q 0 0 1 q z"):
-        assert found([word], text) == {word}
-    assert found([word], "zq002qz") == set()
+    for text in (
+        *("zqå00\n01öz", "zqå0-\n001öz", "zq\u00adå0001öz", "z q å 0 0 0 1 ö z", "ZQÅ0001ÖZ"),
+        *(quote(word.text), f"filename*=UTF-8''{quote(word.text)}.txt", "zq%C3%A50001%C3%B6z"),
+        *(escape(word.text), "zq&aring;0001&ouml;z", "zq&#229;0001&#xF6;z", json.dumps(word.text)),
+        *(base64.b64encode(f"{before}{word.text} mer".encode()).decode() for before in ("", "x", "xy")),
+    ):
+        assert found([word], text) == {word}, text
+    assert found([word], "zqå0002öz") == set()
 
 
 def everything_in(file: Path) -> str:

@@ -132,7 +132,7 @@ def works(tmp_path: Path) -> Iterator[Works]:
 
 def ask(strategy: Strategy, by: User) -> Report:
     """A report asked for without ringing: beat's sweep, which has to come by anyway, wakes the worker."""
-    report = reports.create_report(strategy=strategy, year=2020, audience="external", language="sv", by=by)
+    report = reports.create_report(strategy=strategy, year=2020, audience="internal", language="sv", by=by)
     reports.queue(report, by, aloud=False)
     return report
 
@@ -242,7 +242,7 @@ from reporting.services.reports import request_report
 from strategy.models import Strategy, User
 print(request_report(
     strategy=Strategy.objects.get(pk=sys.argv[1]), by=User.objects.get(pk=sys.argv[2]),
-    year=2020, audience="external", language="sv",
+    year=2020, audience="internal", language="sv",
 ).pk)
 """
 

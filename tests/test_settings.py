@@ -60,6 +60,20 @@ def test_sound_environment_starts() -> None:
         ),
         ("ALLOW_SQLITE", "maybe", "ALLOW_SQLITE ska vara 1 eller 0, inte ”maybe”."),
         ("MEDIA_ROOT", "media", "MEDIA_ROOT ska vara en absolut sökväg."),
+        (
+            "EMAIL_URL",
+            "pigeon://loft",
+            "EMAIL_URL ska vara file:///mapp, console:, smtp://konto:lösenord@värd:port eller smtp+tls://…",
+        ),
+        ("EMAIL_URL", "smtp://post.example:many", "EMAIL_URL är inte en adress som går att läsa."),
+        ("DEFAULT_FROM_EMAIL", "Verka", "DEFAULT_FROM_EMAIL ska vara en e-postadress, inte ”Verka”."),
+        ("REQUIRE_MFA", "sometimes", "REQUIRE_MFA ska vara 1 eller 0, inte ”sometimes”."),
+        ("SESSION_IDLE_MINUTES", "0", "SESSION_IDLE_MINUTES ska vara ett heltal, minst 5, inte ”0”."),
+        ("OIDC_NAME", "Departementet", "OIDC_ISSUER saknas, men andra OIDC_-variabler är satta."),
+        ("PROXY_COUNT", "-1", "PROXY_COUNT ska vara ett heltal, minst 0, inte ”-1”."),
+        ("CLAMAV_URL", "tcp://host", "CLAMAV_URL ska vara tcp://värd:port eller unix:///sökväg."),
+        ("CLAMAV_URL", "http://host:3310", "CLAMAV_URL ska vara tcp://värd:port eller unix:///sökväg."),
+        ("LOG_LEVEL", "loud", "LOG_LEVEL ska vara DEBUG, INFO, WARNING eller ERROR."),
         ("BROKER_URL", "carrier-pigeon://", "BROKER_URL ska börja med filesystem://, amqp:// eller redis://."),
     ],
 )
@@ -77,3 +91,36 @@ def test_half_a_database_address_stops_the_start(url: str) -> None:
 
     sentence = "DATABASE_URL ska vara sqlite:///mapp/fil eller postgres://konto@värd:port/databas."
     assert (result.returncode, result.stdout, result.stderr) == (2, "", f"{sentence}\n")
+
+
+SIGN_ON = {
+    "OIDC_ISSUER": "https://inloggning.example",
+    "OIDC_CLIENT_ID": "verka",
+    "OIDC_CLIENT_SECRET": "hemligt",
+    "OIDC_NAME": "Departementet",
+}
+
+
+@pytest.mark.parametrize("issuer", ["inloggning.example", "http://inloggning.example", "https://x.example/?a=b"])
+def test_single_sign_on_asks_for_a_whole_and_safe_address(issuer: str) -> None:
+    result = start(**SIGN_ON | {"OIDC_ISSUER": issuer})
+
+    sentence = "OIDC_ISSUER ska vara leverantörens adress och börja med https://."
+    assert (result.returncode, result.stderr) == (2, f"{sentence}\n")
+
+
+def test_single_sign_on_starts_when_all_is_told() -> None:
+    assert start(**SIGN_ON).returncode == 0
+
+
+@pytest.mark.parametrize(("hosts", "required"), [("verka.example", "True"), ("127.0.0.1,localhost", "False")])
+def test_a_second_factor_is_required_but_where_it_is_served_locally(hosts: str, required: str) -> None:
+    result = subprocess.run(
+        [sys.executable, "-c", "from config import settings; print(settings.REQUIRE_MFA)"],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "PYTHONUTF8": "1", **SOUND, "ALLOWED_HOSTS": hosts},
+        capture_output=True,
+        text=True,
+    )
+
+    assert result.stdout == f"{required}\n"

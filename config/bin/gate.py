@@ -104,15 +104,20 @@ def all_checks() -> list[Check]:
 
 
 def longer_checks() -> list[Check]:
-    """Twenty kills at each place in the making of a report, on both brokers; on PostgreSQL what the gate runs once."""
+    """What takes longer than the gate; on PostgreSQL also what the gate runs on SQLite alone."""
     kills = ["python", "-m", "pytest", "tests/test_kills.py"]
     once = ["python", "-m", "pytest", "-m", "once"]
     rounds = {"KILL_ROUNDS": "20"}
+    odd = ["python", "-m", "pytest", "tests/test_odd_input.py"]
+    thousand = {"ODD_INPUT_EXAMPLES": "1000"}
     postgres, no_postgres = find_postgres()
     return [
+        Check("odd input on SQLite", odd, thousand),
+        Check("odd input on PostgreSQL", [*odd, "-m", "not once"], thousand | {"DATABASE_URL": postgres}, no_postgres),
         Check("kills on SQLite and the filesystem broker", kills, rounds),
         Check("kills on PostgreSQL and RabbitMQ", kills, rounds | {"DATABASE_URL": postgres}, no_postgres),
         Check("tests on PostgreSQL that the gate runs on SQLite", once, {"DATABASE_URL": postgres}, no_postgres),
+        Check("mutants of the access rules", ["python", "config/bin/mutation.py"]),
     ]
 
 

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dialogue.forms.uploads import UploadField
 from dialogue.models import (
     AgendaItem,
     AgendaItemGoal,
@@ -155,7 +156,7 @@ class InterventionForm(ClassifiedForm):
 
 
 class AttachmentForm(forms.Form):
-    file = forms.FileField(label=_("Fil"), help_text=ACCEPTED)
+    file = UploadField(label=_("Fil"), help_text=ACCEPTED)
 
 
 def goal_field(strategy_id: int, user: User) -> GoalField:

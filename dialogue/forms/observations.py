@@ -2,39 +2,15 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
+from dialogue.forms.uploads import UploadsField
 from dialogue.models import Observation
-from dialogue.uploads import ACCEPTED, recognise
+from dialogue.uploads import ACCEPTED
 from priorities.forms import GoalsField
 from priorities.models import Goal
 from strategy.forms import MARKING, ClassifiedForm, DateInput, in_a_row, lines
 from strategy.models import MandateArea, User
-
-
-class SeveralFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Answers a list of files, each of a kind that is accepted."""
-
-    widget = SeveralFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[File[bytes]]:
-        chosen = data if isinstance(data, list | tuple) else [data]
-        files = [super(FilesField, self).clean(file, initial) for file in chosen if file]
-        errors = []
-        for file in files:
-            try:
-                recognise(file)
-            except ValidationError as refused:
-                errors.append(f"{file.name}: {refused.messages[0]}")
-        if errors:
-            raise ValidationError(errors)
-        return files
 
 
 class ObservationForm(ClassifiedForm):
@@ -43,7 +19,7 @@ class ObservationForm(ClassifiedForm):
     instance: Observation
     past_dates = [*ClassifiedForm.past_dates, "observed_on"]
     submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    documents = FilesField(label=_("Foto eller fil"), required=False, help_text=ACCEPTED)
+    documents = UploadsField(label=_("Foto eller fil"), required=False, help_text=ACCEPTED)
 
     class Meta:
         model = Observation

@@ -87,6 +87,10 @@ class Observation(Classified, Record):
         return reverse("dialogue:observation", args=[self.pk])
 
     @property
+    def is_its_writers_alone(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
     def receipt_number(self) -> str:
         return f"{self.strategy.slug}-{self.pk}"
 
@@ -143,3 +147,7 @@ class Attachment(Classified, Record):
 
     def parents(self) -> list[Classified]:
         return [parent for parent in (self.event, self.observation) if parent is not None]
+
+    @property
+    def is_its_writers_alone(self) -> bool:
+        return self.observation is not None and self.observation.is_its_writers_alone

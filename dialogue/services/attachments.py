@@ -1,36 +1,39 @@
-"""Files that people hand in: recognised by content, stored under a name that nobody can guess."""
+"""Files that people hand in, stored under a name that nobody can guess."""
 
 import hashlib
 import secrets
 
+from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dialogue.models import Attachment, Event, Observation
-from dialogue.uploads import recognise
+from dialogue.uploads import Admitted
 from strategy.models import User
 from strategy.services import TransitionRefused, create_record, move_to_bin
 
+MOST_OF_ONE = 100  # attachments of one meeting or observation
 MARKING = ("classification", "secrecy_provision", "secrecy_marked_on", "secrecy_authority", "shared_with_agencies")
 
 
 @transaction.atomic
-def attach(*, file: File[bytes], to: Event | Observation, by: User) -> Attachment:
+def attach(*, file: Admitted, to: Event | Observation, by: User) -> Attachment:
     """Keeps a file with the marking that its event or observation has of its own. Raises ValidationError."""
-    recognised = recognise(file)
+    if to.attachments.present().count() >= MOST_OF_ONE:
+        raise ValidationError(_("Här finns redan %(most)s bilagor, och fler får inte plats.") % {"most": MOST_OF_ONE})
     attachment = Attachment(
         strategy=to.strategy,
         event=to if isinstance(to, Event) else None,
         observation=to if isinstance(to, Observation) else None,
-        name=recognised.name,
-        content_type=recognised.content_type,
-        size=file.size,
-        sha256=sha256(file),
+        name=file.name,
+        content_type=file.content_type,
+        size=file.content.size,
+        sha256=sha256(file.content),
         **{name: getattr(to, name) for name in MARKING},
     )
-    file.seek(0)
-    attachment.file = File(file, name=secrets.token_urlsafe(32) + recognised.suffix)
+    file.content.seek(0)
+    attachment.file = File(file.content, name=secrets.token_urlsafe(32) + file.suffix)
     create_record(record=attachment, by=by)
     return attachment
 

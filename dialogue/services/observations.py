@@ -4,7 +4,6 @@ from collections.abc import Collection
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.core.files import File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,8 +11,10 @@ from django.utils.translation import gettext as _
 from dialogue.models import Observation, ObservationStep
 from dialogue.services.attachments import attach
 from dialogue.services.events import require_takes_dialogue
+from dialogue.uploads import Admitted
 from priorities.models import Goal
 from strategy.access import Role
+from strategy.markings import require_no_words
 from strategy.models import MandateArea, Strategy, User
 from strategy.services import (
     TransitionRefused,
@@ -45,7 +46,7 @@ def save_draft(
     goals: Collection[Goal],
     mandate_areas: Collection[MandateArea],
     by: User,
-    files: Collection[File[bytes]] = (),
+    files: Collection[Admitted] = (),
     expected_version: int | None = None,
 ) -> Observation:
     """Keeps what was typed without sending it. Answers the one kept: for a submission key used before, the first.
@@ -89,7 +90,7 @@ def submit_observation(
     goals: Collection[Goal],
     mandate_areas: Collection[MandateArea],
     by: User,
-    files: Collection[File[bytes]] = (),
+    files: Collection[Admitted] = (),
     expected_version: int | None = None,
 ) -> Observation:
     """Saves and sends, or sends again what was returned. Answers the one sent; sent twice is sent once."""
@@ -146,6 +147,7 @@ def register_observation(*, observation: Observation, goals: Collection[Goal], b
 @transaction.atomic
 def take_step(observation: Observation, *, to: str, by: User, reason: str = "") -> None:
     before = observation.state
+    require_no_words(observation, "reason", reason)
     advance(record=observation, to=to, by=by)
     ObservationStep.objects.create(
         strategy=observation.strategy,

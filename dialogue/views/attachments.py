@@ -10,8 +10,12 @@ from dialogue.models import Attachment
 from dialogue.services import attach, remove_attachment
 from dialogue.views.parts import part_of
 from dialogue.views.preparation import find_event
+from strategy import audit
 from strategy.access import Action, Kind
+from strategy.downloads import download
+from strategy.models import Verb
 from strategy.pages import posted, refusal, told_removed
+from strategy.rates import limited
 from strategy.requests import Request, find, find_to
 
 
@@ -20,16 +24,16 @@ def visible(request: Request) -> QuerySet[Attachment]:
 
 
 @require_safe
+@limited("download", per_hour=300, methods=["GET"])
 def attachment(request: Request, pk: int) -> FileResponse:
     """The file, always as a download: a browser shall never open what somebody else handed in."""
     found = find(request, visible(request), pk)
-    response = FileResponse(
-        found.file.open("rb"), as_attachment=True, filename=found.name, content_type=found.content_type
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    content = found.file.open("rb")
+    audit.note(verb=Verb.DOWNLOADED, thing=found, by=request.user)
+    return download(content, filename=found.name, content_type=found.content_type)
 
 
+@limited("upload", per_hour=200)
 def event_attachments(request: Request, pk: int) -> HttpResponse:
     event = find_event(request, pk)
     form = AttachmentForm(posted(request), request.FILES or None)

@@ -22,6 +22,7 @@ from dialogue.views import review
 from strategy.access import Action, Kind, Role
 from strategy.models import Strategy
 from strategy.pages import attempt, fragment, page_of, posted, querystring, refusal, status_of
+from strategy.rates import limited
 from strategy.requests import Request, find_strategy, find_to, require
 
 
@@ -30,21 +31,28 @@ def observations(request: Request, slug: str) -> HttpResponse:
     """One address, three pages: the reviewers' inbox, the contact's own, and what has been accepted."""
     strategy = find_strategy(request, slug)
     require(request, Action.READ, Kind.OBSERVATION)
-    membership = request.user.membership_in(strategy.pk)
-    if membership is not None and membership.role in {Role.OFFICER, Role.HEAD}:
+    roles = request.user.roles_in(strategy.pk)
+    if roles & {Role.OFFICER, Role.HEAD}:
         return review.inbox(request, strategy)
-    if membership is not None and membership.role == Role.CONTACT:
+    if Role.CONTACT in roles:
         return own(request, strategy)
     return review.accepted(request, strategy)
 
 
 def own(request: Request, strategy: Strategy) -> HttpResponse:
-    visible = Observation.objects.visible_to(request.user).of(strategy.pk)
+    held = [m for m in request.user.memberships_in(strategy.pk) if m.role == Role.CONTACT]
+    visible = Observation.objects.visible_to(request.user).of(strategy.pk).belonging_to(held)
     page = page_of(request, visible.with_parts_for(request.user).with_submission().unfinished_first())
-    context = {"page": page, "querystring": querystring(request), "may_write": not strategy.is_read_only}
+    context = {
+        "page": page,
+        "querystring": querystring(request),
+        "may_write": not strategy.is_read_only,
+        "membership": held[0],
+    }
     return render(request, fragment(request, "dialogue/own_observations.html", "list"), context)
 
 
+@limited("upload", per_hour=200)
 def observation_new(request: Request, slug: str) -> HttpResponse:
     """A new one. A form sent once more finds what it has already made: an update while that is a draft."""
     strategy = find_strategy(request, slug)
@@ -67,6 +75,7 @@ def submission_key(typed: QueryDict) -> UUID | None:
         return None
 
 
+@limited("upload", per_hour=200)
 def observation_edit(request: Request, pk: int) -> HttpResponse:
     observation = find_own(request, pk)
     if not observation.writer_may_edit:

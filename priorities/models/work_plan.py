@@ -15,7 +15,7 @@ from priorities.querysets import (
     WorkPlanVersionQuerySet,
 )
 from strategy.access import Classification
-from strategy.models import Classified, Organisation, Record, Strategy
+from strategy.models import Classified, Organisation, Record, Registrable, Sighted, Strategy
 
 
 class Activity(Classified, Record):
@@ -128,7 +128,7 @@ class ActivityUpdate(models.Model):
         return f"{self.activity}: {self.kind}"
 
 
-class WorkPlanVersion(models.Model):
+class WorkPlanVersion(Registrable):
     """The whole work plan as a head adopted it. Sealed: its lines are copies and never change."""
 
     strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="work_plan_versions")
@@ -136,7 +136,6 @@ class WorkPlanVersion(models.Model):
     adopted_on = models.DateField(_("antagen den"))
     adopted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     note = models.TextField(_("vad som är nytt"), blank=True)
-    registry_number = models.CharField(_("diarienummer"), max_length=60, blank=True)
 
     objects = WorkPlanVersionQuerySet.as_manager()
 
@@ -151,7 +150,7 @@ class WorkPlanVersion(models.Model):
         return reverse("priorities:work-plan-version", args=[self.pk])
 
 
-class WorkPlanLine(models.Model):
+class WorkPlanLine(Sighted):
     """An activity as it stood when the plan was adopted; shown to those who may see both it and the activity."""
 
     strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="+")

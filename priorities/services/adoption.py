@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from priorities.models import Activity, WorkPlanLine, WorkPlanVersion
-from strategy.models import Strategy, User
+from strategy import audit
+from strategy.models import Strategy, User, Verb
 from strategy.services import TransitionRefused
+from strategy.triggers import refused_by
 
 # What a plan says of an activity. Its marking is not part of what is adopted.
 SAID = ("activity_id", "title", "goals", "responsible_id", "due_on", "state")
@@ -103,8 +105,10 @@ def seal(
         registry_number=registry_number,
     )
     version.full_clean()
-    version.save()
+    with refused_by("work_plan_version_four_eyes", _("Den som har ändrat i arbetsplanen kan inte anta den.")):
+        version.save()
     for line in lines:
         line.plan = version
     WorkPlanLine.objects.bulk_create(lines)
+    audit.note(verb=Verb.ADOPTED, thing=version, by=by)
     return version

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from priorities.models import FocusArea, Goal
-from strategy import parsing
+from strategy import audit, parsing
 from strategy.models import (
     Footnote,
     MandateArea,
@@ -17,6 +17,7 @@ from strategy.models import (
     SecrecyProvision,
     Section,
     Strategy,
+    Verb,
 )
 
 SHORT_TITLE_LENGTH = 120
@@ -51,6 +52,7 @@ def import_document(*, document: parsing.Document, slug: str) -> Strategy:
     write_goals(strategy, document, paragraphs)
     for order, (reference, concerns) in enumerate(PROVISIONS):
         SecrecyProvision.objects.get_or_create(reference=reference, defaults={"concerns": concerns, "order": order})
+    audit.note(verb=Verb.CREATED, thing=strategy, by=None)
     return strategy
 
 

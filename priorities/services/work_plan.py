@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from priorities.models import Activity, ActivityUpdate, Goal, WorkPlanLine
+from strategy.markings import require_no_words
 from strategy.models import Organisation, User
 from strategy.services import (
     TransitionRefused,
@@ -128,6 +129,7 @@ def step(activity: Activity, *, to: str, by: User, text: str = "", **changes: An
 
 def append(activity: Activity, *, by: User, **fields: Any) -> None:
     fields.setdefault("happened_on", activity.strategy.today())
+    require_no_words(activity, "text", fields.get("text", ""))
     update = ActivityUpdate(strategy=activity.strategy, activity=activity, by=by, at=timezone.now(), **fields)
     update.full_clean(exclude=["from_due_on", "to_due_on"])
     update.save()

@@ -1,11 +1,13 @@
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from strategy.models import Footnote, Paragraph, Section
 from strategy.requests import Request, find_strategy
 
 
+@require_safe
 def text(request: Request, slug: str) -> HttpResponse:
     """The decision to read, or the paragraphs of it that hold what one searches for."""
     strategy = find_strategy(request, slug)

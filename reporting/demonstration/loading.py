@@ -26,6 +26,7 @@ from reporting.demonstration.people import load_people
 from reporting.demonstration.work_plan import load_work_plan
 from reporting.models import Assessment, AssessmentStep, Evidence, OverallAssessment, Round
 from strategy.access import Classification
+from strategy.markings import content_stays_out, empty_where_secret, may_be_reference
 from strategy.models import Classified, MandateArea, Organisation, Record, SecrecyProvision, Strategy, User
 from strategy.services import create_record
 
@@ -103,10 +104,14 @@ class Demonstration:
 
     def create(self, record: Record, by: User | None = None) -> None:
         record.strategy = self.strategy
+        empty_where_secret(record)
         create_record(record=record, by=by or self.officer)
 
     def marked(self, record: Classified, table: Table, day: date, authority: str = MARKING) -> None:
+        """Where secret content stays elsewhere, an amount that was secret is working material: it is made up."""
         record.classification = table.get("classification", Classification.WORKING)
+        if content_stays_out() and not may_be_reference(type(record)):  # type: ignore[arg-type] # every one is a record
+            record.classification = min(record.classification, Classification.WORKING, key=Classification.values.index)
         if record.classification == Classification.SECRET:
             record.secrecy_provision = self.provisions[table["provision"]]
             record.secrecy_marked_on = day

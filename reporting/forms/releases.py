@@ -3,7 +3,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reporting.disclosure import LEAVES_THE_HOUSE
 from reporting.models import Report
 from reporting.services.releases import receivers
 from strategy.access import Audience
@@ -22,16 +21,14 @@ class ReleaseForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    confirmed = forms.BooleanField(
-        label=_("Jag har prövat vad rapporten innehåller och vet att den blir en allmän handling")
-    )
+    confirmed = forms.BooleanField(label=_("Jag vet att rapporten blir en allmän handling när den delas"))
 
     def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"version": report.version}} | kwargs)
         organisations = self.fields["organisations"]
         assert isinstance(organisations, forms.ModelMultipleChoiceField)
         organisations.queryset = receivers(report)
-        if report.audience not in LEAVES_THE_HOUSE:
+        if not report.leaves_the_house:
             del self.fields["organisations"], self.fields["confirmed"]
         elif report.audience == Audience.AGENCIES:
             organisations.required = True

@@ -3,16 +3,14 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Event
-from reporting import figures
-from reporting.consultations import Span
-from reporting.disclosure import LEAVES_THE_HOUSE, Disclosure, disclosure
+from reporting.disclosure import Disclosure, disclosure
 from reporting.kinds import KINDS, ReportKind
 from reporting.kinds.base import may_stand_in
 from reporting.models import Report, ReportText
+from reporting.models.reports import LEAVES_THE_HOUSE
 from reporting.services.reports import last_day
 from strategy.access import Audience, Edition
 from strategy.forms import DateInput, RecordForm, lines
@@ -20,7 +18,7 @@ from strategy.models import Organisation, Strategy, User
 
 
 class ReportForm(forms.Form):
-    """What is asked for. An edition that is to leave the house takes a confirmation of what it leaves out."""
+    """What is asked for. An edition that is to leave the house is reviewed on a page of its own, before it is made."""
 
     kind: ClassVar[ReportKind]
 
@@ -33,7 +31,6 @@ class ReportForm(forms.Form):
         widget=DateInput(),
         help_text=_("Lämna tomt för årets sista dag, eller i dag medan året pågår."),
     )
-    confirmed = forms.BooleanField(label=_("Jag har sett vad som går in och vad som stannar utanför"), required=False)
 
     def __init__(self, *args: Any, strategy: Strategy, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,8 +43,6 @@ class ReportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         self.check_last_day(cleaned)
-        if self.leaves_the_house and not self.errors and not cleaned.get("confirmed"):
-            self.add_error("confirmed", _("Läs igenom vad utgåvan innehåller och bekräfta sedan."))
         return cleaned
 
     def check_last_day(self, cleaned: dict[str, Any]) -> None:
@@ -67,8 +62,7 @@ class ReportForm(forms.Form):
 
     def asked(self) -> dict[str, Any]:
         """What the service is asked for."""
-        cleaned = {name: value for name, value in self.cleaned_data.items() if name != "confirmed"}
-        return {"strategy": self.strategy, "kind": self.kind.key, **cleaned}
+        return {"strategy": self.strategy, "kind": self.kind.key, **self.cleaned_data}
 
     def disclosed(self) -> Disclosure | None:
         """What the edition that is chosen so far would hold and leave out; None where it stays in the house."""
@@ -97,8 +91,8 @@ class YearlyForm(ReportForm):
         if not self.leaves_the_house or not year:
             return None
         until = self.chosen("evidence_until") or last_day(self.strategy, year)
-        edition = Edition(self.chosen("audience"))
-        return disclosure(self.strategy, edition, *figures.period(year, until), Q(round__year=year))
+        asked = {"strategy": self.strategy, "kind": self.kind.key, "audience": self.chosen("audience")}
+        return disclosure(Report(**asked, year=year, evidence_until=until))
 
 
 class ConsultationForm(ReportForm):
@@ -144,12 +138,10 @@ class ConsultationForm(ReportForm):
         event = self.chosen("event")
         if not self.leaves_the_house or event is None:
             return None
-        organisation = self.chosen("organisation")
-        edition = Edition(self.chosen("audience"), organisation.pk if organisation else None)
         until = self.chosen("evidence_until") or last_day(self.strategy, event.starts_on.year, event)
-        span = Span.of(event, until, edition)
-        judged = Q(assessed_on__range=(span.first, span.until))
-        return disclosure(self.strategy, edition, span.first, span.until, judged)
+        asked = {"strategy": self.strategy, "kind": self.kind.key, "audience": self.chosen("audience")}
+        asked |= {"organisation": self.chosen("organisation"), "event": event, "year": event.starts_on.year}
+        return disclosure(Report(**asked, evidence_until=until))
 
 
 FORMS: dict[str, type[ReportForm]] = {form.kind.key: form for form in (YearlyForm, ConsultationForm)}
@@ -172,6 +164,22 @@ class SummaryForm(RecordForm):
         self.fields["text"].required = True
         if "version" in self.fields:
             self.fields["version"].required = False
+
+
+class ReviewForm(forms.Form):
+    """Somebody's word that what goes out has been looked through. `seen` tells what was on the page."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    note = forms.CharField(
+        label=_("Anteckning"),
+        widget=lines(3),
+        required=False,
+        help_text=_("Vad du har vägt in, om det inte framgår av markeringarna. Sparas med prövningen."),
+    )
+    confirmed = forms.BooleanField(
+        label=_("Jag har gått igenom det som går in och prövat att det kan lämnas ut"),
+        error_messages={"required": _("Läs igenom vad utgåvan innehåller och bekräfta sedan.")},
+    )
 
 
 class VersionForm(forms.Form):

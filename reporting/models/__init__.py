@@ -10,6 +10,14 @@ from reporting.models.assessments import (
     Round,
     RoundDecision,
 )
+from reporting.models.disclosure import (
+    DisclosureCopy,
+    DisclosureDecision,
+    DisclosureItem,
+    DisclosureRequest,
+    DisclosureReview,
+    Masking,
+)
 from reporting.models.reports import Report, ReportFile, ReportRelease, ReportStep, ReportText, Snapshot
 
 __all__ = [
@@ -17,8 +25,14 @@ __all__ = [
     "AssessmentStep",
     "Attainment",
     "Development",
+    "DisclosureCopy",
+    "DisclosureDecision",
+    "DisclosureItem",
+    "DisclosureRequest",
+    "DisclosureReview",
     "Effort",
     "Evidence",
+    "Masking",
     "OverallAssessment",
     "OverallAssessmentStep",
     "Report",

@@ -18,7 +18,7 @@ from reporting.querysets import (
     OverallAssessmentStepQuerySet,
     RoundQuerySet,
 )
-from strategy.models import Classified, Paragraph, Record, Step, Strategy
+from strategy.models import Classified, Paragraph, Record, Registrable, Step, Strategy
 
 PRESENT = Q(removed_at=None)
 
@@ -91,7 +91,7 @@ class Round(models.Model):
         return self.year == self.strategy.baseline_year
 
 
-class RoundDecision(models.Model):
+class RoundDecision(Registrable):
     """A head's decision on a whole round or single assessments out of it. Appended, never changed."""
 
     class Decision(models.TextChoices):

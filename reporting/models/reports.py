@@ -11,7 +11,9 @@ from django.utils.translation import pgettext_lazy
 from dialogue.models import Event
 from reporting.querysets import ReportFileQuerySet, ReportQuerySet, ReportTextQuerySet
 from strategy.access import Audience, Edition
-from strategy.models import Organisation, Record, Step
+from strategy.models import Organisation, Record, Registrable, Step
+
+LEAVES_THE_HOUSE = frozenset({Audience.AGENCIES, Audience.EXTERNAL})
 
 
 class Report(Record):
@@ -142,6 +144,10 @@ class Report(Record):
         return self.state in {self.State.QUEUED, self.State.RENDERING}
 
     @property
+    def leaves_the_house(self) -> bool:
+        return self.audience in LEAVES_THE_HOUSE
+
+    @property
     def may_be_released(self) -> bool:
         """Once approved, and again to further organisations; never with anything secret in it."""
         return self.state in {self.State.APPROVED, self.State.RELEASED} and self.audience != Audience.INTERNAL_SECRET
@@ -204,6 +210,9 @@ class Snapshot(models.Model):
     taken_at = models.DateTimeField()
     content = models.TextField()
     sha256 = models.CharField(max_length=64)
+    disclosure = models.JSONField(
+        default=dict, help_text="Ids of what the edition held and left out that moment, where it leaves the house."
+    )
 
     class Meta:
         ordering = ["-taken_at", "-pk"]
@@ -237,7 +246,7 @@ class ReportFile(models.Model):
         return f"{self.report} {self.format}"
 
 
-class ReportRelease(models.Model):
+class ReportRelease(Registrable):
     """To whom a report has been sent, when and by whom."""
 
     strategy = models.ForeignKey("strategy.Strategy", models.PROTECT, related_name="+")

@@ -18,8 +18,10 @@ from reporting.models import (
     RoundDecision,
 )
 from reporting.models.assessments import JudgementState
+from strategy.markings import require_no_words
 from strategy.models import User
 from strategy.services import TransitionRefused, advance
+from strategy.triggers import refused_by
 
 Judgement = Assessment | OverallAssessment
 
@@ -76,6 +78,7 @@ def writers_of(judgement: Judgement) -> set[int | None]:
 def step(judgement: Judgement, *, to: str, by: User, decision: RoundDecision | None = None) -> None:
     """Moves the judgement and appends the step to its life."""
     now = timezone.now()
+    require_no_words(judgement, "reason", decision.reason if decision else "")
     taken = {
         "strategy": judgement.strategy,
         "from_state": judgement.state,
@@ -86,7 +89,8 @@ def step(judgement: Judgement, *, to: str, by: User, decision: RoundDecision | N
         "decision": decision,
     }
     sealed = {"approved_by": by, "approved_at": now} if to == JudgementState.APPROVED else {}
-    advance(record=judgement, to=to, by=by, **sealed)
+    with refused_by("assessment_four_eyes", _("Den som har skrivit på bedömningen kan inte godkänna den.")):
+        advance(record=judgement, to=to, by=by, **sealed)
     if isinstance(judgement, Assessment):
         AssessmentStep.objects.create(assessment=judgement, **taken)
     else:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from reporting.models import Report, ReportRelease
 from reporting.services.rendering import note_step
+from reporting.services.reviews import require_reviewed_for_release
+from strategy import audit
 from strategy.access import Audience, Role
-from strategy.models import Organisation, User
+from strategy.models import Organisation, User, Verb
 from strategy.querysets import OrganisationQuerySet
 from strategy.services import TransitionRefused, advance
 
@@ -20,7 +22,7 @@ OUTSIDE = (Organisation.OrganisationKind.AGENCY, Organisation.OrganisationKind.M
 
 def receivers(report: Report) -> OrganisationQuerySet:
     """To whom it may be sent and has not been yet: nobody outside for what is the Government Offices' own."""
-    if report.audience not in {Audience.AGENCIES, Audience.EXTERNAL}:
+    if not report.leaves_the_house:
         return Organisation.objects.none()
     found = Organisation.objects.exclude(releases__report=report)
     if report.organisation_id is not None:
@@ -35,8 +37,9 @@ def receivers(report: Report) -> OrganisationQuerySet:
 def release_report(*, report: Report, organisations: Collection[Organisation], by: User, expected_version: int) -> None:
     """Releases an approved report, or a released one to further organisations.
 
-    An internal one goes to the readers and the delegation and names no organisation. Raises TransitionRefused,
-    Conflict and ValidationError.
+    An internal one goes to the readers and the delegation and names no organisation. What leaves the house rests on
+    a review of its own, and goes out under the report's registry number. Raises TransitionRefused, Conflict and
+    ValidationError.
     """
     if not report.may_be_released:
         raise TransitionRefused(_("Bara en fastställd rapport utan sekretess kan expedieras."))
@@ -45,6 +48,7 @@ def release_report(*, report: Report, organisations: Collection[Organisation], b
         raise ValidationError(_("Rapporten kan inte expedieras till någon av de valda organisationerna."))
     if report.audience == Audience.AGENCIES and not organisations:
         raise ValidationError(_("Välj minst en organisation."))
+    require_reviewed_for_release(report)
     report.version = expected_version
     before, now = report.state, timezone.now()
     if before == Report.State.APPROVED:
@@ -52,8 +56,17 @@ def release_report(*, report: Report, organisations: Collection[Organisation], b
     elif not organisations:
         raise TransitionRefused(_("Rapporten är redan expedierad."))
     for organisation in organisations:
-        ReportRelease.objects.create(strategy=report.strategy, report=report, organisation=organisation, by=by, at=now)
+        ReportRelease.objects.create(
+            strategy=report.strategy,
+            report=report,
+            organisation=organisation,
+            by=by,
+            at=now,
+            registry_number=report.registry_number,
+        )
     note_step(report, before, by, told(organisations))
+    keys = sorted(organisation.key for organisation in organisations)
+    audit.note(verb=Verb.RELEASED, thing=report, by=by, details={"audience": report.audience, "organisations": keys})
 
 
 def told(organisations: Collection[Organisation]) -> str:

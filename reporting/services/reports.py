@@ -12,29 +12,39 @@ from dialogue.models import Event
 from reporting.kinds.base import may_stand_in
 from reporting.models import Report, ReportText
 from reporting.services.rendering import note_step
+from reporting.services.reviews import require_reviewed, review_rendering
 from strategy.access import Audience
 from strategy.jobs import cancel, enqueue
 from strategy.models import Job, Organisation, Strategy, User
 from strategy.services import TransitionRefused, advance, create_record, save_record
+from strategy.triggers import refused_by
 
 JOB = "report"
 
 
 @transaction.atomic
-def create_report(
+def create_report(*, by: User, **asked: Any) -> Report:
+    """The queued row, of what `next_version` takes. Raises ValidationError."""
+    report = next_version(**asked)
+    refuse_secret_meeting(report)
+    create_record(record=report, by=by)
+    note_step(report, "", by)
+    return report
+
+
+def next_version(
     *,
     strategy: Strategy,
     year: int,
     audience: str,
     language: str,
-    by: User,
     kind: str = Report.ReportKind.YEARLY,
     event: Event | None = None,
     organisation: Organisation | None = None,
     registry_number: str = "",
     evidence_until: date | None = None,
 ) -> Report:
-    """The queued row: a new version, which replaces the one before of the same edition. Raises ValidationError."""
+    """Unsaved: a new version, which replaces the one before of the same edition."""
     edition = {
         "strategy": strategy,
         "kind": kind,
@@ -45,17 +55,13 @@ def create_report(
         "language": language,
     }
     newest = Report.objects.same_edition(**edition).order_by("-edition_number").first()
-    report = Report(
+    return Report(
         **edition,
         edition_number=newest.edition_number + 1 if newest else 1,
         replaces=newest,
         registry_number=registry_number,
         evidence_until=evidence_until or last_day(strategy, year, event),
     )
-    refuse_secret_meeting(report)
-    create_record(record=report, by=by)
-    note_step(report, "", by)
-    return report
 
 
 def last_day(strategy: Strategy, year: int, event: Event | None = None) -> date:
@@ -86,14 +92,29 @@ def open_pack(*, event: Event, by: User) -> Report:
 
 
 @transaction.atomic
-def request_report(*, by: User, **asked: Any) -> Report:
-    """`create_report`, and a job that makes its files."""
+def request_report(*, by: User, note: str | None = None, **asked: Any) -> Report:
+    """`create_report`, and a job that makes its files.
+
+    For an edition that leaves the house `note` is its maker's word, maybe empty, that it has been reviewed; None that
+    it has not. Raises ValidationError, and TransitionRefused without a review.
+    """
     report = create_report(by=by, **asked)
+    if report.leaves_the_house and note is not None:
+        review_rendering(report=report, by=by, note=note)
     queue(report, by)
     return report
 
 
+@transaction.atomic
+def review_and_queue(*, report: Report, by: User, note: str) -> None:
+    """For one that was asked for before it was reviewed. Raises TransitionRefused and Conflict."""
+    review_rendering(report=report, by=by, note=note)
+    request_again(report=report, by=by)
+
+
 def queue(report: Report, by: User | None, *, aloud: bool = True) -> Job:
+    """Raises TransitionRefused for an edition that leaves the house and that nobody has reviewed."""
+    require_reviewed(report)
     return enqueue(kind=JOB, subject_id=report.pk, strategy=report.strategy, by=by, aloud=aloud)
 
 
@@ -149,14 +170,9 @@ def approve_report(*, report: Report, by: User, expected_version: int) -> None:
     if by.pk in writers(report):
         raise TransitionRefused(_("Du har själv arbetat med rapporten. Någon annan behöver fastställa den."))
     report.version = expected_version
-    before = report.state
-    advance(
-        record=report,
-        to=Report.State.APPROVED,
-        by=by,
-        approved_by=by,
-        approved_at=timezone.now(),
-    )
+    before, approved = report.state, {"approved_by": by, "approved_at": timezone.now()}
+    with refused_by("report_four_eyes", _("Den som har arbetat med rapporten kan inte fastställa den.")):
+        advance(record=report, to=Report.State.APPROVED, by=by, **approved)
     note_step(report, before, by)
 
 

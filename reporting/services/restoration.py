@@ -6,6 +6,7 @@ from django.db.models import BaseConstraint
 from django.utils.translation import gettext as _
 
 from reporting.records import kind_of, removed_parent
+from reporting.services.disposals import refuse_while_disposed
 from strategy.models import Record, User
 from strategy.services import TransitionRefused, restore_from_bin
 
@@ -17,6 +18,7 @@ def restore(*, record: Record, by: User) -> None:
         raise TransitionRefused(
             _("Det hör till ”%(parent)s”, som också ligger i papperskorgen. Återställ det först.") % {"parent": parent}
         )
+    refuse_while_disposed(record)
     kind_of(record).may_return(record)
     refuse_taken_place(record)
     try:

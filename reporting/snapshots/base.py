@@ -30,7 +30,7 @@ class Contents:
 
     @cached_property
     def texts(self) -> list[ReportText]:
-        return list(self.report.texts.all())
+        return list(self.report.texts.all()) if self.report.pk else []
 
     def own_text(self, key: str, organisation_id: int | None = None) -> str:
         """What the maker has written; empty where nothing is, and the drafted one stands."""

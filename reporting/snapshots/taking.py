@@ -1,6 +1,7 @@
 from datetime import datetime
 from typing import Any
 
+from reporting.disclosure import sorted_out
 from reporting.models import Report, Snapshot
 from reporting.snapshots.canonical import canonical, checksum
 from reporting.snapshots.reading import consistent_read
@@ -17,4 +18,5 @@ def take(report: Report, taken_at: datetime) -> Snapshot:
     """The snapshot of this moment, unsaved. The same data and `taken_at` give the same bytes."""
     with consistent_read():
         content = canonical(contents(report, taken_at))
-    return Snapshot(report=report, taken_at=taken_at, content=content, sha256=checksum(content))
+        sorting = sorted_out(report).as_json() if report.leaves_the_house else {}
+    return Snapshot(report=report, taken_at=taken_at, content=content, sha256=checksum(content), disclosure=sorting)

@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("reporting.urls.assessments")),
     path("", include("reporting.urls.reports")),
     path("", include("reporting.urls.records")),
+    path("", include("reporting.urls.leaving")),
 ]

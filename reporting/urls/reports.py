@@ -1,10 +1,11 @@
 from django.urls import path
 
-from reporting.views import releases, report_texts, reports
+from reporting.views import releases, report_texts, reports, reviews
 
 urlpatterns = [
     path("strategies/<slug:slug>/reports/", reports.reports, name="reports"),
     path("strategies/<slug:slug>/reports/new/", reports.report_new, name="report-new"),
+    path("strategies/<slug:slug>/reports/new/review/", reviews.report_review_new, name="report-review-new"),
     path("reports/check/", releases.report_check, name="report-check"),
     path("reports/<int:pk>/", reports.report, name="report"),
     path("reports/<int:pk>/progress/", reports.report_progress, name="report-progress"),
@@ -18,6 +19,7 @@ urlpatterns = [
         name="report-organisation-text",
     ),
     path("reports/<int:pk>/approval/", reports.report_approval, name="report-approval"),
+    path("reports/<int:pk>/review/", reviews.report_review, name="report-review"),
     path("reports/<int:pk>/release/", releases.report_release, name="report-release"),
     path("reports/<int:pk>/files/<slug:format>/", reports.report_file, name="report-file"),
     path("meetings/<int:pk>/pack/", report_texts.event_pack, name="event-pack"),

@@ -3,6 +3,7 @@ from datetime import date
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from priorities.models import FocusArea, Goal
 from reporting import figures
@@ -18,6 +19,7 @@ from strategy.models import User
 from strategy.requests import Request, find, find_strategy, require
 
 
+@require_safe
 def overview(request: Request, slug: str) -> HttpResponse:
     """Where the goals stand, what is due, where Sweden has been silent, what comes next; today or on an earlier day."""
     strategy = find_strategy(request, slug)
@@ -54,6 +56,7 @@ def matrix(
     return list(areas.items())
 
 
+@require_safe
 def goals(request: Request, slug: str) -> HttpResponse:
     """All goals with their exact wording, for everybody with a part in the strategy."""
     strategy = find_strategy(request, slug)
@@ -63,6 +66,7 @@ def goals(request: Request, slug: str) -> HttpResponse:
     return render(request, "reporting/goals.html", {"areas": list(areas.items())})
 
 
+@require_safe
 def goal(request: Request, pk: int) -> HttpResponse:
     """One goal, put together from what its reader may see."""
     user = request.user

@@ -8,20 +8,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from reporting.disclosure import LEAVES_THE_HOUSE
 from reporting.forms.releases import MOST_BYTES, CheckForm, ReleaseForm
 from reporting.models import Report
 from reporting.services.releases import release_report
+from reporting.services.reviews import review_for_release
 from reporting.services.verification import verify
 from strategy.access import Action, Kind
+from strategy.middleware import content_length
 from strategy.pages import attempt, posted
+from strategy.rates import limited
 from strategy.requests import Request, find_to
 
 FORM_BYTES = 64 * 1024  # what a form with a file takes besides the file
 
 
 def report_release(request: Request, pk: int) -> HttpResponse:
-    """To whom an approved report goes; what that means is said before it is done."""
+    """To whom an approved report goes; what that means is said before it is done, and what leaves is reviewed first."""
     found = find_to(request, Action.APPROVE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
     if not found.may_be_released:
         raise Http404
@@ -32,7 +34,7 @@ def report_release(request: Request, pk: int) -> HttpResponse:
     context = {
         "report": found,
         "form": form,
-        "leaves_the_house": found.audience in LEAVES_THE_HOUSE,
+        "review": review_for_release(found) if found.leaves_the_house else None,
         "releases": found.releases.select_related("organisation"),
     }
     return render(request, "reporting/report_release.html", context, status=422 if form.is_bound else 200)
@@ -47,9 +49,10 @@ def release(found: Report, form: ReleaseForm, request: Request) -> None:
 @login_not_required
 @csrf_exempt  # it is protected below, once the request is known to be small enough to be read
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("report-check", per_hour=120)
 def report_check(request: HttpRequest) -> HttpResponse:
     """Open to anyone with the file. Says nothing but what the file's holder can know from it, and if it is newest."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES + FORM_BYTES:
+    if content_length(request) > MOST_BYTES + FORM_BYTES:
         return check_page(request, CheckForm(), status=413, too_large=True)
     response: HttpResponse = checked(request)
     return response

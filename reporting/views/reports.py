@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -19,13 +19,17 @@ from reporting.models import Report, ReportFile
 from reporting.printing import read_snapshot
 from reporting.services import reports as services
 from reporting.services.texts import own_texts
+from strategy import audit
 from strategy.access import Action, Audience, Kind
-from strategy.models import Job, Strategy
-from strategy.pages import attempt, status_of
+from strategy.downloads import download
+from strategy.models import Job, Strategy, Verb
+from strategy.pages import attempt, posted, status_of
+from strategy.rates import limited
 from strategy.requests import Request, find, find_strategy, find_to, require
 from strategy.services import Conflict, TransitionRefused
 
 PER_PAGE = 25
+CONTENT_TYPES = {"pdf": "application/pdf", "json": "application/json"}
 
 
 @require_safe
@@ -43,11 +47,17 @@ def may(request: Request, action: Action) -> bool:
     return request.user.may(action, Kind.REPORT, request.strategy.pk) and not request.strategy.is_read_only
 
 
+@limited("report", per_hour=60)
 def report_new(request: Request, slug: str) -> HttpResponse:
-    """Asks for a report. What an edition would leave out shows as soon as it is chosen, and is confirmed."""
+    """Asks for a report. What an edition would leave out shows as soon as it is chosen.
+
+    One that is to leave the house is reviewed before it is made, on the page that this one leads to.
+    """
     strategy = find_strategy(request, slug)
     require(request, Action.WRITE, Kind.REPORT)
     form = form_for(request, strategy)
+    if request.method == "POST" and form.is_valid() and form.leaves_the_house:
+        return redirect(f"{reverse('reporting:report-review-new', args=[slug])}?{choices_made(request, form)}")
     if request.method == "POST" and form.is_valid():
         try:
             report = services.request_report(by=request.user, **form.asked())
@@ -68,7 +78,13 @@ def form_for(request: Request, strategy: Strategy) -> ReportForm:
     """The form of the kind that the address names, or the first one's."""
     kind = request.GET.get("kind", "")
     form = FORMS.get(kind, FORMS[Report.ReportKind.YEARLY])
-    return form(request.POST or None, strategy=strategy, user=request.user, initial=first_choices(request, strategy))
+    return form(posted(request), strategy=strategy, user=request.user, initial=first_choices(request, strategy))
+
+
+def choices_made(request: Request, form: ReportForm) -> str:
+    """What was sent, for the next page's address."""
+    sent = {name: request.POST.get(name, "") for name in form.fields}
+    return urlencode({"kind": form.kind.key} | {name: value for name, value in sent.items() if value})
 
 
 def first_choices(request: Request, strategy: Strategy) -> dict[str, Any]:
@@ -103,9 +119,11 @@ def show(request: Request, found: Report, form: SummaryForm | None = None) -> Ht
         "versions": versions.order_by("-edition_number"),
         "steps": found.steps.select_related("by") if may_write or may_approve else [],
         "may_write": may_write,
+        "may_review": may_write or may_approve,
         "may_approve": may_approve and found.state == Report.State.DRAFT,
         "may_release": may_approve and found.may_be_released,
         "releases": found.releases.select_related("organisation", "by") if may_write or may_approve else [],
+        "reviews": found.disclosure_reviews.select_related("by") if may_write or may_approve else [],
         "own_texts": own_texts(found) if may_write and found.may_be_rewritten else [],
         "new_url": new_version_url(found),
         "has_written": request.user.pk in services.writers(found),
@@ -175,6 +193,7 @@ def report_cancellation(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+@limited("report", per_hour=60)
 def report_rendering(request: Request, pk: int) -> HttpResponse:
     """Renders again: a draft anew, a failed one once more."""
     found = find_to(request, Action.WRITE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
@@ -188,6 +207,7 @@ def report_rendering(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+@limited("report", per_hour=60)
 def report_summary(request: Request, pk: int) -> HttpResponse:
     found = find_to(request, Action.WRITE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
     form = SummaryForm(request.POST, instance=services.summary_of(found))
@@ -218,6 +238,7 @@ def report_approval(request: Request, pk: int) -> HttpResponse:
 
 
 @require_safe
+@limited("download", per_hour=300, methods=["GET"])
 def report_file(request: Request, pk: int, format: str) -> HttpResponseBase:  # noqa: A002 - the address's word
     found = find(request, Report.objects.visible_to(request.user), pk)
     file = get_object_or_404(ReportFile.objects.visible_to(request.user), report=found, format=format)
@@ -225,4 +246,6 @@ def report_file(request: Request, pk: int, format: str) -> HttpResponseBase:  # 
         content = file.file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    return FileResponse(content, as_attachment=True, filename=kind_of(found).file_name(found, format))
+    details = {"format": format, "audience": found.audience}
+    audit.note(verb=Verb.DOWNLOADED, thing=found, by=request.user, details=details)
+    return download(content, filename=kind_of(found).file_name(found, format), content_type=CONTENT_TYPES[format])

@@ -2,7 +2,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from reporting.forms.assessments import DecisionForm
 from reporting.models import Assessment, OverallAssessment, Round, RoundDecision
@@ -15,6 +15,7 @@ from strategy.pages import attempt
 from strategy.requests import Request, find_strategy, require
 
 
+@require_safe
 def rounds(request: Request, slug: str) -> HttpResponse:
     """The newest round there is something in; the years stand as tabs on its page."""
     strategy = find_strategy(request, slug)
@@ -36,6 +37,7 @@ def may_judge(request: Request) -> bool:
     return writes or user.may(Action.APPROVE, Kind.ASSESSMENT, strategy.pk)
 
 
+@require_safe
 def year(request: Request, slug: str, year: int) -> HttpResponse:
     strategy = find_strategy(request, slug)
     require_judging(request)

@@ -1,13 +1,34 @@
-from strategy.forms.people import LanguageForm, SignInForm
+from strategy.forms.administration import (
+    AcceptanceForm,
+    AccountReasonForm,
+    ContactInvitationForm,
+    DeputyForm,
+    EndingForm,
+    GivenRoleForm,
+    InvitationForm,
+    OrganisationForm,
+    PeopleFilter,
+    PersonNameForm,
+)
+from strategy.forms.people import LanguageForm
 from strategy.forms.records import MARKING, ClassifiedForm, DateInput, RecordForm, in_a_row, lines, narrows
 
 __all__ = [
     "MARKING",
+    "AcceptanceForm",
+    "AccountReasonForm",
     "ClassifiedForm",
+    "ContactInvitationForm",
     "DateInput",
+    "DeputyForm",
+    "EndingForm",
+    "GivenRoleForm",
+    "InvitationForm",
     "LanguageForm",
+    "OrganisationForm",
+    "PeopleFilter",
+    "PersonNameForm",
     "RecordForm",
-    "SignInForm",
     "in_a_row",
     "lines",
     "narrows",

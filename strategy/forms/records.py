@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from strategy.access import Classification
 from strategy.forms.conflicts import Reconciliation, RecordField, answered, reconciled
+from strategy.markings import REFUSED, content_fields, content_stays_out, empty, is_secret
+from strategy.models import Classified
 from strategy.services import Conflict
 
+NOT_WRITTEN = ("lowering_reason", "moved_out")  # asked for beside what is written
 MARKING = (
     "classification",
     "secrecy_provision",
@@ -50,13 +53,21 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable
 
     bound_field_class = RecordField
 
+    instance: Any  # a Record
     version = forms.IntegerField(widget=forms.HiddenInput)
+    moved_out = forms.BooleanField(
+        label=_("Innehållet är flyttat till departementets eget system: töm fälten här"),
+        help_text=_("Det som har stått här tidigare finns kvar i historiken tills ett gallringsbeslut tar bort det."),
+        required=False,
+    )
     past_dates: ClassVar[Sequence[str]] = ()
     side_by_side: ClassVar[Sequence[Sequence[str]]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.conflict: Reconciliation | None = None
+        if not content_stays_out():
+            del self.fields["moved_out"]
         if self.instance.pk is None:
             del self.fields["version"]
         else:
@@ -74,7 +85,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable
         """What is written, apart from the marking: a row a field, or several where they are short."""
         rows: list[list[forms.BoundField]] = []
         for field in self.visible_fields():
-            if field.name in MARKING:
+            if field.name in (*MARKING, *NOT_WRITTEN):
                 continue
             companions = next((group for group in self.side_by_side if field.name in group), ())
             if rows and rows[-1][-1].name in companions:
@@ -87,7 +98,30 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable
         """Choices made after a conflict come first, so that what is validated is what will be saved."""
         if self.is_bound and self.instance.pk is not None:
             self.data = answered(self, cast(QueryDict, self.data))
+        if self.is_bound and content_stays_out() and self.is_about_a_secret():
+            for name in self.content_asked_for():
+                self.fields[name].required = False
         super().full_clean()
+
+    def is_about_a_secret(self) -> bool:
+        """By the marking that was chosen, or that of what this hangs on."""
+        if not isinstance(self.instance, Classified):
+            return is_secret(self.instance)
+        chosen = self.data.get(self.add_prefix("classification"), self.instance.classification)
+        return chosen == Classification.SECRET or any(parent.is_secret for parent in self.instance.parents())
+
+    def content_asked_for(self) -> list[str]:
+        return [field.name for field in content_fields(type(self.instance)) if field.name in self.fields]
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc] # where Django puts what was typed into the record
+        if self.cleaned_data.get("moved_out") and self.is_about_a_secret():
+            empty(self.instance)
+
+    @property
+    def content_is_refused(self) -> bool:
+        """Whether something was turned down because a secret record holds no content."""
+        return any(error.code == REFUSED for errors in self.errors.as_data().values() for error in errors)
 
     def show_conflict(self, conflict: Conflict) -> None:
         self.conflict, self.data = reconciled(self, conflict)
@@ -95,12 +129,21 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable
 
 
 class ClassifiedForm(RecordForm):
-    """Asks for the marking; a secret one states its ground, and only a secret one keeps it."""
+    """Asks for the marking; a secret one states its ground, and only a secret one keeps it. A lower one says why."""
 
     past_dates: ClassVar[Sequence[str]] = ("secrecy_marked_on",)
+    lowering_reason = forms.CharField(
+        label=_("Varför markeringen sänks"),
+        help_text=_("Står i historiken med ditt namn."),
+        widget=lines(2),
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.marked = self.instance.classification if self.instance.pk else ""
+        if self.marked in {"", Classification.OPEN}:
+            del self.fields["lowering_reason"]
         self.fields["classification"].widget = in_a_row()
         self.fields["classification"].widget.choices = Classification.choices
         self.fields["secrecy_marked_on"].widget = DateInput()
@@ -121,12 +164,18 @@ class ClassifiedForm(RecordForm):
             for name in ground:
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, ValidationError(_("Behövs för en sekretessmarkering.")))
-        else:
+        elif "classification" in cleaned:
             cleaned.update({"secrecy_provision": None, "secrecy_marked_on": None, "secrecy_authority": ""})
+        if self.is_lowered(cleaned.get("classification")) and not cleaned.get("lowering_reason"):
+            self.add_error("lowering_reason", _("Skriv varför markeringen sänks."))
+        self.instance.lowering_reason = cleaned.get("lowering_reason", "")
         return cleaned
 
+    def is_lowered(self, chosen: str | None) -> bool:
+        return bool(self.marked and chosen) and Classification(self.marked).is_lowered_to(str(chosen))
+
     def ground_is_asked_for(self) -> bool:
-        """Whether the fields of the secrecy ground are to stand open."""
+        """Whether the fields of the ground stand open whatever is chosen; otherwise the style sheet sees to it."""
         names = ("secrecy_provision", "secrecy_marked_on", "secrecy_authority")
-        wrong = any(name in self.errors or self[name].conflict for name in names)  # type: ignore[attr-defined] # a RecordField
-        return self["classification"].value() == Classification.SECRET or wrong
+        asked = any(self[name].conflict for name in ("classification", *names))  # type: ignore[attr-defined] # a RecordField
+        return asked or any(name in self.errors for name in names)

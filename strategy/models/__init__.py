@@ -1,6 +1,11 @@
+from strategy.models.audit import AuditEntry, Through, Verb
+from strategy.models.disposal import DisposalDecision
+from strategy.models.entry import LetterRequest, Session
+from strategy.models.invitations import Invitation
 from strategy.models.jobs import Job
 from strategy.models.people import Membership, Organisation, User
-from strategy.models.records import Classified, Record, SecrecyProvision, Step
+from strategy.models.rates import RateWindow
+from strategy.models.records import Classified, Record, Registrable, SecrecyProvision, Sighted, Step
 from strategy.models.strategy import (
     Amendment,
     Footnote,
@@ -14,19 +19,29 @@ from strategy.models.strategy import (
 
 __all__ = [
     "Amendment",
+    "AuditEntry",
     "Classified",
+    "DisposalDecision",
     "Footnote",
+    "Invitation",
     "Job",
+    "LetterRequest",
     "MandateArea",
     "Membership",
     "Organisation",
     "Paragraph",
+    "RateWindow",
     "Recipient",
     "Record",
     "Reference",
+    "Registrable",
     "SecrecyProvision",
     "Section",
+    "Session",
+    "Sighted",
     "Step",
     "Strategy",
+    "Through",
     "User",
+    "Verb",
 ]

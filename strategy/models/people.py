@@ -1,15 +1,39 @@
+from collections.abc import Collection
 from functools import cached_property
-from typing import ClassVar
+from itertools import takewhile
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from strategy import access
 from strategy.access import Action, Kind, Role
 from strategy.querysets import MembershipQuerySet, OrganisationQuerySet, UserManager
 from strategy.sorting import swedish_sort_key
+
+
+class AccountHistory(HistoricalRecords):  # type: ignore[misc] # untyped library
+    """Who changed what of people and their roles, and why. What is left out of it is no change."""
+
+    def __init__(self, *, leaves_out: Collection[str] = (), **options: Any) -> None:
+        reason = models.TextField(null=True)
+        super().__init__(excluded_fields=[*leaves_out], history_change_reason_field=reason, **options)
+
+    def post_save(
+        self,
+        instance: models.Model,
+        created: bool,
+        using: str | None = None,
+        update_fields: Collection[str] | None = None,
+        **how: Any,
+    ) -> None:
+        if not update_fields or not set(update_fields) <= set(self.excluded_fields):
+            super().post_save(instance, created, using=using, update_fields=update_fields, **how)
 
 
 class User(AbstractBaseUser):
@@ -20,14 +44,17 @@ class User(AbstractBaseUser):
     language = models.CharField(_("språk"), max_length=2, choices=[("sv", "Svenska"), ("en", "English")], default="sv")
     is_active = models.BooleanField(_("aktiv"), default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    sort_key = models.CharField(max_length=600, editable=False, default="")
 
     objects: ClassVar[UserManager] = UserManager()
+    history = AccountHistory(leaves_out=["password", "last_login", "sort_key"])
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
+        ordering = ["sort_key", "pk"]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
@@ -39,6 +66,10 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        super().clean()
+        self.sort_key = swedish_sort_key(self.name)
+
     def get_full_name(self) -> str:
         return self.name
 
@@ -47,11 +78,31 @@ class User(AbstractBaseUser):
         """In force today; read once per request, since a request makes its own user object."""
         return list(self.memberships.in_force().select_related("organisation", "strategy").order_by("pk"))
 
-    def membership_in(self, strategy_id: int) -> "Membership | None":
-        return next((m for m in self.memberships_today if m.strategy_id in (None, strategy_id)), None)
+    def memberships_in(self, strategy_id: int | None) -> list["Membership"]:
+        """In force today in a strategy, those of its own before an administrator's; None for outside all."""
+        here = [m for m in self.memberships_today if m.strategy_id in (None, strategy_id)]
+        return sorted(here, key=lambda m: m.strategy_id is None)
 
-    def may(self, action: Action, kind: Kind, strategy_id: int) -> bool:
+    def membership_in(self, strategy_id: int) -> "Membership | None":
+        """The first of them, for what belongs to no role in particular."""
+        return next(iter(self.memberships_in(strategy_id)), None)
+
+    def roles_in(self, strategy_id: int | None) -> set[str]:
+        return {m.role for m in self.memberships_in(strategy_id)}
+
+    def may(self, action: Action, kind: Kind, strategy_id: int | None) -> bool:
         return access.may(action, kind, self.memberships_today, strategy_id)
+
+    @property
+    def closing(self) -> Any:
+        """The entry of the history by which the account was closed; None while it is open."""
+        closed = takewhile(lambda entry: not entry.is_active, self.history.select_related("history_user").all())
+        return next(reversed(list(closed)), None)
+
+    @property
+    def administers(self) -> bool:
+        """Whether everybody's accounts and roles are theirs to keep, not those of one strategy alone."""
+        return self.may(Action.WRITE, Kind.MEMBERSHIP, None)
 
 
 class Organisation(models.Model):
@@ -69,6 +120,7 @@ class Organisation(models.Model):
     sort_key = models.CharField(max_length=400, editable=False)
 
     objects = OrganisationQuerySet.as_manager()
+    history = AccountHistory(leaves_out=["sort_key"])
 
     class Meta:
         ordering = ["sort_key"]
@@ -85,7 +137,10 @@ class Organisation(models.Model):
 
 
 class Membership(models.Model):
-    """A person's role in a strategy for a time; an administrator's has no strategy and holds in all."""
+    """A person's role in a strategy for a time; an administrator's has no strategy and holds in all.
+
+    `until` is the last day; one that was ended at once, in the middle of a day, says so in `ended_at`.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     strategy = models.ForeignKey("strategy.Strategy", models.PROTECT, null=True, blank=True, related_name="memberships")
@@ -93,8 +148,13 @@ class Membership(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="memberships")
     since = models.DateField(_("från och med"))
     until = models.DateField(_("till och med"), null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    deputy_for = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="deputies"
+    )
 
     objects = MembershipQuerySet.as_manager()
+    history = AccountHistory()
 
     class Meta:
         constraints = [
@@ -114,6 +174,16 @@ class Membership(models.Model):
                 name="membership_until_after_since",
                 violation_error_message=_("Slutdagen ligger före startdagen."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None) | models.Q(until__isnull=False),
+                name="membership_ended_has_last_day",
+                violation_error_message=_("En avslutad roll har en sista dag."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(deputy_for=None) | models.Q(role=Role.HEAD, until__isnull=False),
+                name="membership_deputy_is_head_for_a_time",
+                violation_error_message=_("En ställföreträdare är enhetschef till en bestämd dag."),
+            ),
             models.UniqueConstraint(
                 fields=["user", "strategy", "role"],
                 condition=models.Q(until=None),
@@ -130,3 +200,17 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
+
+    @property
+    def role_label(self) -> str:
+        if self.deputy_for_id is not None:
+            return gettext("ställföreträdande enhetschef")
+        return str(self.get_role_display())
+
+    @property
+    def standing(self) -> str:
+        """Today: coming, in_force, or over."""
+        today = timezone.localdate()
+        if self.ended_at is not None or (self.until is not None and self.until < today):
+            return "over"
+        return "coming" if self.since > today else "in_force"

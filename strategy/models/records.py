@@ -1,4 +1,5 @@
-from typing import Any, ClassVar
+from collections.abc import Collection
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -7,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from strategy import sightings
 from strategy.access import Classification
 
 
@@ -38,6 +40,11 @@ class Record(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def is_its_writers_alone(self) -> bool:
+        """Whether nobody else may know that it is there."""
+        return False
+
     def clean(self) -> None:
         """Refuses a tie to another strategy."""
         for field in self._meta.concrete_fields:
@@ -62,7 +69,21 @@ class SecrecyProvision(models.Model):
         return f"{self.reference} – {self.concerns}"
 
 
-class Classified(models.Model):
+class Sighted(models.Model):
+    """Tells when a secret one is read, so that whoever looks at it is noted."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any) -> Self:
+        thing = super().from_db(db, field_names, values, **options)
+        if thing.__dict__.get("effective_classification") == Classification.SECRET:
+            sightings.tell(cls, thing.pk)
+        return thing
+
+
+class Classified(Sighted):
     """A marking of its own, and the effective one: the strictest along its path, kept by `strategy.services`."""
 
     classification = models.CharField(
@@ -83,6 +104,10 @@ class Classified(models.Model):
     secrecy_authority = models.CharField(_("myndighet som har satt markeringen"), max_length=200, blank=True)
     shared_with_agencies = models.BooleanField(_("delad med samrådskretsen"), default=False)
     registry_number = models.CharField(_("diarienummer"), max_length=60, blank=True)
+
+    # Why the save at hand lowers the marking. Kept by history, beside who, when, before and after.
+    lowering_reason = ""
+    _change_reason: str | None = None
 
     class Meta:
         abstract = True
@@ -129,3 +154,19 @@ class Step(models.Model):
     class Meta:
         abstract = True
         ordering = ["at", "pk"]
+
+
+class Registrable(models.Model):
+    """Something sealed, without a history of its own, that is an official document: who gave it its number, and when.
+
+    The number is registration and no part of what was sealed.
+    """
+
+    registry_number = models.CharField(_("diarienummer"), max_length=60, blank=True)
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    registered_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True

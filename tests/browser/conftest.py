@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ QUIET = (
     "--disable-gpu",
     "--disable-sync",
     "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 SECONDS_TO_OPEN = 30
 SECONDS_TO_STOP = 20
@@ -75,6 +76,13 @@ def environment(folder: Path, port: int = 8000) -> dict[str, str]:
 
 @pytest.fixture
 def product(loaded: Path, tmp_path: Path) -> Iterator[Product]:
+    with serving(loaded, tmp_path) as product:
+        yield product
+
+
+@contextmanager
+def serving(loaded: Path, tmp_path: Path, host: str = "127.0.0.1", **told: str) -> Iterator[Product]:
+    """Serves a copy of what is loaded, with more told by the environment where it is given."""
     folder = Path(shutil.copytree(loaded, tmp_path / "product"))
     port = free_port()
     log = folder / "log"
@@ -83,18 +91,20 @@ def product(loaded: Path, tmp_path: Path) -> Iterator[Product]:
         subprocess.Popen(
             [*MANAGE, "serve"],
             cwd=settings.BASE_DIR,
-            env=environment(folder, port),
+            env=environment(folder, port) | told,
             stdout=output,
             stderr=subprocess.STDOUT,
         ) as process,
     ):
         try:
             wait_for(port)
-            yield Product(f"http://127.0.0.1:{port}", log)
+            yield Product(f"http://{host}:{port}", log)
         finally:
             process.terminate()
             process.wait(SECONDS_TO_STOP)
-    print(log.read_text())
+    written = log.read_text()
+    print(written)
+    assert "content security policy" not in written
 
 
 def free_port() -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.browser.conftest import Enter, Product
 from tests.browser.visitor import NARROW, WIDE, Visitor, choose, save, tick
@@ -197,7 +198,7 @@ def test_from_the_field(enter: Enter, product: Product) -> None:
 
 
 def test_the_report(enter: Enter, product: Product, tmp_path: Path) -> None:
-    """Internal, then external with what it leaves out confirmed; approved and released by another; checked."""
+    """Internal, then external, reviewed before it is made; approved, reviewed and released by another; checked."""
     officer = enter("handlaggare", width=WIDE, javascript=True)
     make(officer, "intern – ")
     make(officer, "extern", confirm=True)
@@ -209,6 +210,9 @@ def test_the_report(enter: Enter, product: Product, tmp_path: Path) -> None:
     head.expect_message("Rapporten är fastställd.")
     head.follow("Expediera rapporten")
     head.look()
+    head.follow("Gör sekretessprövningen")
+    review(head, "Bekräfta prövningen")
+    expect(head.page.get_by_text("Sekretessprövad av")).to_be_visible()
     main = head.page.get_by_role("main")
     main.get_by_label("Migrationsverket").check()
     main.get_by_label(re.compile("Jag har")).check()
@@ -240,9 +244,13 @@ def make(officer: Visitor, edition: str, *, confirm: bool = False) -> None:
     tick(main, "Utgåva", edition)
     if confirm:
         expect(main.get_by_role("heading", name="Det här går in, och det här stannar utanför")).to_be_visible()
-        main.get_by_label("Jag har sett vad som går in och vad som stannar utanför").check()
-    officer.look()
-    officer.press("Framställ rapporten")
+        officer.look()
+        with officer.page.expect_navigation():
+            officer.press("Gå vidare till sekretessprövningen")
+        review(officer, "Bekräfta och framställ rapporten")
+    else:
+        officer.look()
+        officer.press("Framställ rapporten")
     officer.expect_message("Rapporten är beställd och framställs nu.")
     files = officer.page.get_by_role("heading", name="Ladda ner")
     deadline = time.monotonic() + SECONDS_FOR_A_REPORT
@@ -252,6 +260,17 @@ def make(officer: Visitor, edition: str, *, confirm: bool = False) -> None:
     officer.look()
 
 
+def review(visitor: Visitor, button: str) -> None:
+    """What goes in is read beside what stays out, and confirmed by name."""
+    expect(visitor.heading("Sekretessprövning")).to_be_visible()
+    main = visitor.page.get_by_role("main")
+    expect(main.get_by_role("heading", name=re.compile("^Går in: ")).first).to_be_visible()
+    expect(main.get_by_role("heading", name=re.compile("^Stannar utanför: ")).first).to_be_visible()
+    visitor.look()
+    main.get_by_label("Jag har gått igenom det som går in").check()
+    visitor.press(button)
+
+
 def check(visitor: Visitor, file: Path, heading: str) -> None:
     visitor.go_to("Rapporter")
     visitor.follow("Kontrollera en rapport")
@@ -259,3 +278,52 @@ def check(visitor: Visitor, file: Path, heading: str) -> None:
     visitor.press("Kontrollera filen")
     expect(visitor.page.get_by_role("heading", name=heading)).to_be_visible()
     visitor.look()
+
+
+# ------------------------------------------------------------------ somebody asks for documents
+
+
+def test_somebody_asks_for_documents(enter: Enter, product: Product, tmp_path: Path) -> None:
+    """With JavaScript off: found, masked sentence by sentence, decided; the copy holds none of what was masked."""
+    officer = enter("handlaggare", width=WIDE, javascript=False)
+    officer.go_to("Rapporter")
+    officer.follow("Utlämnanden")
+    officer.look()
+    officer.follow("Ny begäran")
+    main = officer.page.get_by_role("main")
+    main.get_by_label("Vad som begärs").fill("Det som sades om klimatrådgivaren i regionen.")
+    officer.press("Spara")
+    main.get_by_label("Ord", exact=False).first.fill("klimatrådgivare")
+    choose(main, "Slag", "Möte")
+    officer.press("Visa")
+    main.get_by_label("Regionala samtal om Östafrika och Afrikas horn").check()
+    officer.press("Lägg till de valda")
+    officer.expect_message("1 post är tillagd.")
+    officer.follow("Regionala samtal om Östafrika och Afrikas horn")
+    officer.look()
+    main.get_by_label("Regionkontoret har fått en klimatrådgivare").check()
+    masking = officer.page.locator("form.stack")
+    choose(masking, "Bestämmelse", "OSL 15:1")
+    masking.get_by_label("Skäl").fill("Kan skada relationen till organisationen.")
+    officer.press("Maskera")
+    officer.expect_message("Det du kryssade i är maskerat.")
+    main.get_by_role("link", name="Begäran").first.click()
+    officer.press("Besluta och framställ kopian")
+    officer.expect_message("Beslutet är sparat.")
+    download = officer.page.get_by_role("link", name="PDF")
+    deadline = time.monotonic() + SECONDS_FOR_A_REPORT
+    while not download.is_visible() and time.monotonic() < deadline:
+        officer.page.wait_for_timeout(500)
+        officer.page.reload()
+    officer.look()
+    with officer.page.expect_download() as asked:
+        download.click()
+    asked.value.save_as(tmp_path / "copy.pdf")
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "copy.pdf").pages)
+    assert "maskerat: OSL 15:1" in text
+    assert "Sju av nio landkontor" in text
+    assert "Regionkontoret har fått" not in text
+    officer.go_to("Rapporter")
+    officer.follow("Till registratorn")
+    officer.look()
+    assert officer.complaints == []

@@ -1,39 +1,47 @@
 import io
+import struct
 import zipfile
+import zlib
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from PIL import Image, ImageCms
+from pytest_django import Settings
 
-from dialogue.uploads import MAXIMUM_BYTES, recognise
+from dialogue.uploads import Admitted, admit
+from tests.making_files import PLACE, package, photo, photo_with_position, workbook
+
+pytestmark = pytest.mark.once
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
-def package(*parts: str) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
-        for part in parts:
-            archive.writestr(part, "<x/>")
-    return content.getvalue()
+def take(content: bytes, name: str) -> Admitted:
+    return admit(ContentFile(content, name))
+
+
+def kept(content: bytes, name: str) -> bytes:
+    return bytes(take(content, name).content.open().read())
 
 
 @pytest.mark.parametrize(
-    ("content", "name", "content_type"),
+    ("content", "name", "content_type", "suffix"),
     [
-        (b"\xff\xd8\xff\xe0 foto", "foto.JPG", "image/jpeg"),
-        (b"\xff\xd8\xff\xe1 foto", "foto.jpeg", "image/jpeg"),
-        (b"\x89PNG\r\n\x1a\n bild", "bild.png", "image/png"),
-        (b"%PDF-1.7\n", "rapport.pdf", "application/pdf"),
-        (package("[Content_Types].xml", "word/document.xml"), "brev.docx", DOCX),
-        (package("[Content_Types].xml", "xl/workbook.xml"), "tabell.xlsx", XLSX),
-        ("Läget på plats\n".encode(), "läget.txt", "text/plain"),
+        (photo(), "foto.JPG", "image/jpeg", ".jpg"),
+        (photo(), "foto.jpeg", "image/jpeg", ".jpg"),
+        (photo("PNG"), "bild.png", "image/png", ".png"),
+        (b"%PDF-1.7\n", "rapport.pdf", "application/pdf", ".pdf"),
+        (package(), "brev.docx", DOCX, ".docx"),
+        (workbook(), "tabell.xlsx", XLSX, ".xlsx"),
+        ("Läget på plats\n".encode(), "läget.txt", "text/plain", ".txt"),
     ],
 )
-def test_accepted_kinds_are_told_by_content(content: bytes, name: str, content_type: str) -> None:
-    recognised = recognise(ContentFile(content, name))
-    assert (recognised.name, recognised.content_type) == (name, content_type)
+def test_accepted_kinds_are_told_by_content(content: bytes, name: str, content_type: str, suffix: str) -> None:
+    admitted = take(content, name)
+    assert (admitted.name, admitted.content_type, admitted.suffix) == (name, content_type, suffix)
 
 
 @pytest.mark.parametrize(
@@ -41,38 +49,223 @@ def test_accepted_kinds_are_told_by_content(content: bytes, name: str, content_t
     [
         (b"MZ\x90\x00\x03", "foto.jpg"),
         (b"GIF89a\x00", "bild.gif"),
-        (package("word/document.xml"), "brev.docx"),
-        (package("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), "brev.docx"),
-        (package("[Content_Types].xml", "ppt/presentation.xml"), "bilder.pptx"),
+        (b"MZ\x90\x00" + package(), "brev.docx"),
+        (package("ppt/presentation.xml"), "bilder.pptx"),
         (b"PK\x03\x04 not a zip", "brev.docx"),
+        (b"PK\x03\x04" + b"\x00" * 60, "brev.docx"),
         (b"\xe5\xe4\xf6 latin-1", "text.txt"),
         (b"text\x00", "text.txt"),
+        ("text".encode("utf-16"), "text.txt"),
     ],
 )
 def test_other_kinds_are_refused(content: bytes, name: str) -> None:
     with pytest.raises(ValidationError, match="inte tas emot"):
-        recognise(ContentFile(content, name))
+        take(content, name)
 
 
 @pytest.mark.parametrize(
     ("content", "name", "suffix"),
-    [(b"<script>alert(1)</script>", "sida.html", ".txt"), (b"%PDF-1.7\n", "foto.jpg", ".pdf")],
+    [
+        (b"<script>alert(1)</script>", "sida.html", ".txt"),
+        (SVG, "bild.svg", ".txt"),
+        (SVG, "bild.png", ".txt"),
+        (b"%PDF-1.7\n", "foto.jpg", ".pdf"),
+        (photo("PNG"), "foto.jpg", ".png"),
+        (package(), "tabell.xlsx", ".docx"),
+        (photo(), "foto.jpg\u202e", ".jpg"),
+        (photo(), "foto.jpg.exe", ".jpg"),
+        (photo(), "", ".jpg"),
+    ],
 )
 def test_name_that_belies_the_content_is_refused(content: bytes, name: str, suffix: str) -> None:
+    if name == "foto.jpg\u202e":  # the sign that turns the writing round is not part of a name
+        assert take(content, name).name == "foto.jpg"
+        return
     with pytest.raises(ValidationError, match=f"namnet slutar inte på \\{suffix}"):
-        recognise(ContentFile(content, name))
+        take(content, name)
 
 
 def test_empty_file_is_refused() -> None:
     with pytest.raises(ValidationError, match="tom"):
-        recognise(ContentFile(b"", "tom.txt"))
+        take(b"", "tom.txt")
 
 
-def test_file_over_ten_megabytes_is_refused_and_one_of_ten_is_not() -> None:
-    recognise(ContentFile(b"a" * MAXIMUM_BYTES, "stor.txt"))
+def test_file_over_ten_megabytes_is_refused_and_one_of_ten_is_not(settings: Settings) -> None:
+    assert settings.MOST_FILE_BYTES == 10 * 1024 * 1024
+    take(b"a" * settings.MOST_FILE_BYTES, "stor.txt")
     with pytest.raises(ValidationError, match="större än 10 MB"):
-        recognise(ContentFile(b"a" * (MAXIMUM_BYTES + 1), "stor.txt"))
+        take(b"a" * (settings.MOST_FILE_BYTES + 1), "stor.txt")
 
 
-def test_path_in_the_name_is_left_out() -> None:
-    assert recognise(ContentFile(b"text", "../../etc/läget.txt")).name == "läget.txt"
+# ------------------------------------------------------------------ pictures
+
+
+@pytest.mark.parametrize(("form", "name"), [("JPEG", "foto.jpg"), ("PNG", "foto.png")])
+def test_a_photo_keeps_its_picture_and_loses_where_it_was_taken(form: str, name: str) -> None:
+    sent = photo_with_position(form)
+    assert PLACE.encode() in sent
+
+    stored = kept(sent, name)
+    image = Image.open(io.BytesIO(stored))
+
+    assert PLACE.encode() not in stored
+    assert (image.format, image.size, dict(image.getexif())) == (form, (20, 40), {})
+    top, bottom = image.convert("RGB").getpixel((10, 5)), image.convert("RGB").getpixel((10, 35))
+    assert isinstance(top, tuple)
+    assert isinstance(bottom, tuple)
+    assert top[0] > 200 > 60 > top[2]  # red above blue: turned as the camera said
+    assert bottom[2] > 200 > 60 > bottom[0]
+
+
+def test_nothing_that_is_no_picture_is_kept_in_one() -> None:
+    sent = photo("PNG", pnginfo=None) + b"PK\x03\x04<script>alert(1)</script>"
+    assert b"script" not in kept(sent, "bild.png")
+    commented = photo(comment=b"<script>alert(1)</script>") + b"<?php"
+    stored = kept(commented, "foto.jpg")
+    assert b"script" not in stored
+    assert b"<?php" not in stored
+
+
+def test_a_colour_profile_is_worked_into_the_picture_and_left_out() -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for sent in (photo(icc_profile=profile), photo(icc_profile=b"not a profile" * 20)):
+        image = Image.open(io.BytesIO(kept(sent, "foto.jpg")))
+        assert "icc_profile" not in image.info
+        red = image.getpixel((5, 10))
+        assert isinstance(red, tuple)
+        assert red[0] > 240 > 20 > red[1]
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16"])
+def test_every_way_that_a_png_has_of_writing_points_is_taken(mode: str) -> None:
+    content = io.BytesIO()
+    Image.new(mode, (8, 8)).save(content, "PNG")
+    assert Image.open(io.BytesIO(kept(content.getvalue(), "bild.png"))).size == (8, 8)
+
+
+def test_a_photo_for_print_is_taken() -> None:
+    content = io.BytesIO()
+    Image.new("CMYK", (8, 8)).save(content, "JPEG")
+    assert Image.open(io.BytesIO(kept(content.getvalue(), "foto.jpg"))).mode == "RGB"
+
+
+@pytest.mark.parametrize(
+    "content", [b"\xff\xd8\xff\xe0 foto", photo()[:200], b"\x89PNG\r\n\x1a\n bild", photo("PNG")[:44]]
+)
+def test_half_a_picture_is_refused(content: bytes) -> None:
+    with pytest.raises(ValidationError, match="går inte att läsa"):
+        take(content, "foto.jpg" if content.startswith(b"\xff") else "bild.png")
+
+
+@pytest.mark.parametrize("side", [8_000, 60_000])
+def test_a_small_file_that_unpacks_to_a_huge_picture_is_refused(side: int) -> None:
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack("!I", len(data)) + name + data + struct.pack("!I", zlib.crc32(name + data))
+
+    head = chunk(b"IHDR", struct.pack("!IIBBBBB", side, side, 8, 2, 0, 0, 0))
+    bomb = b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"\x00" * 1000)) + chunk(b"IEND", b"")
+    with pytest.raises(ValidationError, match="större än 50 miljoner bildpunkter"):
+        take(bomb, "bild.png")
+
+
+# ------------------------------------------------------------------ Word and Excel
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        package(parts={"word/vbaProject.bin": b"\xd0\xcf\x11\xe0"}),
+        package(parts={"word/VBAPROJECT.BIN": b""}),
+        package(types='<Types><Default ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>'),
+        package(parts={"word/activeX/activeX1.xml": b""}),
+        package(parts={"word/embeddings/oleObject1.bin": b""}),
+        package("xl/workbook.xml", parts={"xl/macrosheets/sheet1.xml": b""}),
+    ],
+)
+def test_programs_in_a_document_are_refused(content: bytes) -> None:
+    with pytest.raises(ValidationError, match="makron"):
+        take(content, "tabell.xlsx" if b"workbook" in content else "brev.docx")
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        ("attachedTemplate", "https://elsewhere.example/mall.dotm"),
+        ("attachedTemplate", "file://elsewhere.example/delad/mall.dotm"),
+        ("attachedTemplate", "\\\\elsewhere.example\\delad\\mall.dotm"),
+        ("image", "https://elsewhere.example/spion.png"),
+        ("oleObject", "https://elsewhere.example/x.html!"),
+        ("frame", "https://elsewhere.example/"),
+        ("hyperlink", "javascript:alert(1)"),
+        ("hyperlink", "file://elsewhere.example/delad/x.exe"),
+    ],
+)
+def test_what_a_document_would_fetch_from_elsewhere_is_refused(kind: str, target: str) -> None:
+    with pytest.raises(ValidationError, match="hämtar innehåll från en annan plats"):
+        take(package(ties={kind: target}), "brev.docx")
+
+
+def test_a_linked_workbook_is_refused() -> None:
+    with pytest.raises(ValidationError, match="hämtar innehåll från en annan plats"):
+        take(package("xl/workbook.xml", {"xl/externalLinks/externalLink1.xml": "<x/>"}), "tabell.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        ("hyperlink", "https://www.iom.int/"),
+        ("hyperlink", "mailto:registrator@example.se"),
+        ("attachedTemplate", "file:///C:\\Users\\nn\\Normal.dotm"),
+        ("attachedTemplate", "Normal.dotm"),
+    ],
+)
+def test_links_to_the_web_and_the_own_template_are_let_in(kind: str, target: str) -> None:
+    assert kept(package(ties={kind: target}), "brev.docx") == package(ties={kind: target})
+
+
+def test_a_chart_with_its_figures_is_let_in() -> None:
+    take(package(parts={"word/embeddings/Microsoft_Excel_Sheet1.xlsx": workbook()}), "brev.docx")
+
+
+def test_a_document_that_unpacks_to_much_is_refused() -> None:
+    with pytest.raises(ValidationError, match="för stort när det packas upp"):
+        take(package(parts={f"word/media/{n}.bin": b"\x00" * 50_000_000 for n in range(5)}), "brev.docx")
+    with pytest.raises(ValidationError, match="för stort när det packas upp"):
+        take(package(parts={f"word/{n}.xml": "" for n in range(5_001)}), "brev.docx")
+
+
+def test_a_document_with_a_password_is_refused() -> None:
+    content = bytearray(package())
+    for found in (b"PK\x03\x04", b"PK\x01\x02"):
+        at = content.find(found)
+        content[at + (6 if found == b"PK\x03\x04" else 8)] |= 1
+    with pytest.raises(ValidationError, match="lösenord"):
+        take(bytes(content), "brev.docx")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        package(parts={"../word/x.xml": ""}),
+        package(parts={"/etc/passwd": ""}),
+        package(parts={"word/_rels/x.xml.rels": "<a>"}),
+        package(parts={"word/_rels/x.xml.rels": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
+        package(parts={"word/_rels/x.xml.rels": "<a/>".encode("utf-16")}),
+        package(parts={"word/_rels/x.xml.rels": "<a>" + "x" * 3_000_000 + "</a>"}),
+        package(parts={"word/Document.xml": "<x/>"}),
+    ],
+)
+def test_a_document_that_is_put_together_wrongly_is_refused(content: bytes) -> None:
+    with pytest.raises(ValidationError, match="går inte att läsa"):
+        take(content, "brev.docx")
+
+
+def test_a_part_that_says_less_than_it_holds_is_refused() -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "<x/>")
+        archive.writestr("word/_rels/document.xml.rels", "<a/>")
+    broken = content.getvalue().replace(b"<Types/>", b"<Typer/>", 1)  # its checksum is wrong now
+    with pytest.raises(ValidationError, match="går inte att läsa"):
+        take(broken, "brev.docx")

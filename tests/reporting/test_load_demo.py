@@ -9,11 +9,12 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import Model
 
-from strategy.models import Strategy
+from strategy.models import AuditEntry, Strategy
 
 pytestmark = pytest.mark.once
 
 SHIFTING = {"id", "password", "joined_at", "created_at", "updated_at", "last_login", "history_date"}
+SHIFTING_IN_THE_LOG = {"at", "object_id", "history_id"}
 
 
 def models() -> list[type[Model]]:
@@ -35,7 +36,8 @@ def contents() -> dict[str, list[tuple[Any, ...]]]:
 
 
 def skipped(field: Any) -> bool:
-    return field.name in SHIFTING or field.is_relation or field.primary_key
+    shifts = SHIFTING | SHIFTING_IN_THE_LOG if field.model is AuditEntry else SHIFTING
+    return field.name in shifts or field.is_relation or field.primary_key
 
 
 def test_loading_twice_changes_nothing(strategy: Strategy) -> None:

@@ -1,3 +1,5 @@
+from html.parser import HTMLParser
+
 import pytest
 
 from reporting.narratives import Note, marks, render, render_inline, renumber
@@ -46,6 +48,75 @@ def test_paragraphs_lists_and_emphasis_are_kept() -> None:
 )
 def test_what_is_dangerous_or_unknown_does_not_pass(text: str, absent: str) -> None:
     assert absent not in render(text, NOTES)
+
+
+HOSTILE = [
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](java\tscript:alert(1))",
+    "[x](<java\nscript:alert(1)>)",
+    "[x](&#106;avascript:alert(1))",
+    "[x](javascript&colon;alert(1))",
+    "[x](%6Aavascript:alert(1))",
+    "[x](\x01javascript:alert(1))",
+    "[x](vbscript:x)",
+    "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    "[x](file:///etc/passwd)",
+    "[x](//elsewhere.example)",
+    "[x](\\\\elsewhere.example)",
+    "[x](/sign-out/)",
+    "[x](blob:https://elsewhere.example/1)",
+    '[x](https://iom.int ""onmouseover=alert(1)")',
+    "<javascript:alert(1)>",
+    '<https://iom.int/"onmouseover=alert(1)>',
+    "![x](https://iom.int/x.png)",
+    "![x][1]\n\n[1]: https://elsewhere.example/x.png",
+    "[![x](https://iom.int/x.png)](javascript:alert(1))",
+    "[x][1]\n\n[1]: javascript:alert(1)",
+    "[a [b](javascript:x)](javascript:y)",
+    "> [x](javascript:1)\n> <iframe src=x>",
+    "- <svg onload=alert(1)>\n- `<script>`",
+    "**<img src=x onerror=alert(1)>**",
+    "<a href='javascript:1' onclick=x>x</a>",
+    "</p><script>alert(1)</script>",
+    "<!--><img src=x onerror=alert(1)>-->",
+    "<style>@import 'https://elsewhere.example'</style>",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "[3](javascript:alert(1))",
+    "[3]: javascript:alert(1)\n\n[3]",
+    "[[3]](javascript:alert(1))",
+    "*" * 3_000 + "[" * 3_000 + ">" * 300,
+]
+
+
+class Tags(HTMLParser):
+    """The tags of what was rendered, and where its links lead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.addresses: set[str] = set()
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _value in attributes}
+        self.addresses |= {value or "" for name, value in attributes if name == "href"}
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:40])
+def test_nothing_hostile_becomes_more_than_text(text: str) -> None:
+    for html in (render(text, NOTES), render_inline(text, NOTES)):
+        found = Tags()
+        found.feed(html)
+        assert found.tags <= {"a", "blockquote", "br", "em", "li", "ol", "p", "strong", "sup", "ul"}
+        assert found.attributes <= {"href", "rel", "class"}
+        assert all(address.startswith(("https://iom.int", "#underlag-")) for address in found.addresses)
+
+
+@pytest.mark.parametrize("address", ["http://iom.int/", "https://iom.int/a?b=c", "mailto:registrator@example.se"])
+def test_addresses_in_the_world_are_links(address: str) -> None:
+    assert f'href="{address}"' in render(f"[IOM]({address})")
 
 
 def test_links_to_the_web_are_links() -> None:

@@ -3,13 +3,12 @@
 import logging
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
@@ -23,26 +22,6 @@ ROUNDS = 50
 VERSION = re.compile(r'name="version" value="(\d+)"')
 PROPOSAL = re.compile(r'name="merged-title" id="[^"]*" value="([^"]*)"')
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def shared(transactional_db: None, tmp_path: Path) -> Iterator[Callable[[], None]]:
-    """Called when the records are made: from then on threads share one database.
-
-    SQLite's test database lies in memory, where threads cannot write beside each other as they do in a file;
-    so it is copied into one, and new connections (with the settings of production) go there.
-    """
-    name = connection.settings_dict["NAME"]
-
-    def share() -> None:
-        if connection.vendor == "sqlite":
-            file = tmp_path / "shared.sqlite3"
-            with connection.cursor() as cursor:
-                cursor.execute("VACUUM INTO %s", [str(file)])
-            connection.settings_dict["NAME"] = str(file)
-
-    yield share
-    connection.settings_dict["NAME"] = name
 
 
 @dataclass

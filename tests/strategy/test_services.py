@@ -108,7 +108,7 @@ def test_lifting_the_parents_marking_restores_the_childrens_own(cast: Cast, make
     working = make.intervention(event, "i.2", classification="working")
     assert {opened.effective_classification, working.effective_classification} == {"secret"}
 
-    event.classification = "open"
+    event.classification, event.lowering_reason = "open", "Mötet är avslutat."
     save_record(record=event, by=cast.officer)
     reclassify_children(children=event.interventions.all(), by=cast.colleague)
 

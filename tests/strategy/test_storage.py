@@ -110,7 +110,7 @@ def in_s3(s3_server: str, settings: Any) -> Iterator[None]:
 
 def test_a_report_is_made_into_s3(in_s3: None, strategy: Strategy, officer: User) -> None:
     assert type(storages["default"]).__name__ == "S3Storage"
-    report = reports.create_report(strategy=strategy, year=2020, audience="external", language="sv", by=officer)
+    report = reports.create_report(strategy=strategy, year=2020, audience="internal", language="sv", by=officer)
     for _ in range(2):
         jobs.execute(reports.queue(report, officer, aloud=False).pk)
         report.refresh_from_db()
@@ -130,7 +130,7 @@ def test_what_failed_leaves_nothing_in_s3(
         raise RuntimeError("while publishing")
 
     monkeypatch.setattr(rendering, "finish", refuse)
-    report = reports.create_report(strategy=strategy, year=2020, audience="external", language="sv", by=officer)
+    report = reports.create_report(strategy=strategy, year=2020, audience="internal", language="sv", by=officer)
     jobs.execute(reports.queue(report, officer, aloud=False).pk)
     report.refresh_from_db()
     assert report.state == Report.State.FAILED

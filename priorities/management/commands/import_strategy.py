@@ -3,14 +3,15 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import CommandError, CommandParser
 from django.core.validators import validate_slug
 
 from priorities.services import import_document, refuse_taken_slug
 from strategy import parsing
+from strategy.audit import LoggedCommand
 
 
-class Command(BaseCommand):
+class Command(LoggedCommand):
     help = "Reads a decision's text and makes a draft strategy of it."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,12 +1,13 @@
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError, CommandParser, call_command
+from django.core.management import CommandError, CommandParser, call_command
 
 from reporting import demonstration
+from strategy.audit import LoggedCommand
 from strategy.models import Strategy
 
 
-class Command(BaseCommand):
+class Command(LoggedCommand):
     help = (
         "Loads the strategy for IOM 2020–2022 with a fictional, marked demonstration set. Twice changes nothing. "
         "With --scale everything that was said, promised, seen and planned is there that many times, for measurements; "

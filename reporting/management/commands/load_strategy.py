@@ -1,11 +1,10 @@
 from typing import Any
 
-from django.core.management import BaseCommand
-
 from reporting.fixtures import load_strategy
+from strategy.audit import LoggedCommand
 
 
-class Command(BaseCommand):
+class Command(LoggedCommand):
     help = "Loads the decided strategy for IOM 2020–2022 with its year-0 baseline. Twice changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:

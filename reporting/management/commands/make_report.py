@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import CommandError, CommandParser
 
 from dialogue.models import Event
 from reporting.kinds import KINDS
@@ -14,14 +14,16 @@ from reporting.models import Report, ReportFile
 from reporting.pdf import TooLong, render_pdf
 from reporting.printing import NotASnapshot, html, read_snapshot
 from reporting.services.reports import create_report, queue
+from reporting.services.reviews import review_rendering
 from reporting.snapshots import canonical, checksum
 from strategy.access import Action, Audience, Kind, Role
+from strategy.audit import LoggedCommand
 from strategy.jobs import execute
 from strategy.models import Membership, Organisation, Strategy, User
 from strategy.storage import publish
 
 
-class Command(BaseCommand):
+class Command(LoggedCommand):
     help = "Makes a report without a browser, in this process, or renders a saved snapshot again."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -54,6 +56,8 @@ class Command(BaseCommand):
     def make(self, options: dict[str, Any]) -> dict[str, Any]:
         strategy = find_strategy(options["strategy"])
         report = self.create(strategy, options)
+        if report.leaves_the_house:  # counts as confirmed by the command's operator
+            review_rendering(report=report, by=find_maker(strategy, options["maker"]), note="kommando")
         execute(queue(report, report.created_by, aloud=False).pk)
         report.refresh_from_db()
         if report.state != Report.State.DRAFT:

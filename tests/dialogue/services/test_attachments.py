@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 
 from dialogue.models import Attachment
 from dialogue.services import attach, remove_attachment
+from dialogue.uploads import admit
 from strategy.access import Classification
 from strategy.models import User
 from strategy.services import TransitionRefused
@@ -20,7 +21,7 @@ CONTENT = b"Anteckningar fr\xc3\xa5n bes\xc3\xb6ket"
 def test_file_is_kept_with_its_checksum_under_a_name_that_cannot_be_guessed(
     make: Making, officer: User, media_folder: Path
 ) -> None:
-    attachment = attach(file=ContentFile(CONTENT, "besök.txt"), to=make.event(), by=officer)
+    attachment = attach(file=admit(ContentFile(CONTENT, "besök.txt")), to=make.event(), by=officer)
     assert (attachment.name, attachment.content_type, attachment.size) == ("besök.txt", "text/plain", len(CONTENT))
     assert attachment.sha256 == hashlib.sha256(CONTENT).hexdigest()
     stored = Path(attachment.file.path)
@@ -32,14 +33,14 @@ def test_file_is_kept_with_its_checksum_under_a_name_that_cannot_be_guessed(
 
 def test_file_takes_the_marking_of_what_it_belongs_to(make: Making, officer: User) -> None:
     event = make.event(classification=Classification.SECRET)
-    attachment = attach(file=ContentFile(CONTENT, "besök.txt"), to=event, by=officer)
+    attachment = attach(file=admit(ContentFile(CONTENT, "besök.txt")), to=event, by=officer)
     assert (attachment.classification, attachment.effective_classification) == ("secret", "secret")
     assert attachment.secrecy_provision == event.secrecy_provision
 
 
 def test_file_of_a_kind_that_is_not_accepted_leaves_no_row(make: Making, officer: User) -> None:
     with pytest.raises(ValidationError, match="inte tas emot"):
-        attach(file=ContentFile(b"MZ\x90\x00", "besök.exe"), to=make.event(), by=officer)
+        attach(file=admit(ContentFile(b"MZ\x90\x00", "besök.exe")), to=make.event(), by=officer)
     assert Attachment.objects.count() == 0
 
 
@@ -53,3 +54,16 @@ def test_file_of_a_draft_goes_to_the_bin(make: Making, contact: User) -> None:
     attachment = make.attachment(make.observation(state="draft"))
     remove_attachment(attachment=attachment, by=contact)
     assert list(Attachment.objects.binned()) == [attachment]
+
+
+def test_there_is_an_end_to_how_many_files_belong_to_one_meeting(
+    make: Making, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dialogue.services.attachments.MOST_OF_ONE", 2)
+    event = make.event()
+    attach(file=admit(ContentFile(CONTENT, "1.txt")), to=event, by=officer)
+    second = attach(file=admit(ContentFile(CONTENT, "2.txt")), to=event, by=officer)
+    with pytest.raises(ValidationError, match="redan 2 bilagor"):
+        attach(file=admit(ContentFile(CONTENT, "3.txt")), to=event, by=officer)
+    remove_attachment(attachment=second, by=officer)
+    attach(file=admit(ContentFile(CONTENT, "3.txt")), to=event, by=officer)

@@ -90,6 +90,7 @@ def test_new_marking_reaches_children_and_lifting_it_restores_their_own(make: Ma
     assert [child.classification for child in children] == ["open", "working", "open", "open"]
 
     event.classification = Classification.OPEN
+    event.lowering_reason = "Mötet är offentliggjort."
     change_event(event=event, by=officer, expected_version=2)
     for child in children:
         child.refresh_from_db()

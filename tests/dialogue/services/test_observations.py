@@ -17,6 +17,7 @@ from dialogue.services import (
     submit_observation,
     withdraw_observation,
 )
+from dialogue.uploads import admit
 from strategy.access import Classification
 from strategy.models import SecrecyProvision, Strategy, User
 from strategy.services import Conflict, TransitionRefused
@@ -67,7 +68,7 @@ def test_same_form_sent_twice_is_one_observation(make: Making) -> None:
     for _ in range(2):
         observation = begun(make.strategy, make.contact)
         observation.submission_key = key
-        file = ContentFile(b"anteckning", "anteckning.txt")
+        file = admit(ContentFile(b"anteckning", "anteckning.txt"))
         kept.append(
             submit_observation(observation=observation, goals=[], mandate_areas=[], files=[file], by=make.contact).pk
         )

@@ -8,8 +8,9 @@ from django.urls import reverse
 from dialogue.models import Attachment
 from strategy.access import Classification
 from strategy.models import User
+from strategy.services import save_record
 from tests.conftest import ROLES, Cast
-from tests.making import Making
+from tests.making import DAY, Making
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[User], Client]
@@ -86,3 +87,41 @@ def test_file_of_a_sent_observation_stays(make: Making, contact: User, browse: B
     browse(contact).post(reverse("dialogue:attachment-removal", args=[attachment.pk]))
     attachment.refresh_from_db()
     assert attachment.removed_at is None
+
+
+ASKED_AGAIN: dict[str, dict[str, str]] = {
+    "by its tag": {"If-None-Match": "*"},
+    "by its day": {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"},
+    "for a part": {"Range": "bytes=0-3"},
+    "for a part, if it is the same": {"Range": "bytes=0-3", "If-Range": "Fri, 01 Jan 2100 00:00:00 GMT"},
+}
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("headers", ASKED_AGAIN.values(), ids=ASKED_AGAIN)
+def test_a_file_that_is_no_longer_seen_is_not_there_however_it_is_asked_for(
+    headers: dict[str, str], make: Making, reader: User, browse: Browse
+) -> None:
+    attachment, client = make.attachment(make.event()), browse(reader)
+    first = client.get(url_of(attachment))
+    for name in ("ETag", "Last-Modified", "Accept-Ranges", "Content-Range"):
+        assert name not in first.headers
+    assert client.get(url_of(attachment), headers=headers).getvalue() == b"underlag"
+
+    attachment.classification, attachment.secrecy_provision_id = "secret", 1
+    attachment.secrecy_marked_on, attachment.secrecy_authority = DAY, "Justitiedepartementet"
+    save_record(record=attachment, by=make.officer)
+
+    for method in (client.get, client.head):
+        hidden = method(url_of(attachment), headers=headers)
+        missing = method(reverse("dialogue:attachment", args=[10**6]), headers=headers)
+        assert (hidden.status_code, missing.status_code) == (404, 404)
+        assert hidden.headers == missing.headers
+
+
+@pytest.mark.once
+def test_the_head_of_a_file_is_the_file_without_its_content(make: Making, officer: User, browse: Browse) -> None:
+    response = browse(officer).head(url_of(make.attachment(make.event())))
+
+    assert (response.status_code, response["Content-Length"]) == (200, "8")
+    assert b"".join(response) == b""

@@ -167,4 +167,4 @@ def test_closed_strategy_refuses_a_new_event_in_a_sentence(
 
 def test_membership_that_ended_yesterday_opens_nothing(officer: User, browse: Browse, url: str) -> None:
     officer.memberships.update(until=timezone.localdate() - timedelta(days=1))
-    assert browse(officer).get(url).status_code == 404
+    assert browse(officer).get(url).headers["Location"] == f"/sign-in/?next={url}"

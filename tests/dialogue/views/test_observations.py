@@ -15,6 +15,7 @@ from dialogue.services import return_observation, submit_observation
 from strategy.models import Strategy, User
 from tests.conftest import Cast
 from tests.making import Making
+from tests.making_files import photo
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[User], Client]
@@ -121,7 +122,7 @@ def test_wrong_form_comes_back_as_typed(contact: User, browse: Browse, new_url: 
 
 def test_photos_and_files_come_along(contact: User, browse: Browse, new_url: str) -> None:
     files = [
-        SimpleUploadedFile("kö.jpg", b"\xff\xd8\xff\xe0 foto"),
+        SimpleUploadedFile("kö.jpg", photo()),
         SimpleUploadedFile("lista.txt", b"Avtal och datum"),
     ]
     browse(contact).post(new_url, seen(documents=files))

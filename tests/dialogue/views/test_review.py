@@ -225,7 +225,13 @@ def test_registration_keeps_the_words_and_the_writer(make: Making, cast: Cast, b
     observation = sent(make, 5, state="accepted")
     response = browse(cast.officer).post(
         address("registration", observation),
-        {"registry_number": "Ju2022/00777", "goals": [make.goal("i.2").pk], "classification": "open", "version": "1"},
+        {
+            "registry_number": "Ju2022/00777",
+            "goals": [make.goal("i.2").pk],
+            "classification": "open",
+            "lowering_reason": "Får spridas.",
+            "version": "1",
+        },
     )
     assert response.status_code == 302
     observation.refresh_from_db()

@@ -18,11 +18,19 @@ def release(report: Report, by: object, *organisations: Organisation, version: i
     )
 
 
+def reviewed(make: Making, **fields: object) -> Report:
+    """Approved, with a review of its snapshot."""
+    report = make.report(state="approved", **fields)
+    make.review(report)
+    return report
+
+
 def test_a_release_keeps_who_when_and_to_whom(make: Making, cast: Cast) -> None:
-    report, sida = make.report(state="approved", audience="agencies"), make.organisation("sida")
+    report, sida = reviewed(make, audience="agencies", registry_number="Ju2022/00123"), make.organisation("sida")
     release(report, cast.head, sida)
     report.refresh_from_db()
     (released,) = ReportRelease.objects.all()
+    assert released.registry_number == "Ju2022/00123"
     assert (report.state, released.report, released.organisation, released.by) == (
         "released",
         report,
@@ -44,20 +52,19 @@ def test_an_internal_report_goes_to_no_organisation(make: Making, cast: Cast) ->
 
 
 def test_a_released_report_can_go_to_more_and_to_nobody_twice(make: Making, cast: Cast) -> None:
-    report = make.report(state="approved", audience="agencies")
+    report = reviewed(make, audience="agencies")
     sida, verket = make.organisation("sida"), make.organisation("migrationsverket")
     release(report, cast.head, sida)
     assert sida not in receivers(report)
+    make.review(report)
     release(report, cast.head, verket)
+    make.review(report)
     with pytest.raises(ValidationError):
         release(report, cast.head, verket)
-    with pytest.raises(TransitionRefused):
-        release_report(
-            report=make.report(state="released", audience="external"),
-            organisations=[],
-            by=cast.head,
-            expected_version=1,
-        )
+    sent = make.report(state="released", audience="external")
+    make.review(sent)
+    with pytest.raises(TransitionRefused, match="redan expedierad"):
+        release(sent, cast.head)
     assert ReportRelease.objects.count() == 2
 
 
@@ -77,12 +84,12 @@ def test_one_with_secrets_never_is(make: Making, cast: Cast) -> None:
 
 def test_an_agencies_edition_names_who_gets_it(make: Making, cast: Cast) -> None:
     with pytest.raises(ValidationError, match="minst en"):
-        release(make.report(state="approved", audience="agencies"), cast.head)
+        release(reviewed(make, audience="agencies"), cast.head)
 
 
 def test_an_own_copy_goes_to_its_agency_alone(make: Making, cast: Cast) -> None:
     sida, verket = make.organisation("sida"), make.organisation("migrationsverket")
-    report = make.report(state="approved", audience="agencies", organisation=sida)
+    report = reviewed(make, audience="agencies", organisation=sida)
     assert list(receivers(report)) == [sida]
     with pytest.raises(ValidationError):
         release(report, cast.head, verket)

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from reporting.models import Report
 from reporting.services.verification import verify
+from strategy.models import User
 from tests.conftest import SLUG, Cast
 from tests.making import Making
 
@@ -50,11 +51,9 @@ def test_a_newer_version_of_the_same_edition_is_told(file: Path, tmp_path: Path,
     assert found.newer.edition_number == 2
 
 
-def test_who_holds_a_released_one_hears_of_released_ones_alone(file: Path, tmp_path: Path) -> None:
+def test_who_holds_a_released_one_hears_of_released_ones_alone(file: Path, tmp_path: Path, head: User) -> None:
     made(tmp_path / "2.json")
-    Report.objects.filter(edition_number=1).update(
-        state="released", approved_by_id=Report.objects.values("created_by")[:1]
-    )
+    Report.objects.filter(edition_number=1).update(state="released", approved_by=head)
     found = verify([file.read_bytes()])
     assert found is not None
     assert found.newer is None

@@ -17,7 +17,10 @@ CHECK = "/reports/check/"
 
 @pytest.fixture
 def approved(make: Making) -> Report:
-    return with_files(make.report(state="approved", audience="agencies"))
+    """Reviewed by the officer."""
+    report = with_files(make.report(state="approved", audience="agencies"))
+    make.review(report)
+    return report
 
 
 def wish(report: Report, **more: Any) -> dict[str, Any]:

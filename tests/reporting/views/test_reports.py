@@ -123,20 +123,18 @@ def test_an_internal_report_is_asked_for_at_once(browse: Browse, cast: Cast) -> 
     assert (report.state, report.created_by, str(report.evidence_until)) == ("queued", cast.officer, "2021-12-31")
 
 
-def test_an_edition_that_leaves_the_house_shows_what_it_holds_and_is_confirmed(
+def test_an_edition_that_leaves_the_house_shows_what_it_holds_and_is_reviewed_first(
     browse: Browse, cast: Cast, make: Making
 ) -> None:
     make.event(classification="open")
     make.event()
     make.event(classification="secret")
     client = browse(cast.officer)
-    wish = WISH | {"audience": "external"}
+    wish = {"year": "2021", "audience": "external", "language": "sv"}
+    assert "1 arbetsmaterial; 1 sekretess, OSL 15:1" in text(client.get(NEW, wish))
     asked = client.post(NEW, wish)
-    assert asked.status_code == 422
-    assert "1 arbetsmaterial; 1 sekretess, OSL 15:1" in text(asked)
+    assert asked.headers["Location"] == f"{NEW}review/?kind=yearly&audience=external&language=sv&year=2021"
     assert not Report.objects.exists()
-    client.post(NEW, wish | {"confirmed": "on"})
-    assert Report.objects.get().audience == "external"
 
 
 def test_htmx_gets_the_disclosure_alone(browse: Browse, cast: Cast) -> None:

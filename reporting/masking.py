@@ -1,0 +1,244 @@
+"""A record's text divided into passages, and what is left of it when some are masked.
+
+Nothing of a masked passage goes on from here: what comes out is the cleared text with a block in place of what was
+taken away, as long whatever stood there. Passages that follow on each other under one ground become one block, so that
+neither does their number tell anything.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import ForeignKey
+from django.utils.formats import date_format, localize
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+
+from reporting.records import KINDS, RecordKind
+
+INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u2060\ufeff]"
+)  # soft hyphens and the like, which hide a word from a search
+SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"”’)\]]*(?=\s+[^\sa-zåäö])|(?=\n)|$)")
+BETWEEN_LETTERS = r"(?:-[ \t]*\n[ \t]*)?"  # a word that was broken at the end of a line when it was pasted
+# The rest of the word, of a double name or of an address: what is left of a name tells the name.
+AROUND = r"(?:[\w\u0300-\u036f’'-]|[.@](?=\w)|-[ \t]*\n[ \t]*(?=\w))*"
+
+
+@dataclass(frozen=True)
+class Disclosable:
+    """A kind of record whose text can be given out: what of it goes into a copy, in order. `day` places it in time."""
+
+    noun: str
+    fields: tuple[str, ...]
+    day: str
+    goals: str
+
+    @property
+    def kind(self) -> RecordKind:
+        return KINDS[self.noun]
+
+    @property
+    def texts(self) -> list[str]:
+        """The fields that somebody wrote in, which a search for words looks through."""
+        model = self.kind.model
+        return [
+            name
+            for name in self.fields
+            if model._meta.get_field(name).get_internal_type() in {"CharField", "TextField"}
+            and not model._meta.get_field(name).choices  # type: ignore[union-attr] # none of them is a tie to several
+        ]
+
+    @property
+    def label(self) -> str:
+        return capfirst(str(self.kind.label))
+
+
+DISCLOSABLE: dict[str, Disclosable] = {
+    found.noun: found
+    for found in [
+        Disclosable(
+            "event",
+            (
+                *("title", "kind", "level", "starts_on", "ends_on", "place", "country"),
+                *("participants", "summary", "report_home", "registry_number"),
+            ),
+            "starts_on",
+            "interventions__goal",
+        ),
+        Disclosable(
+            "intervention",
+            ("event", "goal", "counterpart", "carried_by", "message", "response", "lean"),
+            "event__starts_on",
+            "goal",
+        ),
+        Disclosable(
+            "commitment",
+            ("text", "owner", "counterpart", "event", "due_on", "state", "resolved_on", "resolution"),
+            "due_on",
+            "goals",
+        ),
+        Disclosable(
+            "observation",
+            (
+                *("title", "organisation", "observed_on", "country", "place", "text", "source", "confidence"),
+                *("agency_registry_number", "agreed_with", "registry_number"),
+            ),
+            "observed_on",
+            "goals",
+        ),
+        Disclosable(
+            "assessment",
+            (
+                *("goal", "assessed_on", "attainment", "development", "effort"),
+                *("happened", "contribution", "next_steps", "public_text"),
+            ),
+            "assessed_on",
+            "goal",
+        ),
+        Disclosable(
+            "overall-assessment", ("focus_area", "text", "public_text"), "approved_at__date", "focus_area__goals"
+        ),
+        Disclosable(
+            "activity",
+            ("title", "description", "responsible", "starts_on", "due_on", "state", "outcome"),
+            "due_on",
+            "goals",
+        ),
+        Disclosable(
+            "contribution",
+            (
+                *("giver", "kind", "year", "amount", "currency", "stage", "appropriation", "purpose"),
+                *("decided_on", "paid_on", "source", "registry_number"),
+            ),
+            "decided_on",
+            "goals",
+        ),
+    ]
+}
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence, or a line without one: where it stands in the field's text."""
+
+    key: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One field of a record, in words."""
+
+    name: str
+    label: str
+    text: str
+
+    @property
+    def passages(self) -> list[Passage]:
+        found = SENTENCE.finditer(self.text)
+        return [
+            Passage(f"{self.name}:{number}", match.start(), match.end(), match[0])
+            for number, match in enumerate(found)
+            if match[0].strip()
+        ]
+
+    @property
+    def paragraphs(self) -> list[list[Passage]]:
+        """The passages line by line."""
+        lines: dict[int, list[Passage]] = {}
+        for passage in self.passages:
+            lines.setdefault(self.text.count("\n", 0, passage.start), []).append(passage)
+        return list(lines.values())
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words that are masked wherever they stand, on a ground."""
+
+    words: str
+    ground: str
+
+    @property
+    def pattern(self) -> "re.Pattern[str]":
+        """Also in other cases, across line breaks and within longer words, which go whole."""
+        parts = [BETWEEN_LETTERS.join(map(re.escape, word)) for word in plain(self.words).split()]
+        return re.compile(AROUND + r"\s+".join(parts) + AROUND, re.IGNORECASE)
+
+
+def parts_of(disclosable: Disclosable, record: Any) -> list[Part]:
+    """What there is to give out of a record; fields that say nothing are left out."""
+    found = []
+    for name in disclosable.fields:
+        label: str | Promise = getattr(record._meta.get_field(name), "verbose_name", name)
+        if text := plain(in_words(record, name)):
+            found.append(Part(name, capfirst(str(label)), text))
+    return found
+
+
+def in_words(record: Any, name: str) -> str:
+    value, asked = getattr(record, name), record._meta.get_field(name)
+    if value is None or value == "":
+        return ""
+    if asked.choices:
+        return capfirst(str(getattr(record, f"get_{name}_display")()))
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    if isinstance(asked, ForeignKey):
+        return str(value)
+    return value if isinstance(value, str) else str(localize(value))
+
+
+def plain(text: str) -> str:
+    """One way to write each letter and each line break, and nothing that does not show."""
+    unbroken = text.replace("\r\n", "\n").replace("\r", "\n")
+    return INVISIBLE.sub("", unicodedata.normalize("NFC", unbroken)).strip()
+
+
+def masked_spans(part: Part, passages: Mapping[str, str], words: Iterable[Words]) -> list[tuple[int, int, str]]:
+    """What goes, from where to where on which ground; what touches and has the same ground is one."""
+    spans = [(one.start, one.end, passages[one.key]) for one in part.passages if one.key in passages]
+    for masked in words:
+        spans += [(match.start(), match.end(), masked.ground) for match in masked.pattern.finditer(part.text)]
+    joined: list[tuple[int, int, str]] = []
+    for start, end, ground in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if joined:
+            first, last, before = joined[-1]
+            adjoins = ground == before and not part.text[last:start].strip()
+            if start < last or adjoins:
+                both = before if ground in before.split(", ") else f"{before}, {ground}"
+                joined[-1] = (first, max(last, end), both)
+                continue
+        joined.append((start, end, ground))
+    return joined
+
+
+def cleared(part: Part, passages: Mapping[str, str], words: Sequence[Words]) -> list[list[dict[str, str]]]:
+    """The part's paragraphs: pieces of `text` that go out, and `masked` with the ground where something is taken away.
+
+    Raises AssertionError where one of the words would still be there.
+    """
+    paragraphs: list[list[dict[str, str]]] = [[]]
+    at = 0
+    for start, end, ground in [*masked_spans(part, passages, words), (len(part.text), len(part.text), "")]:
+        first, *following = part.text[at:start].split("\n")
+        add_text(paragraphs[-1], first)
+        for line in following:
+            paragraphs.append([])
+            add_text(paragraphs[-1], line)
+        if ground:
+            paragraphs[-1].append({"masked": ground})
+        at = end
+    left = "\n".join("".join(piece.get("text", "\0") for piece in one) for one in paragraphs)
+    assert not any(masked.pattern.search(left) for masked in words)
+    return [one for one in paragraphs if one]
+
+
+def add_text(paragraph: list[dict[str, str]], text: str) -> None:
+    if text.strip() or (text and paragraph):
+        paragraph.append({"text": text})

@@ -1,0 +1,89 @@
+"""From a decision to the masked copy that is given out, as a background job: a new document, of cleared text alone."""
+
+import hashlib
+import json
+from typing import Any
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from reporting.masking import DISCLOSABLE
+from reporting.models import DisclosureCopy, DisclosureDecision, DisclosureItem
+from reporting.pdf import Printed, TooLong, render_pdf
+from reporting.services.rendering import PageProgress
+from strategy.jobs import JobHandler, Run
+from strategy.models import Job
+
+FOLDER = "disclosures"
+ONE_LINE = 80  # characters that stand as a fact beside their label
+
+
+class DisclosureJob(JobHandler):
+    def run(self, run: Run) -> None:
+        decision = DisclosureDecision.objects.select_related("request").get(pk=run.job.subject_id)
+        run.tell("layout")
+        printed = print_copy(decision, PageProgress(run))
+        run.tell("files", printed.pages, printed.pages)
+        name = default_storage.save(file_name(decision, run.job), ContentFile(printed.content))
+        try:
+            with run.finishing():
+                DisclosureCopy.objects.create(
+                    decision=decision,
+                    file=name,
+                    size=len(printed.content),
+                    pages=printed.pages,
+                    sha256=hashlib.sha256(printed.content).hexdigest(),
+                )
+        except BaseException:
+            default_storage.delete(name)
+            raise
+
+    def reason_for(self, error: BaseException) -> str:
+        match error:
+            case TooLong():
+                return _("Kopian blev längre än en kopia får vara. Dela upp begäran.")
+            case SoftTimeLimitExceeded():
+                return _("Det tog för lång tid att framställa kopian. Försök igen när det är lugnare.")
+        return ""
+
+
+def print_copy(decision: DisclosureDecision, progress: PageProgress | None = None) -> Printed:
+    with translation.override("sv"):
+        return render_pdf(copy_html(decision), decision.sha256, progress)
+
+
+def copy_html(decision: DisclosureDecision) -> str:
+    """In Swedish. Nothing is read but what the decision keeps."""
+    written = json.loads(decision.content)
+    given = [record for record in written["records"] if record["outcome"] != DisclosureItem.Outcome.REFUSED]
+    context = {**written, "records": [told(record) for record in given], "sha256": decision.sha256}
+    return render_to_string("reporting/pdf/masked_copy.html", context)
+
+
+def told(record: dict[str, Any]) -> dict[str, Any]:
+    """Short parts are facts in a table, long ones texts under headings."""
+    short = [part for part in record["parts"] if is_short(part)]
+    return {
+        "label": DISCLOSABLE[record["kind"]].label,
+        "is_part": record["outcome"] == DisclosureItem.Outcome.PART,
+        "grounds": record["grounds"],
+        "facts": [{"label": part["label"], "pieces": part["paragraphs"][0]} for part in short],
+        "texts": [part for part in record["parts"] if not is_short(part)],
+    }
+
+
+def is_short(part: dict[str, Any]) -> bool:
+    """By what is left of it, so that the place of a masked text tells nothing of its length."""
+    return (
+        len(part["paragraphs"]) == 1 and sum(len(piece.get("text", "")) for piece in part["paragraphs"][0]) <= ONE_LINE
+    )
+
+
+def file_name(decision: DisclosureDecision, job: Job) -> str:
+    """Not to be guessed from outside, and of nothing that the copy is about."""
+    return f"{FOLDER}/{salted_hmac('disclosure-copy', f'{decision.pk} {job.pk}').hexdigest()}.pdf"

@@ -1,0 +1,120 @@
+"""What a right may depend on: a condition on a record's fields, with what it is called.
+
+A rule turns a holder (somebody's membership in a strategy) into a condition on the fields that every record of the
+kind has: `strategy`, `effective_classification`, `state`, `author`, `organisation`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, cast
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from strategy.access.words import Classification, Role
+
+
+class Holder(Protocol):
+    """Somebody's membership, in force today. `strategy_id` is None for administrators: every strategy."""
+
+    role: str
+    strategy_id: int | None
+    organisation_id: int | None
+    user_id: int
+    deputy_for_id: int | None  # the head's own membership, where this one stands in for it
+
+
+Rule = Callable[[Holder], Q]
+
+NOTHING = Q(pk__in=())
+EVERYTHING = ~NOTHING  # not an empty Q, which vanishes beside an or
+SECRET = Q(effective_classification=Classification.SECRET)
+NOT_SECRET = Q(effective_classification__in=[Classification.OPEN, Classification.WORKING])
+DRAFT = Q(state="draft")
+SUBMITTED = ~DRAFT
+ACCEPTED = Q(state="accepted")
+APPROVED = Q(state="approved")
+NOT_APPROVED = ~APPROVED
+RELEASED = Q(state="released")
+NOT_RELEASED = ~RELEASED
+OF_ACCOUNTS = Q(about_account=True)
+OF_THE_MATERIAL = Q(about_account=False, is_private=False)  # drafts of observations are their writers' alone
+
+
+@dataclass(frozen=True)
+class Condition:
+    """`name` is English, for documents; `words` say the same on pages."""
+
+    name: str
+    words: Promise | str
+    rule: Rule
+
+    def __and__(self, other: "Condition") -> "Condition":
+        words = format_lazy("{}, {}", self.words, other.words)
+        return Condition(f"{self.name}, {other.name}", words, lambda it: both(self.rule(it), other.rule(it)))
+
+
+def always(condition: Q) -> Rule:
+    return lambda holder: condition
+
+
+def both(one: Q, other: Q) -> Q:
+    """One and the other, without what says nothing."""
+    if other == EVERYTHING:
+        return one
+    return other if one == EVERYTHING else one & other
+
+
+def lines_of(organisation_id: int | None) -> Q:
+    """Work plan lines that an organisation answers for or takes part in."""
+    return (Q(responsible=organisation_id) | Q(participants=organisation_id)) & NOT_SECRET
+
+
+UNCONDITIONALLY = Condition("", "", always(EVERYTHING))
+UNLESS_SECRET = Condition("not secret", _("inte sekretessmarkerat"), always(NOT_SECRET))
+IF_ACCEPTED = Condition("accepted", _("med i underlaget"), always(ACCEPTED))
+IF_CONTACT = Condition("contacts of the strategy", _("strategins kontaktpersoner"), always(Q(role=Role.CONTACT)))
+IF_WRITER = Condition("the writer's own", _("det man själv har skrivit"), lambda holder: Q(author=holder.user_id))
+IF_OWN = Condition(
+    "own organisation's", _("den egna organisationens"), lambda holder: Q(organisation=holder.organisation_id)
+)
+IF_OWN_LINE = Condition(
+    "lines of own organisation, not secret",
+    _("rader som den egna organisationen har del i, inte sekretessmarkerade"),
+    lambda holder: lines_of(holder.organisation_id),
+)
+# An agency's own copy may hold what that agency has marked secret.
+UNLESS_OWN_COPY = Condition(
+    "but for an agency's own copy", _("utom en myndighets egen utgåva"), always(Q(organisation=None))
+)
+IF_SENT_TO_OWN = Condition(
+    "released to own organisation",
+    _("expedierade till den egna organisationen"),
+    lambda holder: Q(releases__organisation=holder.organisation_id),
+)
+# Whose accounts these are is asked by the log's own queryset.
+OF_CONTACTS = Condition("the strategy's contacts'", _("strategins kontaktpersoners"), always(NOTHING))
+# Asked of the thing itself, and not of its history: see `reading_history`.
+OF_OWN_OBSERVATIONS = Condition(
+    "own organisation's observations", _("den egna organisationens observationer"), always(EVERYTHING)
+)
+
+
+def within(holder: Holder, path: str) -> Q:
+    return EVERYTHING if holder.strategy_id is None else under(path, Q(strategy=holder.strategy_id))
+
+
+def under(path: str, condition: Q) -> Q:
+    """The same condition seen from a record whose foreign key `path` leads to the one it speaks of."""
+    if not path:
+        return condition
+    moved: list[Q | tuple[str, Any]] = []
+    for child in condition.children:
+        if isinstance(child, Q):
+            moved.append(under(path, child))
+        else:
+            name, value = cast(tuple[str, Any], child)
+            moved.append((f"{path}__{name}", value))
+    return Q(*moved, _connector=condition.connector, _negated=condition.negated)

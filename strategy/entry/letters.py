@@ -1,0 +1,121 @@
+"""Letters that let somebody in: a link to sign in with, for contacts, or to choose a new password with.
+
+Whoever asks learns nothing about the address: the request does the same for every address and answers the same. What
+differs – whether there is a person, a token, a letter – is done after the answer has gone.
+"""
+
+import hashlib
+import logging
+import secrets
+from collections.abc import Callable
+from datetime import timedelta
+from smtplib import SMTPException
+from typing import Any
+
+from allauth.account.utils import user_pk_to_url_str
+from django.contrib.auth.tokens import default_token_generator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from strategy import mail
+from strategy.access import Role
+from strategy.models import LetterRequest, User
+from strategy.origin import address_of
+
+logger = logging.getLogger(__name__)
+
+LIFETIME = timedelta(minutes=20)  # of a link to sign in with
+WINDOW = timedelta(hours=1)
+MOST_TO_AN_ADDRESS = 3
+MOST_FROM_AN_ORIGIN = 20
+
+Purpose = LetterRequest.Purpose
+
+
+class TooMany(Exception):
+    """So many letters have been asked for that no more are sent for a while."""
+
+
+@transaction.atomic
+def ask(*, purpose: str, address: str, request: HttpRequest) -> LetterRequest:
+    """Writes down that somebody asked. Raises TooMany."""
+    now = timezone.now()
+    LetterRequest.objects.filter(asked_at__lt=now - 2 * WINDOW).delete()
+    keys = {"address_key": digest(address.strip().casefold()), "origin_key": digest(address_of(request))}
+    recent = LetterRequest.objects.filter(asked_at__gt=now - WINDOW)
+    to_the_address = recent.filter(address_key=keys["address_key"]).count()
+    from_the_origin = recent.filter(origin_key=keys["origin_key"]).count()
+    if to_the_address >= MOST_TO_AN_ADDRESS or from_the_origin >= MOST_FROM_AN_ORIGIN:
+        raise TooMany
+    return LetterRequest.objects.create(purpose=purpose, asked_at=now, **keys)
+
+
+def answer(*, asked: LetterRequest, address: str, base: str) -> None:
+    """Writes to whoever has the address, if anybody has. `base` is where the product was asked: scheme and host."""
+    person = User.objects.filter(email__iexact=address.strip(), is_active=True).first()
+    if person is None or not person.memberships_today:
+        return
+    if asked.purpose == Purpose.PASSWORD:
+        template, path = "choose_password", password_path(person)
+    elif comes_by_link(person):
+        template, path = "sign_in_link", reverse("strategy:sign-in-by-link", args=[new_token(asked, person)])
+    else:
+        template, path = "sign_in_with_password", reverse("strategy:sign-in")
+    told = {"name": person.name, "url": f"{base}{path}", "minutes": int(LIFETIME.total_seconds() // 60)}
+    mail.send(to=person.email, template=template, context=told, language=person.language)
+
+
+def comes_by_link(person: User) -> bool:
+    """Contacts come twice a year; whoever has more than that to look after shows more than a letter."""
+    return {held.role for held in person.memberships_today} == {Role.CONTACT}
+
+
+@transaction.atomic
+def new_token(asked: LetterRequest, person: User) -> str:
+    """The one link that is open to the person from now on; it is written nowhere but in the letter."""
+    token = secrets.token_urlsafe(32)
+    LetterRequest.objects.filter(user=person).update(token_hash=None)
+    LetterRequest.objects.filter(pk=asked.pk).update(user=person, token_hash=hash_of(token))
+    return token
+
+
+def find(token: str) -> LetterRequest | None:
+    """Whose link it is, while it is good."""
+    found = LetterRequest.objects.open_links(LIFETIME).filter(token_hash=hash_of(token)).select_related("user").first()
+    return found if found and found.user and comes_by_link(found.user) else None
+
+
+def spend(asked: LetterRequest) -> bool:
+    """Uses the link up; of many at once one succeeds."""
+    return LetterRequest.objects.open_links(LIFETIME).filter(pk=asked.pk).update(used_at=timezone.now()) == 1
+
+
+def password_path(person: User) -> str:
+    parts = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
+    return reverse("account_reset_password_from_key", kwargs=parts)
+
+
+def digest(text: str) -> str:
+    return salted_hmac("strategy.entry.letters", text, algorithm="sha256").hexdigest()
+
+
+def hash_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class ThenResponse(HttpResponse):
+    """An answer, and something to do when it has gone: how long that takes, the one who asked does not see."""
+
+    def __init__(self, *args: Any, then: Callable[[], object], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.then = then
+
+    def close(self) -> None:
+        try:
+            self.then()
+        except (OSError, SMTPException):
+            logger.exception("a letter could not be sent")
+        super().close()

@@ -1,0 +1,22 @@
+"""What has to be read back – the secrets behind one-time codes – lies encrypted in the database, under SECRET_KEY."""
+
+from base64 import urlsafe_b64encode
+
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+
+def cipher() -> MultiFernet:
+    """Under the key in force; SECRET_KEY_FALLBACKS still read what earlier ones wrote."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    derived = [salted_hmac("strategy.entry.secrets", "", secret=key, algorithm="sha256").digest() for key in keys]
+    return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in derived])
+
+
+def encrypted(text: str) -> str:
+    return cipher().encrypt(text.encode()).decode()
+
+
+def decrypted(text: str) -> str:
+    return cipher().decrypt(text.encode()).decode()

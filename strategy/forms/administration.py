@@ -1,0 +1,244 @@
+"""What administrators fill in, and officers and heads for the contacts of their strategy."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from strategy import access
+from strategy.access import Role
+from strategy.forms.records import DateInput, in_a_row, lines, narrows
+from strategy.models import Organisation, Strategy, User
+
+HAS_ORGANISATION = (Role.CONTACT, Role.DELEGATION)
+
+
+class PeopleFilter(forms.Form):
+    words = forms.CharField(label=_("Namn eller e-post"), required=False, max_length=100)
+    role = forms.ChoiceField(label=_("Roll"), choices=[("", _("Alla roller")), *Role.choices], required=False)
+    strategy = forms.ModelChoiceField(
+        Strategy.objects.order_by("short_name"), label=_("Strategi"), empty_label=_("Alla strategier"), required=False
+    )
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.all(), label=_("Organisation"), empty_label=_("Alla organisationer"), required=False
+    )
+    standing = forms.ChoiceField(
+        label=_("Konto"),
+        choices=[
+            ("", _("Alla konton")),
+            ("active", _("öppna")),
+            ("roleless", _("öppna utan roll i dag")),
+            ("closed", _("avstängda")),
+        ],
+        required=False,
+    )
+
+    @property
+    def is_active(self) -> bool:
+        return narrows(self, self.fields)
+
+
+class RoleForm(forms.Form):
+    """A role in a strategy, as far as `by` may give it."""
+
+    role = forms.ChoiceField(label=_("Roll"))
+    strategy = forms.ModelChoiceField(
+        Strategy.objects.none(), label=_("Strategi"), required=False, help_text=_("Alla utom administratörer har en.")
+    )
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.all(),
+        label=_("Organisation"),
+        required=False,
+        help_text=_("Kontaktpersoner och delegation hör till en."),
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        strategies = Strategy.objects.visible_to(by).exclude(status=Strategy.Status.ARCHIVED).order_by("short_name")
+        within = [one for one in strategies if access.may_grant(Role.CONTACT, by.memberships_today, one.pk)]
+        chosen: Any = self.fields["strategy"]
+        chosen.queryset = strategies.filter(pk__in=[one.pk for one in within])
+        roles: Any = self.fields["role"]
+        roles.choices = Role.choices if by.administers else [(Role.CONTACT.value, Role.CONTACT.label)]
+        if len(within) == 1:
+            chosen.initial = within[0]
+        if not by.administers:
+            chosen.required = self.fields["organisation"].required = True
+            chosen.help_text = self.fields["organisation"].help_text = ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        role, strategy = cleaned.get("role"), cleaned.get("strategy")
+        if role == Role.ADMIN:
+            cleaned |= {"strategy": None, "organisation": None}
+        elif role and strategy is None and "strategy" not in self.errors:
+            self.add_error("strategy", _("Välj en strategi."))
+        if role in HAS_ORGANISATION and cleaned.get("organisation") is None and "organisation" not in self.errors:
+            self.add_error("organisation", _("Välj en organisation."))
+        return cleaned
+
+
+class GivenRoleForm(RoleForm):
+    """For somebody who has an account."""
+
+    since = forms.DateField(label=_("Från och med"), widget=DateInput(), initial=timezone.localdate)
+    until = forms.DateField(
+        label=_("Till och med"), widget=DateInput(), required=False, help_text=_("Tomt: tills vidare.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("Slutdagen ligger före startdagen."))
+        return cleaned
+
+
+class InvitationForm(RoleForm):
+    email = forms.EmailField(
+        label=_("E-post"),
+        max_length=254,
+        help_text=_("Personens egen tjänsteadress. Inbjudan gäller bara den."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    field_order = ("email",)
+
+
+class ContactInvitationForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-post"),
+        max_length=254,
+        help_text=_("Personens egen tjänsteadress. Inbjudan gäller bara den."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.outside(),
+        label=_("Organisation"),
+        help_text=_("Saknas den? Be en administratör lägga till den."),
+    )
+
+
+class EndingForm(forms.Form):
+    when = forms.ChoiceField(
+        label=_("När"),
+        choices=[("now", _("Genast")), ("day", _("Efter en viss dag"))],
+        initial="now",
+        widget=in_a_row(),
+    )
+    last_day = forms.DateField(
+        label=_("Sista dag"), widget=DateInput(), required=False, help_text=_("Rollen gäller till och med den dagen.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("when") == "now":
+            cleaned["last_day"] = None
+        elif cleaned.get("last_day") is None and "last_day" not in self.errors:
+            self.add_error("last_day", _("Ange den sista dagen."))
+        return cleaned
+
+
+class AccountReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Skäl"), max_length=500, widget=lines(3), help_text=_("Sparas i historiken."))
+
+
+class PersonNameForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable at run time
+    class Meta:
+        model = User
+        fields = ["name"]
+
+
+class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """`seen` is the entry of the organisation's history that the writer had before them."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Organisation
+        fields = ["name", "name_en", "abbreviation", "kind", "key"]
+        labels = {"key": _("nyckel")}
+        help_texts = {"key": _("Kort namn i adresser och filer: små bokstäver a–z, siffror och bindestreck.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is not None:
+            self.fields["key"].disabled = True
+            self.fields["key"].help_text = _("Används i adresser och filer och ändras därför inte.")
+
+
+class DeputyForm(forms.Form):
+    """Somebody out of the list, or a head elsewhere by address; the list does not tell who those are."""
+
+    user = forms.ModelChoiceField(
+        User.objects.none(), label=_("Handläggare i strategin"), required=False, empty_label=_("Välj …")
+    )
+    email = forms.EmailField(
+        label=_("Eller e-post till en enhetschef i en annan strategi"), required=False, max_length=254
+    )
+    since = forms.DateField(label=_("Från och med"), widget=DateInput(), initial=timezone.localdate)
+    until = forms.DateField(label=_("Till och med"), widget=DateInput())
+
+    def __init__(self, *args: Any, officers: QuerySet[User], able: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.able = able
+        chosen: Any = self.fields["user"]
+        chosen.queryset = officers
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        address, since, until = cleaned.get("email"), cleaned.get("since"), cleaned.get("until")
+        if bool(address) == bool(cleaned.get("user")) and not self.errors.keys() & {"user", "email"}:
+            self.add_error("user", _("Välj en handläggare eller ange en e-postadress, inte båda."))
+        elif address:
+            cleaned["user"] = self.able.filter(email__iexact=address).first()
+            if cleaned["user"] is None:
+                self.add_error("email", _("Adressen hör inte till någon som kan vara ställföreträdare här."))
+        if since and until and until < since:
+            self.add_error("until", _("Slutdagen ligger före startdagen."))
+        return cleaned
+
+
+class AcceptanceForm(forms.Form):
+    """What somebody without an account says of themselves; of one who has an account already, a password at most."""
+
+    name = forms.CharField(
+        label=_("Namn"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True})
+    )
+    password = forms.CharField(
+        label=_("Lösenord"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=False),
+    )
+
+    def __init__(self, *args: Any, account: User, is_new: bool, needs_password: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = account
+        if not is_new:
+            del self.fields["name"]
+            if not needs_password:
+                del self.fields["password"]
+                return
+        password = self.fields["password"]
+        password.required = needs_password
+        password.help_text = (
+            _("Minst 12 tecken. Gärna flera ord efter varandra.")
+            if needs_password
+            else _("Minst 12 tecken. Utan lösenord loggar du in med en länk som skickas till din e-post.")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        password = cleaned.get("password")
+        if password:
+            person = User(email=self.account.email, name=cleaned.get("name", self.account.name))
+            try:
+                password_validation.validate_password(password, person)
+            except ValidationError as invalid:
+                self.add_error("password", invalid)
+        return cleaned

@@ -1,0 +1,56 @@
+"""Who is signed in where, and who has asked for a letter with a link."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+
+from strategy.models.people import User
+from strategy.querysets import LetterRequestQuerySet, SessionManager
+
+if TYPE_CHECKING:
+    from strategy.entry.store import SessionStore
+
+
+class Session(AbstractBaseSession):
+    """A browser's session, as Django keeps it, with what its owner sees of it. `handle` names it on pages."""
+
+    handle = models.UUIDField(
+        null=True, db_index=True
+    )  # not unique: a session that gets a new key has two rows for a moment
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+    begun_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    browser = models.CharField(max_length=40, blank=True)
+    system = models.CharField(max_length=40, blank=True)
+
+    objects: ClassVar[SessionManager] = SessionManager()
+
+    @classmethod
+    def get_session_store_class(cls) -> "type[SessionStore]":
+        from strategy.entry.store import SessionStore
+
+        return SessionStore
+
+
+class LetterRequest(models.Model):
+    """Somebody asked, before signing in, for a letter to an address. A row a request, whether the address is known or
+    not: what is asked in vain looks and counts the same. Addresses are kept as keyed digests, the token as its hash.
+    """
+
+    class Purpose(models.TextChoices):
+        SIGN_IN = "sign_in"
+        PASSWORD = "password"  # noqa: S105
+
+    purpose = models.CharField(max_length=20, choices=Purpose)
+    address_key = models.CharField(max_length=64, db_index=True)
+    origin_key = models.CharField(max_length=64, db_index=True)
+    asked_at = models.DateTimeField()
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    token_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - null is no token, and many have none
+    used_at = models.DateTimeField(null=True)
+
+    objects = LetterRequestQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.asked_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,97 @@
+"""Accounts and organisations. None is deleted: what somebody wrote keeps its name."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from strategy import access, audit
+from strategy.models import Membership, Organisation, User, Verb
+from strategy.services.records import TransitionRefused
+
+
+def keep(record: models.Model, *, by: User | None, reason: str = "") -> None:
+    """Validates and saves what has a history without being a Record: who did it, and why. Raises ValidationError."""
+    verb = Verb.CREATED if record._state.adding else Verb.CHANGED
+    for name, value in {"_history_user": by, "_change_reason": reason}.items():
+        setattr(record, name, value)
+    record.full_clean()
+    record.save()
+    audit.note(verb=verb, thing=record, by=by)
+
+
+@transaction.atomic
+def rename_person(*, user: User, name: str, by: User) -> None:
+    user.name = name
+    keep(user, by=by)
+
+
+@transaction.atomic
+def deactivate(*, user: User, reason: str, by: User) -> None:
+    """Closes the account: at its next request it is nobody's. Raises TransitionRefused."""
+    administrators = all_administrators()
+    person = User.objects.select_for_update().get(pk=user.pk)
+    refuse_unless_theirs_to_close(person, by)
+    if not person.is_active:
+        raise TransitionRefused(_("Kontot är redan avstängt."))
+    if person.administers:
+        refuse_without_another(person, administrators)
+    person.is_active = False
+    keep(person, by=by, reason=reason)
+
+
+@transaction.atomic
+def reactivate(*, user: User, reason: str, by: User) -> None:
+    """Opens it again, with the roles that have not ended meanwhile. Raises TransitionRefused."""
+    person = User.objects.select_for_update().get(pk=user.pk)
+    refuse_unless_theirs_to_close(person, by)
+    if person.is_active:
+        raise TransitionRefused(_("Kontot är redan öppet."))
+    person.is_active = True
+    keep(person, by=by, reason=reason)
+
+
+def may_close(user: User, by: User) -> bool:
+    """Whether every role that the person has or is to have is one that `by` gives."""
+    if by.administers:
+        return True
+    held = list(user.memberships.lasting())
+    return bool(held) and all(access.may_grant(m.role, by.memberships_today, m.strategy_id) for m in held)
+
+
+def refuse_unless_theirs_to_close(user: User, by: User) -> None:
+    if user.pk == by.pk:
+        raise TransitionRefused(_("Du kan inte stänga av ditt eget konto. Be en annan administratör."))
+    if not may_close(user, by):
+        raise TransitionRefused(_("Personen har också andra roller. Be en administratör."))
+
+
+def all_administrators() -> list[Membership]:
+    """Those of today, locked in one order before anything else: two who take each other's role come one by one."""
+    held = Membership.objects.in_force().filter(strategy=None).select_related("user").order_by("pk")
+    return list(held.select_for_update(of=("self", "user")))
+
+
+def refuse_without_another(user: User, administrators: Iterable[Membership]) -> None:
+    """Somebody else has to stay administrator, without a last day."""
+    if not any(other.user_id != user.pk and other.until is None for other in administrators):
+        raise TransitionRefused(_("Det måste finnas en annan administratör utan sista dag. Bjud in en först."))
+
+
+@transaction.atomic
+def save_organisation(*, organisation: Organisation, by: User, seen: int | None = None) -> None:
+    """A new one, or one as it was seen: `seen` is the entry of its history that the writer had before them.
+
+    Raises ValidationError, also where somebody else has saved since.
+    """
+    if organisation.pk is not None:
+        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        if latest_entry(organisation) != seen:
+            raise ValidationError(_("Någon annan har ändrat organisationen sedan du öppnade den. Läs om sidan."))
+    keep(organisation, by=by)
+
+
+def latest_entry(organisation: Organisation) -> int | None:
+    found: int | None = organisation.history.order_by("-history_id").values_list("history_id", flat=True).first()
+    return found

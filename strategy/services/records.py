@@ -1,0 +1,101 @@
+"""Writing records: one way in, so that nothing is overwritten unseen and nothing goes past the history."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from strategy.audit import note_record
+from strategy.markings import require_no_content, state_reason
+from strategy.models import Classified, Record, User, Verb
+
+
+class Conflict(Exception):
+    """Somebody else changed the record since it was read. `record` is as it stands now in the database."""
+
+    def __init__(self, record: Record) -> None:
+        super().__init__(_("Någon annan har ändrat posten sedan du öppnade den."))
+        self.record = record
+
+
+class TransitionRefused(Exception):
+    """The record's state does not allow the step; the message says why in a sentence."""
+
+
+@transaction.atomic
+def create_record(*, record: Record, by: User | None) -> None:
+    """Validates and inserts. Raises ValidationError."""
+    record.created_by = record.updated_by = by
+    write(record)
+    note_record(record=record, verb=Verb.CREATED, by=by)
+
+
+@transaction.atomic
+def save_record(
+    *,
+    record: Record,
+    by: User | None,
+    expected_version: int | None = None,
+    verb: Verb = Verb.CHANGED,
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Validates and saves over the version that the writer saw; `verb` and `details` are for the log.
+
+    Where it lowers the record's own marking, `record.lowering_reason` says why. Raises ValidationError and Conflict.
+    """
+    expected = record.version if expected_version is None else expected_version
+    rows: models.QuerySet[Any] = type(record)._base_manager.filter(pk=record.pk, version=expected)
+    before = rows.values_list("classification", flat=True).first() if isinstance(record, Classified) else None
+    if rows.update(version=expected + 1) != 1:
+        raise Conflict(type(record)._base_manager.get(pk=record.pk))
+    record.version = expected + 1
+    record.updated_by = by
+    write(record, before)
+    note_record(record=record, verb=verb, by=by, details=details)
+
+
+def write(record: Record, marked_before: str | None = None) -> None:
+    if isinstance(record, Classified):
+        record.classify()
+        state_reason(record, marked_before)
+    require_no_content(record)
+    record.full_clean()
+    record.save()
+
+
+def advance(*, record: Record, to: str, by: User | None, **changes: Any) -> None:
+    """Moves `record.state` along its class's TRANSITIONS. Raises TransitionRefused and Conflict."""
+    state = getattr(record, "state")  # noqa: B009 - Record itself has no state
+    if to not in record.TRANSITIONS.get(state, frozenset()):
+        raise TransitionRefused(_("Läget har ändrats sedan du öppnade sidan. Läs om den och försök igen."))
+    for name, value in {"state": to, **changes}.items():
+        setattr(record, name, value)
+    save_record(record=record, by=by, verb=Verb.ADVANCED, details={"from": state, "to": to})
+
+
+def reclassify_children(*, children: Iterable[Record], by: User | None) -> None:
+    """Gives each child of a record whose marking changed its effective marking anew."""
+    for child in children:
+        assert isinstance(child, Classified)
+        before = child.effective_classification
+        child.classify()
+        if child.effective_classification != before:
+            save_record(record=child, by=by)
+
+
+def move_to_bin(*, record: Record, by: User, expected_version: int) -> None:
+    record.removed_at = timezone.now()
+    save_record(record=record, by=by, expected_version=expected_version, verb=Verb.REMOVED)
+
+
+def restore_from_bin(*, record: Record, by: User) -> None:
+    record.removed_at = None
+    save_record(record=record, by=by, verb=Verb.RESTORED)
+
+
+def require_same_strategy(strategy_id: int, related: Iterable[models.Model]) -> None:
+    """For many-to-many ties, which a record's own `clean` cannot see. Raises ValueError: a form never offers it."""
+    if any(getattr(other, "strategy_id", strategy_id) != strategy_id for other in related):
+        raise ValueError("a tie between two strategies is refused")

@@ -1,0 +1,120 @@
+"""Rules that no constraint can express, since they look at other rows: triggers, the same on both databases.
+
+They are put in place after every `migrate`, and on SQLite taken away before it: there a changed table is made anew,
+which loses its triggers, and refuses to be renamed while another table's speak of it.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import AppConfig
+from django.db import IntegrityError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.functional import Promise
+
+from strategy.services import TransitionRefused
+
+# What day it was in Sweden at a moment, `swedish_day(x)` in a condition. SQLite keeps moments in UTC and knows no time
+# zones: summer time runs from the last Sunday of March to that of October, 01:00 UTC (directive 2000/84/EC).
+SWEDISH_DAY = re.compile(r"swedish_day\(([\w.]+)\)")
+IN_POSTGRESQL = r"(\1 AT TIME ZONE 'Europe/Stockholm')::date"
+IN_SQLITE = (
+    r"date(\1, CASE WHEN datetime(\1) >= datetime(strftime('%Y', \1) || '-03-25', 'weekday 0', '+1 hours')"
+    r" AND datetime(\1) < datetime(strftime('%Y', \1) || '-10-25', 'weekday 0', '+1 hours')"
+    r" THEN '+2 hours' ELSE '+1 hours' END)"
+)
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """Refuses a row before it is written, where a condition holds: another for an UPDATE and for an INSERT.
+
+    `NEW` and `OLD` are the row as it will be and as it was; a condition may ask about other rows.
+    """
+
+    name: str
+    table: str
+    on_update: str = ""
+    on_insert: str = ""
+
+    @property
+    def parts(self) -> dict[str, tuple[str, str]]:
+        """By their names in the database: on what occasion each refuses what."""
+        conditions = {"UPDATE": self.on_update, "INSERT": self.on_insert}
+        return {f"{self.name}_on_{when.lower()}": (when, what) for when, what in conditions.items() if what}
+
+    def for_sqlite(self) -> Iterator[str]:
+        for name, (occasion, condition) in self.parts.items():
+            told = SWEDISH_DAY.sub(IN_SQLITE, condition)
+            yield (
+                f"CREATE TRIGGER {name} BEFORE {occasion} ON {self.table} WHEN {told} "
+                f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
+            )
+
+    def for_postgresql(self) -> Iterator[str]:
+        for name, (occasion, condition) in self.parts.items():
+            told = SWEDISH_DAY.sub(IN_POSTGRESQL, condition)
+            yield (
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {told} THEN "
+                f"RAISE EXCEPTION '{self.name}' USING ERRCODE = 'check_violation', CONSTRAINT = '{self.name}'; "
+                "END IF; RETURN NEW; END $$"
+            )
+            yield (
+                f"CREATE OR REPLACE TRIGGER {name} BEFORE {occasion} ON {self.table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {name}()"
+            )
+
+
+def keep(app: AppConfig, triggers: Collection[Trigger]) -> None:
+    """Called by an app when it is ready: its triggers follow its tables from then on."""
+
+    def before(using: str, **told: Any) -> None:
+        if is_sqlite(connections[using]):
+            remove(connections[using], triggers)
+
+    def after(using: str, **told: Any) -> None:
+        install(connections[using], triggers)
+
+    pre_migrate.connect(before, sender=app, weak=False, dispatch_uid=f"triggers before {app.label}")
+    post_migrate.connect(after, sender=app, weak=False, dispatch_uid=f"triggers after {app.label}")
+
+
+def install(connection: BaseDatabaseWrapper, triggers: Collection[Trigger]) -> None:
+    """Not where the app has been migrated back to before a table."""
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+    there = [trigger for trigger in triggers if trigger.table in tables]
+    if is_sqlite(connection):
+        remove(connection, there)
+    with connection.cursor() as cursor:
+        for trigger in there:
+            for statement in trigger.for_sqlite() if is_sqlite(connection) else trigger.for_postgresql():
+                cursor.execute(statement)
+
+
+def remove(connection: BaseDatabaseWrapper, triggers: Collection[Trigger]) -> None:
+    with connection.cursor() as cursor:
+        for trigger in triggers:
+            for name in trigger.parts:
+                table = "" if is_sqlite(connection) else f" ON {trigger.table}"
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{table}")
+
+
+def is_sqlite(connection: BaseDatabaseWrapper) -> bool:
+    return connection.vendor == "sqlite"
+
+
+@contextmanager
+def refused_by(trigger: str, sentence: str | Promise) -> Iterator[None]:
+    """Turns a trigger's refusal into one that a person reads. Raises TransitionRefused."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        if trigger not in str(error):
+            raise
+        raise TransitionRefused(str(sentence)) from error
