@@ -351,7 +351,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": JOB_SWEEP_SECONDS,
         "options": {"expires": JOB_SWEEP_SECONDS},
     },
-    "sweep-rates": {"task": "strategy.tasks.sweep_rates", "schedule": 3600, "options": {"expires": 3600}},
+    "sweep-what-is-over": {
+        "task": "strategy.tasks.sweep_what_is_over",
+        "schedule": 3600,
+        "options": {"expires": 3600},
+    },
 }
 
 SESSION_ENGINE = "strategy.entry.store"

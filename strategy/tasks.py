@@ -7,6 +7,7 @@ from celery.contrib.django.task import DjangoTask
 from django.conf import settings
 
 from strategy import jobs, rates
+from strategy.entry.store import SessionStore
 
 SECONDS_TO_TELL = 30  # between being asked to stop and being killed
 
@@ -28,8 +29,10 @@ def sweep_jobs() -> None:
 
 
 @shared_task(base=DjangoTask)
-def sweep_rates() -> None:
+def sweep_what_is_over() -> None:
+    """Hours that were counted, and sessions that let nobody in any more."""
     rates.sweep()
+    SessionStore.clear_expired()
 
 
 @contextmanager

@@ -20,6 +20,7 @@ def results() -> Results:
     return Results({"cores": "2"}, [table], [Bound("snapshot", 1.2, 2), Bound("page", 2.5, 2)], ["PostgreSQL: none"])
 
 
+@pytest.mark.long
 def test_a_page_is_measured_on_both_scales(tmp_path: Path) -> None:
     chosen = ["--only", "pages", "--database", "sqlite", "--scale", "2", "--repeat", "2", "--page", "dialogue:events"]
 

@@ -195,8 +195,8 @@ def snapshot_of(make: Making, audience: str) -> str:
 
 
 EDITIONS = [
-    ("yearly", Audience.INTERNAL),
-    ("yearly", Audience.AGENCIES),
+    pytest.param("yearly", Audience.INTERNAL, marks=pytest.mark.long),
+    pytest.param("yearly", Audience.AGENCIES, marks=pytest.mark.long),
     ("yearly", Audience.EXTERNAL),
     ("consultation", Audience.INTERNAL),
     ("consultation", Audience.AGENCIES),

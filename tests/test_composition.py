@@ -24,14 +24,18 @@ TOLD = {
     "POSTGRES_PASSWORD": "one",
     "RABBITMQ_PASSWORD": "two",
     "S3_PASSWORD": "three-and-more",
+    "EMAIL_URL": "smtp+tls://verka:four@post.example",
+    "DEFAULT_FROM_EMAIL": "Verka <verka@ministry.example>",
 }
 VARIABLE = re.compile(r"\$\{(\w+):\?\}")
+WITH_DEFAULT = re.compile(r"\$\{\w+:-(.*)\}")
 OURS = ("migrate", "web", "worker", "beat")
 
 
 @pytest.fixture(scope="module")
 def composition() -> dict[str, Any]:
     text = VARIABLE.sub(lambda found: TOLD[found[1]], FILE.read_text(encoding="utf-8"))
+    text = WITH_DEFAULT.sub(r"\1", text)
     loaded: dict[str, Any] = yaml.safe_load(text)
     return loaded
 
@@ -61,7 +65,7 @@ def test_every_service_and_volume_that_is_leaned_on_is_there(composition: dict[s
 
 @pytest.mark.parametrize("name", OURS)
 def test_the_product_starts_with_what_it_is_told(composition: dict[str, Any], name: str) -> None:
-    told = {key: str(value) for key, value in composition["services"][name]["environment"].items()}
+    told = {key: str(value or "") for key, value in composition["services"][name]["environment"].items()}
     check = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     plain = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1", "ALLOW_SQLITE": "0"}
 

@@ -28,7 +28,7 @@ from strategy import jobs
 from strategy.models import Job, Strategy, User
 
 PLACES = ["snapshot taken", "layout begun", "pages laid out", "files written", "published"]
-ROUNDS = int(os.environ.get("KILL_ROUNDS", "2"))
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "1"))
 PATIENCE = 60  # seconds
 RABBITMQ = os.environ.get("TEST_BROKER_URL", "amqp://guest:guest@127.0.0.1:5672//")
 CELERY = [sys.executable, "-m", "celery", "--quiet", "--app", "config"]

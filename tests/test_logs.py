@@ -20,7 +20,7 @@ from pytest_django import Settings
 from config import urls
 from strategy import logs
 from strategy.models import User
-from strategy.tasks import sweep_rates
+from strategy.tasks import sweep_what_is_over
 from tests.making import Making
 
 pytestmark = pytest.mark.once
@@ -230,13 +230,13 @@ def test_a_proxys_id_is_taken_over(
 
 
 def test_a_task_is_named_on_its_lines(log: Any) -> None:
-    task_prerun.send(sweep_rates, task=sweep_rates, task_id="1")
+    task_prerun.send(sweep_what_is_over, task=sweep_what_is_over, task_id="1")
     structlog.get_logger().warning("in the task")
-    task_postrun.send(sweep_rates, task=sweep_rates, task_id="1")
+    task_postrun.send(sweep_what_is_over, task=sweep_what_is_over, task_id="1")
     structlog.get_logger().warning("after it")
 
     inside, after = log()
-    assert (inside["task"], inside["task_id"]) == ("strategy.tasks.sweep_rates", "1")
+    assert (inside["task"], inside["task_id"]) == ("strategy.tasks.sweep_what_is_over", "1")
     assert "task" not in after
 
 

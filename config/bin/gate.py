@@ -88,10 +88,10 @@ def all_checks() -> list[Check]:
         Check("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"]),
         Check("deployment", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
         Check("translations", ["python", "config/bin/check_messages.py"], obstacle=without("msgfmt", "gettext")),
-        Check("tests on SQLite", [*by_file, "not browser"]),
+        Check("tests on SQLite", [*by_file, "not browser and not long"]),
         Check(
             "tests on PostgreSQL",
-            [*by_file, "not browser and not once"],
+            [*by_file, "not browser and not once and not long"],
             {"DATABASE_URL": postgres},
             no_postgres,
         ),
@@ -112,6 +112,7 @@ def longer_checks() -> list[Check]:
     thousand = {"ODD_INPUT_EXAMPLES": "1000"}
     postgres, no_postgres = find_postgres()
     return [
+        Check("long tests", ["python", "-m", "pytest", "-m", "long"]),
         Check("odd input on SQLite", odd, thousand),
         Check("odd input on PostgreSQL", [*odd, "-m", "not once"], thousand | {"DATABASE_URL": postgres}, no_postgres),
         Check("kills on SQLite and the filesystem broker", kills, rounds),

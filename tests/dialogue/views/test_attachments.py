@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from dialogue.models import Attachment
 from strategy.access import Classification
-from strategy.models import User
+from strategy.models import SecrecyProvision, User
 from strategy.services import save_record
 from tests.conftest import ROLES, Cast
 from tests.making import DAY, Making
@@ -108,7 +108,8 @@ def test_a_file_that_is_no_longer_seen_is_not_there_however_it_is_asked_for(
         assert name not in first.headers
     assert client.get(url_of(attachment), headers=headers).getvalue() == b"underlag"
 
-    attachment.classification, attachment.secrecy_provision_id = "secret", 1
+    attachment.classification = "secret"
+    attachment.secrecy_provision = SecrecyProvision.objects.get(reference="OSL 15:1")
     attachment.secrecy_marked_on, attachment.secrecy_authority = DAY, "Justitiedepartementet"
     save_record(record=attachment, by=make.officer)
 

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from strategy import audit
-from strategy.models import AuditEntry, User, Verb
+from strategy.models import AuditEntry, SecrecyProvision, User, Verb
 from strategy.services import advance, move_to_bin, save_record
 from strategy.tables import BYTE_ORDER_MARK
 from tests.conftest import ROLES, Cast
@@ -118,7 +118,7 @@ def test_what_is_secret_has_a_kind_and_a_number_whenever_it_became_so(
     event = make.event(title="Hemligt möte")
     item = make.agenda_item(event, title="Hemlig punkt")
     event.classification = "secret"
-    event.secrecy_provision_id = 1
+    event.secrecy_provision = SecrecyProvision.objects.get(reference="OSL 15:1")
     event.secrecy_marked_on, event.secrecy_authority = date(2021, 6, 28), "Justitiedepartementet"
     save_record(record=event, by=cast.officer)
     client = browse(cast.officer)
