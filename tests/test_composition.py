@@ -65,7 +65,9 @@ def test_every_service_and_volume_that_is_leaned_on_is_there(composition: dict[s
 
 @pytest.mark.parametrize("name", OURS)
 def test_the_product_starts_with_what_it_is_told(composition: dict[str, Any], name: str) -> None:
-    told = {key: str(value or "") for key, value in composition["services"][name]["environment"].items()}
+    told = {
+        key: "" if value is None else str(value) for key, value in composition["services"][name]["environment"].items()
+    }
     check = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     plain = {"PATH": os.environ["PATH"], "PYTHONUTF8": "1", "ALLOW_SQLITE": "0"}
 

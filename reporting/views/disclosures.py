@@ -1,5 +1,6 @@
 """Requests for official documents (utlämnandebegäran): the list, one of them, what it means."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,8 @@ from strategy.access import Action, Kind
 from strategy.pages import attempt, page_of, posted, querystring, refusal, status_of
 from strategy.requests import Request, find, find_strategy, find_to, require
 from strategy.services import create_record, save_record
+
+PRIMARY_KEY = re.compile(r"[0-9]{1,18}")
 
 
 @require_safe
@@ -141,7 +144,7 @@ def disclosure_records(request: Request, pk: int) -> HttpResponse:
 
 def add(request: Request, found: DisclosureRequest) -> HttpResponse:
     """Boxes are named by the kind of what they stand for."""
-    chosen = {noun: [int(pk) for pk in request.POST.getlist(noun) if pk.isdecimal()] for noun in DISCLOSABLE}
+    chosen = {noun: [int(pk) for pk in request.POST.getlist(noun) if PRIMARY_KEY.fullmatch(pk)] for noun in DISCLOSABLE}
     added = 0
 
     def save() -> None:

@@ -60,8 +60,8 @@ def registry(request: Request, slug: str) -> HttpResponse:
 
 
 def chosen_kind(request: Request, numbers: dict[str, int]) -> RegistryKind:
-    """The one that the address names; otherwise the first of which something waits."""
-    noun = request.GET.get("kind", "")
+    """The one that the form or the address names; otherwise the first of which something waits."""
+    noun = request.POST.get("kind") or request.GET.get("kind", "")
     first = next((one for one, count in numbers.items() if count), next(iter(KINDS)))
     return KINDS.get(noun, KINDS[first])
 

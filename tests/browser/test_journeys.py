@@ -215,7 +215,7 @@ def test_the_report(enter: Enter, product: Product, tmp_path: Path) -> None:
     expect(head.page.get_by_text("Sekretessprövad av")).to_be_visible()
     main = head.page.get_by_role("main")
     main.get_by_label("Migrationsverket").check()
-    main.get_by_label(re.compile("Jag har")).check()
+    main.get_by_label(re.compile("Jag vet")).check()
     head.press("Expediera")
     expect(head.page.locator(".page-intro [data-state=released]")).to_be_visible()
     head.look()

@@ -25,7 +25,7 @@ from pytest_django.live_server_helper import LiveServer
 
 import priorities.triggers
 import reporting.triggers
-from reporting.models import ReportStep, RoundDecision
+from reporting.models import ReportRelease, ReportStep, RoundDecision
 from strategy import logs, sealing, triggers
 from strategy.models import Amendment, Job
 from tests.canary import text_fields
@@ -46,7 +46,9 @@ WORDS_OF_THE_PROGRAM = {
     *("slug", "key", "code", "password", "kind", "step", "level_key", "format", "sort_key", "scope", "holder"),
     *("history_type", "history_change_reason", "content", "sha256", "section"),
     *("from_state", "to_state", "state"),
+    *("address_key", "origin_key", "token_hash", "session_key", "session_data", "browser", "system"),
 }
+LONGEST = {"email": 600}  # more than any address, and as much as the square code for setting up an app can take
 MOST_PAGES = 150
 LINKS = re.compile(r'(?:href|hx-get)="(/[^"#]*)')
 INIT = """
@@ -96,7 +98,7 @@ def plant() -> Counter[str]:
     for model in ours:
         for number, name in enumerate(set(text_fields(model)) - WORDS_OF_THE_PROGRAM):
             text = Concat(
-                models.Value(all_in_one(len(planted) + number)),
+                models.Value(all_in_one(len(planted) + number)[: LONGEST.get(name)]),
                 Written("pk", models.TextField()),
                 output_field=models.TextField(),
             )
@@ -147,11 +149,14 @@ def everything(make: Making) -> Making:
     make.activity_update(things.activity)
     make.overall_step(things.begun_overall_assessment, "returned", reason="Mer")
     whose: dict[str, Any] = {"strategy": make.strategy, "by": make.head, "at": MOMENT, "reason": "Mer"}
+    sent = {name: whose[name] for name in ("strategy", "by", "at")}
     RoundDecision.objects.create(round=make.round(2020), decision="returned", **whose)
     ReportStep.objects.create(report=things.draft_report, to_state="draft", **whose)
     Amendment.objects.create(strategy=make.strategy, new_end=make.strategy.end, decided_on=DAY, source="Ju2022/1")
     Job.objects.create(kind="report", subject_id=things.pack.pk, strategy=make.strategy, state="failed", failure="Fel")
     make.agenda_item(things.event)
+    make.masking(request=things.disclosure_request, words="Regionkontoret")
+    ReportRelease.objects.create(report=things.report, organisation=make.organisation("sida"), **sent)
     for report in (things.draft_report, things.pack, things.approved_report):
         with_files(report)
     return make

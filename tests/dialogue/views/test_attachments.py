@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -97,6 +98,12 @@ ASKED_AGAIN: dict[str, dict[str, str]] = {
 }
 
 
+def told_by(response: Any) -> dict[str, str]:
+    """The headers but for the request's own number, and the length, in which the number in the address counts."""
+    own = {"X-Request-ID", "Content-Length"}
+    return {name: value for name, value in response.headers.items() if name not in own}
+
+
 @pytest.mark.once
 @pytest.mark.parametrize("headers", ASKED_AGAIN.values(), ids=ASKED_AGAIN)
 def test_a_file_that_is_no_longer_seen_is_not_there_however_it_is_asked_for(
@@ -117,7 +124,7 @@ def test_a_file_that_is_no_longer_seen_is_not_there_however_it_is_asked_for(
         hidden = method(url_of(attachment), headers=headers)
         missing = method(reverse("dialogue:attachment", args=[10**6]), headers=headers)
         assert (hidden.status_code, missing.status_code) == (404, 404)
-        assert hidden.headers == missing.headers
+        assert told_by(hidden) == told_by(missing)
 
 
 @pytest.mark.once

@@ -64,7 +64,8 @@ def test_what_is_ticked_is_added_and_not_found_again(browse: Browse, cast: Cast,
     }
     left = {one.disclosable.noun for one in client.get(address).context["hits"]}
     assert not left & {"observation", "event"}
-    assert "Kryssa i minst en post." in client.post(address, {"event": ["x"]}, follow=True).text
+    for nonsense in ("x", "9" * 25, "9" * 5000):
+        assert "Kryssa i minst en post." in client.post(address, {"event": [nonsense]}, follow=True).text
 
 
 def test_from_masking_to_the_copy(browse: Browse, cast: Cast, make: Making, ground: SecrecyProvision) -> None:

@@ -65,6 +65,17 @@ def test_what_somebody_else_has_registered_is_left_alone(browse: Browse, cast: C
     assert list(numbers().values()) == ["Ju2022/9"]
 
 
+def test_a_number_stays_with_the_kind_that_was_on_the_page(browse: Browse, cast: Cast, make: Making) -> None:
+    """Also where the address names none, and something of another kind, of the same number, waits first by then."""
+    seen, meeting = make.observation(), make.event()
+    page = browse(cast.officer).get(SEEN).text
+    assert '<input type="hidden" name="kind" value="observation">' in page
+    sent = {"kind": "observation", f"{seen.pk}-number": "Ju2022/1", f"{seen.pk}-version": "1"}
+    browse(cast.officer).post(LIST, sent | {f"{meeting.pk}-number": "Ju2022/1", f"{meeting.pk}-version": "1"})
+    meeting.refresh_from_db()
+    assert (list(numbers().values()), meeting.registry_number) == (["Ju2022/1"], "")
+
+
 @pytest.mark.parametrize("sent", [{}, {"x-number": "1"}, {"9" * 30 + "-number": "1"}, {"7-number": "1"}])
 def test_nonsense_changes_nothing(browse: Browse, cast: Cast, make: Making, sent: dict[str, str]) -> None:
     make.observation()
