@@ -388,11 +388,16 @@ class AttachmentQuerySet(RecordQuerySet["models.Attachment"]):
     kind = Kind.DIALOGUE
 
     def visible_to(self, user: "User") -> Self:
-        from dialogue.models import Event, Observation
+        """By one and the same role: two that open an observation and a marking apart open no file of it."""
+        from dialogue.models import Event
 
+        of_observations = [
+            access.readable(Kind.OBSERVATION, [holder], "observation") & access.marking([holder])
+            for holder in user.memberships_today
+        ]
         return self.present().filter(
             Q(event__in=Event.objects.visible_to(user)) & access.readable(Kind.DIALOGUE, user.memberships_today)
-            | Q(observation__in=Observation.objects.visible_to(user)) & access.marking(user.memberships_today)
+            | Q(observation__removed_at=None) & reduce(or_, of_observations, access.NOTHING)
         )
 
     def with_history_for(self, user: "User") -> Self:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.urls import reverse
 
 from dialogue.models import Attachment
 from strategy.access import Classification
-from strategy.models import SecrecyProvision, User
+from strategy.models import Membership, SecrecyProvision, User
 from strategy.services import save_record
 from tests.conftest import ROLES, Cast
 from tests.making import DAY, Making
@@ -52,6 +53,16 @@ def test_file_of_an_observation_is_seen_as_the_observation(make: Making, cast: C
     assert readers(make, cast, browse, accepted) == seen_by
     draft = make.attachment(make.observation(state="draft"))
     assert readers(make, cast, browse, draft) == {"contact"}
+
+
+def test_two_roles_together_open_no_secret_file_that_neither_opens(make: Making, cast: Cast, browse: Browse) -> None:
+    observation = make.observation(state="accepted")
+    attachment = make.attachment(observation, classification=Classification.SECRET)
+    both = cast.other_contact
+    Membership.objects.create(user=both, role="reader", strategy=make.strategy, since=date(2020, 1, 1))
+    assert browse(both).get(observation.get_absolute_url()).status_code == 200
+    assert browse(both).get(url_of(attachment)).status_code == 404
+    assert browse(cast.contact).get(url_of(attachment)).status_code == 200
 
 
 def test_file_is_attached_to_a_meeting(make: Making, officer: User, browse: Browse) -> None:
