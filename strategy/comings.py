@@ -28,5 +28,5 @@ def signed_out(user: User | None, **told: Any) -> None:
 def refused(credentials: dict[str, Any], **told: Any) -> None:
     """What was typed is not kept: an address that is nobody's may be somebody's elsewhere, or a password."""
     typed = next((str(credentials[name]) for name in ("username", "email", "login") if credentials.get(name)), "")
-    account = User.objects.filter(email__iexact=typed).first() if typed else None
+    account = User.objects.with_address(typed).first() if typed else None
     audit.note(verb=Verb.REFUSED, thing=account, by=None, label="" if account is None else None)

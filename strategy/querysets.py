@@ -97,6 +97,14 @@ class UserManager(BaseUserManager["records.User"]):
     def without_a_role(self) -> UserQuerySet:
         return self.get_queryset().without_a_role()
 
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """Small letters throughout: what signs somebody in is one spelling, however it is typed."""
+        return (email or "").strip().lower()
+
+    def with_address(self, email: str) -> UserQuerySet:
+        return self.get_queryset().filter(email=self.normalize_email(email))
+
     def create_user(self, email: str, name: str, password: str | None = None, **extra: Any) -> "User":
         user = self.model(email=self.normalize_email(email), name=name, **extra)
         user.set_password(password)
@@ -105,7 +113,7 @@ class UserManager(BaseUserManager["records.User"]):
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
+        return self.get(email=self.normalize_email(username))
 
 
 class OrganisationQuerySet(models.QuerySet["records.Organisation"]):

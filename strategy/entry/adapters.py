@@ -185,7 +185,7 @@ def invited(sociallogin: SocialLogin) -> User | None:
     addresses = [address.email for address in sociallogin.email_addresses if address.verified is True]
     if len(addresses) != 1:
         return None
-    person = User.objects.filter(email__iexact=addresses[0], is_active=True).first()
+    person = User.objects.with_address(addresses[0]).filter(is_active=True).first()
     return person if person and person.memberships_today else None
 
 

@@ -55,7 +55,7 @@ def ask(*, purpose: str, address: str, request: HttpRequest) -> LetterRequest:
 
 def answer(*, asked: LetterRequest, address: str, base: str) -> None:
     """Writes to whoever has the address, if anybody has. `base` is where the product was asked: scheme and host."""
-    person = User.objects.filter(email__iexact=address.strip(), is_active=True).first()
+    person = User.objects.with_address(address).filter(is_active=True).first()
     if person is None or not person.memberships_today:
         return
     if asked.purpose == Purpose.PASSWORD:

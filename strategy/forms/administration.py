@@ -195,7 +195,7 @@ class DeputyForm(forms.Form):
         if bool(address) == bool(cleaned.get("user")) and not self.errors.keys() & {"user", "email"}:
             self.add_error("user", _("Välj en handläggare eller ange en e-postadress, inte båda."))
         elif address:
-            cleaned["user"] = self.able.filter(email__iexact=address).first()
+            cleaned["user"] = self.able.filter(email=User.objects.normalize_email(address)).first()
             if cleaned["user"] is None:
                 self.add_error("email", _("Adressen hör inte till någon som kan vara ställföreträdare här."))
         if since and until and until < since:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from strategy.access import Role
-from strategy.models.people import AccountHistory, Organisation
+from strategy.models.people import AccountHistory, Organisation, User
 from strategy.models.strategy import Strategy
 from strategy.querysets import InvitationQuerySet
 
@@ -77,19 +77,18 @@ class Invitation(models.Model):
                 name="invitation_organisation_of_contact",
                 violation_error_message=_("Kontaktpersoner och delegation hör till en organisation."),
             ),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="invitation_email_in_small_letters"),
             models.CheckConstraint(
                 condition=Q(accepted_at=None) | Q(revoked_at=None), name="invitation_accepted_or_revoked"
             ),
             models.UniqueConstraint(
-                Lower("email"),
-                "strategy",
-                "role",
+                fields=["email", "strategy", "role"],
                 condition=Q(accepted_at=None, revoked_at=None, strategy__isnull=False),
                 name="invitation_one_open",
                 violation_error_message=_("Det finns redan en inbjudan till adressen. Skicka den på nytt i stället."),
             ),
             models.UniqueConstraint(
-                Lower("email"),
+                fields=["email"],
                 condition=Q(accepted_at=None, revoked_at=None, strategy=None),
                 name="invitation_one_open_admin",
                 violation_error_message=_("Det finns redan en inbjudan till adressen. Skicka den på nytt i stället."),
@@ -98,6 +97,10 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email}: {self.get_role_display()}"
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = User.objects.normalize_email(self.email)
 
     def state_at(self, now: datetime) -> State:
         if self.accepted_at is not None:

@@ -56,11 +56,7 @@ class User(AbstractBaseUser):
     class Meta:
         ordering = ["sort_key", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"),
-                name="user_email_unique",
-                violation_error_message=_("E-postadressen används redan."),
-            )
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_in_small_letters")
         ]
 
     def __str__(self) -> str:
@@ -68,6 +64,7 @@ class User(AbstractBaseUser):
 
     def clean(self) -> None:
         super().clean()
+        self.email = User.objects.normalize_email(self.email)
         self.sort_key = swedish_sort_key(self.name)
 
     def get_full_name(self) -> str:

@@ -38,7 +38,7 @@ def invite(*, email: str, role: str, strategy: Strategy | None, organisation: Or
     """Raises ValidationError and TransitionRefused."""
     if not access.may_grant(role, by.memberships_today, strategy.pk if strategy else None):
         raise TransitionRefused(_("Din egen roll räcker inte för att bjuda in till den rollen."))
-    held = Membership.objects.lasting().filter(user__email__iexact=email, role=role, strategy=strategy)
+    held = Membership.objects.lasting().filter(user__in=User.objects.with_address(email), role=role, strategy=strategy)
     if held.filter(until=None).exists():
         raise ValidationError({"email": _("Den som har adressen har redan rollen.")})
     invitation = Invitation(email=email, role=role, strategy=strategy, organisation=organisation, created_by=by)
@@ -93,7 +93,7 @@ def deliver(*, issued: Issued, link: str) -> bool:
 
 
 def account_of(invitation: Invitation) -> User | None:
-    return User.objects.filter(email__iexact=invitation.email).first()
+    return User.objects.with_address(invitation.email).first()
 
 
 @transaction.atomic
@@ -111,7 +111,7 @@ def accept(*, invitation: Invitation, by: User | None, name: str = "", password:
     if account != by:
         raise InvitationRefused
     if account is None:
-        account = User(email=User.objects.normalize_email(invitation.email), name=name)
+        account = User(email=invitation.email, name=name)
         account.set_password(None)
     complete(account, invitation, password)
     begin(role_in(invitation, account), by=account)

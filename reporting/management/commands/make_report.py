@@ -168,7 +168,7 @@ def find_maker(strategy: Strategy, email: str | None) -> User:
         if first is None:
             raise CommandError("Strategin har ingen handläggare som kan stå som rapportens upphov.")
         return first.user
-    user = User.objects.filter(email__iexact=email).first()
+    user = User.objects.with_address(email).first()
     if user is None or not user.may(Action.WRITE, Kind.REPORT, strategy.pk):
         raise CommandError(f"{email} får inte göra rapporter i strategin.")
     return user

@@ -16,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("address", help="the e-mail address that the person signs in with")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        person = User.objects.filter(email__iexact=options["address"]).first()
+        person = User.objects.with_address(options["address"]).first()
         if person is None:
             raise CommandError(f"Ingen har adressen {options['address']}.")
         if not requirements.forget(person):

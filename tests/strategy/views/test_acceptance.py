@@ -50,6 +50,26 @@ def test_a_contact_comes_in_without_a_password(client: Client, link: str, strate
     assert not answer.wsgi_request.user.has_usable_password()
 
 
+def test_an_address_with_capital_letters_lets_its_owner_in(
+    client: Client, browse: Browse, cast: Cast, strategy: Strategy
+) -> None:
+    """From the invitation's form to signing in by password, however the address is written there."""
+    sent = {"email": "Anna.Svensson@Regeringen.Example", "role": "officer", "strategy": strategy.pk, "organisation": ""}
+    shown = browse(cast.admin).post("/administration/invitations/new/", sent)
+    client.get(urlsplit(shown.context["link"]).path)
+    client.post(PAGE, {"name": "Anna", "password": "fyra ord i rad"})
+    assert User.objects.get(name="Anna").email == "anna.svensson@regeringen.example"
+
+    for typed in (
+        "anna.svensson@regeringen.example",
+        "Anna.Svensson@Regeringen.Example",
+        " ANNA.svensson@regeringen.example",
+    ):
+        again = Client()
+        again.post("/sign-in/", {"login": typed, "password": "fyra ord i rad"})
+        assert "_auth_user_id" in again.session, typed
+
+
 def test_a_contact_may_choose_a_password(client: Client, link: str) -> None:
     client.get(link)
     for weak in ("kort", "password1234", "invited@test.example"):
