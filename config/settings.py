@@ -61,6 +61,10 @@ if len(SECRET_KEY) < 32:
 ALLOWED_HOSTS = [host.strip() for host in env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])]
 if not all(ALLOWED_HOSTS) or any("/" in host for host in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS ska vara värdnamn åtskilda av komma, utan http:// och utan snedstreck.")
+if any("*" in host or host.startswith(".") for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS ska vara hela värdnamn: länkar i brev får det namn som någon frågar efter."
+    )
 SERVED_LOCALLY = set(ALLOWED_HOSTS) <= {"127.0.0.1", "localhost", "[::1]", "testserver"}
 
 PORT = env.str("PORT", default="8000")
@@ -193,6 +197,7 @@ ACCOUNT_FORMS = {
     "change_password": "strategy.entry.forms.ChangePasswordForm",
     "set_password": "strategy.entry.forms.NewPasswordForm",
     "reset_password_from_key": "strategy.entry.forms.ForgottenPasswordForm",
+    "user_token": "strategy.entry.forms.PasswordLinkForm",
 }
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
 MFA_ADAPTER = "strategy.entry.adapters.SecondFactorAdapter"

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
 MOST_POINTS = 50_000_000  # the largest cameras in phones; 150 MB in memory
+MOST_SCANS = 100  # a progressive photo has about ten; each is a pass over all its points
+SCAN = b"\xff\xda"
 QUALITY = 90
 PLAIN_MODES = {"JPEG": {"L", "RGB"}, "PNG": {"1", "L", "LA", "RGB", "RGBA", "I;16"}}
 ONE_AT_A_TIME = threading.Lock()  # a photo is large when it is unpacked, and a web process has several threads
@@ -27,9 +29,7 @@ def made_anew(file: IO[Any], form: str) -> bytes:
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise ValidationError(too_many_points()) from error
         except Exception as error:  # Pillow's readers raise whatever comes to hand for what is not a picture
-            raise ValidationError(
-                _("Bilden går inte att läsa. Öppna den, spara den på nytt och försök igen.")
-            ) from error
+            raise ValidationError(unreadable()) from error
 
 
 def points(file: IO[Any], form: str) -> Image.Image:
@@ -39,6 +39,8 @@ def points(file: IO[Any], form: str) -> Image.Image:
     image: Image.Image = Image.open(file, formats=[form])
     if image.width * image.height > MOST_POINTS:
         raise ValidationError(too_many_points())
+    if form == "JPEG" and scans(file) > MOST_SCANS:
+        raise ValidationError(unreadable())
     image.load()
     profile = image.info.get("icc_profile")
     image = ImageOps.exif_transpose(image)
@@ -47,6 +49,12 @@ def points(file: IO[Any], form: str) -> Image.Image:
     if profile:
         image = in_srgb(image, profile)
     return image if image.mode in PLAIN_MODES[form] else image.convert("RGB")
+
+
+def scans(file: IO[Any]) -> int:
+    """How often a JPEG begins anew. Within a scan the two bytes cannot stand: there, 255 is followed by 0 or a sign."""
+    file.seek(0)
+    return int(file.read().count(SCAN))
 
 
 def verify(file: IO[Any], form: str) -> None:

@@ -160,6 +160,8 @@ def more(entry: AuditEntry) -> str:
         parts.append(_("till %(organisations)s") % {"organisations": ", ".join(told["organisations"])})
     if "format" in told:
         parts.append(str(told["format"]).upper())
+    if "factor" in told:
+        parts.append(str(FACTORS.get(told["factor"], told["factor"])))
     if entry.verb == Verb.LISTED:
         parts.append(ngettext("%(count)s uppgift", "%(count)s uppgifter", told["count"]) % {"count": told["count"]})
     if "rows" in told:
@@ -174,6 +176,14 @@ def states_of(entry: AuditEntry) -> dict[Any, Any]:
     return dict(model._meta.get_field("state").flatchoices) if model is not None else {}
 
 
+FACTORS = {
+    "password": gettext_lazy("lösenord"),
+    "totp": gettext_lazy("app för engångskoder"),
+    "webauthn": gettext_lazy("nyckel"),
+    "recovery_codes": gettext_lazy("reservkoder"),
+    "single-sign-on": gettext_lazy("gemensam inloggning"),
+    "all": gettext_lazy("andra faktorn borttagen"),
+}
 HEADER = [
     gettext_lazy("När"),
     gettext_lazy("Vem"),

@@ -51,6 +51,14 @@ def test_sound_environment_starts() -> None:
             "http://verka.example/",
             "ALLOWED_HOSTS ska vara värdnamn åtskilda av komma, utan http:// och utan snedstreck.",
         ),
+        *(
+            (
+                "ALLOWED_HOSTS",
+                hosts,
+                "ALLOWED_HOSTS ska vara hela värdnamn: länkar i brev får det namn som någon frågar efter.",
+            )
+            for hosts in ("*", "verka.example,.verka.example")
+        ),
         ("PORT", "eighty", "PORT ska vara ett tal mellan 1 och 65535, inte ”eighty”."),
         ("PORT", "65536", "PORT ska vara ett tal mellan 1 och 65535, inte ”65536”."),
         (

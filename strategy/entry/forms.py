@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
-from allauth.account.forms import LoginForm, ReauthenticateForm, ResetPasswordKeyForm, SetPasswordForm
+from allauth.account.forms import LoginForm, ReauthenticateForm, ResetPasswordKeyForm, SetPasswordForm, UserTokenForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
@@ -14,6 +14,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from strategy.entry import codes, lockout
+from strategy.models import User
 
 
 def password_field(label: Any, autocomplete: str = "new-password", help_text: Any = "") -> forms.CharField:
@@ -29,6 +30,14 @@ def relabel(form: forms.Form, name: str, label: Any, help_text: Any = "") -> Non
 
 
 PASSWORD_RULES = _("Minst 12 tecken, och inte något som är lätt att gissa.")
+
+
+class PasswordLinkForm(UserTokenForm):  # type: ignore[misc] # allauth has no types
+    """The link in a letter about a new password: none for a closed account."""
+
+    def _get_user(self, uidb36: str) -> User | None:
+        user: User | None = super()._get_user(uidb36)
+        return user if user is not None and user.is_active else None
 
 
 class SignInForm(LoginForm):  # type: ignore[misc] # allauth has no types

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 
+from strategy import audit
 from strategy.access import SECOND_FACTOR_ROLES
-from strategy.models import Session, User
+from strategy.entry import sessions
+from strategy.models import User, Verb
 
 PROOF = "mfa"  # allauth's word for a second factor, in what a session remembers
 
@@ -30,7 +32,9 @@ def note_shown(request: HttpRequest, user: User, kind: str) -> None:
 def forget(user: User) -> int:
     """For somebody who has lost telephone, key and codes: all that was set up is gone, and so are open sessions."""
     removed, _each = Authenticator.objects.filter(user=user).delete()
-    Session.objects.filter(user=user).delete()
+    if removed:
+        audit.note(verb=Verb.SECURED, thing=user, by=None, details={"factor": "all"})
+        sessions.end_others(user=user, keeping=None, by=None)
     return int(removed)
 
 

@@ -80,7 +80,7 @@ def session_end(request: Request, handle: UUID) -> HttpResponse:
 
 @require_POST
 def other_sessions_end(request: Request) -> HttpResponse:
-    sessions.end_others(user=request.user, keeping=request)
+    sessions.end_others(user=request.user, keeping=request, by=request.user)
     messages.success(request, _("Alla andra sessioner är avslutade."))
     return redirect("strategy:sessions")
 
@@ -97,7 +97,7 @@ class ChangePasswordView(PasswordChangeView):  # type: ignore[misc]
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        sessions.end_others(user=self.request.user, keeping=self.request)
+        sessions.end_others(user=self.request.user, keeping=self.request, by=self.request.user)
         return response
 
 
@@ -106,7 +106,7 @@ class SetPasswordView(PasswordSetView):  # type: ignore[misc]
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        sessions.end_others(user=self.request.user, keeping=self.request)
+        sessions.end_others(user=self.request.user, keeping=self.request, by=self.request.user)
         return response
 
 

@@ -6,10 +6,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from strategy import audit
 from strategy.entry.store import MARKS
-from strategy.models import Session, User
+from strategy.models import Session, User, Verb
 
 SECONDS_BETWEEN_NOTES = 60  # a session's last use is written down no more often
 # The first that fits: browsers call themselves by the names of others too.
@@ -72,15 +75,21 @@ def handle_of(request: HttpRequest) -> UUID:
     return UUID(marks_of(request)["handle"])
 
 
-def end_others(*, user: User, keeping: HttpRequest | None) -> int:
+def end_others(*, user: User, keeping: HttpRequest | None, by: User | None) -> int:
     """Ends every session of a person, but for the one that asks."""
     sessions = Session.objects.filter(user=user)
     if keeping is not None:
         sessions = sessions.exclude(handle=handle_of(keeping))
-    ended, _each = sessions.delete()
-    return ended
+    return noted(sessions, user, by)
 
 
 def end(*, user: User, handle: UUID) -> bool:
-    ended, _each = Session.objects.filter(user=user, handle=handle).delete()
-    return bool(ended)
+    return bool(noted(Session.objects.filter(user=user, handle=handle), user, user))
+
+
+@transaction.atomic
+def noted(sessions: QuerySet[Session], user: User, by: User | None) -> int:
+    ended, _each = sessions.delete()
+    if ended:
+        audit.note(verb=Verb.SESSIONS_ENDED, thing=user, by=by, details={"removed": ended})
+    return ended

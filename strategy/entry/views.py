@@ -104,7 +104,7 @@ class ChoosePasswordView(PasswordResetFromKeyView):  # type: ignore[misc]
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        sessions.end_others(user=self.reset_user, keeping=None)
+        sessions.end_others(user=self.reset_user, keeping=None, by=self.reset_user)
         messages.success(self.request, _("Lösenordet är bytt. Logga in med det nya."))
         return response
 

@@ -29,6 +29,8 @@ class Verb(models.TextChoices):
     SIGNED_IN = "signed-in", _("loggade in")
     SIGNED_OUT = "signed-out", _("loggade ut")
     REFUSED = "refused", _("nekades inloggning")
+    SECURED = "secured", _("ändrade inloggningen för")
+    SESSIONS_ENDED = "sessions-ended", _("avslutade sessioner för")
     INVITED = "invited", _("bjöd in")
     DEACTIVATED = "deactivated", _("stängde av")
     REACTIVATED = "reactivated", _("öppnade igen")

@@ -7,7 +7,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from strategy import access, audit
-from strategy.models import Membership, Organisation, User, Verb
+from strategy.entry import sessions
+from strategy.models import LetterRequest, Membership, Organisation, User, Verb
 from strategy.services.records import TransitionRefused
 
 
@@ -29,7 +30,10 @@ def rename_person(*, user: User, name: str, by: User) -> None:
 
 @transaction.atomic
 def deactivate(*, user: User, reason: str, by: User) -> None:
-    """Closes the account: at its next request it is nobody's. Raises TransitionRefused."""
+    """Closes the account, its sessions and the links sent to it: opening it again brings none of them back.
+
+    Raises TransitionRefused.
+    """
     administrators = all_administrators()
     person = User.objects.select_for_update().get(pk=user.pk)
     refuse_unless_theirs_to_close(person, by)
@@ -39,6 +43,8 @@ def deactivate(*, user: User, reason: str, by: User) -> None:
         refuse_without_another(person, administrators)
     person.is_active = False
     keep(person, by=by, reason=reason)
+    sessions.end_others(user=person, keeping=None, by=by)
+    LetterRequest.objects.withdraw_links(person)
 
 
 @transaction.atomic

@@ -157,6 +157,18 @@ def test_half_a_picture_is_refused(content: bytes) -> None:
         take(content, "foto.jpg" if content.startswith(b"\xff") else "bild.png")
 
 
+def test_a_photo_is_passed_over_a_hundred_times_at_most() -> None:
+    """A small file of many thousand scans takes minutes to unpack."""
+    written = io.BytesIO()
+    Image.effect_noise((200, 200), 50).save(written, "JPEG", progressive=True)
+    content = written.getvalue()
+    take(content, "foto.jpg")
+
+    last_scan = content[content.rindex(b"\xff\xda") : -2]
+    with pytest.raises(ValidationError, match="går inte att läsa"):
+        take(content[:-2] + last_scan * 100 + content[-2:], "foto.jpg")
+
+
 @pytest.mark.parametrize("side", [8_000, 60_000])
 def test_a_small_file_that_unpacks_to_a_huge_picture_is_refused(side: int) -> None:
     def chunk(name: bytes, data: bytes) -> bytes:

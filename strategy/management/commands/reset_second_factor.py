@@ -1,12 +1,13 @@
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import CommandError, CommandParser
 
+from strategy.audit import LoggedCommand
 from strategy.entry import requirements
 from strategy.models import User
 
 
-class Command(BaseCommand):
+class Command(LoggedCommand):
     help = (
         "Takes away a person's app, keys and recovery codes and ends their sessions, so that they set up a new second "
         "factor when they next sign in. Be sure who asks for it."

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
 
-from strategy.models import User
+from strategy.models import AuditEntry, User
 from tests.conftest import ROLES, Cast
 from tests.strategy.entry.steps import code_of, is_in, secret_of, sign_in, with_app, with_password
 
@@ -254,6 +254,11 @@ def test_whoever_has_lost_everything_begins_anew(client: Client, officer: User, 
     call_command("reset_second_factor", "Officer@test.example", stdout=(said := StringIO()))
 
     assert said.getvalue() == "Officer ställer in en ny andra faktor vid nästa inloggning.\n"
+    entry = AuditEntry.objects.get(verb="secured")
+    assert (entry.object_id, entry.by, entry.program, entry.details) == (
+        *(officer.pk, None, "reset_second_factor"),
+        {"factor": "all"},
+    )
     assert client.get("/account/").headers["Location"] == "/sign-in/?next=/account/"
     assert sign_in(Client(), officer).headers["Location"] == "/"
     for address, sentence in {

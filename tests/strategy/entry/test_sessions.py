@@ -1,14 +1,17 @@
 """How a session ends: left alone, too old, on a new password, with the account, with the last role, or by its owner."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.core import mail
 from django.test import Client
 
 from strategy.entry.sessions import BROWSERS, SYSTEMS, first
-from strategy.models import Session, User
+from strategy.models import AuditEntry, Session, User
+from strategy.services.accounts import deactivate, reactivate
 from tests.conftest import Cast
 from tests.strategy.entry.steps import PASSWORD, is_in, sign_in, with_password
 
@@ -88,6 +91,27 @@ def test_a_new_password_ends_all_but_this(officer: User) -> None:
     assert (stays(here), stays(there)) == (True, False)
     assert here.session.session_key != key
     assert Session.objects.of(officer).count() == 1
+    told = AuditEntry.objects.filter(object_id=officer.pk, by=officer, verb__in=["secured", "sessions-ended"])
+    assert [(entry.verb, entry.details) for entry in told.order_by("pk")] == [
+        ("secured", {"factor": "password"}),
+        ("sessions-ended", {"removed": 1}),
+    ]
+
+
+def test_an_account_that_is_opened_again_brings_nothing_back(cast: Cast) -> None:
+    """Neither a session, nor the links that had been sent to it; and while it is closed, no password is chosen."""
+    client, contact = come_in(with_password(cast.contact)), cast.contact
+    Client().post("/sign-in/link/", {"login": contact.email})
+    Client().post("/sign-in/password/", {"login": contact.email})
+    link, new_password = (re.findall(r"http://testserver(\S+)", str(letter.body))[0] for letter in mail.outbox[-2:])
+
+    deactivate(user=contact, reason="Stulen dator", by=cast.admin)
+    closed = Client().get(new_password, follow=True)
+    reactivate(user=User.objects.get(pk=contact.pk), reason="Ny dator", by=cast.admin)
+
+    assert 'name="password1"' not in closed.content.decode()
+    assert not stays(client)
+    assert Client().get(link).status_code == 410
 
 
 def test_a_closed_account_ends_it_at_the_next_request(officer: User) -> None:
