@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.models import Observation
 from reporting.records import KINDS as RECORDS
 from strategy.history import noun_of
-from strategy.models import AuditEntry, DisposalDecision, Job, Record, Session
+from strategy.models import AuditEntry, DisposalDecision, Job, Record, Session, User
 
 Ids = dict[type[Model], set[int]]
 AT_A_TIME = 500  # ids in one question: SQLite takes 32,766 values at most
@@ -194,7 +194,9 @@ def material_log(decision: DisposalDecision) -> "QuerySet[AuditEntry]":
 
 
 def sign_ins(decision: DisposalDecision) -> "QuerySet[AuditEntry]":
-    return AuditEntry.objects.older_than(decision.cutoff).comings_and_goings()
+    """Of those who have never had a role anywhere else: what others' accounts have done is not this strategy's."""
+    own = User.objects.of_this_strategy_alone(decision.strategy_id)
+    return AuditEntry.objects.older_than(decision.cutoff).comings_and_goings().filter(object_id__in=own.values("pk"))
 
 
 def ended_jobs(decision: DisposalDecision) -> "QuerySet[Job]":

@@ -64,6 +64,12 @@ class UserQuerySet(models.QuerySet["records.User"]):
     def without_a_role(self) -> Self:
         return self.filter(~holding(memberships().in_force()), is_active=True)
 
+    def of_this_strategy_alone(self, strategy_id: int) -> Self:
+        """Those who have had roles in it, and never one in another or as administrator."""
+        here = memberships().filter(strategy=strategy_id)
+        elsewhere = memberships().filter(Q(strategy=None) | ~Q(strategy=strategy_id))
+        return self.filter(holding(here), ~holding(elsewhere))
+
     def with_memberships_for(self, user: "User") -> Self:
         """Each with what `user` may see of their memberships today, as `roles_today`."""
         seen = memberships().in_force().visible_to(user).in_order()
@@ -93,6 +99,9 @@ class UserManager(BaseUserManager["records.User"]):
 
     def visible_to(self, user: "User") -> UserQuerySet:
         return self.get_queryset().visible_to(user)
+
+    def of_this_strategy_alone(self, strategy_id: int) -> UserQuerySet:
+        return self.get_queryset().of_this_strategy_alone(strategy_id)
 
     def without_a_role(self) -> UserQuerySet:
         return self.get_queryset().without_a_role()

@@ -1,7 +1,8 @@
 """What the database itself refuses: to change or remove an entry of the log.
 
 The one exception is a decision to dispose of them, named, confirmed and under way: of the log of the material (`log`),
-of people's comings and goings (`sign-ins`), and, where a thing is removed for good, of its name, which becomes empty.
+of the comings and goings of those who have had roles in its strategy alone (`sign-ins`), and, where a thing is removed
+for good, of its name, which becomes empty.
 
 Put in place after every `migrate` and, on SQLite, taken away before it: there a table that a migration changes is made
 anew and loses its triggers, and none may be renamed that another's triggers speak of.
@@ -19,10 +20,16 @@ UNTOUCHED = (
     *("version", "history_id", "details", "about_account", "is_private"),
 )
 UNDER_WAY = f"SELECT 1 FROM {DECISIONS} d WHERE d.state = 'under_way' AND d.confirmed_by_id <> d.proposed_by_id"  # noqa: S608
+OF_THIS_STRATEGY_ALONE = (
+    "EXISTS (SELECT 1 FROM strategy_membership m WHERE m.user_id = OLD.object_id AND m.strategy_id = d.strategy_id)"
+    " AND NOT EXISTS (SELECT 1 FROM strategy_membership m WHERE m.user_id = OLD.object_id"
+    " AND (m.strategy_id IS NULL OR m.strategy_id <> d.strategy_id))"
+)
 REMOVABLE = (
     f"EXISTS ({UNDER_WAY} AND OLD.at < d.cutoff AND ("
     "d.kind = 'log' AND NOT OLD.about_account AND OLD.strategy_id = d.strategy_id"
-    " OR d.kind = 'sign-ins' AND OLD.about_account AND OLD.verb IN ('signed-in', 'signed-out', 'refused')))"
+    " OR d.kind = 'sign-ins' AND OLD.about_account AND OLD.verb IN ('signed-in', 'signed-out', 'refused')"
+    f" AND {OF_THIS_STRATEGY_ALONE}))"
 )
 SENTENCE = "the log is append-only"
 

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Commitment, Intervention, Observation
@@ -15,6 +16,7 @@ from reporting.models import (
     OverallAssessment,
     RoundDecision,
 )
+from reporting.services.judgements import Judgement
 from strategy.forms import MARKING, ClassifiedForm, DateInput, lines
 from strategy.models import User
 
@@ -146,6 +148,12 @@ EVIDENCE_LABELS: dict[str, Any] = {
 }
 
 
+def seen_as(judgement: Judgement) -> str:
+    """Which judgement in which version, as the round's page tells it back."""
+    kind = "assessment" if isinstance(judgement, Assessment) else "overall"
+    return f"{kind}-{judgement.pk}-{judgement.version}"
+
+
 class DecisionForm(forms.Form):
     """A head's decision on the judgements ticked: of goals, overall ones, or both."""
 
@@ -167,13 +175,27 @@ class DecisionForm(forms.Form):
             field.queryset = queryset
 
     @property
-    def judgements(self) -> list[Assessment | OverallAssessment]:
-        return [*self.cleaned_data["overall"], *self.cleaned_data["assessments"]]
+    def judgements(self) -> list[Judgement]:
+        return self.judgements_in(self.cleaned_data)
+
+    def judgements_in(self, cleaned: dict[str, Any]) -> list[Judgement]:
+        return [*cleaned.get("overall", ()), *cleaned.get("assessments", ())]
+
+    @property
+    def seen(self) -> set[str]:
+        """What stood on the page, a hidden field each: nobody decides on a text that they have not been shown."""
+        assert isinstance(self.data, QueryDict)
+        return set(self.data.getlist("seen"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("overall") and not cleaned.get("assessments") and not self.errors:
             self.add_error(None, _("Markera minst en bedömning."))
+        changed = [judgement for judgement in self.judgements_in(cleaned) if seen_as(judgement) not in self.seen]
+        if changed:
+            names = ", ".join(str(judgement) for judgement in changed)
+            sentence = _("Ändrad sedan du öppnade sidan: %(names)s. Läs den nya texten innan du beslutar.")
+            self.add_error(None, sentence % {"names": names})
         returns = cleaned.get("decision") == RoundDecision.Decision.RETURNED
         if returns and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("Skriv varför du återlämnar."))

@@ -24,6 +24,7 @@ def take_over(judgement: OverallAssessment) -> None:
     if in_force is not None:
         for name in ("text", "public_text", *MARKING):
             setattr(judgement, name, getattr(in_force, name))
+        judgement.taken_over_from = in_force.classification
 
 
 @transaction.atomic

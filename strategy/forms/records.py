@@ -141,7 +141,7 @@ class ClassifiedForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.marked = self.instance.classification if self.instance.pk else ""
+        self.marked = self.instance.classification if self.instance.pk else self.instance.taken_over_from
         if self.marked in {"", Classification.OPEN}:
             del self.fields["lowering_reason"]
         self.fields["classification"].widget = in_a_row()

@@ -107,6 +107,8 @@ class Classified(Sighted):
 
     # Why the save at hand lowers the marking. Kept by history, beside who, when, before and after.
     lowering_reason = ""
+    # The marking of what a new record takes its text from, where it is a correction: to lower that is lowering too.
+    taken_over_from = ""
     _change_reason: str | None = None
 
     class Meta:

@@ -28,7 +28,7 @@ class TransitionRefused(Exception):
 def create_record(*, record: Record, by: User | None) -> None:
     """Validates and inserts. Raises ValidationError."""
     record.created_by = record.updated_by = by
-    write(record)
+    write(record, record.taken_over_from or None if isinstance(record, Classified) else None)
     note_record(record=record, verb=Verb.CREATED, by=by)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
@@ -22,7 +23,7 @@ from reporting.records import KINDS as RECORDS
 from reporting.services import disposals
 from reporting.services.restoration import restore
 from strategy import audit, jobs
-from strategy.models import AuditEntry, DisposalDecision, Job, Record, Session, Verb
+from strategy.models import AuditEntry, DisposalDecision, Job, Membership, Record, Session, User, Verb
 from strategy.services import TransitionRefused, move_to_bin
 from tests.conftest import Cast
 from tests.making import Making
@@ -323,9 +324,32 @@ def test_the_logs_own_old_rows_go_and_its_new_ones_stay(make: Making, cast: Cast
     assert kept <= set(AuditEntry.objects.all())
 
 
+def came_in(person: User) -> AuditEntry:
+    """An entry of long ago: the seal refuses to change one, and not to write one."""
+    whom = {"content_type": ContentType.objects.get_for_model(User), "object_id": person.pk, "by": person}
+    return AuditEntry.objects.create(at=LONG_AGO, through="page", verb="signed-in", about_account=True, **whom)
+
+
+@pytest.mark.parametrize("person", ["admin", "outsider", "officer elsewhere too"])
+def test_a_strategy_disposes_of_nobody_elses_comings_and_goings(
+    person: str, make: Making, make_foreign: Making, cast: Cast
+) -> None:
+    """Neither by the plan nor past it: the database itself keeps the lines of other strategies' people."""
+    if person.endswith("too"):
+        Membership.objects.create(user=cast.officer, strategy=make_foreign.strategy, role="reader", since="2020-01-01")
+    entry = came_in(cast[person.split()[0]])
+    decision = make.disposal(kind="sign-ins")
+    assert entry.pk not in plan_of(decision).going.get(AuditEntry, set())
+    disposals.confirm_disposal(decision=decision, by=cast.head)
+    DisposalDecision.objects.filter(pk=decision.pk).update(state="under_way")
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        AuditEntry.objects.filter(pk=entry.pk)._raw_delete("default")
+
+
 def test_comings_and_goings_jobs_and_sessions_go_each_under_its_own_decision(make: Making, cast: Cast) -> None:
     backdate(make)
-    AuditEntry.objects.create(at=LONG_AGO, through="page", verb="signed-in", about_account=True)
+    for person in (cast.officer, cast.admin, cast.outsider):
+        came_in(person)
     Job.objects.create(strategy=make.strategy, kind="report", subject_id=1, state="done", ended_at=LONG_AGO)
     Job.objects.create(strategy=make.strategy, kind="report", subject_id=2, state="queued")
     Session.objects.create(session_key="gammal", session_data="", expire_date=LONG_AGO)

@@ -10,6 +10,7 @@ from reporting.services.assessments import propose
 from strategy.models import User
 from tests.conftest import Cast
 from tests.making import Making
+from tests.reporting.views.test_round import shown
 from tests.reporting.views.volume import fill, queries
 
 Browse = Callable[[User], Client]
@@ -103,9 +104,9 @@ def test_a_head_decides_on_everything_at_once(make: Making, cast: Cast, browse: 
     whole, area = make.overall(state="proposed"), make.overall(focus_area="i", state="proposed")
     path = reverse("reporting:round-decision", args=[make.strategy.slug, 2021])
 
-    response = browse(cast.head).post(
-        path, {"decision": "approved", "assessments": [goal.pk], "overall": [whole.pk, area.pk]}, follow=True
-    )
+    client = browse(cast.head)
+    ticked = {"decision": "approved", "assessments": [goal.pk], "overall": [whole.pk, area.pk]}
+    response = client.post(path, ticked | {"seen": shown(client, make)}, follow=True)
 
     assert [str(message) for message in response.context["messages"]] == ["Du godkände 3."]
     assert set(OverallAssessment.objects.values_list("state", flat=True)) == {"approved"}
@@ -116,7 +117,9 @@ def test_a_single_one_is_returned_with_a_reason(make: Making, cast: Cast, browse
     whole, area = make.overall(state="proposed"), make.overall(focus_area="i", state="proposed")
     path = reverse("reporting:round-decision", args=[make.strategy.slug, 2021])
 
-    browse(cast.head).post(path, {"decision": "returned", "overall": [area.pk], "reason": "Nämn översynen."})
+    client = browse(cast.head)
+    ticked = {"decision": "returned", "overall": [area.pk], "reason": "Nämn översynen."}
+    client.post(path, ticked | {"seen": shown(client, make)})
 
     assert dict(OverallAssessment.objects.values_list("pk", "state")) == {whole.pk: "proposed", area.pk: "returned"}
     assert "Nämn översynen." in browse(cast.officer).get(area.get_absolute_url()).content.decode()
@@ -154,3 +157,20 @@ def test_same_number_of_queries_however_much_there_is(make: Making, cast: Cast, 
     fill(make, 29)
 
     assert [queries(client, found.get_absolute_url()), queries(head, round_path(make))] == with_one
+
+
+def test_a_correction_that_is_less_secret_says_why(make: Making, officer: User, browse: Browse) -> None:
+    """Its text and its marking are those of the one in force: to begin it as open is to lower what was secret."""
+    make.overall(state="approved", classification="secret", text="Hemlig samlad bedömning.")
+    path = reverse("reporting:overall-assessment-new", args=[make.strategy.slug, 2021, "whole"])
+    client = browse(officer)
+    sent = {"text": "Hemlig samlad bedömning.", "public_text": "", "classification": "open", "version": "1"}
+
+    assert 'name="lowering_reason"' in client.get(path).text
+    refused = client.post(path, sent)
+    assert (refused.status_code, "Skriv varför markeringen sänks." in refused.text) == (422, True)
+    assert OverallAssessment.objects.count() == 1
+
+    assert client.post(path, sent | {"lowering_reason": "Avtalet är offentligt."}).status_code == 302
+    begun = OverallAssessment.objects.get(state="draft")
+    assert begun.history.get().history_change_reason == "Avtalet är offentligt."

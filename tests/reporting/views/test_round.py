@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -5,7 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from reporting.models import Assessment, RoundDecision
-from reporting.services.assessments import propose
+from reporting.services.assessments import propose, save_assessment
+from reporting.services.judgements import decide
 from strategy.models import User
 from tests.conftest import Cast
 from tests.making import Making
@@ -27,6 +29,11 @@ def proposed(make: Making, *goals: str) -> list[Assessment]:
     return found
 
 
+def shown(client: Client, make: Making) -> list[str]:
+    """What the page tells back of the judgements that stand on it."""
+    return re.findall(r'name="seen" value="([^"]+)"', client.get(round_path(make)).content.decode())
+
+
 def test_same_number_of_queries_however_much_is_judged(
     make: Making, head: User, browse: Callable[[User], Client]
 ) -> None:
@@ -43,7 +50,9 @@ def test_same_number_of_queries_however_much_is_judged(
 def test_a_head_approves_what_is_ticked(make: Making, head: User, browse: Callable[[User], Client]) -> None:
     first, second = proposed(make, "i.1", "i.2")
 
-    response = browse(head).post(decision_path(make), {"decision": "approved", "assessments": [first.pk]}, follow=True)
+    client = browse(head)
+    wish = {"decision": "approved", "assessments": [first.pk], "seen": shown(client, make)}
+    response = client.post(decision_path(make), wish, follow=True)
 
     assert response.redirect_chain == [(round_path(make), 302)]
     assert [str(message) for message in response.context["messages"]] == ["Du godkände 1."]
@@ -51,12 +60,36 @@ def test_a_head_approves_what_is_ticked(make: Making, head: User, browse: Callab
     assert states == {first.pk: "approved", second.pk: "proposed"}
 
 
+def test_a_head_decides_on_the_text_that_was_on_the_page(
+    make: Making, cast: Cast, browse: Callable[[User], Client]
+) -> None:
+    """Returned by another, rewritten and put forward again meanwhile, it is read again first; what was typed stays."""
+    (assessment,) = proposed(make, "i.1")
+    client = browse(cast.head)
+    wish = {"decision": "approved", "assessments": [assessment.pk], "reason": "Bra", "seen": shown(client, make)}
+    decide(year_round=make.round(), judgements=[assessment], by=cast.head, decision="returned", reason="Mer")
+    assessment.happened = "Något helt annat."
+    save_assessment(assessment=assessment, by=make.officer, expected_version=assessment.version)
+    propose(assessment=assessment, by=make.officer)
+
+    for stale in (wish, wish | {"seen": []}):
+        refused = client.post(decision_path(make), stale)
+        assert (refused.status_code, "Ändrad sedan du öppnade sidan" in refused.text, ">\nBra</" in refused.text) == (
+            *(422, True),
+            True,
+        )
+    assert not RoundDecision.objects.filter(decision="approved").exists()
+    assert client.post(decision_path(make), wish | {"seen": shown(client, make)}).status_code == 302
+
+
 def test_a_return_without_a_reason_is_refused_with_everything_in_place(
     make: Making, head: User, browse: Callable[[User], Client]
 ) -> None:
     (assessment,) = proposed(make, "i.1")
 
-    response = browse(head).post(decision_path(make), {"decision": "returned", "assessments": [assessment.pk]})
+    client = browse(head)
+    wish = {"decision": "returned", "assessments": [assessment.pk], "seen": shown(client, make)}
+    response = client.post(decision_path(make), wish)
 
     assert response.status_code == 422
     assert response.context["form"].errors == {"reason": ["Skriv varför du återlämnar."]}
@@ -67,7 +100,12 @@ def test_a_return_tells_the_officer_why(make: Making, cast: Cast, browse: Callab
     (assessment,) = proposed(make, "i.1")
     browse(cast.head).post(
         decision_path(make),
-        {"decision": "returned", "assessments": [assessment.pk], "reason": "Svaret i juni saknas."},
+        {
+            "decision": "returned",
+            "assessments": [assessment.pk],
+            "seen": shown(browse(cast.head), make),
+            "reason": "Svaret i juni saknas.",
+        },
     )
 
     assert "Svaret i juni saknas." in browse(cast.officer).get(round_path(make)).content.decode()
@@ -78,7 +116,9 @@ def test_own_work_is_refused_in_a_sentence(make: Making, head: User, browse: Cal
     own = make.assessment(by=head)
     propose(assessment=own, by=make.officer)
 
-    response = browse(head).post(decision_path(make), {"decision": "approved", "assessments": [own.pk]})
+    client = browse(head)
+    wish = {"decision": "approved", "assessments": [own.pk], "seen": shown(client, make)}
+    response = client.post(decision_path(make), wish)
 
     assert response.status_code == 422
     assert "Du har själv skrivit på bedömningen av i.1. Någon annan måste godkänna den." in response.content.decode()
