@@ -19,13 +19,13 @@ from django.utils.text import capfirst
 
 from reporting.records import KINDS, RecordKind
 
-INVISIBLE = re.compile(
-    "[\u00ad\u200b-\u200f\u2060\ufeff]"
-)  # soft hyphens and the like, which hide a word from a search
+INVISIBLE = "Cf"  # the category of soft hyphens, marks of direction and the like, which hide a word from a search
 SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"”’)\]]*(?=\s+[^\sa-zåäö])|(?=\n)|$)")
-BETWEEN_LETTERS = r"(?:-[ \t]*\n[ \t]*)?"  # a word that was broken at the end of a line when it was pasted
+HYPHENS = "\u2010-\u2015\u2212-"
+BETWEEN_LETTERS = rf"(?:[{HYPHENS}][ \t]*\n[ \t]*)?"  # a word that was broken at the end of a line when it was pasted
 # The rest of the word, of a double name or of an address: what is left of a name tells the name.
-AROUND = r"(?:[\w\u0300-\u036f’'-]|[.@](?=\w)|-[ \t]*\n[ \t]*(?=\w))*"
+AROUND = rf"(?:[\w\u0300-\u036f’'{HYPHENS}]|[.@](?=\w)|[{HYPHENS}][ \t]*\n[ \t]*(?=\w))*"
+BETWEEN_WORDS = rf"[\s._{HYPHENS}]+"  # as in an address that is made of a name
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ class Words:
     def pattern(self) -> "re.Pattern[str]":
         """Also in other cases, across line breaks and within longer words, which go whole."""
         parts = [BETWEEN_LETTERS.join(map(re.escape, word)) for word in plain(self.words).split()]
-        return re.compile(AROUND + r"\s+".join(parts) + AROUND, re.IGNORECASE)
+        return re.compile(AROUND + BETWEEN_WORDS.join(parts) + AROUND, re.IGNORECASE)
 
 
 def parts_of(disclosable: Disclosable, record: Any) -> list[Part]:
@@ -197,7 +197,8 @@ def in_words(record: Any, name: str) -> str:
 def plain(text: str) -> str:
     """One way to write each letter and each line break, and nothing that does not show."""
     unbroken = text.replace("\r\n", "\n").replace("\r", "\n")
-    return INVISIBLE.sub("", unicodedata.normalize("NFC", unbroken)).strip()
+    shown = (letter for letter in unbroken if unicodedata.category(letter) != INVISIBLE)
+    return unicodedata.normalize("NFC", "".join(shown)).strip()
 
 
 def masked_spans(part: Part, passages: Mapping[str, str], words: Iterable[Words]) -> list[tuple[int, int, str]]:

@@ -70,8 +70,15 @@ def test_words_go_whole_however_they_are_written(text: str) -> None:
     assert left(text, None, Words("andersson", "OSL 21:5")) == "Vi talade med [OSL 21:5] i går."
 
 
-@pytest.mark.parametrize("text", ["Anna Andersson", "Anna\nAndersson", "anna \u00a0 andersson"])
-def test_several_words_are_found_across_spaces_and_lines(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Anna Andersson", "Anna\nAndersson", "anna \u00a0 andersson", "anna.andersson@exempel.se", "anna_andersson"),
+        *("Anna-\nAndersson", "Anna\u2011Andersson", "Anna \u2013 Andersson", "\u2066Anna\u2069 Andersson"),
+        "Anna Anders\u2010\nson",
+    ],
+)
+def test_several_words_are_found_across_spaces_lines_and_signs(text: str) -> None:
     assert left(f"Hej {text} där.", None, Words("Anna Andersson", "OSL 21:5")) == "Hej [OSL 21:5] där."
 
 
