@@ -25,12 +25,15 @@ ViewT = TypeVar("ViewT", bound=Callable[..., Any])
 
 
 def limited(scope: str, *, per_hour: int, methods: Collection[str] = ("POST",)) -> Callable[[ViewT], ViewT]:
-    """Counts the calls by these methods, whatever becomes of them; the views of one scope are counted together."""
+    """Counts the calls by these methods, whatever becomes of them; the views of one scope are counted together.
+
+    HEAD does the work of GET, and counts as one.
+    """
 
     def decorate(view: ViewT) -> ViewT:
         @wraps(view)
         def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            if request.method in methods:
+            if ("GET" if request.method == "HEAD" else request.method) in methods:
                 seconds = take(scope=scope, holder=holder_of(request), per_hour=per_hour)
                 if seconds:
                     return too_often(request, seconds)
