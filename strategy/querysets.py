@@ -396,9 +396,6 @@ class SessionManager(BaseSessionManager["records.Session"]):
 
 
 class LetterRequestQuerySet(models.QuerySet["records.LetterRequest"]):
-    def withdraw_links(self, user: "User") -> None:
-        self.filter(user=user).update(token_hash=None)
-
     def open_links(self, lifetime: timedelta) -> Self:
         """Links that have been sent and still let somebody in, once."""
         after = timezone.now() - lifetime

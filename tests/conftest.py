@@ -17,7 +17,7 @@ from strategy import sealing
 from strategy.access import Role
 from strategy.models import Organisation, Strategy, User
 from strategy.parsing import parse
-from tests.making import Making, make_user
+from tests.making import Making, make_users
 from tests.strategy.decisions import SMALL
 
 SLUG = "iom-2020-2022"
@@ -110,17 +110,20 @@ def cast(strategy: Strategy, foreign_strategy: Strategy) -> Cast:
 
 def make_cast(strategy: Strategy, foreign_strategy: Strategy) -> Cast:
     organisations = Organisation.objects.in_bulk(field_name="key")
-    return Cast(
-        officer=make_user("officer", Role.OFFICER, strategy),
-        colleague=make_user("colleague", Role.OFFICER, strategy),
-        head=make_user("head", Role.HEAD, strategy),
-        delegation=make_user("delegation", Role.DELEGATION, strategy, organisations["fn-representationen-geneve"]),
-        reader=make_user("reader", Role.READER, strategy),
-        contact=make_user("contact", Role.CONTACT, strategy, organisations["migrationsverket"]),
-        other_contact=make_user("other_contact", Role.CONTACT, strategy, organisations["sida"]),
-        admin=make_user("admin", Role.ADMIN, None),
-        outsider=make_user("outsider", Role.OFFICER, foreign_strategy, organisations["sida"]),
+    people = make_users(
+        {
+            "officer": (Role.OFFICER, strategy, None),
+            "colleague": (Role.OFFICER, strategy, None),
+            "head": (Role.HEAD, strategy, None),
+            "delegation": (Role.DELEGATION, strategy, organisations["fn-representationen-geneve"]),
+            "reader": (Role.READER, strategy, None),
+            "contact": (Role.CONTACT, strategy, organisations["migrationsverket"]),
+            "other_contact": (Role.CONTACT, strategy, organisations["sida"]),
+            "admin": (Role.ADMIN, None, None),
+            "outsider": (Role.OFFICER, foreign_strategy, organisations["sida"]),
+        }
     )
+    return Cast(**people)
 
 
 @pytest.fixture

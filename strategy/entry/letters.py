@@ -73,11 +73,15 @@ def comes_by_link(person: User) -> bool:
     return {held.role for held in person.memberships_today} == {Role.CONTACT}
 
 
+def withdraw_links(person: User) -> None:
+    LetterRequest.objects.filter(user=person).update(token_hash=None)
+
+
 @transaction.atomic
 def new_token(asked: LetterRequest, person: User) -> str:
     """The one link that is open to the person from now on; it is written nowhere but in the letter."""
     token = secrets.token_urlsafe(32)
-    LetterRequest.objects.withdraw_links(person)
+    withdraw_links(person)
     LetterRequest.objects.filter(pk=asked.pk).update(user=person, token_hash=hash_of(token))
     return token
 

@@ -7,8 +7,8 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from strategy import access, audit
-from strategy.entry import sessions
-from strategy.models import LetterRequest, Membership, Organisation, User, Verb
+from strategy.entry import letters, sessions
+from strategy.models import Membership, Organisation, User, Verb
 from strategy.services.records import TransitionRefused
 
 
@@ -44,7 +44,7 @@ def deactivate(*, user: User, reason: str, by: User) -> None:
     person.is_active = False
     keep(person, by=by, reason=reason)
     sessions.end_others(user=person, keeping=None, by=by)
-    LetterRequest.objects.withdraw_links(person)
+    letters.withdraw_links(person)
 
 
 @transaction.atomic
