@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import sql as django_sql
 from django.core.management.commands import flush
+from django.db.models.signals import post_migrate
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -45,16 +47,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def emptying_unseals() -> Iterator[None]:
-    """Tests that empty the database take the log's seal off first; `flush` ends as `migrate` does, which puts it on."""
-    empty = django_sql.sql_flush
+def emptying_fills_again() -> Iterator[None]:
+    """Tests that empty the database take the log's seal off first; `flush` ends as `migrate` does, which puts it on.
+
+    Then the strategies are loaded for those to come: otherwise each would do it for itself, and undo it.
+    """
+    empty, is_empty = django_sql.sql_flush, False
 
     def emptied(style: Any, connection: Any, **options: Any) -> list[str]:
+        nonlocal is_empty
+        is_empty = True
         return [*sealing.openings(connection), *empty(style, connection, **options)]
 
+    def filled(**told: Any) -> None:
+        nonlocal is_empty
+        if is_empty:
+            is_empty = False
+            load_strategies()
+
+    last = [*apps.get_app_configs()][-1]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(flush, "sql_flush", emptied)
+        post_migrate.connect(filled, sender=last)
         yield
+        post_migrate.disconnect(filled, sender=last)
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +89,6 @@ def media_folder(settings: Settings, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def strategy(db: None) -> Strategy:
-    load_strategies()  # a test that empties the database takes them with it
     return Strategy.objects.get(slug=SLUG)
 
 
