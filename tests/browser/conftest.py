@@ -30,12 +30,14 @@ SECONDS_TO_STOP = 20
 MANAGE = [sys.executable, "manage.py"]
 
 Enter = Callable[..., Visitor]
+NewVisitor = Callable[..., Visitor]
 
 
 @dataclass(frozen=True)
 class Product:
     address: str
     log: Path
+    mail: Path
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +71,7 @@ def environment(folder: Path, port: int = 8000) -> dict[str, str]:
         "BROKER_URL": f"filesystem://{folder / 'broker'}",
         "DATABASE_URL": f"sqlite:///{folder / 'verka.sqlite3'}",
         "DEBUG": "0",
+        "EMAIL_URL": f"file://{folder / 'mail'}",
         "MEDIA_ROOT": str(folder / "media"),
         "PORT": str(port),
     }
@@ -98,7 +101,7 @@ def serving(loaded: Path, tmp_path: Path, host: str = "127.0.0.1", **told: str) 
     ):
         try:
             wait_for(port)
-            yield Product(f"http://{host}:{port}", log)
+            yield Product(f"http://{host}:{port}", log, folder / "mail")
         finally:
             process.terminate()
             process.wait(SECONDS_TO_STOP)
@@ -123,6 +126,27 @@ def wait_for(port: int) -> None:
             time.sleep(0.2)
         else:
             return
+
+
+@pytest.fixture
+def strict(loaded: Path, tmp_path: Path) -> Iterator[Product]:
+    """The product with REQUIRE_MFA on. By name: a browser keeps no keys for an address of digits."""
+    with serving(loaded, tmp_path, host="localhost", REQUIRE_MFA="1", ALLOWED_HOSTS="localhost") as product:
+        yield product
+
+
+@pytest.fixture
+def visit(chromium: Browser, strict: Product, tmp_path: Path) -> Iterator[NewVisitor]:
+    """A browser at the strict product that nobody has signed in with yet."""
+    visitors: list[Visitor] = []
+
+    def visit(width: int, javascript: bool = True) -> Visitor:
+        visitors.append(Visitor(chromium, strict.address, width=width, javascript=javascript))
+        return visitors[-1]
+
+    yield visit
+    for number, visitor in enumerate(visitors):
+        visitor.leave(tmp_path / f"last-page-{number}.png")
 
 
 @pytest.fixture

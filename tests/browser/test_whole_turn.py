@@ -1,4 +1,6 @@
-"""One turn of a desk officer's job, from the overview to the yearly report, with and without JavaScript."""
+"""One turn of a desk officer's job, from the overview to the yearly report: with and without JavaScript, and where a
+second factor is asked for and the contact comes by letter.
+"""
 
 import re
 import time
@@ -8,7 +10,8 @@ import pytest
 from playwright.sync_api import Locator, expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import Enter, Product
+from tests.browser.coming_in import come_by_letter, connect_app
+from tests.browser.conftest import Enter, NewVisitor, Product
 from tests.browser.visitor import NARROW, WIDE, Visitor, choose, save, tick
 
 pytestmark = pytest.mark.browser
@@ -32,6 +35,23 @@ SECONDS_FOR_A_REPORT = 180
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
 def test_whole_turn(enter: Enter, product: Product, tmp_path: Path, javascript: bool) -> None:
+    take_the_turn(enter, product, tmp_path, javascript)
+
+
+def test_whole_turn_with_second_factor(visit: NewVisitor, strict: Product, tmp_path: Path) -> None:
+    def enter(account: str, *, width: int, javascript: bool) -> Visitor:
+        visitor = visit(width, javascript)
+        if account == "migrationsverket":
+            come_by_letter(visitor, account, strict.mail)
+        else:
+            visitor.sign_in(account)
+            connect_app(visitor)
+        return visitor
+
+    take_the_turn(enter, strict, tmp_path, javascript=True)
+
+
+def take_the_turn(enter: Enter, product: Product, tmp_path: Path, javascript: bool) -> None:
     officer = enter("handlaggare", width=WIDE, javascript=javascript)
     see_where_the_goals_stand(officer)
     meeting = plan_a_session(officer)
