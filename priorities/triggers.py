@@ -1,6 +1,7 @@
-"""Nobody adopts a work plan that they have written in, enforced by the database too."""
+"""Nobody adopts a work plan that they have written in, and nothing of what was adopted changes."""
 
-from strategy.triggers import Trigger
+from priorities.models import WorkPlanLine, WorkPlanVersion
+from strategy.triggers import NOT_DISPOSED_OF, Trigger, columns_of, differs, sealed
 
 # The same days as `services.adoption.writers_since` counts: a version keeps its day and not its hour.
 WORK_PLAN_VERSION = Trigger(
@@ -12,6 +13,7 @@ WORK_PLAN_VERSION = Trigger(
             SELECT 1 FROM priorities_workplanversion v
             WHERE v.strategy_id = NEW.strategy_id AND v.number < NEW.number
             AND swedish_day(h.history_date) < v.adopted_on))""",
-    on_update="NEW.adopted_by_id <> OLD.adopted_by_id OR NEW.adopted_on <> OLD.adopted_on",
+    on_update=differs(columns_of(WorkPlanVersion, "registry_number", "registered_by", "registered_at")),
+    on_delete=NOT_DISPOSED_OF,
 )
-TRIGGERS = [WORK_PLAN_VERSION]
+TRIGGERS = [WORK_PLAN_VERSION, sealed(WorkPlanLine)]

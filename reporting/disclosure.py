@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -157,6 +157,7 @@ class Pile:
     noun: str
     included: list[int]
     left_out: list[tuple[int, str, str]]
+    versions: list[int] = field(default_factory=list, compare=False)  # of what goes in, as it stands now
 
     def counts(self) -> dict[str, Any]:
         grounds = Counter(ground(classification, provision) for _pk, classification, provision in self.left_out)
@@ -194,7 +195,7 @@ class Sorting:
 
     def fingerprint(self, texts: Iterable[tuple[str, str]]) -> str:
         """Tells what somebody has looked through from what has come or gone since."""
-        told = json.dumps([self.as_json(), sorted(texts)], sort_keys=True)
+        told = json.dumps([self.as_json(), [pile.versions for pile in self.piles], sorted(texts)], sort_keys=True)
         return sha256(told.encode()).hexdigest()
 
 
@@ -207,11 +208,12 @@ def sorted_out(report: Report) -> Sorting:
 
 def pile(noun: str, everything: QuerySet[Any], edition: QuerySet[Any]) -> Pile:
     held = set(edition.order_by().values_list("pk", flat=True))
-    rows = list(everything.values_list("pk", "effective_classification", "secrecy_provision__reference"))
+    rows = list(everything.values_list("pk", "version", "effective_classification", "secrecy_provision__reference"))
     return Pile(
         noun,
-        [pk for pk, _marking, _provision in rows if pk in held],
-        [(pk, marking, provision or "") for pk, marking, provision in rows if pk not in held],
+        [pk for pk, *_rest in rows if pk in held],
+        [(pk, marking, provision or "") for pk, _version, marking, provision in rows if pk not in held],
+        [version for pk, version, *_rest in rows if pk in held],
     )
 
 

@@ -26,12 +26,15 @@ AT_A_TIME = 500  # entries of an export that are in memory together
 
 # What is no record but stands in the log: its name, and its page where it has one.
 OTHERS: dict[str, tuple[Promise, str]] = {
+    "disclosuredecision": (gettext_lazy("beslut om utlämnande"), "reporting:disclosure-decision"),
     "disposaldecision": (gettext_lazy("gallringsbeslut"), "reporting:disposal"),
     "focusarea": (gettext_lazy("fokusområde"), ""),
     "goal": (gettext_lazy("mål"), "reporting:goal"),
     "invitation": (gettext_lazy("inbjudan"), ""),
     "membership": (gettext_lazy("roll"), ""),
     "organisation": (gettext_lazy("organisation"), ""),
+    "reportrelease": (gettext_lazy("expediering"), ""),
+    "rounddecision": (gettext_lazy("beslut om bedömningar"), ""),
     "strategy": (gettext_lazy("strategi"), ""),
     "user": (gettext_lazy("konto"), ""),
     "workplanversion": (gettext_lazy("antagen arbetsplan"), "priorities:work-plan-version"),

@@ -4,14 +4,15 @@ By the Freedom of the Press Act (TF 2 kap.) a document is official when it is ke
 OSL 5:1 has it registered without delay. What that is here:
 
 - received (TF 2:9): an observation from the moment it was sent in, withdrawn and declined ones too; a request for
-  disclosure; a meeting's report home.
+  disclosure; a meeting's report home, pasted in or attached; a written contact that has taken place.
 - drawn up (TF 2:10), when it is adjusted or otherwise finished: a meeting that is minuted; a head's approval of a
   round's judgements, which are registered together as they are decided; a report that is approved; an adopted version
-  of the work plan; a contribution that is decided.
+  of the work plan; a contribution that is decided; a decision on a request for disclosure.
 - sent (TF 2:10, expedierad): a report, once for each receiver.
 
-Not on the list: drafts and what is proposed (working material, TF 2:12); interventions, commitments and attached
-files, which are parts of the meeting or observation that is registered; figures quoted from the decision itself.
+Not on the list: drafts and what is proposed (working material, TF 2:12); interventions, commitments, attached files and
+what an observation's writer is answered, which are parts of the meeting or observation that is registered; figures
+quoted from the decision itself.
 """
 
 from collections.abc import Callable, Iterator
@@ -19,16 +20,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialogue.models import Event, Observation, ObservationStep
+from dialogue.models import Attachment, Event, Observation, ObservationStep
 from priorities.models import Contribution, WorkPlanVersion
-from reporting.models import DisclosureRequest, Report, ReportRelease, RoundDecision
+from reporting.models import DisclosureDecision, DisclosureRequest, Report, ReportRelease, RoundDecision
 from strategy.models import Strategy, User
 
 RECEIVED = gettext_lazy("inkommen")
@@ -48,9 +49,17 @@ def requests(user: User, strategy: Strategy) -> QuerySet[Any]:
 
 
 def meetings(user: User, strategy: Strategy) -> QuerySet[Any]:
-    documented = Q(state=Event.State.MINUTED) | ~Q(report_home="")
+    """Registered once, as the meeting, whether its report came in or it was minuted first."""
+    files = Attachment.objects.visible_to(user).filter(event=OuterRef("pk"))
+    written = Q(kind=Event.EventKind.WRITTEN_CONTACT, state=Event.State.HELD)
+    documented = Q(state=Event.State.MINUTED) | ~Q(report_home="") | written | Exists(files)
     rows = Event.objects.visible_to(user).of(strategy.pk).filter(documented).annotate(dated=F("ends_on"))
     return rows.defer("summary", "report_home", "participants")
+
+
+def disclosure_decisions(user: User, strategy: Strategy) -> QuerySet[Any]:
+    rows = DisclosureDecision.objects.visible_to(user).filter(strategy=strategy)
+    return rows.select_related("request").defer("content").annotate(dated=F("at"))
 
 
 def round_decisions(user: User, strategy: Strategy) -> QuerySet[Any]:
@@ -111,6 +120,15 @@ KINDS: dict[str, RegistryKind] = {
             RECEIVED,
             requests,
             lambda asked: f"{_('Begäran om utlämnande')} {asked.pk}",
+        ),
+        RegistryKind(
+            "disclosure-decision",
+            gettext_lazy("Beslut om utlämnande"),
+            DRAWN_UP,
+            disclosure_decisions,
+            lambda decided: (
+                _("Beslut %(number)d om %(request)s") % {"number": decided.number, "request": decided.request}
+            ),
         ),
         RegistryKind("event", gettext_lazy("Möten"), DRAWN_UP, meetings, str),
         RegistryKind(

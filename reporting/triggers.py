@@ -1,51 +1,148 @@
 """What the database itself refuses: that anybody approves what they have written on, or changes what is sealed.
 
 The writers are read from the history, as `services.judgements.writers_of` and `services.reports.writers` read them:
-there the person is told why, here a way past the services is closed.
+there the person is told why, here a way past the services is closed. So that the history can be believed, what is
+approved says what its history has last: nobody writes beside it and approves that.
 """
+# ruff: noqa: S608 - the tables and columns are our own
 
-from strategy.triggers import Trigger
+from django.db.models import Model
 
-# Becoming approved, or getting another approver. To send back what was proposed is not to have written on it.
-APPROVING = """NEW.state = 'approved' AND (OLD.state <> 'approved'
-    OR COALESCE(OLD.approved_by_id, 0) <> COALESCE(NEW.approved_by_id, 0))"""
-BORN_APPROVED = "NEW.state = 'approved' AND NEW.created_by_id = NEW.approved_by_id"
+from reporting.models import (
+    Assessment,
+    AssessmentStep,
+    DisclosureDecision,
+    DisclosureReview,
+    Evidence,
+    OverallAssessment,
+    OverallAssessmentStep,
+    Report,
+    ReportRelease,
+    ReportStep,
+    ReportText,
+    RoundDecision,
+    Snapshot,
+)
+from strategy.triggers import Trigger, columns_of, differs, sealed
+
+SAVING = ("version", "updated_by", "updated_at")
+APPROVING = ("state", "approved_by", "approved_at", *SAVING)
+MARKING = (
+    *("classification", "effective_classification", "secrecy_provision", "secrecy_marked_on", "secrecy_authority"),
+    *("shared_with_agencies", "registry_number"),
+)
+REGISTRATION = ("registry_number", "registered_by", "registered_at")
+
+IS_APPROVED = "NEW.state = 'approved' AND OLD.state <> 'approved'"
+IS_REPORT_APPROVED = "NEW.state IN ('approved', 'released') AND OLD.state NOT IN ('approved', 'released')"
 
 
-def wrote_on(history: str) -> str:
+def history_of(model: type[Model]) -> str:
+    return str(model.history.model._meta.db_table)  # type: ignore[attr-defined]
+
+
+def written_by_approver(model: type[Model], tie: str = "id") -> str:
+    return (
+        f"EXISTS (SELECT 1 FROM {history_of(model)} h WHERE h.{tie} = NEW.id AND h.updated_by_id = NEW.approved_by_id)"
+    )
+
+
+def judged_by_approver(model: type[Model]) -> str:
+    """To send back what was proposed is not to have written on it."""
+    history = history_of(model)
     return f"""EXISTS (
         SELECT 1 FROM {history} h
         WHERE h.id = NEW.id AND h.updated_by_id = NEW.approved_by_id AND NOT (h.state = 'returned' AND EXISTS (
-            SELECT 1 FROM {history} p WHERE p.id = h.id AND p.version = h.version - 1 AND p.state = 'proposed')))"""  # noqa: S608 - our own table names
+            SELECT 1 FROM {history} p WHERE p.id = h.id AND p.version = h.version - 1 AND p.state = 'proposed')))"""
+
+
+def past_history(model: type[Model], *free: str, row: str = "NEW") -> str:
+    """That the row says something else than the last version that the history has of it, these fields aside."""
+    history, same = history_of(model), f"NOT {differs(columns_of(model, *free), 'h', row)}"
+    last = f"SELECT MAX(m.history_id) FROM {history} m WHERE m.id = {row}.id"
+    return f"NOT EXISTS (SELECT 1 FROM {history} h WHERE h.history_id = ({last}) AND {same})"
+
+
+def parts_past_history(model: type[Model], tie: str) -> str:
+    past = past_history(model, *SAVING, row="part")
+    return f"EXISTS (SELECT 1 FROM {model._meta.db_table} part WHERE part.{tie} = NEW.id AND {past})"
 
 
 ASSESSMENT = Trigger(
     name="assessment_four_eyes",
     table="reporting_assessment",
-    on_update=f"""{APPROVING} AND ({wrote_on("reporting_historicalassessment")} OR EXISTS (
-        SELECT 1 FROM reporting_historicalevidence e
-        WHERE e.assessment_id = NEW.id AND e.updated_by_id = NEW.approved_by_id))""",  # noqa: S608 - the same
-    on_insert=BORN_APPROVED,
+    on_update=f"""{IS_APPROVED} AND (
+        {judged_by_approver(Assessment)}
+        OR {written_by_approver(Evidence, "assessment_id")}
+        OR {past_history(Assessment, *APPROVING, "effective_classification")}
+        OR {parts_past_history(Evidence, "assessment_id")})""",
+    on_insert="NEW.state = 'approved' AND NEW.created_by_id = NEW.approved_by_id",
 )
 OVERALL_ASSESSMENT = Trigger(
     name="overall_assessment_four_eyes",
     table="reporting_overallassessment",
-    on_update=f"{APPROVING} AND {wrote_on('reporting_historicaloverallassessment')}",
-    on_insert=BORN_APPROVED,
+    on_update=f"""{IS_APPROVED} AND (
+        {judged_by_approver(OverallAssessment)}
+        OR {past_history(OverallAssessment, *APPROVING, "effective_classification")})""",
+    on_insert=ASSESSMENT.on_insert,
 )
 REPORT = Trigger(
     name="report_four_eyes",
     table="reporting_report",
-    on_update="""NEW.state IN ('approved', 'released') AND (OLD.state NOT IN ('approved', 'released')
-        OR COALESCE(OLD.approved_by_id, 0) <> COALESCE(NEW.approved_by_id, 0)) AND (EXISTS (
-            SELECT 1 FROM reporting_historicalreport h
-            WHERE h.id = NEW.id AND h.updated_by_id = NEW.approved_by_id) OR EXISTS (
-            SELECT 1 FROM reporting_historicalreporttext t
-            WHERE t.report_id = NEW.id AND t.updated_by_id = NEW.approved_by_id))""",
+    on_update=f"""{IS_REPORT_APPROVED} AND (
+        {written_by_approver(Report)}
+        OR {written_by_approver(ReportText, "report_id")}
+        OR {past_history(Report, *APPROVING)}
+        OR {parts_past_history(ReportText, "report_id")})""",
     on_insert="NEW.state IN ('approved', 'released') AND NEW.created_by_id = NEW.approved_by_id",
 )
-SEALED = [
-    Trigger(name=f"{name}_sealed", table=f"reporting_{name.replace('_', '')}", on_update="NEW.id = OLD.id")
-    for name in ("disclosure_decision", "disclosure_review")
+
+
+def judgement_sealed(model: type[Model]) -> Trigger:
+    """Approved, it keeps its words and its approver. How it is marked may change, and is told of by its history."""
+    return Trigger(
+        name=f"{model._meta.model_name}_sealed",
+        table=model._meta.db_table,
+        on_update=f"OLD.state = 'approved' AND {differs(columns_of(model, *SAVING, *MARKING))}",
+        on_delete="OLD.state = 'approved'",
+    )
+
+
+REPORT_SEALED = Trigger(
+    name="report_sealed",
+    table="reporting_report",
+    on_update=f"""OLD.state = 'approved' AND NEW.state NOT IN ('approved', 'released')
+        OR OLD.state = 'released' AND NEW.state <> 'released'
+        OR OLD.state IN ('approved', 'released')
+        AND {differs(columns_of(Report, *SAVING, "state", "registry_number"))}""",
+    on_delete="OLD.state IN ('approved', 'released')",
+)
+
+
+def part_sealed(part: type[Model], tie: str, whole: type[Model], step: type[Model], *free: str) -> Trigger:
+    """A part of what is approved. Nothing is added after the step by which it was."""
+    steps = step._meta.db_table
+    approved = f"""EXISTS (
+        SELECT 1 FROM {whole._meta.db_table} w WHERE w.id = OLD.{tie} AND w.state IN ('approved', 'released'))"""
+    return Trigger(
+        name=f"{part._meta.model_name}_sealed",
+        table=part._meta.db_table,
+        on_insert=f"EXISTS (SELECT 1 FROM {steps} s WHERE s.{tie} = NEW.{tie} AND s.to_state = 'approved')",
+        on_update=f"{approved} AND {differs(columns_of(part, *free))}",
+        on_delete=approved,
+    )
+
+
+TRIGGERS = [
+    ASSESSMENT,
+    OVERALL_ASSESSMENT,
+    REPORT,
+    judgement_sealed(Assessment),
+    judgement_sealed(OverallAssessment),
+    REPORT_SEALED,
+    part_sealed(Evidence, "assessment_id", Assessment, AssessmentStep, *SAVING),
+    part_sealed(ReportText, "report_id", Report, ReportStep, *SAVING),
+    part_sealed(Snapshot, "report_id", Report, ReportStep),
+    *(sealed(model, *REGISTRATION) for model in (RoundDecision, ReportRelease, DisclosureDecision)),
+    *(sealed(model) for model in (DisclosureReview, AssessmentStep, OverallAssessmentStep, ReportStep)),
 ]
-TRIGGERS = [ASSESSMENT, OVERALL_ASSESSMENT, REPORT, *SEALED]

@@ -5,7 +5,7 @@ which loses its triggers, and refuses to be renamed while another table's speak 
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db import IntegrityError, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.functional import Promise
 
@@ -27,11 +28,19 @@ IN_SQLITE = (
     r" AND datetime(\1) < datetime(strftime('%Y', \1) || '-10-25', 'weekday 0', '+1 hours')"
     r" THEN '+2 hours' ELSE '+1 hours' END)"
 )
+# What differs, an empty value included. SQLite has the standard's words for it from 3.39 on, and its own in all.
+DISTINCT = " IS DISTINCT FROM "
+DISTINCT_IN_SQLITE = " IS NOT "
+
+# What a confirmed disposal removes, it removes whatever else is refused: what stays, its plan has left out already.
+NOT_DISPOSED_OF = """NOT EXISTS (
+    SELECT 1 FROM strategy_disposaldecision d WHERE d.state = 'under_way' AND d.confirmed_by_id <> d.proposed_by_id
+    AND d.strategy_id = OLD.strategy_id)"""
 
 
 @dataclass(frozen=True)
 class Trigger:
-    """Refuses a row before it is written, where a condition holds: another for an UPDATE and for an INSERT.
+    """Refuses a row before it is written or removed, where a condition holds: one for each occasion.
 
     `NEW` and `OLD` are the row as it will be and as it was; a condition may ask about other rows.
     """
@@ -40,16 +49,17 @@ class Trigger:
     table: str
     on_update: str = ""
     on_insert: str = ""
+    on_delete: str = ""
 
     @property
     def parts(self) -> dict[str, tuple[str, str]]:
         """By their names in the database: on what occasion each refuses what."""
-        conditions = {"UPDATE": self.on_update, "INSERT": self.on_insert}
+        conditions = {"UPDATE": self.on_update, "INSERT": self.on_insert, "DELETE": self.on_delete}
         return {f"{self.name}_on_{when.lower()}": (when, what) for when, what in conditions.items() if what}
 
     def for_sqlite(self) -> Iterator[str]:
         for name, (occasion, condition) in self.parts.items():
-            told = SWEDISH_DAY.sub(IN_SQLITE, condition)
+            told = SWEDISH_DAY.sub(IN_SQLITE, condition).replace(DISTINCT, DISTINCT_IN_SQLITE)
             yield (
                 f"CREATE TRIGGER {name} BEFORE {occasion} ON {self.table} WHEN {told} "
                 f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
@@ -61,12 +71,32 @@ class Trigger:
             yield (
                 f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {told} THEN "
                 f"RAISE EXCEPTION '{self.name}' USING ERRCODE = 'check_violation', CONSTRAINT = '{self.name}'; "
-                "END IF; RETURN NEW; END $$"
+                f"END IF; RETURN {'OLD' if occasion == 'DELETE' else 'NEW'}; END $$"
             )
             yield (
                 f"CREATE OR REPLACE TRIGGER {name} BEFORE {occasion} ON {self.table} "
                 f"FOR EACH ROW EXECUTE FUNCTION {name}()"
             )
+
+
+def columns_of(model: type[Model], *but: str) -> list[str]:
+    """All of them but those of these fields; but a field that is not there is a mistake."""
+    free = {model._meta.get_field(name).name for name in but}
+    return [str(field.column) for field in model._meta.concrete_fields if field.name not in free]
+
+
+def differs(columns: Iterable[str], one: str = "NEW", other: str = "OLD") -> str:
+    return "(" + " OR ".join(f'{one}."{column}"{DISTINCT}{other}."{column}"' for column in columns) + ")"
+
+
+def sealed(model: type[Model], *free: str) -> Trigger:
+    """Of something that is appended: it changes in nothing but these fields, and goes by a disposal decision alone."""
+    return Trigger(
+        name=f"{model._meta.model_name}_sealed",
+        table=model._meta.db_table,
+        on_update=differs(columns_of(model, *free)),
+        on_delete=NOT_DISPOSED_OF,
+    )
 
 
 def keep(app: AppConfig, triggers: Collection[Trigger]) -> None:

@@ -22,6 +22,7 @@ HELD: dict[str, tuple[str, ...]] = {
     "colleague": ("officer",),
     "other_contact": ("contact",),
     "deputy": ("officer", "head"),
+    "both": ("reader", "contact"),
     "outsider": (),
 }
 

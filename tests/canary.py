@@ -297,9 +297,9 @@ class Planting:
             state=state,
         )
         make.evidence(assessment, **self.texts(Evidence, marking, state=state))
-        make.assessment_step(assessment, state, reason=self.word("AssessmentStep.reason", marking, state=state))
         if state == "approved" and marking == "open":
             self.cite_hidden(assessment)
+        make.assessment_step(assessment, state, reason=self.word("AssessmentStep.reason", marking, state=state))
 
     def cite_hidden(self, assessment: Assessment) -> None:
         """An open assessment that rests on what others may not see."""

@@ -13,12 +13,15 @@ from django.db.models.signals import post_migrate
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
+import priorities.triggers
+import reporting.triggers
 from priorities.services import import_document
 from reporting.fixtures import load_strategy
 from strategy import sealing
 from strategy.access import Role
 from strategy.models import Organisation, Strategy, User
 from strategy.parsing import parse
+from strategy.triggers import remove
 from tests.making import Making, make_users
 from tests.strategy.decisions import SMALL
 
@@ -48,7 +51,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def emptying_fills_again() -> Iterator[None]:
-    """Tests that empty the database take the log's seal off first; `flush` ends as `migrate` does, which puts it on.
+    """Tests that empty the database take its seals off first; `flush` ends as `migrate` does, which puts them on.
 
     Then the strategies are loaded for those to come: otherwise each would do it for itself, and undo it.
     """
@@ -57,6 +60,7 @@ def emptying_fills_again() -> Iterator[None]:
     def emptied(style: Any, connection: Any, **options: Any) -> list[str]:
         nonlocal is_empty
         is_empty = True
+        remove(connection, [*priorities.triggers.TRIGGERS, *reporting.triggers.TRIGGERS])
         return [*sealing.openings(connection), *empty(style, connection, **options)]
 
     def filled(**told: Any) -> None:

@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from priorities.models import Activity, ActivityUpdate, Goal, WorkPlanLine
+from strategy import audit
 from strategy.markings import require_no_words
-from strategy.models import Organisation, User
+from strategy.models import Organisation, User, Verb
 from strategy.services import (
     TransitionRefused,
     advance,
@@ -75,11 +76,13 @@ def move_activity(*, activity: Activity, to: date, reason: str, by: User, expect
     )
 
 
+@transaction.atomic
 def add_note(*, activity: Activity, happened_on: date, text: str, by: User) -> None:
     """Writes down where it stands; what has been written is never changed."""
     words = stated(text, "text", _("Skriv vad som har hänt."))
     refuse_coming(activity, happened_on, "happened_on")
     append(activity, by=by, kind=ActivityUpdate.UpdateKind.NOTE, text=words, happened_on=happened_on)
+    audit.note(verb=Verb.NOTED, thing=activity, by=by)
 
 
 def start_activity(*, activity: Activity, by: User) -> None:

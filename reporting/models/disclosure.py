@@ -16,7 +16,7 @@ from reporting.querysets import (
     DisclosureRequestQuerySet,
     MaskingQuerySet,
 )
-from strategy.models import Record, SecrecyProvision
+from strategy.models import Record, Registrable, SecrecyProvision
 
 PRESENT = Q(removed_at=None)
 
@@ -39,6 +39,10 @@ class DisclosureReview(models.Model):
     at = models.DateTimeField()
     note = models.TextField(_("anteckning"), blank=True)
     counts = models.JSONField(help_text="By kind: how many went in, and how many stayed out on which ground.")
+    tightened = models.JSONField(
+        default=dict,
+        help_text="By kind, before a release: ids of what was in it and had been marked more strictly since.",
+    )
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -169,7 +173,7 @@ class Masking(Record):
         return f"{self.provision.reference}: {self.words or len(self.passages)}"
 
 
-class DisclosureDecision(models.Model):
+class DisclosureDecision(Registrable):
     """What was decided, as it was then: `content` holds the cleared text alone. Sealed; another decision is a new row.
 
     `content` is canonical JSON: `request`, `records` with outcome, grounds and the parts that go out.

@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from strategy.models import Record, Registrable, User
+from strategy import audit
+from strategy.models import Record, Registrable, User, Verb
 from strategy.services import TransitionRefused, save_record
 
 
@@ -21,3 +22,4 @@ def register(*, thing: Record | Registrable, number: str, by: User, expected_ver
     rows = type(thing)._base_manager.filter(pk=thing.pk, registry_number="")
     if rows.update(registry_number=number, registered_by=by, registered_at=timezone.now()) != 1:
         raise TransitionRefused(_("Någon annan har redan gett den ett nummer."))
+    audit.note(verb=Verb.REGISTERED, thing=thing, by=by, label=number)

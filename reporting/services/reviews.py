@@ -1,12 +1,16 @@
 """The review (sekretessprövning) before an edition that leaves the house is made, and before it is released."""
 
+import hashlib
+import json
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reporting.disclosure import Sorting, sorted_out, tightened
 from reporting.models import DisclosureReview, Report, Snapshot
-from strategy.models import User
+from strategy import audit
+from strategy.models import User, Verb
 from strategy.services import TransitionRefused
 
 Purpose = DisclosureReview.Purpose
@@ -18,18 +22,34 @@ def review_rendering(*, report: Report, by: User, note: str = "") -> DisclosureR
 
 
 @transaction.atomic
-def review_release(*, report: Report, by: User, sha256: str, note: str = "") -> DisclosureReview:
-    """That this very snapshot may be released. Raises TransitionRefused where it is no longer the report's."""
+def review_release(*, report: Report, by: User, seen: str, note: str = "") -> DisclosureReview:
+    """That this very snapshot may be released; `seen` is `seen_of` it. Raises TransitionRefused where it is another's,
+    or something in it has been marked more strictly since.
+    """
     snapshot = snapshot_of(report)
-    if snapshot is None or snapshot.sha256 != sha256:
+    if snapshot is None or snapshot.sha256 != seen.partition(":")[0]:
         raise TransitionRefused(_("Rapporten har framställts på nytt sedan du öppnade sidan. Pröva den nya."))
-    return append(report, by, Purpose.RELEASE, sorting_of(snapshot), note, sha256)
+    stricter = tightened_since(snapshot)
+    if seen != seen_of(snapshot, stricter):
+        raise TransitionRefused(_("Något i rapporten har markerats strängare sedan du öppnade sidan. Pröva den igen."))
+    return append(report, by, Purpose.RELEASE, sorting_of(snapshot), note, snapshot.sha256, stricter)
+
+
+def seen_of(snapshot: Snapshot, stricter: dict[str, list[int]]) -> str:
+    """Tells a snapshot, and what has been marked more strictly since, from another."""
+    return f"{snapshot.sha256}:{hashlib.sha256(json.dumps(stricter, sort_keys=True).encode()).hexdigest()}"
 
 
 def append(
-    report: Report, by: User, purpose: str, sorting: Sorting, note: str, snapshot_sha256: str = ""
+    report: Report,
+    by: User,
+    purpose: str,
+    sorting: Sorting,
+    note: str,
+    snapshot_sha256: str = "",
+    stricter: dict[str, list[int]] | None = None,
 ) -> DisclosureReview:
-    return DisclosureReview.objects.create(
+    review = DisclosureReview.objects.create(
         strategy=report.strategy,
         report=report,
         purpose=purpose,
@@ -38,7 +58,10 @@ def append(
         at=timezone.now(),
         note=note,
         counts=sorting.counts(),
+        tightened=stricter or {},
     )
+    audit.note(verb=Verb.REVIEWED, thing=report, by=by, details={"purpose": purpose})
+    return review
 
 
 def snapshot_of(report: Report) -> Snapshot | None:
@@ -62,7 +85,8 @@ def require_reviewed(report: Report) -> None:
 
 
 def review_for_release(report: Report) -> DisclosureReview | None:
-    """The one that the next release rests on: of the report's very snapshot, made since it last went out.
+    """The one that the next release rests on: of the report's very snapshot, made since it last went out, and since
+    anything in it was marked more strictly.
 
     A marking may have changed between two releases, so that each takes a review of its own (rule 1 of the domain).
     """
@@ -71,10 +95,20 @@ def review_for_release(report: Report) -> DisclosureReview | None:
         return None
     reviews = report.disclosure_reviews.filter(purpose=Purpose.RELEASE, snapshot_sha256=snapshot.sha256)
     last = report.steps.filter(to_state=Report.State.RELEASED).order_by("-at").values_list("at", flat=True).first()
-    return (reviews.filter(at__gt=last) if last else reviews).first()
+    review = (reviews.filter(at__gt=last) if last else reviews).first()
+    return review if review is not None and not has_tightened_after(review, snapshot) else None
+
+
+def has_tightened_after(review: DisclosureReview, snapshot: Snapshot) -> bool:
+    known = review.tightened
+    return any(not set(ids) <= set(known.get(noun, ())) for noun, ids in tightened_since(snapshot).items())
 
 
 def require_reviewed_for_release(report: Report) -> None:
     """Raises TransitionRefused."""
     if report.leaves_the_house and review_for_release(report) is None:
-        raise TransitionRefused(_("Pröva först om rapporten kan lämnas ut. Varje expediering prövas för sig."))
+        sentence = _(
+            "Pröva först om rapporten kan lämnas ut. Det görs före varje expediering, och igen när något i den har"
+            " fått en strängare markering."
+        )
+        raise TransitionRefused(sentence)

@@ -1,6 +1,7 @@
 """The review (sekretessprövning): before an edition that leaves the house is made, and before it is released."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from reporting.models import Report, Snapshot
 from reporting.printing import read_snapshot
 from reporting.reviewing import sections, whole_section
 from reporting.services.reports import next_version, request_report, review_and_queue
-from reporting.services.reviews import review_release, snapshot_of, sorting_of, tightened_since
+from reporting.services.reviews import review_release, seen_of, snapshot_of, sorting_of, tightened_since
 from reporting.snapshots import contents
 from strategy.access import Action, Kind
 from strategy.models import Strategy
@@ -46,7 +47,12 @@ class Reviewed:
 
     @property
     def seen(self) -> str:
-        return self.snapshot.sha256 if self.snapshot else self.sorting.fingerprint(self.texts)
+        return seen_of(self.snapshot, self.tightened) if self.snapshot else self.sorting.fingerprint(self.texts)
+
+    @cached_property
+    def tightened(self) -> dict[str, list[int]]:
+        """By kind: what has been marked more strictly since the snapshot was taken."""
+        return tightened_since(self.snapshot) if self.snapshot else {}
 
 
 def report_review_new(request: Request, slug: str) -> HttpResponse:
@@ -90,7 +96,8 @@ def report_review(request: Request, pk: int) -> HttpResponse:
     def save() -> None:
         note = form.cleaned_data["note"]
         if is_made:
-            review_release(report=found, by=request.user, sha256=form.cleaned_data["seen"], note=note)
+            require_seen(request, form, reviewed)
+            review_release(report=found, by=request.user, seen=form.cleaned_data["seen"], note=note)
         else:
             require_seen(request, form, reviewed)
             review_and_queue(report=found, by=request.user, note=note)
@@ -122,7 +129,6 @@ def require_seen(request: Request, form: ReviewForm, reviewed: Reviewed) -> None
 
 
 def show(request: Request, reviewed: Reviewed, form: ReviewForm, *, action: str) -> HttpResponse:
-    tightened = tightened_since(reviewed.snapshot) if reviewed.snapshot else {}
     context: dict[str, Any] = {
         "report": reviewed.report,
         "snapshot": reviewed.snapshot,
@@ -138,8 +144,8 @@ def show(request: Request, reviewed: Reviewed, form: ReviewForm, *, action: str)
         context["whole"] = whole_section(reviewed.sorting, noun, request.GET.get("page"), request.user)
         return render(request, "reporting/report_review_whole.html", context)
     context |= {
-        "sections": sections(reviewed.sorting, request.user, tightened),
-        "has_tightened": bool(tightened),
+        "sections": sections(reviewed.sorting, request.user, reviewed.tightened),
+        "has_tightened": bool(reviewed.tightened),
         "texts": reviewed.texts,
     }
     return render(request, "reporting/report_review.html", context, status=status_of(form))

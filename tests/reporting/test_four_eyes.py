@@ -1,14 +1,19 @@
 """What the services refuse, the database refuses too: SQL that goes past them approves nobody's own work."""
 
 from collections.abc import Callable
+from datetime import datetime
 from importlib import import_module
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from priorities.models import Activity, WorkPlanVersion
-from reporting.models import Assessment, Report, ReportText
-from reporting.services.judgements import step
+from priorities.services.adoption import adopt_work_plan, as_it_stands, fingerprint
+from reporting.models import Assessment, Report, ReportText, RoundDecision
+from reporting.services.judgements import decide, step
+from reporting.services.registration import register
+from reporting.services.releases import receivers, release_report
+from reporting.services.reports import approve_report
 from reporting.triggers import TRIGGERS
 from strategy import triggers
 from strategy.models import Record, User
@@ -66,7 +71,7 @@ def test_whoever_wrote_is_no_approver_in_sql_either(make: Making, cast: Cast, be
         with pytest.raises(IntegrityError, match="four_eyes"):
             approve_by_sql(written, writer)
     approve_by_sql(written, cast.head)
-    with pytest.raises(IntegrityError, match="four_eyes"):
+    with pytest.raises(IntegrityError, match="sealed"):
         approve_by_sql(written, cast.colleague)
     written.refresh_from_db()
     assert (getattr(written, "state"), getattr(written, "approved_by")) == ("approved", cast.head)  # noqa: B009
@@ -103,7 +108,138 @@ def test_to_have_written_after_sending_back_is(make: Making, cast: Cast) -> None
         approve_by_sql(begun, cast.head)
 
 
+# ------------------------------------------------------------------ past the history
+
+
+def run_sql(statement: str, *values: int | datetime) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+@pytest.mark.parametrize(
+    ("begin", "change"),
+    [
+        (assessment, "UPDATE reporting_assessment SET happened = 'Allt gick bra.' WHERE id = %s"),
+        (overall, "UPDATE reporting_overallassessment SET text = 'Allt gick bra.' WHERE id = %s"),
+        (report, "UPDATE reporting_report SET audience = 'external' WHERE id = %s"),
+        (assessment_by_its_evidence, "UPDATE reporting_evidence SET quote = 'Ja.' WHERE assessment_id = %s"),
+        (report_by_its_text, "UPDATE reporting_reporttext SET text = 'Ett bra år.' WHERE report_id = %s"),
+    ],
+)
+def test_what_was_written_past_the_history_is_not_approved(make: Making, cast: Cast, begin: Begun, change: str) -> None:
+    written = begin(make, cast.colleague)
+    run_sql(change, written.pk)
+    with pytest.raises(IntegrityError, match="four_eyes"):
+        approve_by_sql(written, cast.head)
+
+
+def test_nothing_is_rewritten_and_approved_in_one(make: Making, cast: Cast) -> None:
+    begun = make.assessment()
+    changed = "happened = 'Allt gick bra.', state = 'approved', approved_by_id = %s, approved_at = %s"
+    with pytest.raises(IntegrityError, match="four_eyes"):
+        run_sql(f"UPDATE reporting_assessment SET {changed} WHERE id = %s", cast.head.pk, MOMENT, begun.pk)  # noqa: S608
+
+
+# ------------------------------------------------------------------ what is sealed
+
+
+@pytest.fixture
+def approved_assessment(make: Making, cast: Cast) -> Assessment:
+    """With a piece of evidence and the steps of its life, as the services leave it."""
+    begun = make.assessment()
+    make.evidence(begun)
+    step(begun, to="proposed", by=cast.officer)
+    decide(year_round=begun.round, judgements=[begun], by=cast.head, decision="approved")
+    return begun
+
+
+@pytest.fixture
+def released_report(make: Making, cast: Cast) -> Report:
+    made = make.report(state="draft", audience="external")
+    create_record(record=ReportText(strategy=make.strategy, report=made, key="summary", text="Året."), by=cast.officer)
+    make.review(made)
+    approve_report(report=made, by=cast.head, expected_version=made.version)
+    chosen = [receivers(made)[0]]
+    release_report(report=made, organisations=chosen, by=cast.officer, expected_version=made.version)
+    return made
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE reporting_assessment SET happened = 'Allt gick bra.'",
+        "UPDATE reporting_assessment SET attainment = 'attained'",
+        "UPDATE reporting_assessment SET state = 'draft'",
+        "DELETE FROM reporting_assessment",
+        "UPDATE reporting_evidence SET quote = 'Ja.'",
+        "UPDATE reporting_evidence SET removed_at = updated_at",
+        "DELETE FROM reporting_evidence",
+        "INSERT INTO reporting_evidence (strategy_id, created_at, updated_at, version, assessment_id, number, document,"
+        " quote, stance) SELECT strategy_id, created_at, updated_at, 1, assessment_id, 99, 'Till sist', '', stance"
+        " FROM reporting_evidence",
+        "UPDATE reporting_assessmentstep SET by_id = by_id + 1",
+        "DELETE FROM reporting_assessmentstep",
+        "UPDATE reporting_rounddecision SET reason = 'Ja.'",
+        "DELETE FROM reporting_rounddecision",
+    ],
+)
+def test_what_is_approved_stays(make: Making, approved_assessment: Assessment, statement: str) -> None:
+    chosen = {"reporting_assessment ": "id", "reporting_rounddecision": "round_id"}
+    key = next((column for table, column in chosen.items() if table in f"{statement} "), "assessment_id")
+    value = approved_assessment.round_id if key == "round_id" else approved_assessment.pk
+    with pytest.raises(IntegrityError, match="sealed"):
+        run_sql(f"{statement} WHERE {key} = %s", value)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE reporting_report SET year = 2020 WHERE id = %s",
+        "UPDATE reporting_report SET state = 'approved' WHERE id = %s",
+        "DELETE FROM reporting_report WHERE id = %s",
+        "UPDATE reporting_reporttext SET text = 'Ja.' WHERE report_id = %s",
+        "DELETE FROM reporting_reporttext WHERE report_id = %s",
+        "UPDATE reporting_snapshot SET content = '{}' WHERE report_id = %s",
+        "DELETE FROM reporting_snapshot WHERE report_id = %s",
+        "INSERT INTO reporting_snapshot (report_id, taken_at, content, sha256, disclosure)"
+        " SELECT report_id, taken_at, '{}', sha256, disclosure FROM reporting_snapshot WHERE report_id = %s",
+        "UPDATE reporting_disclosurereview SET note = 'Ja.' WHERE report_id = %s",
+        "DELETE FROM reporting_disclosurereview WHERE report_id = %s",
+        "UPDATE reporting_reportrelease SET at = '2020-01-01 00:00:00+00:00' WHERE report_id = %s",
+        "DELETE FROM reporting_reportrelease WHERE report_id = %s",
+        "DELETE FROM reporting_reportstep WHERE report_id = %s",
+    ],
+)
+def test_what_has_gone_out_stays(released_report: Report, statement: str) -> None:
+    with pytest.raises(IntegrityError, match="sealed"):
+        run_sql(statement, released_report.pk)
+
+
+def test_a_number_is_no_change_and_a_marking_is_told_of(make: Making, approved_assessment: Assessment) -> None:
+    decision = RoundDecision.objects.get()
+    register(thing=decision, number="Ju2022/00001", by=make.officer, expected_version=1)
+    register(thing=approved_assessment, number="Ju2022/00002", by=make.officer, expected_version=3)
+    approved_assessment.classification = "open"
+    approved_assessment.lowering_reason = "Det är redan känt."
+    save_record(record=approved_assessment, by=make.officer)
+    approved_assessment.refresh_from_db()
+    assert approved_assessment.classification == "open"
+
+
 # ------------------------------------------------------------------ the work plan
+
+
+def test_a_line_of_an_adopted_plan_stays(make: Making, cast: Cast) -> None:
+    make.activity()
+    seen = fingerprint(as_it_stands(make.strategy))
+    adopted = adopt_work_plan(strategy=make.strategy, by=cast.head, seen=seen)
+    for statement in (
+        "UPDATE priorities_workplanline SET title = 'Något annat' WHERE plan_id = %s",
+        "DELETE FROM priorities_workplanline WHERE plan_id = %s",
+        "UPDATE priorities_workplanversion SET note = 'Något annat' WHERE id = %s",
+    ):
+        with pytest.raises(IntegrityError, match=r"sealed|four_eyes"):
+            run_sql(statement, adopted.pk)
 
 
 def adopt_by_sql(make: Making, by: User, number: int = 1, day: str = "2021-06-28") -> WorkPlanVersion:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from reporting.models import ReportRelease, RoundDecision
 from reporting.registry import KINDS, Entry, counts, waiting
 from reporting.services.registration import register
-from strategy.models import User
+from strategy.models import AuditEntry, User
 from strategy.services import Conflict, TransitionRefused, save_record
 from tests.conftest import Cast
 from tests.making import DAY, MOMENT, Making
@@ -40,6 +40,8 @@ def test_it_stands_at_the_day_it_first_came_in_and_the_oldest_first(make: Making
         ({"state": "minuted"}, True),
         ({"state": "held", "report_home": "Hem."}, True),
         ({"state": "held"}, False),
+        ({"state": "held", "kind": "written_contact"}, True),
+        ({"state": "planned", "kind": "written_contact"}, False),
         ({"state": "planned"}, False),
         ({"state": "minuted", "registry_number": "Ju2022/1"}, False),
     ],
@@ -49,6 +51,22 @@ def test_a_meeting_is_drawn_up_when_minuted_or_reported_home(
 ) -> None:
     event = make.event(**fields)
     assert waits(make, "event") == ({event} if is_there else set())
+
+
+def test_a_file_at_a_meeting_is_a_document_that_came_in(make: Making) -> None:
+    event = make.event(state="held")
+    make.attachment(event)
+    make.event(state="held")
+    assert waits(make, "event") == {event}
+
+
+def test_a_decision_on_disclosure_takes_a_number_and_the_log_tells_who_gave_it(make: Making) -> None:
+    decision = make.disclosure_decision(make.disclosure_request(registry_number="Ju2022/1"))
+    assert waits(make, "disclosure-decision") == {decision}
+    register(thing=decision, number="Ju2022/2", by=make.officer, expected_version=0)
+    assert waits(make, "disclosure-decision") == set()
+    entry = AuditEntry.objects.get(verb="registered")
+    assert (entry.thing, entry.by, entry.label) == (decision, make.officer, "Ju2022/2")
 
 
 def test_a_round_is_registered_by_its_approval(make: Making, cast: Cast) -> None:

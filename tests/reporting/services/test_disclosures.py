@@ -103,7 +103,7 @@ def test_a_decision_is_sealed_and_another_is_a_new_row(make: Making, officer: Us
     assert not Job.objects.exists()
     with pytest.raises(TransitionRefused, match="Begäran är beslutad"):
         services.mask_words(request=asked, words="Mötet", provision=ground, reason="Skäl.", by=officer)
-    with pytest.raises(IntegrityError, match="disclosure_decision_sealed"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="disclosuredecision_sealed"), transaction.atomic():
         DisclosureDecision.objects.update(content="{}")
     services.open_again(request=asked, by=officer)
     item.refresh_from_db()
@@ -119,7 +119,7 @@ def test_a_decision_is_sealed_and_another_is_a_new_row(make: Making, officer: Us
 
 def test_a_review_is_sealed_too(make: Making) -> None:
     review = make.review(make.report(state="approved", audience="external"))
-    with pytest.raises(IntegrityError, match="disclosure_review_sealed"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="disclosurereview_sealed"), transaction.atomic():
         DisclosureReview.objects.filter(pk=review.pk).update(note="Annat")
 
 

@@ -7,9 +7,9 @@ from reporting.disclosure import Sorting, sorted_out, texts_in
 from reporting.models import DisclosureReview, Report
 from reporting.services import reports
 from reporting.services.releases import release_report
-from reporting.services.reviews import review_for_release, review_release, tightened_since
+from reporting.services.reviews import review_for_release, review_release, seen_of, snapshot_of, tightened_since
 from reporting.snapshots import contents, take
-from strategy.models import Job, User
+from strategy.models import AuditEntry, Job, User
 from strategy.services import TransitionRefused, save_record
 from tests.conftest import Cast
 from tests.making import MOMENT, Making
@@ -57,6 +57,13 @@ def release(report: Report, by: User, make: Making, key: str = "sida") -> None:
     release_report(report=report, organisations=[make.organisation(key)], by=by, expected_version=report.version)
 
 
+def reviewed(report: Report, by: User) -> DisclosureReview:
+    """As somebody does who has the page of the report's snapshot before them."""
+    snapshot = snapshot_of(report)
+    assert snapshot is not None
+    return review_release(report=report, by=by, seen=seen_of(snapshot, tightened_since(snapshot)))
+
+
 @pytest.fixture
 def approved(make: Making) -> Report:
     report = make.report(state="approved", audience="agencies")
@@ -71,18 +78,18 @@ def test_a_release_rests_on_a_review_of_the_very_snapshot(make: Making, cast: Ca
     make.review(approved, snapshot_sha256="b" * 64)
     with pytest.raises(TransitionRefused, match="Pröva först"):
         release(approved, cast.head, make)
-    review = review_release(report=approved, by=cast.officer, sha256="a" * 64)
+    review = reviewed(approved, cast.officer)
     assert review_for_release(approved) == review
     release(approved, cast.head, make)
     assert approved.releases.get().by == cast.head
 
 
 def test_each_release_is_reviewed_for_itself(make: Making, cast: Cast, approved: Report) -> None:
-    review_release(report=approved, by=cast.officer, sha256="a" * 64)
+    reviewed(approved, cast.officer)
     release(approved, cast.head, make)
     with pytest.raises(TransitionRefused, match="Pröva först"):
         release(approved, cast.head, make, "migrationsverket")
-    review_release(report=approved, by=cast.head, sha256="a" * 64)
+    reviewed(approved, cast.head)
     release(approved, cast.head, make, "migrationsverket")
     assert approved.releases.count() == 2
 
@@ -93,8 +100,39 @@ def test_a_review_of_what_was_made_anew_meanwhile_is_refused(make: Making, cast:
     report.snapshots.all().delete()
     make.snapshot(report, sha256="c" * 64)
     with pytest.raises(TransitionRefused, match="framställts på nytt"):
-        review_release(report=report, by=cast.officer, sha256="a" * 64)
+        review_release(report=report, by=cast.officer, seen=f"{'a' * 64}:")
     assert not DisclosureReview.objects.exists()
+
+
+def test_what_is_marked_more_strictly_after_a_review_takes_another(make: Making, cast: Cast) -> None:
+    held = make.event(classification="open")
+    report = make.report(state="draft", audience="external")
+    snapshot = take(report, MOMENT)
+    snapshot.save()
+    first = reviewed(report, cast.officer)
+    assert review_for_release(report) == first
+    held.classification = "working"
+    save_record(record=held, by=cast.officer)
+    assert review_for_release(report) is None
+    with pytest.raises(TransitionRefused, match="markerats strängare"):
+        review_release(report=report, by=cast.officer, seen=seen_of(snapshot, {}))
+    second = reviewed(report, cast.head)
+    assert (review_for_release(report), second.tightened) == (second, {"event": [held.pk]})
+
+
+def test_what_is_written_while_a_review_is_read_is_not_confirmed(make: Making, cast: Cast) -> None:
+    event = make.event(classification="open")
+    report = make.report(audience="external", state="failed")
+    seen = sorted_out(report).fingerprint([])
+    event.title = "Något helt annat"
+    save_record(record=event, by=cast.officer)
+    assert sorted_out(report).fingerprint([]) != seen
+
+
+def test_a_review_is_in_the_log(make: Making, cast: Cast, approved: Report) -> None:
+    reviewed(approved, cast.officer)
+    entry = AuditEntry.objects.get(verb="reviewed")
+    assert (entry.thing, entry.by, entry.details) == (approved, cast.officer, {"purpose": "release"})
 
 
 def test_an_internal_one_needs_none(make: Making, cast: Cast) -> None:
@@ -117,7 +155,7 @@ def test_the_snapshot_remembers_what_it_held_and_what_has_been_marked_since(make
     held.classification = "working"
     save_record(record=held, by=cast.officer)
     assert tightened_since(snapshot) == {"event": [held.pk]}
-    assert review_release(report=report, by=cast.officer, sha256=snapshot.sha256).counts["event"]["in"] == 2
+    assert reviewed(report, cast.officer).counts["event"]["in"] == 2
 
 
 def test_an_internal_snapshot_sorts_nothing(make: Making) -> None:
