@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from reporting.records import kind_of, naming_ties
+from strategy.access import Classification
 from strategy.differences import Piece, compare, folded
 from strategy.history import many_to_many, values_of, versions_of
-from strategy.models import Record, User
+from strategy.markings import path_of
+from strategy.models import Classified, Record, User
 
 # Told otherwise (who, when, into the bin and out of it), made from other fields, or never changed after the beginning.
 LEFT_OUT = {
@@ -78,6 +80,17 @@ class Version:
     what: str
     reason: str  # why the marking was lowered, where it was
     changes: list[Change]
+
+
+def has_been_secret(record: Record) -> bool:
+    """Whether a version of it, or of what decides who sees it, was secret: then its history holds something secret."""
+    decisive: Any = record
+    for name in filter(None, path_of(type(record)).split("__")):
+        decisive = getattr(decisive, name)
+    if not isinstance(decisive, Classified):
+        return False
+    versions: bool = decisive.history.filter(effective_classification=Classification.SECRET).exists()  # type: ignore[attr-defined]
+    return versions
 
 
 class History:

@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 
 from dialogue.models import Attachment, Event, Observation
 from dialogue.uploads import Admitted
+from strategy.access import Classification
 from strategy.models import User
 from strategy.services import TransitionRefused, create_record, move_to_bin
 
 MOST_OF_ONE = 100  # attachments of one meeting or observation
-MARKING = ("classification", "secrecy_provision", "secrecy_marked_on", "secrecy_authority", "shared_with_agencies")
 
 
 @transaction.atomic
 def attach(*, file: Admitted, to: Event | Observation, by: User) -> Attachment:
-    """Keeps a file with the marking that its event or observation has of its own. Raises ValidationError."""
+    """Keeps a file, which follows the marking of what it belongs to, up and down. Raises ValidationError."""
     if to.attachments.present().count() >= MOST_OF_ONE:
         raise ValidationError(_("Här finns redan %(most)s bilagor, och fler får inte plats.") % {"most": MOST_OF_ONE})
     attachment = Attachment(
@@ -30,7 +30,7 @@ def attach(*, file: Admitted, to: Event | Observation, by: User) -> Attachment:
         content_type=file.content_type,
         size=file.content.size,
         sha256=sha256(file.content),
-        **{name: getattr(to, name) for name in MARKING},
+        classification=Classification.OPEN,
     )
     file.content.seek(0)
     attachment.file = File(file.content, name=secrets.token_urlsafe(32) + file.suffix)

@@ -1,6 +1,7 @@
 """A field observation's life. Every step is appended with who, when and why; who wrote it never changes."""
 
 from collections.abc import Collection
+from itertools import pairwise
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -13,7 +14,7 @@ from dialogue.services.attachments import attach
 from dialogue.services.events import require_takes_dialogue
 from dialogue.uploads import Admitted
 from priorities.models import Goal
-from strategy.access import Role
+from strategy.access import Classification, Role
 from strategy.markings import require_no_words
 from strategy.models import MandateArea, Strategy, User
 from strategy.services import (
@@ -25,6 +26,8 @@ from strategy.services import (
     require_same_strategy,
     save_record,
 )
+
+MARKING = ("classification", "secrecy_provision", "secrecy_marked_on", "secrecy_authority")
 
 
 def begin_observation(*, strategy: Strategy, by: User, submission_key: UUID) -> Observation:
@@ -61,6 +64,7 @@ def save_draft(
             return first
     else:
         require_writer(observation, by)
+        require_no_weaker_than_marked(observation)
         save_record(record=observation, by=by, expected_version=expected_version)
         reclassify_children(children=observation.attachments.all(), by=by)
     observation.goals.set(goals)
@@ -164,6 +168,28 @@ def stated(reason: str) -> str:
     if not reason.strip():
         raise ValidationError({"reason": _("Skriv varför. Motiveringen syns för den som skrev observationen.")})
     return reason.strip()
+
+
+def is_marked_by_reviewer(observation: Observation) -> bool:
+    """Whether somebody else than its writer has set the marking as it is stored."""
+    versions = list(observation.history.order_by("history_id").values_list("updated_by", *MARKING))
+    marked_by = None
+    for (_by, *before), (by, *now) in pairwise([(None,), *versions]):
+        if before != now:
+            marked_by = by
+    return marked_by not in {None, observation.author_id}
+
+
+def require_no_weaker_than_marked(observation: Observation) -> None:
+    """A reviewer's marking stands: its writer may make it stricter. Raises ValidationError."""
+    if not is_marked_by_reviewer(observation):
+        return
+    stored = Observation._base_manager.get(pk=observation.pk)
+    is_same = all(getattr(stored, name) == getattr(observation, name) for name in MARKING)
+    is_stricter = Classification(observation.classification).is_lowered_to(stored.classification)
+    if not is_same and not is_stricter:
+        sentence = _("Departementet har satt markeringen. Du kan göra den strängare, men inte ändra den på annat sätt.")
+        raise ValidationError({"classification": sentence})
 
 
 def require_writer(observation: Observation, by: User) -> None:

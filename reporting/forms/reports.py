@@ -169,7 +169,7 @@ class SummaryForm(RecordForm):
 class ReviewForm(forms.Form):
     """Somebody's word that what goes out has been looked through. `seen` tells what was on the page."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=129)
     note = forms.CharField(
         label=_("Anteckning"),
         widget=lines(3),

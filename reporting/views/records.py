@@ -14,7 +14,8 @@ from reporting.bin import binned, counts, entries
 from reporting.forms.bin import BinFilter
 from reporting.records import KINDS, RecordKind, address_of
 from reporting.services.restoration import restore
-from reporting.versions import History, heading
+from reporting.versions import History, has_been_secret, heading
+from strategy import sightings
 from strategy.access import Action, Kind
 from strategy.models import Record
 from strategy.pages import PER_PAGE, querystring, refusal
@@ -31,6 +32,8 @@ def kind_named(noun: str) -> RecordKind:
 def history(request: Request, kind: str, pk: int) -> HttpResponse:
     """Every version of one thing, word by word; of one in the bin too, for those who may read the bin."""
     record = find_with_history(request, kind_named(kind), pk)
+    if has_been_secret(record):
+        sightings.tell(type(record), record.pk)
     told = History(record, request.user)
     rows = told.rows()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))

@@ -19,7 +19,7 @@ from reporting.models import Report, ReportFile
 from reporting.printing import read_snapshot
 from reporting.services import reports as services
 from reporting.services.texts import own_texts
-from strategy import audit
+from strategy import audit, sightings
 from strategy.access import Action, Audience, Kind
 from strategy.downloads import download
 from strategy.models import Job, Strategy, Verb
@@ -107,6 +107,8 @@ def report(request: Request, pk: int) -> HttpResponse:
 
 
 def show(request: Request, found: Report, form: SummaryForm | None = None) -> HttpResponse:
+    if found.audience == Audience.INTERNAL_SECRET:
+        sightings.tell(Report, found.pk)
     may_write = may(request, Action.WRITE)
     files = list(found.files.select_related("snapshot").order_by("-format"))  # the PDF first
     versions = Report.objects.visible_to(request.user).same_edition(**found.edition_key)

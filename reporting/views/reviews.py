@@ -94,10 +94,10 @@ def report_review(request: Request, pk: int) -> HttpResponse:
     form = ReviewForm(posted(request), initial={"seen": reviewed.seen})
 
     def save() -> None:
-        note = form.cleaned_data["note"]
+        note, seen = form.cleaned_data["note"], form.cleaned_data["seen"]
         if is_made:
-            require_seen(request, form, reviewed)
-            review_release(report=found, by=request.user, seen=form.cleaned_data["seen"], note=note)
+            show_again(request, form, reviewed)
+            review_release(report=found, by=request.user, seen=seen, note=note)
         else:
             require_seen(request, form, reviewed)
             review_and_queue(report=found, by=request.user, note=note)
@@ -119,12 +119,17 @@ def require_part(request: Request, found: Report) -> None:
         raise Http404
 
 
+def show_again(request: Request, form: ReviewForm, reviewed: Reviewed) -> None:
+    """The next sending, if there is one, speaks of what is on the page now."""
+    data = request.POST.copy()
+    data["seen"] = reviewed.seen
+    form.data = data
+
+
 def require_seen(request: Request, form: ReviewForm, reviewed: Reviewed) -> None:
-    """What is confirmed is what was on the page. The next sending speaks of what is on it now."""
+    """What is confirmed is what was on the page."""
     if form.cleaned_data["seen"] != reviewed.seen:
-        data = request.POST.copy()
-        data["seen"] = reviewed.seen
-        form.data = data
+        show_again(request, form, reviewed)
         raise TransitionRefused(_("Underlaget har ändrats sedan du öppnade sidan. Gå igenom det igen."))
 
 

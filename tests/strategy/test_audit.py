@@ -193,6 +193,31 @@ def test_what_is_open_or_hidden_or_refused_is_no_entry(make: Making, cast: Cast,
     assert AuditEntry.objects.count() == before
 
 
+def test_the_history_of_what_was_secret_is_secret_too(make: Making, cast: Cast, browse: Browse) -> None:
+    event, never = make.event(classification="secret"), make.event()
+    item = make.agenda_item(event)
+    lower(event, make.officer)
+    client = browse(cast.officer)
+    for kind, thing in (("event", event), ("agenda-item", item), ("event", never)):
+        client.get(reverse("reporting:history", args=[kind, thing.pk]))
+    assert [entry.verb for entry in (of(event)[-1], of(item)[-1])] == ["read", "read"]
+    assert of(never)[-1].verb == "created"
+
+
+def lower(event: Event, by: User) -> None:
+    event.classification, event.lowering_reason = "open", "Det är känt."
+    event.secrecy_provision, event.secrecy_marked_on, event.secrecy_authority = None, None, ""
+    save_record(record=event, by=by)
+
+
+def test_the_page_of_an_edition_with_secrets_is_secret(make: Making, cast: Cast, browse: Browse) -> None:
+    secret = make.report(state="draft", audience="internal-secret")
+    other = make.report(state="draft")
+    for report in (secret, other):
+        browse(cast.officer).get(report.get_absolute_url())
+    assert (of(secret)[-1].verb, of(other)[-1].verb) == ("read", "created")
+
+
 def test_an_open_page_that_shows_something_secret_says_so(make: Making, cast: Cast, browse: Browse) -> None:
     event = make.event()
     said = make.intervention(event, classification="secret")

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
 from dialogue.models import Attachment
-from dialogue.services import attach, remove_attachment
+from dialogue.services import attach, change_event, remove_attachment
 from dialogue.uploads import admit
 from strategy.access import Classification
 from strategy.models import User
@@ -31,11 +31,15 @@ def test_file_is_kept_with_its_checksum_under_a_name_that_cannot_be_guessed(
     assert len(stored.stem) >= 40
 
 
-def test_file_takes_the_marking_of_what_it_belongs_to(make: Making, officer: User) -> None:
+def test_file_follows_the_marking_of_what_it_belongs_to_up_and_down(make: Making, officer: User) -> None:
     event = make.event(classification=Classification.SECRET)
     attachment = attach(file=admit(ContentFile(CONTENT, "besök.txt")), to=event, by=officer)
-    assert (attachment.classification, attachment.effective_classification) == ("secret", "secret")
-    assert attachment.secrecy_provision == event.secrecy_provision
+    assert (attachment.classification, attachment.effective_classification) == ("open", "secret")
+    event.classification, event.lowering_reason = Classification.WORKING, "Det är inte längre känsligt."
+    event.secrecy_provision, event.secrecy_marked_on, event.secrecy_authority = None, None, ""
+    change_event(event=event, by=officer, expected_version=event.version)
+    attachment.refresh_from_db()
+    assert attachment.effective_classification == "working"
 
 
 def test_file_of_a_kind_that_is_not_accepted_leaves_no_row(make: Making, officer: User) -> None:

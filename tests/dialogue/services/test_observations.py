@@ -197,6 +197,46 @@ def test_discarded_draft_lies_in_the_bin(make: Making) -> None:
     assert list(Observation.objects.binned()) == [draft]
 
 
+def returned_as_secret(make: Making) -> Observation:
+    """Marked by the reviewer, and sent back to its writer."""
+    observation = sent(make)
+    observation.classification = Classification.SECRET
+    observation.secrecy_provision = SecrecyProvision.objects.get(reference="OSL 15:1")
+    observation.secrecy_marked_on, observation.secrecy_authority = DAY, "Justitiedepartementet"
+    register_observation(observation=observation, goals=[], by=make.officer, expected_version=observation.version)
+    return_observation(observation=observation, reason="Säg mer.", by=make.officer)
+    return observation
+
+
+def test_a_reviewers_marking_is_not_undone_by_the_writer(make: Making) -> None:
+    observation = returned_as_secret(make)
+    for round_number in range(2):  # to have kept it once is not to have set it
+        observation.text = f"Väntan är nu {round_number} dygn."
+        save_draft(observation=observation, goals=[], mandate_areas=[], by=make.contact)
+    observation.classification = Classification.WORKING
+    observation.secrecy_provision, observation.secrecy_marked_on, observation.secrecy_authority = None, None, ""
+    observation.lowering_reason = "Det är ingen hemlighet."
+    with pytest.raises(ValidationError, match="Departementet har satt markeringen"):
+        submit_observation(observation=observation, goals=[], mandate_areas=[], by=make.contact)
+    observation.refresh_from_db()
+    assert observation.classification == "secret"
+
+
+def test_a_writer_may_lower_their_own_marking_and_sharpen_a_reviewers(make: Making) -> None:
+    observation = begun(make.strategy, make.contact)
+    save_draft(observation=observation, goals=[], mandate_areas=[], by=make.contact)
+    observation.classification, observation.lowering_reason = Classification.OPEN, "Det står i tidningen."
+    submit_observation(observation=observation, goals=[], mandate_areas=[], by=make.contact)
+    observation.classification = Classification.WORKING
+    register_observation(observation=observation, goals=[], by=make.officer, expected_version=observation.version)
+    return_observation(observation=observation, reason="Säg mer.", by=make.officer)
+    observation.classification = Classification.SECRET
+    observation.secrecy_provision = SecrecyProvision.objects.get(reference="OSL 15:1")
+    observation.secrecy_marked_on, observation.secrecy_authority = DAY, "Migrationsverket"
+    save_draft(observation=observation, goals=[], mandate_areas=[], by=make.contact)
+    assert observation.classification == "secret"
+
+
 def test_registration_sets_number_and_marking_and_reaches_attachments(make: Making, officer: User) -> None:
     observation = make.observation(classification=Classification.OPEN)
     attachment = make.attachment(observation, classification=Classification.OPEN)
