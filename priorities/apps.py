@@ -6,6 +6,6 @@ class PrioritiesConfig(AppConfig):
 
     def ready(self) -> None:
         from priorities.triggers import TRIGGERS
-        from strategy.triggers import keep
+        from strategy.triggers import keep, sealed_histories
 
-        keep(self, TRIGGERS)
+        keep(self, [*TRIGGERS, *sealed_histories(self)])

@@ -7,7 +7,9 @@ class StrategyConfig(AppConfig):
 
     def ready(self) -> None:
         from strategy import comings, sealing
+        from strategy.triggers import keep, sealed_histories
 
         pre_migrate.connect(sealing.unseal, sender=self, dispatch_uid="unseal the log")
         post_migrate.connect(sealing.seal, sender=self, dispatch_uid="seal the log")
+        keep(self, sealed_histories(self))
         comings.listen()

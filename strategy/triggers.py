@@ -7,7 +7,7 @@ which loses its triggers, and refuses to be renamed while another table's speak 
 import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.apps import AppConfig
@@ -33,9 +33,11 @@ DISTINCT = " IS DISTINCT FROM "
 DISTINCT_IN_SQLITE = " IS NOT "
 
 # What a confirmed disposal removes, it removes whatever else is refused: what stays, its plan has left out already.
-NOT_DISPOSED_OF = """NOT EXISTS (
-    SELECT 1 FROM strategy_disposaldecision d WHERE d.state = 'under_way' AND d.confirmed_by_id <> d.proposed_by_id
-    AND d.strategy_id = OLD.strategy_id)"""
+UNDER_WAY = (
+    "SELECT 1 FROM strategy_disposaldecision d WHERE d.state = 'under_way' AND d.confirmed_by_id <> d.proposed_by_id"
+)
+NOTHING_DISPOSED_OF = f"NOT EXISTS ({UNDER_WAY})"
+NOT_DISPOSED_OF = f"NOT EXISTS ({UNDER_WAY} AND d.strategy_id = OLD.strategy_id)"
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,24 @@ def sealed(model: type[Model], *free: str) -> Trigger:
         on_update=differs(columns_of(model, *free)),
         on_delete=NOT_DISPOSED_OF,
     )
+
+
+def sealed_histories(app: AppConfig) -> list[Trigger]:
+    """Every version of everything: appended. What four eyes and the log rest on, nobody rewrites."""
+    models = [model for model in app.get_models() if {"history_type", "m2m_history_id"} & names_of(model)]
+    return [replace(sealed(model), on_delete=going_of(model)) for model in models]
+
+
+def going_of(history: type[Model]) -> str:
+    """When a version may not be removed: that of an account never; that of a tie to several knows no strategy."""
+    names = names_of(history)
+    if "m2m_history_id" in names:
+        return NOTHING_DISPOSED_OF
+    return NOT_DISPOSED_OF if {"strategy", "version"} <= names else "1 = 1"
+
+
+def names_of(model: type[Model]) -> set[str]:
+    return {field.name for field in model._meta.fields}
 
 
 def keep(app: AppConfig, triggers: Collection[Trigger]) -> None:

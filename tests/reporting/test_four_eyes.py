@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
+from typing import Any
 
 import pytest
+import time_machine
 from django.db import IntegrityError, connection, transaction
 
 from priorities.models import Activity, WorkPlanVersion
@@ -247,8 +249,9 @@ def adopt_by_sql(make: Making, by: User, number: int = 1, day: str = "2021-06-28
         return make.work_plan_version(number=number, adopted_on=day, adopted_by=by)
 
 
-def written_at(activity: Activity, moment: str) -> None:
-    Activity.history.filter(id=activity.pk).update(history_date=moment)
+def activity_written_at(make: Making, moment: str) -> Activity:
+    with time_machine.travel(moment, tick=False):
+        return make.activity()
 
 
 def test_nobody_adopts_a_plan_they_have_written_in(make: Making, cast: Cast) -> None:
@@ -271,7 +274,7 @@ def test_nobody_adopts_a_plan_they_have_written_in(make: Making, cast: Cast) -> 
 def test_what_was_written_before_the_last_versions_day_is_behind_it(
     make: Making, cast: Cast, moment: str, refused: bool
 ) -> None:
-    written_at(make.activity(), moment)
+    activity_written_at(make, moment)
     adopt_by_sql(make, cast.head)
     if refused:
         with pytest.raises(IntegrityError, match="work_plan_version_four_eyes"):
@@ -300,6 +303,30 @@ def test_a_moments_day_is_the_swedish_one_in_both_databases(db: None, moment: st
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {asked} FROM (SELECT {given} AS at) h", [moment])  # noqa: S608
         assert str(cursor.fetchone()[0]) == day
+
+
+# ------------------------------------------------------------------ the history
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE {table} SET history_change_reason = 'Annat' WHERE history_id = %s",
+        "UPDATE {table} SET history_date = '2020-01-01 00:00:00+00:00' WHERE history_id = %s",
+        "DELETE FROM {table} WHERE history_id = %s",
+    ],
+)
+def test_a_version_of_anything_stays_as_it_was_written(make: Making, statement: str) -> None:
+    observation = make.observation()
+    observation.goals.set([make.goal()])
+    things: list[Any] = [make.event(), observation, make.activity(), make.assessment(), make.officer]
+    for thing in things:
+        row = type(thing).history.filter(id=thing.pk).latest("history_id")
+        with pytest.raises(IntegrityError, match="_sealed"):
+            run_sql(statement.format(table=row._meta.db_table), row.history_id)
+    tie = observation.history.first().goals.first()
+    with pytest.raises(IntegrityError, match="_sealed"):
+        run_sql(f"DELETE FROM {tie._meta.db_table} WHERE m2m_history_id = %s", tie.pk)  # noqa: S608
 
 
 # ------------------------------------------------------------------ the refusal itself

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from priorities.models import Activity, WorkPlanVersion
@@ -99,10 +100,11 @@ def test_four_eyes(make: Making, head: User) -> None:
 
 
 def test_what_was_written_before_the_last_version_does_not_count(make: Making, officer: User, head: User) -> None:
-    activity = make.activity()
-    move(activity, head)
-    adopt(make, make_user("deputy", Role.HEAD, make.strategy))
-    Activity.history.update(history_date=timezone.now() - timedelta(days=2))
+    deputy = make_user("deputy", Role.HEAD, make.strategy)
+    with time_machine.travel(timezone.now() - timedelta(days=2), tick=False):
+        activity = make.activity()
+        move(activity, head)
+    adopt(make, deputy)
     make.activity(title="Ny rad")
     assert adopt(make, head).number == 2
 
