@@ -100,6 +100,22 @@ DECLARATION = [
         how_long=UNTIL_DISPOSED,
         tables=frozenset({"dialogue.event", "dialogue.eventcounterpart"}),
     ),
+    Kept(
+        what=_("Vem observationen är avstämd med, skrivet som vanlig text"),
+        about=_("Kollegor till den som skrev observationen"),
+        why=_("För att myndigheten ska veta vem som kan svara på frågor om den."),
+        ground=PUBLIC_TASK,
+        how_long=UNTIL_DISPOSED,
+        tables=frozenset({"dialogue.observation"}),
+    ),
+    Kept(
+        what=_("Begäran om utlämnande: vad som begärs, en referens och vad som beslutades"),
+        about=_("Den som begär ut en handling, om den själv har sagt vem den är. Det efterfrågas inte."),
+        why=_("För att begäran ska kunna prövas och beslutet gå att överklaga."),
+        ground=LEGAL_DUTY,
+        how_long=UNTIL_DISPOSED,
+        tables=frozenset({"reporting.disclosurerequest", "reporting.disclosuredecision"}),
+    ),
 ]
 
 # What has no place here: the forms say so, and no field asks for it.
