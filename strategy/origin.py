@@ -1,6 +1,6 @@
 """Where a request comes from, as far as that can be believed."""
 
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -19,7 +19,11 @@ def address_of(request: HttpRequest) -> str:
 
 
 def valid(address: str) -> str:
+    """Of IPv6 the network alone: whoever has one of its addresses has all 2⁶⁴, and is counted as one."""
     try:
-        return str(ip_address(address))
+        found = ip_address(address)
     except ValueError:
         return NOWHERE
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or ip_network((found, 64), strict=False).network_address)
+    return str(found)

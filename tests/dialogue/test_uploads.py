@@ -217,6 +217,59 @@ def test_what_a_document_would_fetch_from_elsewhere_is_refused(kind: str, target
         take(package(ties={kind: target}), "brev.docx")
 
 
+SPACE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def field(*pieces: str) -> str:
+    """As Word writes a field: begin, its instruction in pieces, end."""
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    told = "".join(f'<w:r><w:instrText xml:space="preserve">{piece}</w:instrText></w:r>' for piece in pieces)
+    return f"{mark.format('begin')}{told}{mark.format('separate')}<w:t>5</w:t>{mark.format('end')}"
+
+
+FETCHING_FIELDS = [
+    field(" DDEAUTO c:\\windows\\system32\\cmd.exe "),
+    field("PAGE") + field(" DD", "EAUTO cmd "),
+    field(" includepicture &quot;https://elsewhere.example/spion.png&quot; \\d "),
+    field(" &#76;INK Excel.Sheet "),
+    '<w:fldSimple w:instr=" INCLUDETEXT x "/>',
+    "<w:fldSimple w:dirty='1' w:instr=' DDE x '/>",
+    '<w:fldChar w:fldCharType="begin"/>' + field(" QUOTE 68 68 69 ") + "<w:instrText>AUTO x</w:instrText>",
+]
+
+
+@pytest.mark.parametrize("text", FETCHING_FIELDS)
+@pytest.mark.parametrize("part", ["word/document2.xml", "word/header1.xml", "word/glossary/document.xml"])
+def test_a_field_that_fetches_is_refused_wherever_it_stands(text: str, part: str) -> None:
+    with pytest.raises(ValidationError, match="hämtar innehåll från en annan plats"):
+        take(package(parts={part: f"<w:document>{text}</w:document>"}), "brev.docx")
+
+
+def test_the_fields_of_every_document_are_let_in() -> None:
+    contents = (
+        '<w:fldChar w:fldCharType="begin"/><w:instrText> TOC \\o </w:instrText><w:fldChar w:fldCharType="separate"/>'
+    )
+    contents += field(' HYPERLINK \\l "hidden-link" ') + field(" PAGEREF _Toc1 ") + '<w:fldChar w:fldCharType="end"/>'
+    text = contents + field(" PAGE ") + '<w:fldSimple w:instr=" NUMPAGES "/>' + "<w:t>DDE och LINK är ord.</w:t>"
+    take(package(parts={"word/header1.xml": text}), "brev.docx")
+
+
+ANOTHER = f'<Relationships xmlns="{SPACE}"><Relationship Id="r" Type="x/aFChunk" Target="a.mht"/></Relationships>'
+
+
+@pytest.mark.parametrize("parts", [{"word/_rels/x.xml.rels": ANOTHER}, {"xl/connections.xml": "<connections/>"}])
+def test_another_document_read_into_this_one_is_refused(parts: dict[str, str]) -> None:
+    with pytest.raises(ValidationError, match="hämtar innehåll från en annan plats"):
+        take(package(parts=parts), "brev.docx")
+
+
+def test_media_are_pictures() -> None:
+    take(package(parts={"word/media/image1.PNG": b"\x89PNG"}), "brev.docx")
+    for name in ("film.mp4", "program.exe", "sida.html"):
+        with pytest.raises(ValidationError, match="makron eller inbäddade program"):
+            take(package(parts={f"word/media/{name}": b"MZ"}), "brev.docx")
+
+
 def test_a_linked_workbook_is_refused() -> None:
     with pytest.raises(ValidationError, match="hämtar innehåll från en annan plats"):
         take(package("xl/workbook.xml", {"xl/externalLinks/externalLink1.xml": "<x/>"}), "tabell.xlsx")

@@ -160,7 +160,8 @@ def test_six_spread_over_four_processes_are_six(officer: User, doors: list[str])
         (2, "203.0.113.5", "192.0.2.1"),
         (1, "nonsense", "0.0.0.0"),  # noqa: S104
         (1, "", "192.0.2.1"),
-        (1, "2001:db8::1", "2001:db8::1"),
+        (1, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        (1, "::ffff:203.0.113.5", "203.0.113.5"),
     ],
 )
 def test_what_proxies_say_is_believed_as_far_as_there_are_any(
