@@ -57,8 +57,10 @@ def issue(invitation: Invitation, by: User) -> Issued:
 
 @transaction.atomic
 def resend(*, invitation: Invitation, by: User) -> Issued:
-    """Raises TransitionRefused where it has been accepted or revoked."""
-    return issue(locked(invitation), by)
+    """Whoever sends it again stands by it from then on. Raises TransitionRefused where it is accepted or revoked."""
+    held = locked(invitation)
+    held.created_by = by
+    return issue(held, by)
 
 
 @transaction.atomic
@@ -103,6 +105,8 @@ def accept(*, invitation: Invitation, by: User | None, name: str = "", password:
     `by` is whoever is signed in. The one who comes first claims it; the rest wait here and find it spent. Raises
     InvitationRefused, and ValidationError where the role is theirs already.
     """
+    if not is_stood_by(invitation):
+        raise InvitationRefused
     now = timezone.now()
     claimed = Invitation.objects.pending(now).filter(pk=invitation.pk, token_digest=invitation.token_digest)
     if claimed.update(accepted_at=now) != 1:
@@ -119,6 +123,14 @@ def accept(*, invitation: Invitation, by: User | None, name: str = "", password:
     spent.accepted_by = account
     keep(spent, by=account)
     return account
+
+
+def is_stood_by(invitation: Invitation) -> bool:
+    """Whether whoever sent it could do so today, and the strategy still takes anybody in."""
+    by, strategy = invitation.created_by, invitation.strategy
+    if not by.is_active or (strategy is not None and strategy.is_read_only):
+        return False
+    return access.may_grant(invitation.role, by.memberships_today, invitation.strategy_id)
 
 
 def complete(account: User, invitation: Invitation, password: str) -> None:

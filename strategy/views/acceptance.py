@@ -14,12 +14,12 @@ from strategy.forms import AcceptanceForm
 from strategy.models import Invitation, User
 from strategy.models.invitations import digest_of
 from strategy.pages import attempt, status_of
-from strategy.services.invitations import InvitationRefused, accept, account_of, needs_password
+from strategy.services.invitations import InvitationRefused, accept, account_of, is_stood_by, needs_password
 from strategy.signing_in import sign_in
 
 TEMPLATE = "strategy/acceptance.html"
 REMEMBERED = "invitation"
-NOT_THERE, FOREIGN = "missing", "foreign"
+NOT_THERE, FOREIGN, DESERTED = "missing", "foreign", "deserted"
 STATUS = {NOT_THERE: HTTPStatus.NOT_FOUND, FOREIGN: HTTPStatus.FORBIDDEN}
 
 
@@ -74,14 +74,14 @@ def signed_in(request: HttpRequest) -> User | None:
 
 
 def obstacle_to(invitation: Invitation | None, person: User | None) -> str:
-    """Why it cannot be accepted: missing, foreign, or a state that is over; empty where nothing stands in the way."""
+    """Why it cannot be accepted: missing, foreign, deserted, or a state that is over; empty where it can."""
     if invitation is None:
         return NOT_THERE
     if invitation.state != Invitation.State.PENDING:
         return invitation.state.value
     if person is not None and person.email.casefold() != invitation.email.casefold():
         return FOREIGN
-    return ""
+    return "" if is_stood_by(invitation) else DESERTED
 
 
 def refused(request: HttpRequest, obstacle: str) -> HttpResponse:

@@ -157,9 +157,11 @@ def test_without_a_password_of_their_own_the_new_role_asks_for_one(
     assert client.get(f"/strategies/{strategy.slug}/").status_code == 200  # still signed in
 
 
-def test_what_is_held_already_is_told_and_spends_nothing(contact: User, strategy: Strategy, browse: Browse) -> None:
+def test_what_is_held_already_is_told_and_spends_nothing(
+    officer: User, contact: User, strategy: Strategy, browse: Browse
+) -> None:
     organisation = Organisation.objects.get(key="migrationsverket")
-    issued = make_invitation(contact, strategy, organisation, email=contact.email)
+    issued = make_invitation(officer, strategy, organisation, email=contact.email)
     client = browse(contact)
     client.get(reverse("strategy:invitation-link", args=[issued.token]))
 
@@ -176,6 +178,10 @@ REFUSALS = {
     "expired": (410, "Inbjudan har gått ut"),
     "revoked": (410, "Inbjudan är återkallad"),
     "replaced": (404, "Länken leder inte till någon inbjudan"),
+    **dict.fromkeys(
+        ("the inviter's account is closed", "the inviter's role has ended", "the strategy is archived"),
+        (410, "Inbjudan gäller inte längre"),
+    ),
 }
 
 
@@ -191,6 +197,12 @@ def end(case: str, invitation: Invitation, link: str, by: User) -> None:
             revoke(invitation=invitation, by=by)
         case "replaced":
             resend(invitation=invitation, by=by)
+        case "the inviter's account is closed":
+            User.objects.filter(pk=by.pk).update(is_active=False)
+        case "the inviter's role has ended":
+            by.memberships.update(until="2020-12-31")
+        case "the strategy is archived":
+            Strategy.objects.filter(pk=invitation.strategy_id).update(status=Strategy.Status.ARCHIVED)
 
 
 def assert_refused(answer: Any, status: int, heading: str, strategy: Strategy) -> None:
@@ -224,6 +236,13 @@ def test_a_page_that_was_open_when_it_came_to_an_end(
     for answer in (client.get(PAGE), client.post(PAGE, {"name": "Sen"})):
         assert_refused(answer, *REFUSALS[case], strategy)
     assert User.objects.count() == people
+
+
+def test_who_sends_it_again_stands_by_it(issued: Issued, cast: Cast, client: Client) -> None:
+    again = resend(invitation=issued.invitation, by=cast.colleague)
+    cast.officer.memberships.update(until="2020-12-31")
+    page = client.get(reverse("strategy:invitation-link", args=[again.token]), follow=True)
+    assert "Colleague bjuder in dig" in page.text
 
 
 def test_somebody_elses_link(
