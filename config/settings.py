@@ -55,8 +55,8 @@ def number(name: str, default: int, *, least: int) -> int:
 DEBUG = boolean("DEBUG", False)
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
-if len(SECRET_KEY) < 32:
-    raise ImproperlyConfigured("SECRET_KEY saknas eller är kortare än 32 tecken. Kör `make setup` eller ange en egen.")
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("SECRET_KEY saknas eller är kortare än 50 tecken. Kör `make setup` eller ange en egen.")
 
 ALLOWED_HOSTS = [host.strip() for host in env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])]
 if not all(ALLOWED_HOSTS) or any("/" in host for host in ALLOWED_HOSTS):
@@ -249,7 +249,12 @@ AUTH_PASSWORD_VALIDATORS = [
 
 INVITATION_LIFETIME = timedelta(days=number("INVITATION_DAYS", 14, least=1))
 
-MAIL = mail(env.str("EMAIL_URL", default="").strip(), VAR_DIR / "mail")
+EMAIL_URL = env.str("EMAIL_URL", default="").strip()
+if not EMAIL_URL and not SERVED_LOCALLY:
+    raise ImproperlyConfigured(
+        "EMAIL_URL saknas. Utan den hamnar breven, med länkar som släpper in, i en mapp och i loggen på servern."
+    )
+MAIL = mail(EMAIL_URL, VAR_DIR / "mail")
 EMAIL_BACKEND = MAIL.backend
 MAIL_FOLDER = MAIL.folder
 EMAIL_HOST = MAIL.host

@@ -15,6 +15,7 @@ SOUND = {
     "BROKER_URL": "filesystem://",
     "DATABASE_URL": "sqlite:////tmp/never-opened.sqlite3",
     "DEBUG": "0",
+    "EMAIL_URL": "smtp://post.example:25",
     "MEDIA_ROOT": "/tmp/never-written",  # noqa: S108
     "PORT": "8000",
     "SECRET_KEY": "s" * 50,
@@ -44,7 +45,7 @@ def test_sound_environment_starts() -> None:
         (
             "SECRET_KEY",
             "short",
-            "SECRET_KEY saknas eller är kortare än 32 tecken. Kör `make setup` eller ange en egen.",
+            "SECRET_KEY saknas eller är kortare än 50 tecken. Kör `make setup` eller ange en egen.",
         ),
         (
             "ALLOWED_HOSTS",
@@ -58,6 +59,11 @@ def test_sound_environment_starts() -> None:
                 "ALLOWED_HOSTS ska vara hela värdnamn: länkar i brev får det namn som någon frågar efter.",
             )
             for hosts in ("*", "verka.example,.verka.example")
+        ),
+        (
+            "EMAIL_URL",
+            "",
+            "EMAIL_URL saknas. Utan den hamnar breven, med länkar som släpper in, i en mapp och i loggen på servern.",
         ),
         ("PORT", "eighty", "PORT ska vara ett tal mellan 1 och 65535, inte ”eighty”."),
         ("PORT", "65536", "PORT ska vara ett tal mellan 1 och 65535, inte ”65536”."),

@@ -23,6 +23,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "verka.example",
     "BROKER_URL": "amqp://localhost",
     "DATABASE_URL": "postgres://verka@localhost/verka",
+    "EMAIL_URL": "smtp://localhost:25",
 }
 
 

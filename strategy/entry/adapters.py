@@ -20,6 +20,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -91,6 +92,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
         else:
             messages.error(request, _("Kontot är avstängt. Hör av dig till enheten."))
         return redirect("strategy:sign-in")
+
+    def is_safe_url(self, url: str) -> bool:
+        """To the house that was asked alone: another that we also answer for is not where somebody signed in."""
+        request = context.request
+        safe: bool = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+        return safe
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request)

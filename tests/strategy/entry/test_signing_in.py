@@ -38,8 +38,12 @@ def test_a_password_leads_to_the_page_that_was_asked_for(client: Client, officer
     assert User.objects.get(pk=officer.pk).password.startswith("scrypt$")
 
 
-@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example/"])
-def test_signing_in_leads_nowhere_else(elsewhere: str, client: Client, officer: User) -> None:
+@pytest.mark.parametrize(
+    "elsewhere", ["https://elsewhere.example/", "//elsewhere.example/", "http://annat.example/", "/\\elsewhere.example"]
+)
+def test_signing_in_leads_nowhere_else(elsewhere: str, client: Client, officer: User, settings: Settings) -> None:
+    """Not to another house that we answer for either."""
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "annat.example"]
     with_password(officer)
 
     response = client.post("/sign-in/", {"login": officer.email, "password": PASSWORD, "next": elsewhere})

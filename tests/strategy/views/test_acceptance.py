@@ -202,7 +202,7 @@ def end(case: str, invitation: Invitation, link: str, by: User) -> None:
         case "the inviter's role has ended":
             by.memberships.update(until="2020-12-31")
         case "the strategy is archived":
-            Strategy.objects.filter(pk=invitation.strategy_id).update(status=Strategy.Status.ARCHIVED)
+            Strategy.objects.filter(invitations=invitation).update(status=Strategy.Status.ARCHIVED)
 
 
 def assert_refused(answer: Any, status: int, heading: str, strategy: Strategy) -> None:
