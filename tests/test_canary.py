@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 import pikepdf
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, override_settings
@@ -24,6 +25,7 @@ from pytest_django import DjangoDbBlocker
 
 from dialogue.models import Event
 from dialogue.querysets import (
+    AgendaItemQuerySet,
     AttachmentQuerySet,
     CommitmentQuerySet,
     EventQuerySet,
@@ -31,9 +33,23 @@ from dialogue.querysets import (
     ObservationQuerySet,
     ObservationStepQuerySet,
 )
-from priorities.querysets import ActivityQuerySet, ContributionQuerySet, MeasurementQuerySet, PostingQuerySet
+from priorities.querysets import (
+    ActivityQuerySet,
+    ActivityUpdateQuerySet,
+    ContributionQuerySet,
+    MeasurementQuerySet,
+    PostingQuerySet,
+    WorkPlanLineQuerySet,
+)
 from reporting.models import Report
-from reporting.querysets import AssessmentQuerySet, OverallAssessmentQuerySet, ReportQuerySet
+from reporting.querysets import (
+    AssessmentQuerySet,
+    AssessmentStepQuerySet,
+    EvidenceQuerySet,
+    OverallAssessmentQuerySet,
+    OverallAssessmentStepQuerySet,
+    ReportQuerySet,
+)
 from reporting.snapshots import canonical, contents
 from strategy.access import Audience
 from strategy.models import Strategy, User
@@ -148,7 +164,37 @@ TAKEN_OUT = [
     (AssessmentQuerySet, "reader"),
     (OverallAssessmentQuerySet, "reader"),
     (ReportQuerySet, "other_contact"),
+    (AgendaItemQuerySet, "reader"),
+    (ActivityUpdateQuerySet, "reader"),
+    (WorkPlanLineQuerySet, "reader"),
+    (EvidenceQuerySet, "reader"),
+    (AssessmentStepQuerySet, "reader"),
+    (OverallAssessmentStepQuerySet, "reader"),
 ]
+# Where taking the condition out gives a crawler nothing, since something else stands before it.
+BEHIND = {
+    "their page asks for the role first": {
+        *("DisclosureRequestQuerySet", "DisclosureItemQuerySet", "DisclosureDecisionQuerySet", "MaskingQuerySet"),
+        *("DisposalDecisionQuerySet", "AuditEntryQuerySet", "MembershipQuerySet", "InvitationQuerySet"),
+        *("UserQuerySet", "OrganisationQuerySet", "RoundQuerySet"),
+    },
+    "reached by what they are a part of": {
+        *("AgendaItemGoalQuerySet", "EventCounterpartQuerySet", "CounterpartQuerySet"),
+        *("ReportTextQuerySet", "ReportFileQuerySet"),
+    },
+    "without a marking: whoever is in the strategy reads them": {
+        *("StrategyQuerySet", "TextQuerySet", "ParagraphQuerySet", "FocusAreaQuerySet", "GoalQuerySet"),
+        *("IndicatorQuerySet", "WorkPlanVersionQuerySet"),
+    },
+}
+
+
+@pytest.mark.once
+def test_every_condition_is_tried_or_stands_behind_another() -> None:
+    managers = [model._default_manager.all() for model in apps.get_models()]
+    asked = {type(rows).__name__ for rows in managers if hasattr(rows, "visible_to")}
+    tried = {queryset.__name__ for queryset, _role in TAKEN_OUT}
+    assert asked == tried | set().union(*BEHIND.values())
 
 
 @pytest.mark.once
