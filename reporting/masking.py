@@ -7,15 +7,18 @@ neither does their number tell anything.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import ForeignKey
 from django.utils.formats import date_format, localize
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from reporting.records import KINDS, RecordKind
 
@@ -30,12 +33,16 @@ BETWEEN_WORDS = rf"[\s._{HYPHENS}]+"  # as in an address that is made of a name
 
 @dataclass(frozen=True)
 class Disclosable:
-    """A kind of record whose text can be given out: what of it goes into a copy, in order. `day` places it in time."""
+    """A kind of record whose text can be given out: what of it goes into a copy, in order. `day` places it in time.
+
+    Among `fields` are also what belongs to it in tables of their own, by their names from here; `paths` fetch those.
+    """
 
     noun: str
     fields: tuple[str, ...]
     day: str
     goals: str
+    paths: tuple[str, ...] = ()
 
     @property
     def kind(self) -> RecordKind:
@@ -48,7 +55,8 @@ class Disclosable:
         return [
             name
             for name in self.fields
-            if model._meta.get_field(name).get_internal_type() in {"CharField", "TextField"}
+            if model._meta.get_field(name).concrete
+            and model._meta.get_field(name).get_internal_type() in {"CharField", "TextField"}
             and not model._meta.get_field(name).choices  # type: ignore[union-attr] # none of them is a tie to several
         ]
 
@@ -64,10 +72,12 @@ DISCLOSABLE: dict[str, Disclosable] = {
             "event",
             (
                 *("title", "kind", "level", "starts_on", "ends_on", "place", "country"),
-                *("participants", "summary", "report_home", "registry_number"),
+                *("participants", "event_counterparts", "agenda_items", "summary", "report_home", "attachments"),
+                "registry_number",
             ),
             "starts_on",
             "interventions__goal",
+            ("event_counterparts__counterpart", "agenda_items", "attachments"),
         ),
         Disclosable(
             "intervention",
@@ -85,10 +95,11 @@ DISCLOSABLE: dict[str, Disclosable] = {
             "observation",
             (
                 *("title", "organisation", "observed_on", "country", "place", "text", "source", "confidence"),
-                *("agency_registry_number", "agreed_with", "registry_number"),
+                *("attachments", "agency_registry_number", "agreed_with", "registry_number"),
             ),
             "observed_on",
             "goals",
+            ("attachments",),
         ),
         Disclosable(
             "assessment",
@@ -123,7 +134,10 @@ DISCLOSABLE: dict[str, Disclosable] = {
 
 @dataclass(frozen=True)
 class Passage:
-    """A sentence, or a line without one: where it stands in the field's text."""
+    """A sentence, or a line without one: where it stands in the field's text.
+
+    Its key changes with its words: what was masked in a text that has changed since is masked nowhere by chance.
+    """
 
     key: str
     start: int
@@ -143,7 +157,7 @@ class Part:
     def passages(self) -> list[Passage]:
         found = SENTENCE.finditer(self.text)
         return [
-            Passage(f"{self.name}:{number}", match.start(), match.end(), match[0])
+            Passage(f"{self.name}:{number}:{digest_of(match[0])}", match.start(), match.end(), match[0])
             for number, match in enumerate(found)
             if match[0].strip()
         ]
@@ -171,17 +185,40 @@ class Words:
         return re.compile(AROUND + BETWEEN_WORDS.join(parts) + AROUND, re.IGNORECASE)
 
 
+def digest_of(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:12]
+
+
 def parts_of(disclosable: Disclosable, record: Any) -> list[Part]:
-    """What there is to give out of a record; fields that say nothing are left out."""
+    """What there is to give out of a record; fields that say nothing are left out. In Swedish, whoever asks."""
     found = []
-    for name in disclosable.fields:
-        label: str | Promise = getattr(record._meta.get_field(name), "verbose_name", name)
-        if text := plain(in_words(record, name)):
-            found.append(Part(name, capfirst(str(label)), text))
+    with override("sv"):
+        for name in disclosable.fields:
+            if text := plain(in_words(record, name)):
+                found.append(Part(name, capfirst(label_of(record, name)), text))
     return found
 
 
+# What belongs to a record in tables of their own: each thing's line, and what they are together.
+BELONGING: dict[str, tuple[Promise, Callable[[Any], Iterable[str]]]] = {
+    "event_counterparts": (_("motparter"), lambda part: (str(part.counterpart), part.represented_by)),
+    "agenda_items": (_("dagordning"), lambda item: (item.number, item.title, item.document_symbol)),
+    "attachments": (_("bilagor, som lämnas ut för sig"), lambda file: (file.name,)),
+}
+
+
+def label_of(record: Any, name: str) -> str:
+    return str(BELONGING[name][0] if name in BELONGING else record._meta.get_field(name).verbose_name)
+
+
+def lines_of(record: Any, name: str) -> str:
+    there = [thing for thing in getattr(record, name).all() if thing.removed_at is None]
+    return "\n".join(", ".join(filter(None, BELONGING[name][1](thing))) for thing in there)
+
+
 def in_words(record: Any, name: str) -> str:
+    if name in BELONGING:
+        return lines_of(record, name)
     value, asked = getattr(record, name), record._meta.get_field(name)
     if value is None or value == "":
         return ""

@@ -51,7 +51,7 @@ from tests.access_table import (
     SECRET,
     SUBMITTED_STATES,
 )
-from tests.making import MOMENT, Making
+from tests.making import MOMENT, Making, passage
 
 # Not written by anybody: made from other fields or from a file's content.
 DERIVED = {"sort_key", "sha256", "content_type", "file"}
@@ -328,7 +328,7 @@ class Planting:
             provision=SecrecyProvision.objects.get(reference="OSL 15:1"),
             reason=self.word("DisclosureItem.reason", "open"),
         )
-        make.masking(item, passages=["title:0"], reason=self.word("Masking.reason", "open"))
+        make.masking(item, passages=[passage(event, "title")], reason=self.word("Masking.reason", "open"))
         make.masking(request=asked, **self.texts(Masking, "open"))
         report = make.report(audience="external", state="draft", year=make.strategy.start.year, edition_number=9)
         make.review(report, note=self.word("DisclosureReview.note", "open"))

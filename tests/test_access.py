@@ -27,7 +27,7 @@ from strategy.models import Membership, Organisation, Strategy, User
 from strategy.services import move_to_bin
 from tests.access_table import SECRET, WORKING, Thing, sees, who_may
 from tests.conftest import FOREIGN_SLUG, ROLES, SLUG, load_strategies, make_cast
-from tests.making import Making, make_invitation, make_user
+from tests.making import Making, make_invitation, make_user, passage
 
 pytestmark = pytest.mark.django_db  # within what the module has made
 ANONYMOUS = "anonymous"
@@ -244,7 +244,7 @@ class Things:
 
     @cached_property
     def masking(self) -> Any:
-        return self.make.masking(self.disclosure_item, passages=["title:0"])
+        return self.make.masking(self.disclosure_item, passages=[passage(self.event, "title")])
 
     @cached_property
     def disclosure_decision(self) -> Any:

@@ -143,7 +143,7 @@ class DisclosureItem(Record):
 class Masking(Record):
     """What is masked on one ground: passages of one record, or words wherever they stand in what the request means.
 
-    A passage is named `field:number`, counted as `reporting.masking` divides the field's text.
+    A passage is named `field:number:digest`, counted as `reporting.masking` divides the field's text, and by its words.
     """
 
     request = models.ForeignKey(

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reporting.masking import DISCLOSABLE, Disclosable, Part, Words, cleared, masked_spans, parts_of
+from reporting.masking import DISCLOSABLE, Disclosable, Part, Words, cleared, masked_spans, parts_of, plain
 from reporting.models import DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
 from reporting.snapshots import canonical
 from strategy.jobs import enqueue
@@ -141,7 +141,11 @@ class Treated:
 
     @property
     def has_changed(self) -> bool:
-        return self.record is not None and self.record.version != self.item.record_version
+        """Since it was looked through: it, or what belongs to it, so that something masked is not there any more."""
+        if self.record is None:
+            return False
+        there = {passage.key for part in self.parts for passage in part.passages}
+        return self.record.version != self.item.record_version or not set(self.passages) <= there
 
     @property
     def parts(self) -> list[Part]:
@@ -170,6 +174,12 @@ class Treated:
         return list(dict.fromkeys(one.reason for one in [*self.maskings, *held]))
 
     @property
+    def tells_masked_words(self) -> bool:
+        """Reasons are sent to whoever asks."""
+        reasons = "\n".join([self.item.reason, *self.reasons])
+        return any(words.pattern.search(plain(reasons)) for words in self.words)
+
+    @property
     def obstacle(self) -> str:
         """Why it cannot be decided yet, in a sentence; empty where it can."""
         if self.record is None:
@@ -178,6 +188,8 @@ class Treated:
             return _("posten har ändrats sedan du gick igenom den.")
         if not self.item.outcome:
             return _("posten är inte prövad.")
+        if self.tells_masked_words:
+            return _("ett skäl innehåller ord som är maskerade. Skriv skälet utan dem.")
         if self.item.outcome == DisclosureItem.Outcome.PART and not self.grounds:
             return _("inget är maskerat. Maskera något, eller lämna ut den i sin helhet.")
         return ""
@@ -217,6 +229,7 @@ def treated(request: DisclosureRequest, by: User, items: Iterable[DisclosureItem
         kind = DISCLOSABLE[noun].kind
         ids = [item.record_id for item in found if item.kind == noun]
         rows = kind.objects.visible_to(by).filter(strategy=request.strategy_id).select_related(*kind.ties)
+        rows = rows.prefetch_related(*DISCLOSABLE[noun].paths)
         records |= {(noun, pk): record for pk, record in rows.in_bulk(ids).items()}
     return [
         Treated(

@@ -20,6 +20,7 @@ from strategy.jobs import JobHandler, Run
 from strategy.models import Job
 
 FOLDER = "disclosures"
+REFUSED = DisclosureItem.Outcome.REFUSED
 ONE_LINE = 80  # characters that stand as a fact beside their label
 
 
@@ -58,10 +59,11 @@ def print_copy(decision: DisclosureDecision, progress: PageProgress | None = Non
 
 
 def copy_html(decision: DisclosureDecision) -> str:
-    """In Swedish. Nothing is read but what the decision keeps."""
+    """In Swedish. Nothing is read but what the decision keeps; what is refused keeps its number in the decision."""
     written = json.loads(decision.content)
-    given = [record for record in written["records"] if record["outcome"] != DisclosureItem.Outcome.REFUSED]
-    context = {**written, "records": [told(record) for record in given], "sha256": decision.sha256}
+    numbered = enumerate(written["records"], start=1)
+    given = [{"number": number, **told(one)} for number, one in numbered if one["outcome"] != REFUSED]
+    context = {**written, "records": given, "sha256": decision.sha256}
     return render_to_string("reporting/pdf/masked_copy.html", context)
 
 

@@ -17,7 +17,7 @@ from reporting.services import disclosures as services
 from reporting.services.masked_copies import copy_html
 from strategy.jobs import execute
 from strategy.models import SecrecyProvision, User
-from tests.making import Making
+from tests.making import Making, passage
 from tests.reporting.test_pdf import everything_in, plain
 
 PASSAGE = "Kvicksilverkontot avslöjades av Zebulon Nattviol."
@@ -45,7 +45,12 @@ def decision(make: Making, officer: User) -> DisclosureDecision:
     )
     items = [make.disclosure_item(record, asked) for record in (first, second, third)]
     services.mask_passages(
-        item=items[0], passages=["summary:1", "participants:0"], provision=ground, reason="Skäl.", version=1, by=officer
+        item=items[0],
+        passages=[passage(first, "summary", 1), passage(first, "participants")],
+        provision=ground,
+        reason="Skäl.",
+        version=1,
+        by=officer,
     )
     services.mask_words(request=asked, words=WORDS, provision=ground, reason="Skäl.", by=officer)
     items[1].outcome = "whole"

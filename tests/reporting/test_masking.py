@@ -18,13 +18,16 @@ def part(text: str = TEXT) -> Part:
 
 
 def left(text: str, passages: dict[str, str] | None = None, *words: Words) -> str:
-    """As a reader gets it, a line a paragraph."""
-    found = cleared(part(text), passages or {}, words)
+    """As a reader gets it, a line a paragraph. `passages` are named without their digests."""
+    keys = {one.key.rpartition(":")[0]: one.key for one in part(text).passages}
+    found = cleared(
+        part(text), {keys[name]: ground for name, ground in (passages or {}).items() if name in keys}, words
+    )
     return "\n".join("".join(one.get("text") or f"[{one['masked']}]" for one in pieces) for pieces in found)
 
 
 def test_a_text_is_divided_into_sentences_line_by_line() -> None:
-    assert [[(one.key, one.text) for one in line] for line in part().paragraphs] == [
+    assert [[(one.key.rpartition(":")[0], one.text) for one in line] for line in part().paragraphs] == [
         [
             ("text:0", "Källan Anna Andersson talade i Agadez."),
             ("text:1", "Hon var rädd, t.ex. för polisen!"),

@@ -4,14 +4,15 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from reporting.decisions import draft
 from reporting.models import DisclosureDecision, DisclosureItem, DisclosureRequest, DisclosureReview, Masking
 from reporting.services import disclosures as services
 from strategy.models import Job, SecrecyProvision, User
-from strategy.services import TransitionRefused, save_record
+from strategy.services import TransitionRefused, move_to_bin, save_record
 from tests.conftest import Cast
-from tests.making import Making
+from tests.making import Making, passage
 
 
 @pytest.fixture
@@ -47,8 +48,9 @@ def test_there_is_an_end_to_one_request(make: Making, officer: User, monkeypatch
 
 
 def test_masking_makes_a_record_go_out_in_part(make: Making, officer: User, ground: SecrecyProvision) -> None:
-    item = make.disclosure_item(make.event(title="Hemligt möte"))
-    services.mask_passages(item=item, passages=["title:0"], provision=ground, reason="Skäl.", version=1, by=officer)
+    event = make.event(title="Hemligt möte")
+    item, title = make.disclosure_item(event), passage(event, "title")
+    services.mask_passages(item=item, passages=[title], provision=ground, reason="Skäl.", version=1, by=officer)
     item.refresh_from_db()
     assert item.outcome == "part"
     item.outcome = "whole"
@@ -58,13 +60,13 @@ def test_masking_makes_a_record_go_out_in_part(make: Making, officer: User, grou
 
 def test_a_record_that_was_changed_is_gone_through_again(make: Making, officer: User, ground: SecrecyProvision) -> None:
     event = make.event(title="Först")
-    item = make.disclosure_item(event)
-    services.mask_passages(item=item, passages=["title:0"], provision=ground, reason="Skäl.", version=1, by=officer)
+    item, title = make.disclosure_item(event), passage(event, "title")
+    services.mask_passages(item=item, passages=[title], provision=ground, reason="Skäl.", version=1, by=officer)
     save_record(record=event, by=officer)
     with pytest.raises(TransitionRefused, match="har ändrats sedan du gick igenom"):
         decide(item.request, officer)
     with pytest.raises(TransitionRefused, match="har ändrats sedan du öppnade"):
-        services.mask_passages(item=item, passages=["title:0"], provision=ground, reason="Skäl.", version=2, by=officer)
+        services.mask_passages(item=item, passages=[title], provision=ground, reason="Skäl.", version=2, by=officer)
     item.refresh_from_db()
     services.look_again(item=item, version=2, by=officer)
     assert (item.outcome, item.record_version, Masking.objects.present().count()) == ("", 2, 0)
@@ -165,3 +167,53 @@ def test_records_take_as_many_queries_with_thirty(make: Making, officer: User) -
             services.fingerprint(asked, services.treated(asked, officer))
         counts.append(len(asked_for))
     assert counts[0] == counts[1]
+
+
+def test_a_meeting_goes_out_with_what_belongs_to_it(make: Making, officer: User) -> None:
+    event = make.event(title="Samråd")
+    make.event_counterpart(event, counterpart=make.counterpart(name="Generaldirektören"), represented_by="Kabinettet")
+    make.agenda_item(event, number="4", title="Budgeten", document_symbol="S/29/12")
+    make.attachment(event, name="hemrapport.txt")
+    move_to_bin(record=make.agenda_item(event, title="Struket"), by=officer, expected_version=1)
+    (shown,) = services.treated(make.disclosure_item(event).request, officer)
+    texts = {part.label: part.text for part in shown.parts}
+    assert texts["Motparter"] == "Generaldirektören, Kabinettet"
+    assert texts["Dagordning"] == "4, Budgeten, S/29/12"
+    assert texts["Bilagor, som lämnas ut för sig"] == "hemrapport.txt"
+
+
+def test_what_was_masked_beside_the_record_and_has_changed_is_gone_through_again(
+    make: Making, officer: User, ground: SecrecyProvision
+) -> None:
+    event = make.event()
+    agenda_item = make.agenda_item(event, number="2", title="Källan i Agadez")
+    item, secret = make.disclosure_item(event), passage(event, "agenda_items")
+    services.mask_passages(item=item, passages=[secret], provision=ground, reason="Skäl.", version=1, by=officer)
+    agenda_item.title = "Källan i Niamey"
+    save_record(record=agenda_item, by=officer)
+    with pytest.raises(TransitionRefused, match="har ändrats sedan du gick igenom"):
+        decide(item.request, officer)
+
+
+def test_a_reason_does_not_tell_what_is_masked(make: Making, officer: User, ground: SecrecyProvision) -> None:
+    item = make.disclosure_item(make.event(summary="Zebulon sade det."))
+    item.outcome = "whole"
+    services.decide_on_item(item=item, by=officer, expected_version=item.version)
+    masking = services.mask_words(
+        request=item.request, words="Zebulon", provision=ground, reason="Zebulon kan skadas.", by=officer
+    )
+    with pytest.raises(TransitionRefused, match="skäl innehåller ord som är maskerade"):
+        decide(item.request, officer)
+    services.unmask(masking=masking, by=officer)
+    services.mask_words(request=item.request, words="Zebulon", provision=ground, reason="Kan skada.", by=officer)
+    assert "Zebulon" not in draft(decide(item.request, officer))
+
+
+def test_a_decision_is_in_swedish_whoever_decides(make: Making, officer: User) -> None:
+    item = make.disclosure_item(make.event(kind="written_contact"))
+    item.outcome = "whole"
+    services.decide_on_item(item=item, by=officer, expected_version=item.version)
+    with override("en"):
+        decision = decide(item.request, officer)
+    assert "Skriftlig kontakt" in decision.content
+    assert "Written contact" not in decision.content
