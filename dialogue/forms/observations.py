@@ -12,6 +12,10 @@ from priorities.models import Goal
 from strategy.forms import MARKING, ClassifiedForm, DateInput, in_a_row, lines
 from strategy.models import MandateArea, User
 
+SEEN_BY_WRITER = _(
+    "Syns för den som skrev observationen. Det som skickas till en annan myndighet blir en allmän handling."
+)
+
 
 class ObservationForm(ClassifiedForm):
     """Few fields must be filled in: what, where and when. `submission_key` is made with the empty form."""
@@ -71,9 +75,7 @@ class AcceptanceForm(forms.Form):
         required=False,
         help_text=_("Lämna tomt om den gäller IOM:s uppdrag men inget av målen."),
     )
-    note = forms.CharField(
-        label=_("Anteckning"), widget=lines(2), required=False, help_text=_("Syns för den som skrev observationen.")
-    )
+    note = forms.CharField(label=_("Anteckning"), widget=lines(2), required=False, help_text=SEEN_BY_WRITER)
 
     def __init__(self, *args: Any, observation: Observation, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,9 +85,7 @@ class AcceptanceForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Motivering"), widget=lines(3), help_text=_("Syns för den som skrev observationen.")
-    )
+    reason = forms.CharField(label=_("Motivering"), widget=lines(3), help_text=SEEN_BY_WRITER)
 
 
 class WithdrawalForm(forms.Form):

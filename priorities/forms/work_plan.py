@@ -96,7 +96,10 @@ class ActivityForm(ClassifiedForm):
             label=_("Medverkande"),
             required=False,
             widget=forms.CheckboxSelectMultiple(attrs={"class": "choices-columns"}),
-            help_text=_("Kontaktpersoner ser de rader som deras organisation ansvarar för eller medverkar i."),
+            help_text=_(
+                "Kontaktpersoner ser de rader som deras organisation ansvarar för eller medverkar i. "
+                "En rad som delas med en annan myndighet blir en allmän handling."
+            ),
         )
         goals = Goal.objects.visible_to(user).of(self.instance.strategy_id)
         self.fields["goals"] = GoalsField(goals, label=_("Mål"), required=False)

@@ -31,10 +31,9 @@ def invitation_link(request: HttpRequest, token: str) -> HttpResponse:
     invitation = Invitation.objects.filter(token_digest=digest).first()
     obstacle = obstacle_to(invitation, signed_in(request))
     if obstacle:
-        response = refused(request, obstacle)
-    else:
-        request.session[REMEMBERED] = digest
-        response = redirect("strategy:acceptance")
+        return refused(request, obstacle)
+    request.session[REMEMBERED] = digest
+    response = redirect("strategy:acceptance")
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 

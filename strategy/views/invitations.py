@@ -83,9 +83,7 @@ def link_shown(request: Request, issued: Issued, back_url: str) -> HttpResponse:
         "mailed": services.deliver(issued=issued, link=link),
         "back_url": back_url,
     }
-    response = render(request, "strategy/invitation_sent.html", context)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "strategy/invitation_sent.html", context)
 
 
 @limited("invitation", per_hour=60)

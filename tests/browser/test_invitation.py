@@ -14,6 +14,7 @@ ADDRESS = "ny.kontakt@scb.example"
 def test_a_contact_is_invited_and_comes_in_on_a_phone(enter: Enter, product: Product, chromium: Browser) -> None:
     officer = enter("handlaggare", width=WIDE, javascript=True)
     link = invite(officer)
+    turn_away(enter("lasare", width=NARROW, javascript=True), link)
     contact = Visitor(chromium, product.address, width=NARROW, javascript=True)
     come_in(contact, link)
 
@@ -43,6 +44,14 @@ def invite(officer: Visitor) -> str:
     expect(officer.heading("Inbjudan är skickad")).to_be_visible()
     officer.look()
     return officer.page.get_by_label("Länk till inbjudan").input_value()
+
+
+def turn_away(stranger: Visitor, link: str) -> None:
+    """Whoever is signed in as somebody else can sign out from there."""
+    stranger.page.goto(link)
+    expect(stranger.heading("Inbjudan är till någon annan")).to_be_visible()
+    stranger.page.get_by_role("main").get_by_role("button", name="Logga ut").click()
+    expect(stranger.heading("Logga in")).to_be_visible()
 
 
 def come_in(contact: Visitor, link: str) -> None:

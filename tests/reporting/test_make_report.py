@@ -41,7 +41,8 @@ def test_it_makes_a_pdf_and_says_what_was_made(make: Making, cast: Cast, tmp_pat
     assert (told["version"], told["kind"], told["audience"], told["language"]) == (1, "yearly", "external", "sv")
     assert (report.state, report.created_by) == ("draft", cast.officer)
     review = report.disclosure_reviews.get()
-    assert (review.purpose, review.by, review.note) == ("rendering", cast.officer, "kommando")
+    assert (review.purpose, review.by, review.note) == ("rendering", cast.officer, review.note)
+    assert review.note.startswith("Bekräftad av den som körde make_report på servern: ")
 
 
 def test_json_is_the_snapshot_and_renders_to_the_same_pdf(make: Making, cast: Cast, tmp_path: Path) -> None:

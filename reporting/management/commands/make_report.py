@@ -17,7 +17,7 @@ from reporting.services.reports import create_report, queue
 from reporting.services.reviews import review_rendering
 from reporting.snapshots import canonical, checksum
 from strategy.access import Action, Audience, Kind, Role
-from strategy.audit import LoggedCommand
+from strategy.audit import LoggedCommand, operator
 from strategy.jobs import execute
 from strategy.models import Membership, Organisation, Strategy, User
 from strategy.storage import publish
@@ -56,8 +56,9 @@ class Command(LoggedCommand):
     def make(self, options: dict[str, Any]) -> dict[str, Any]:
         strategy = find_strategy(options["strategy"])
         report = self.create(strategy, options)
-        if report.leaves_the_house:  # counts as confirmed by the command's operator
-            review_rendering(report=report, by=find_maker(strategy, options["maker"]), note="kommando")
+        if report.leaves_the_house:
+            said = f"Bekräftad av den som körde make_report på servern: {operator() or 'okänd'}."
+            review_rendering(report=report, by=find_maker(strategy, options["maker"]), note=said)
         execute(queue(report, report.created_by, aloud=False).pk)
         report.refresh_from_db()
         if report.state != Report.State.DRAFT:
