@@ -110,7 +110,7 @@ DECLARATION = [
     ),
     Kept(
         what=_("Begäran om utlämnande: vad som begärs, en referens och vad som beslutades"),
-        about=_("Den som begär ut en handling, om den själv har sagt vem den är. Det efterfrågas inte."),
+        about=_("Den som begär ut en handling, om den har uppgett sitt namn. Namnet efterfrågas inte."),
         why=_("För att begäran ska kunna prövas och beslutet gå att överklaga."),
         ground=LEGAL_DUTY,
         how_long=UNTIL_DISPOSED,

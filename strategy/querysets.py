@@ -396,6 +396,9 @@ class SessionManager(BaseSessionManager["records.Session"]):
 
 
 class LetterRequestQuerySet(models.QuerySet["records.LetterRequest"]):
+    def unanswered(self, since: datetime, until: datetime) -> Self:
+        return self.filter(answered_at=None, asked_at__gt=since, asked_at__lt=until)
+
     def open_links(self, lifetime: timedelta) -> Self:
         """Links that have been sent and still let somebody in, once."""
         after = timezone.now() - lifetime

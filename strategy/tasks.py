@@ -7,6 +7,7 @@ from celery.contrib.django.task import DjangoTask
 from django.conf import settings
 
 from strategy import jobs, rates
+from strategy.entry import letters
 from strategy.entry.store import SessionStore
 
 SECONDS_TO_TELL = 30  # between being asked to stop and being killed
@@ -24,8 +25,15 @@ def run_job(job_id: int) -> None:
 
 
 @shared_task(base=DjangoTask)
+def answer_letter_request(number: int) -> None:
+    letters.answer(number)
+
+
+@shared_task(base=DjangoTask)
 def sweep_jobs() -> None:
+    """And what waits for a letter."""
     jobs.sweep()
+    letters.ring_again()
 
 
 @shared_task(base=DjangoTask)

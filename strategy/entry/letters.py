@@ -1,21 +1,19 @@
 """Letters that let somebody in: a link to sign in with, for contacts, or to choose a new password with.
 
-Whoever asks learns nothing about the address: the request does the same for every address and answers the same. What
-differs – whether there is a person, a token, a letter – is done after the answer has gone.
+Whoever asks learns nothing about the address, not by time either: the request does the same for every address and
+answers the same. What differs – a token, a letter – is a task's to do, which is given the number of the request alone.
 """
 
 import hashlib
 import logging
 import secrets
-from collections.abc import Callable
 from datetime import timedelta
 from smtplib import SMTPException
-from typing import Any
 
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -28,6 +26,7 @@ from strategy.origin import address_of
 logger = logging.getLogger(__name__)
 
 LIFETIME = timedelta(minutes=20)  # of a link to sign in with
+RING_AGAIN_AFTER = timedelta(minutes=1)
 WINDOW = timedelta(hours=1)
 MOST_TO_AN_ADDRESS = 3
 MOST_FROM_AN_ORIGIN = 20
@@ -41,7 +40,7 @@ class TooMany(Exception):
 
 @transaction.atomic
 def ask(*, purpose: str, address: str, request: HttpRequest) -> LetterRequest:
-    """Writes down that somebody asked. Raises TooMany."""
+    """Writes down that somebody asked, and whose the address is, if anybody's. Raises TooMany."""
     now = timezone.now()
     LetterRequest.objects.filter(asked_at__lt=now - 2 * WINDOW).delete()
     keys = {"address_key": digest(address.strip().casefold()), "origin_key": digest(address_of(request))}
@@ -50,21 +49,52 @@ def ask(*, purpose: str, address: str, request: HttpRequest) -> LetterRequest:
     from_the_origin = recent.filter(origin_key=keys["origin_key"]).count()
     if to_the_address >= MOST_TO_AN_ADDRESS or from_the_origin >= MOST_FROM_AN_ORIGIN:
         raise TooMany
-    return LetterRequest.objects.create(purpose=purpose, asked_at=now, **keys)
-
-
-def answer(*, asked: LetterRequest, address: str, base: str) -> None:
-    """Writes to whoever has the address, if anybody has. `base` is where the product was asked: scheme and host."""
     person = User.objects.with_address(address).filter(is_active=True).first()
-    if person is None or not person.memberships_today:
+    base = request.build_absolute_uri("/").rstrip("/")
+    return LetterRequest.objects.create(purpose=purpose, asked_at=now, user=person, base=base, **keys)
+
+
+def ring(number: int) -> None:
+    """Wakes a worker. A broker that is down changes nothing but the waiting: the sweep rings again."""
+    from strategy.tasks import answer_letter_request
+
+    try:
+        answer_letter_request.apply_async((number,), retry=False)
+    except Exception:
+        logger.warning("the broker did not take the message; the sweep will ring again")
+
+
+def ring_again() -> None:
+    """For what nobody has answered, while a link would be of use."""
+    now = timezone.now()
+    for number in LetterRequest.objects.unanswered(now - LIFETIME, now - RING_AGAIN_AFTER).values_list("pk", flat=True):
+        ring(number)
+
+
+def answer(number: int) -> None:
+    """Writes to whoever has the address, if anybody has; once, however often it is rung for."""
+    mine = LetterRequest.objects.filter(pk=number, answered_at=None)
+    if mine.update(answered_at=timezone.now()) != 1:
         return
+    asked = LetterRequest.objects.select_related("user").get(pk=number)
+    person = asked.user
+    if person is None or not person.is_active or not person.memberships_today:
+        return
+    try:
+        write(asked, person)
+    except (OSError, SMTPException):
+        logger.exception("a letter could not be sent")
+        LetterRequest.objects.filter(pk=number).update(answered_at=None)
+
+
+def write(asked: LetterRequest, person: User) -> None:
     if asked.purpose == Purpose.PASSWORD:
         template, path = "choose_password", password_path(person)
     elif comes_by_link(person):
         template, path = "sign_in_link", reverse("strategy:sign-in-by-link", args=[new_token(asked, person)])
     else:
         template, path = "sign_in_with_password", reverse("strategy:sign-in")
-    told = {"name": person.name, "url": f"{base}{path}", "minutes": int(LIFETIME.total_seconds() // 60)}
+    told = {"name": person.name, "url": f"{asked.base}{path}", "minutes": int(LIFETIME.total_seconds() // 60)}
     mail.send(to=person.email, template=template, context=told, language=person.language)
 
 
@@ -82,7 +112,7 @@ def new_token(asked: LetterRequest, person: User) -> str:
     """The one link that is open to the person from now on; it is written nowhere but in the letter."""
     token = secrets.token_urlsafe(32)
     withdraw_links(person)
-    LetterRequest.objects.filter(pk=asked.pk).update(user=person, token_hash=hash_of(token))
+    LetterRequest.objects.filter(pk=asked.pk).update(token_hash=hash_of(token))
     return token
 
 
@@ -108,18 +138,3 @@ def digest(text: str) -> str:
 
 def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-class ThenResponse(HttpResponse):
-    """An answer, and something to do when it has gone: how long that takes, the one who asked does not see."""
-
-    def __init__(self, *args: Any, then: Callable[[], object], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.then = then
-
-    def close(self) -> None:
-        try:
-            self.then()
-        except (OSError, SMTPException):
-            logger.exception("a letter could not be sent")
-        super().close()

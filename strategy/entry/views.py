@@ -15,7 +15,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -26,7 +25,7 @@ from requests import RequestException
 from strategy.entry import letters, sessions
 from strategy.entry.adapters import provider_name, refused
 from strategy.entry.forms import AddressForm
-from strategy.entry.letters import Purpose, ThenResponse, TooMany
+from strategy.entry.letters import Purpose, TooMany
 from strategy.entry.oidc import Adapter, Callback
 from strategy.models import User
 
@@ -80,9 +79,8 @@ def ask_for_letter(request: HttpRequest, purpose: Purpose, template: str) -> Htt
     except TooMany:
         form.add_error(None, _("Flera brev är redan på väg. Vänta en timme och försök igen."))
         return render(request, template, {"form": form}, status=429)
-    page = render_to_string("strategy/letter_sent.html", {"address": address, "purpose": purpose}, request)
-    base = request.build_absolute_uri("/").rstrip("/")
-    return ThenResponse(page, then=partial(letters.answer, asked=asked, address=address, base=base))
+    letters.ring(asked.pk)
+    return render(request, "strategy/letter_sent.html", {"address": address, "purpose": purpose})
 
 
 @login_not_required

@@ -46,6 +46,8 @@ class LetterRequest(models.Model):
     address_key = models.CharField(max_length=64, db_index=True)
     origin_key = models.CharField(max_length=64, db_index=True)
     asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    base = models.CharField(max_length=300, default="", help_text="Where the product was asked: scheme and host.")
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
     token_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - null is no token, and many have none
     used_at = models.DateTimeField(null=True)

@@ -1,7 +1,9 @@
 """The ways in beside the password, as people meet them."""
 
 import re
+import time
 from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
@@ -9,6 +11,8 @@ from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor
 from tests.strategy.entry.steps import code_of
+
+SECONDS_FOR_A_LETTER = 30
 
 
 def connect_app(visitor: Visitor) -> list[str]:
@@ -39,10 +43,19 @@ def come_by_letter(visitor: Visitor, account: str, mail: Path) -> None:
     visitor.press("Logga in")
 
 
+def letters_to(folder: Path, address: str) -> list[EmailMessage]:
+    files = folder.iterdir() if folder.exists() else ()
+    whole = (file.read_bytes() for file in files)
+    letters = [message_from_bytes(content, policy=default) for content in whole if content]
+    return [letter for letter in letters if letter["To"] == address]
+
+
 def link_in(folder: Path, address: str) -> str:
-    """As the only letter to the address has it, from its file."""
-    letters = [message_from_bytes(file.read_bytes(), policy=default) for file in folder.iterdir()]
-    [letter] = [letter for letter in letters if letter["To"] == address]
+    """As the only letter to the address has it, from its file: the worker writes it in its own time."""
+    deadline = time.monotonic() + SECONDS_FOR_A_LETTER
+    while not (found := letters_to(folder, address)) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    [letter] = found
     body = letter.get_body()
     assert body is not None
     return str(re.findall(r"http://\S+/sign-in/link/\S+/", body.get_content())[0])

@@ -6,11 +6,16 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import time_machine
 from django.core import mail
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
+from config.celery import app
 from strategy.access import Role
+from strategy.entry.letters import answer
 from strategy.models import LetterRequest, Membership, Strategy, User
+from strategy.tasks import sweep_jobs
 from tests.conftest import Cast
 from tests.strategy.entry.steps import code_of, is_in, with_app
 
@@ -153,3 +158,37 @@ def test_of_twenty_at_once_one_comes_in(contact: User) -> None:
 
     with ThreadPoolExecutor(20) as pool:
         assert sum(pool.map(press, range(20))) == 1
+
+
+def test_asking_is_the_same_work_whoever_has_the_address(contact: User) -> None:
+    """The task, which is another process's, is the one that differs."""
+    app.conf.task_always_eager = False
+    counted = {}
+    for address in (contact.email, "nobody@test.example"):
+        with CaptureQueriesContext(connection) as asked:
+            Client().post("/sign-in/link/", {"login": address})
+        counted[address] = [query["sql"].split(" ")[0] for query in asked.captured_queries]
+    assert counted[contact.email] == counted["nobody@test.example"]
+    assert mail.outbox == []
+    assert LetterRequest.objects.filter(answered_at=None).count() == 2
+
+
+def test_what_no_worker_heard_is_rung_for_again_and_answered_once(contact: User) -> None:
+    app.conf.task_always_eager = False
+    with time_machine.travel("2026-03-02 10:00:00+00:00", tick=False):
+        Client().post("/sign-in/link/", {"login": contact.email})
+    app.conf.task_always_eager = True
+    for moment, letters_sent in (("10:00:30", 0), ("10:01:30", 1), ("10:01:40", 1)):
+        with time_machine.travel(f"2026-03-02 {moment}+00:00", tick=False):
+            sweep_jobs()
+        assert len(mail.outbox) == letters_sent
+    answer(LetterRequest.objects.get().pk)
+    assert len(mail.outbox) == 1
+
+
+def test_a_letter_that_could_not_be_sent_waits_for_the_sweep(contact: User, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    page = Client().post("/sign-in/link/", {"login": contact.email})
+    assert "Titta i din e-post" in page.text
+    assert LetterRequest.objects.get().answered_at is None
