@@ -21,7 +21,7 @@ from strategy.models import Classified, Record
 REFERENCE = "reference"
 ELSEWHERE = "Innehållet finns i departementets eget system."  # stands where a text must stand
 KEPT = {
-    *("title", "number", "document_symbol", "sort_key"),
+    *("title", "number", "document_symbol", "sort_key", "kind"),
     *("registry_number", "agency_registry_number", "secrecy_authority"),
 }
 REFUSED = "content"  # the code of the errors below
@@ -92,7 +92,9 @@ def empty_where_secret(record: Record) -> None:
 
 
 def is_secret(record: Record) -> bool:
-    """By its own effective marking, or that of the record it hangs on."""
+    """By its own effective marking, or that of the record it hangs on, or tells of."""
+    if record.tells_of_secret:
+        return True
     if isinstance(record, Classified):
         return record.is_secret
     found: Any = record

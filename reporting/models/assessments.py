@@ -292,6 +292,10 @@ class Evidence(Record):
         found: Target | None = next(filter(None, (getattr(self, name) for name in self.TARGETS)), None)
         return found
 
+    @property
+    def tells_of_secret(self) -> bool:
+        return isinstance(self.target, Classified) and self.target.is_secret
+
 
 class OverallAssessment(Classified, Record):
     """The overall judgement for a year: of one focus area, or of the whole strategy where none is named."""

@@ -139,6 +139,14 @@ class DisclosureItem(Record):
     def get_absolute_url(self) -> str:
         return reverse("reporting:disclosure-item", args=[self.pk])
 
+    @property
+    def tells_of_secret(self) -> bool:
+        from reporting.records import KINDS
+        from strategy.markings import is_secret
+
+        record = KINDS[self.kind].model._base_manager.filter(pk=self.record_id).first()
+        return record is not None and is_secret(record)
+
 
 class Masking(Record):
     """What is masked on one ground: passages of one record, or words wherever they stand in what the request means.
@@ -171,6 +179,10 @@ class Masking(Record):
 
     def __str__(self) -> str:
         return f"{self.provision.reference}: {self.words or len(self.passages)}"
+
+    @property
+    def tells_of_secret(self) -> bool:
+        return self.item is not None and self.item.tells_of_secret
 
 
 class DisclosureDecision(Registrable):

@@ -189,6 +189,10 @@ class ReportText(Record):
     def __str__(self) -> str:
         return self.key
 
+    @property
+    def tells_of_secret(self) -> bool:
+        return self.report.audience == Audience.INTERNAL_SECRET
+
 
 class ReportStep(Step):
     report = models.ForeignKey(Report, models.CASCADE, related_name="steps")

@@ -45,6 +45,11 @@ class Record(models.Model):
         """Whether nobody else may know that it is there."""
         return False
 
+    @property
+    def tells_of_secret(self) -> bool:
+        """Whether what is written here is about something secret that it does not hang on."""
+        return False
+
     def clean(self) -> None:
         """Refuses a tie to another strategy."""
         for field in self._meta.concrete_fields:

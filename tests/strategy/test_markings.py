@@ -15,6 +15,7 @@ from dialogue.models import AgendaItem, AgendaItemGoal, Attachment, Event, Inter
 from dialogue.services import add_agenda_item, attach, change_event, log_intervention, prepare_goal
 from dialogue.uploads import admit
 from priorities.services import add_note
+from reporting.models import ReportText
 from reporting.versions import History
 from strategy.markings import ELSEWHERE, children_of, content_fields, may_be_reference
 from strategy.models import Record, SecrecyProvision, Strategy, User
@@ -196,6 +197,22 @@ def test_words_beside_it_are_refused_too(reference: None, cast: Cast, make: Maki
         add_note(activity=activity, happened_on=DAY, text="Läget är oförändrat.", by=cast.officer)
     assert refusal_of("text", refused) == f"{WHERE} Skriv i stället: ”{ELSEWHERE}”"
     add_note(activity=activity, happened_on=DAY, text=ELSEWHERE, by=cast.officer)
+
+
+def test_what_tells_of_something_secret_elsewhere_is_refused_too(reference: None, make: Making) -> None:
+    secret = make.intervention(make.event(classification="secret"), message=ELSEWHERE, response="")
+    request = make.disclosure_request()
+    report = make.report(state="draft", audience="internal-secret")
+    text = ReportText(strategy=make.strategy, report=report, key="summary", text="Om läget.")
+    for write, field in (
+        (lambda: make.evidence(make.assessment(), intervention=secret, quote="Ordagrant."), "quote"),
+        (lambda: make.save(text), "text"),
+        (lambda: make.disclosure_item(secret.event, request, reason="Eftersom källan då röjs."), "reason"),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            write()
+        assert set(refused.value.message_dict) == {field}
+    make.evidence(make.assessment("i.2"), intervention=secret)
 
 
 def test_an_amount_cannot_be_a_reference(reference: None, make: Making) -> None:
