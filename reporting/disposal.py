@@ -13,7 +13,7 @@ from django.db.models import CASCADE, DO_NOTHING, FileField, Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.models import Observation
+from dialogue.models import Attachment, Observation
 from reporting.records import KINDS as RECORDS
 from strategy.history import noun_of
 from strategy.models import AuditEntry, DisposalDecision, Job, Record, Session, User
@@ -85,10 +85,20 @@ def relations_to(model: type[Model]) -> list[Any]:
 
 
 def bin_plan(decision: DisposalDecision, nouns: Iterable[str]) -> Plan:
+    return plan_for(decision, [RECORDS[noun].objects.all().in_bin() for noun in nouns])
+
+
+def discarded_plan(decision: DisposalDecision) -> Plan:
+    """Drafts that their writers threw away, and files that they took out: what has never been anybody else's."""
+    files = Attachment.objects.all().binned().filter(observation__isnull=False)
+    return plan_for(decision, [Observation.objects.all().binned().filter(state="draft"), files])
+
+
+def plan_for(decision: DisposalDecision, removed: Iterable["QuerySet[Any]"]) -> Plan:
     lying: Ids = {}
-    for noun in nouns:
-        binned = RECORDS[noun].objects.all().in_bin().filter(strategy=decision.strategy_id)
-        lying[RECORDS[noun].model] = set(binned.filter(removed_at__lt=decision.cutoff).values_list("pk", flat=True))
+    for rows in removed:
+        old = rows.filter(strategy=decision.strategy_id, removed_at__lt=decision.cutoff)
+        lying[rows.model] = set(old.values_list("pk", flat=True))
     kept: list[Kept] = []
     while True:
         going, parents = with_what_hangs_on(lying)
@@ -216,7 +226,7 @@ def attempts_plan(decision: DisposalDecision) -> Plan:
     return Plan({model: set(rows.values_list("pk", flat=True)) for model, rows in old.items()})
 
 
-# What has a bin of its own: a draft observation that its writer threw away lies in nobody's.
+# A draft observation that its writer threw away lies in nobody's bin.
 IN_THE_BIN = [noun for noun in RECORDS if noun != noun_of(Observation)]
 KINDS: dict[str, DisposalKind] = {
     "bin": DisposalKind(_("allt i papperskorgen"), lambda decision: bin_plan(decision, IN_THE_BIN)),
@@ -224,6 +234,7 @@ KINDS: dict[str, DisposalKind] = {
         noun: DisposalKind(RECORDS[noun].label, lambda decision, noun=noun: bin_plan(decision, [noun]))  # type: ignore[misc] # bound now, not later
         for noun in IN_THE_BIN
     },
+    "discarded": DisposalKind(_("utkast och filer som kontaktpersoner har kastat"), discarded_plan),
     "log": DisposalKind(_("loggens rader"), whole(AuditEntry, material_log)),
     "sign-ins": DisposalKind(_("loggens in- och utloggningar"), whole(AuditEntry, sign_ins)),
     "attempts": DisposalKind(_("spärrens inloggningsförsök"), attempts_plan),

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from dialogue.models import Attachment
 from reporting.disposal import KINDS, LABELS, Kept, Plan, label_of, plan_of
 from reporting.forms.disposals import ConfirmationForm, DisposalForm
 from reporting.records import KINDS as RECORDS
@@ -125,10 +126,15 @@ def names_of(things: list[tuple[type[Model], int]]) -> dict[tuple[type[Model], i
         if issubclass(model, Record):
             wanted.setdefault(model, []).append(pk)
     return {
-        (model, thing.pk): str(thing)
+        (model, thing.pk): "" if thing.is_its_writers_alone or is_taken_out(thing) else str(thing)
         for model, pks in wanted.items()
         for thing in model._base_manager.filter(pk__in=pks).select_related(*RECORDS[noun_of(model)].ties)
     }
+
+
+def is_taken_out(thing: Record) -> bool:
+    """A file that a contact took out of an observation is theirs, whatever became of that."""
+    return isinstance(thing, Attachment) and thing.observation_id is not None
 
 
 def removed_label(name: str) -> str:

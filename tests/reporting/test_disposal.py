@@ -398,3 +398,26 @@ def test_the_command_asks_for_what_it_needs(make: Making) -> None:
     for options in ({}, {"strategy": make.strategy.slug}, {"decision": 10**6}):
         with pytest.raises(CommandError):
             told(**options)
+
+
+def test_what_contacts_threw_away_goes_under_its_own_decision_and_is_named_nowhere(
+    make: Making, cast: Cast, browse: Any
+) -> None:
+    thrown, sent = make.observation(state="draft", title="Kastat utkast"), make.observation(state="draft", title="Sänt")
+    file, taken_out = make.attachment(thrown), make.attachment(sent, name="uttagen.txt")
+    paths = [Path(one.file.path) for one in (file, taken_out)]
+    discard_draft(observation=thrown, by=cast.contact)
+    move_to_bin(record=taken_out, by=cast.contact, expected_version=1)
+    Observation.objects.filter(pk=thrown.pk).update(removed_at=LONG_AGO)
+    Attachment.objects.filter(pk=taken_out.pk).update(removed_at=LONG_AGO)
+    make.observation(state="draft", title="Kvar")
+    assert foreseen(plan_of(make.disposal(kind="bin", name="Allt"))) == {}
+    decision = make.disposal(kind="discarded")
+    assert foreseen(plan_of(decision)) == {"observation": 1, "attachment": 2}
+    page = browse(cast.head).get(decision.get_absolute_url()).text
+    assert "Kastat utkast" not in page
+    assert "uttagen.txt" not in page
+    assert carry_out(decision, cast.head).state == "done"
+    assert [path.exists() for path in paths] == [False, False]
+    assert not Observation.history.filter(id=thrown.pk).exists()
+    assert Observation.objects.filter(pk=sent.pk).exists()
