@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from strategy import mail
 from strategy.entry import requirements, secrets
+from strategy.entry.lockout import one_at_a_time
 from strategy.entry.oidc import Provider
 from strategy.models import User
 from strategy.origin import address_of
@@ -81,6 +82,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
 
     def get_login_stages(self) -> list[str]:
         return ["strategy.entry.stages.SecondFactorStage"]
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        with one_at_a_time(str(credentials.get("email", ""))):
+            found: User | None = super().authenticate(request, **credentials)
+        return found
 
     def pre_login(self, request: HttpRequest, user: User, **hooks: Any) -> HttpResponse | None:
         """Whoever has shown who they are is told why they do not come in; nobody else learns it."""

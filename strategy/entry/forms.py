@@ -99,13 +99,17 @@ class CountedCode(BaseAuthenticateForm):  # type: ignore[misc]
 
     def clean_code(self) -> str:
         request = context.request
-        lockout.require_not_locked(request, self.user.email)
-        try:
-            code: str = super().clean_code()
-            codes.spend(self.authenticator, code)
-        except forms.ValidationError:
-            lockout.count_failure(request, self.user.email)
-            raise
+        wrong: forms.ValidationError | None = None
+        with lockout.one_at_a_time(self.user.email):
+            lockout.require_not_locked(request, self.user.email)
+            try:
+                code: str = super().clean_code()
+                codes.spend(self.authenticator, code)
+            except forms.ValidationError as refused:
+                lockout.count_failure(request, self.user.email)
+                wrong = refused  # raised in the block, it would undo the counting
+        if wrong is not None:
+            raise wrong
         return code
 
 

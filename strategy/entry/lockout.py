@@ -4,6 +4,8 @@ Five wrong ones for one account from one address lock the pair. So that many add
 address not a try at each of many accounts, both are counted by themselves too, with more patience.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +15,7 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth.signals import user_login_failed
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 from django.db.models import Max, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -43,6 +46,20 @@ class Handler(AxesDatabaseHandler):  # type: ignore[misc] # axes has no types
         """Whoever comes in clears their own tries from that address, and nobody else's."""
         count, _each = self.filter_user_attempts(request, credentials)[0].delete()
         return int(count)
+
+
+@contextmanager
+def one_at_a_time(email: str) -> Iterator[None]:
+    """Tries at one account wait for each other, in every process: each is counted before the next is looked at.
+
+    In one transaction: what is raised in the block takes the counting back.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":  # SQLite takes one writer at a time as it is
+            number = int(salted_hmac("strategy.entry.lockout", email.strip().casefold()).hexdigest()[:15], 16)
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
+        yield
 
 
 def account_of(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:

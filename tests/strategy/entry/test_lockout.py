@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -142,6 +143,16 @@ def test_six_spread_over_four_processes_are_six(officer: User, doors: list[str])
 
     assert answers == [WRONG] * 5
     assert [attempt(door, officer, PASSWORD) for door in doors] == [LOCKED] * 4
+    connection.close()
+    assert AccessAttempt.objects.get().failures_since_start == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_sixteen_at_once_five_are_looked_at(officer: User, doors: list[str]) -> None:
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(lambda number: attempt(doors[number % 4], officer, "fel"), range(16)))
+
+    assert sorted(answers) == [WRONG] * 5 + [LOCKED] * 11
     connection.close()
     assert AccessAttempt.objects.get().failures_since_start == 5
 
