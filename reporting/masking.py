@@ -202,7 +202,7 @@ def parts_of(disclosable: Disclosable, record: Any) -> list[Part]:
 # What belongs to a record in tables of their own: each thing's line, and what they are together.
 BELONGING: dict[str, tuple[Promise, Callable[[Any], Iterable[str]]]] = {
     "event_counterparts": (_("motparter"), lambda part: (str(part.counterpart), part.represented_by)),
-    "agenda_items": (_("dagordning"), lambda item: (item.number, item.title, item.document_symbol)),
+    "agenda_items": (_("dagordning"), lambda item: (f"{item.number} {item.title}".strip(), item.document_symbol)),
     "attachments": (_("bilagor, som lämnas ut för sig"), lambda file: (file.name,)),
 }
 

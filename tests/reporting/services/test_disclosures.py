@@ -178,7 +178,7 @@ def test_a_meeting_goes_out_with_what_belongs_to_it(make: Making, officer: User)
     (shown,) = services.treated(make.disclosure_item(event).request, officer)
     texts = {part.label: part.text for part in shown.parts}
     assert texts["Motparter"] == "Generaldirektören, Kabinettet"
-    assert texts["Dagordning"] == "4, Budgeten, S/29/12"
+    assert texts["Dagordning"] == "4 Budgeten, S/29/12"
     assert texts["Bilagor, som lämnas ut för sig"] == "hemrapport.txt"
 
 
