@@ -18,7 +18,7 @@ from django.db.models import Model
 
 from strategy.access import Classification
 from strategy.history import noun_of
-from strategy.models import AuditEntry, Record, Strategy, Through, User, Verb
+from strategy.models import AuditEntry, Invitation, Record, Strategy, Through, User, Verb
 from strategy.sightings import Seen
 
 LONGEST_DETAIL = 100
@@ -157,7 +157,7 @@ def name_of(thing: Model | None) -> str:
     """What the thing is called; nothing for a secret one, whose name is part of what is secret."""
     if thing is None or (isinstance(thing, Record) and is_secret(thing)):
         return ""
-    return str(thing)
+    return str(thing.get_role_display() if isinstance(thing, Invitation) else thing)  # an address is nobody's name
 
 
 def is_secret(record: Record) -> bool:

@@ -317,18 +317,24 @@ class AuditEntryQuerySet(models.QuerySet["records.AuditEntry"]):
         return self.filter(access.readable(Kind.LOG, user.memberships_today) | self.about_accounts_of(user))
 
     def about_accounts_of(self, user: "User") -> Q:
-        """The condition for the comings and goings of those whose memberships this person may see."""
+        """The condition for what was done with accounts, roles and invitations that this person may see; of somebody
+        who has another role too, which they may not see, nothing that is about the account.
+        """
         from django.contrib.contenttypes.models import ContentType
 
-        from strategy.models import Membership, User
+        from strategy.models import Invitation, Membership, User
 
         answers_for = [holder for holder in user.memberships_today if holder.role in access.READERS[Kind.LOG]]
         if not answers_for:
             return access.NOTHING
         memberships = Membership.objects.visible_to(user)
-        people = Q(content_type=ContentType.objects.get_for_model(User), object_id__in=memberships.values("user"))
-        parts = Q(content_type=ContentType.objects.get_for_model(Membership), object_id__in=memberships.values("pk"))
-        return Q(about_account=True) & (people | parts)
+        others = Membership.objects.lasting().exclude(pk__in=memberships.values("pk"))
+        accounts = User.objects.filter(pk__in=memberships.values("user")).exclude(pk__in=others.values("user"))
+        seen = {User: accounts, Membership: memberships, Invitation: Invitation.objects.visible_to(user)}
+        condition = access.NOTHING
+        for model, things in seen.items():
+            condition |= Q(content_type=ContentType.objects.get_for_model(model), object_id__in=things.values("pk"))
+        return Q(about_account=True) & condition
 
     def of(self, strategy: "records.Strategy") -> Self:
         """Of one strategy, and of people, who may have a part in several."""

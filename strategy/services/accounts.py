@@ -12,9 +12,12 @@ from strategy.models import Membership, Organisation, User, Verb
 from strategy.services.records import TransitionRefused
 
 
-def keep(record: models.Model, *, by: User | None, reason: str = "") -> None:
-    """Validates and saves what has a history without being a Record: who did it, and why. Raises ValidationError."""
-    verb = Verb.CREATED if record._state.adding else Verb.CHANGED
+def keep(record: models.Model, *, by: User | None, reason: str = "", verb: Verb | None = None) -> None:
+    """Validates and saves what has a history without being a Record: who did it, and why. Raises ValidationError.
+
+    `verb` is for the log, where it is more than to have made or changed it.
+    """
+    verb = verb or (Verb.CREATED if record._state.adding else Verb.CHANGED)
     for name, value in {"_history_user": by, "_change_reason": reason}.items():
         setattr(record, name, value)
     record.full_clean()
@@ -42,7 +45,7 @@ def deactivate(*, user: User, reason: str, by: User) -> None:
     if person.administers:
         refuse_without_another(person, administrators)
     person.is_active = False
-    keep(person, by=by, reason=reason)
+    keep(person, by=by, reason=reason, verb=Verb.DEACTIVATED)
     sessions.end_others(user=person, keeping=None, by=by)
     letters.withdraw_links(person)
 
@@ -55,7 +58,7 @@ def reactivate(*, user: User, reason: str, by: User) -> None:
     if person.is_active:
         raise TransitionRefused(_("Kontot är redan öppet."))
     person.is_active = True
-    keep(person, by=by, reason=reason)
+    keep(person, by=by, reason=reason, verb=Verb.REACTIVATED)
 
 
 def may_close(user: User, by: User) -> bool:

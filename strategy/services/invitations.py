@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from strategy import access, mail
 from strategy.access import Role
-from strategy.models import Invitation, Membership, Organisation, Strategy, User
+from strategy.models import Invitation, Membership, Organisation, Strategy, User, Verb
 from strategy.models.invitations import digest_of, new_token
 from strategy.services.accounts import keep
 from strategy.services.memberships import begin
@@ -51,7 +51,7 @@ def issue(invitation: Invitation, by: User) -> Issued:
     invitation.token_digest = digest_of(token)
     invitation.issued_at = now
     invitation.expires_at = now + settings.INVITATION_LIFETIME
-    keep(invitation, by=by)
+    keep(invitation, by=by, verb=Verb.INVITED)
     return Issued(invitation, token)
 
 
@@ -68,7 +68,7 @@ def revoke(*, invitation: Invitation, by: User) -> None:
     """Raises TransitionRefused where it has been accepted or revoked."""
     held = locked(invitation)
     held.revoked_at, held.revoked_by = timezone.now(), by
-    keep(held, by=by)
+    keep(held, by=by, verb=Verb.ENDED)
 
 
 def locked(invitation: Invitation) -> Invitation:

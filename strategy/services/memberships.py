@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from strategy import access
 from strategy.access import Role
-from strategy.models import Membership, Organisation, Strategy, User
+from strategy.models import Membership, Organisation, Strategy, User, Verb
 from strategy.services.accounts import all_administrators, keep, refuse_without_another
 from strategy.services.records import TransitionRefused
 
@@ -78,7 +78,7 @@ def end(held: Membership, *, by: User, last_day: date | None) -> None:
         if last_day < held.since:
             raise ValidationError({"last_day": _("Slutdagen ligger före startdagen.")})
         held.until = last_day
-    keep(held, by=by)
+    keep(held, by=by, verb=Verb.ENDED)
 
 
 # ------------------------------------------------------------------ deputies

@@ -16,10 +16,13 @@ from dialogue.services import minute_event, save_draft, submit_observation
 from reporting.services.releases import release_report
 from strategy import audit, jobs, sealing
 from strategy.jobs import JobHandler, Run
-from strategy.models import AuditEntry, DisposalDecision, Strategy, User, Verb
+from strategy.models import AuditEntry, DisposalDecision, Membership, Strategy, User, Verb
 from strategy.services import advance, move_to_bin, restore_from_bin, save_record
+from strategy.services.accounts import deactivate, reactivate
+from strategy.services.invitations import revoke
+from strategy.services.memberships import end_role
 from tests.conftest import Cast
-from tests.making import Making
+from tests.making import Making, make_invitation
 
 Browse = Callable[[User], Client]
 
@@ -224,6 +227,35 @@ def test_an_open_page_that_shows_something_secret_says_so(make: Making, cast: Ca
     browse(cast.officer).get(reverse("dialogue:event", args=[event.pk]))
     told = of(event)[-1]
     assert (told.verb, told.label, told.details["secret"]) == ("listed", str(event), {"intervention": [said.pk]})
+
+
+# ------------------------------------------------------------------ accounts
+
+
+def test_what_is_done_with_accounts_has_its_own_words_and_no_address(make: Making, cast: Cast) -> None:
+    issued = make_invitation(cast.officer, make.strategy, make.organisation("sida"))
+    revoke(invitation=issued.invitation, by=cast.officer)
+    deactivate(user=cast.contact, reason="Slutat.", by=cast.officer)
+    reactivate(user=cast.contact, reason="Åter.", by=cast.officer)
+    end_role(membership=cast.contact.memberships.get(), by=cast.officer)
+    told = [(entry.verb, entry.label) for entry in entries(by=cast.officer, about_account=True)]
+    assert told[:2] == [("invited", "kontaktperson"), ("ended", "kontaktperson")]
+    assert {verb for verb, _label in told[2:]} >= {"deactivated", "reactivated", "ended"}
+    assert not any("@" in label for _verb, label in told)
+
+
+def test_officers_see_their_invitations_and_nobodys_account_who_has_become_more(make: Making, cast: Cast) -> None:
+    issued = make_invitation(cast.officer, make.strategy, make.organisation("sida"))
+    audit.note(verb=Verb.REFUSED, thing=cast.contact, by=None)
+
+    def seen(person: User) -> set[tuple[str, int | None]]:
+        return {(entry.verb, entry.object_id) for entry in AuditEntry.objects.visible_to(person)}
+
+    assert {("invited", issued.invitation.pk), ("refused", cast.contact.pk)} <= seen(cast.officer)
+    Membership.objects.create(user=cast.contact, role="admin", strategy=None, since="2020-01-01")
+    officer = User.objects.get(pk=cast.officer.pk)
+    assert ("refused", cast.contact.pk) not in seen(officer)
+    assert ("refused", cast.contact.pk) in seen(cast.admin)
 
 
 # ------------------------------------------------------------------ files, comings and goings
