@@ -138,20 +138,23 @@ def install(connection: BaseDatabaseWrapper, triggers: Collection[Trigger]) -> N
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
     there = [trigger for trigger in triggers if trigger.table in tables]
-    if is_sqlite(connection):
-        remove(connection, there)
+    if not is_sqlite(connection):
+        run(connection, ["; ".join(part for trigger in there for part in trigger.for_postgresql())])
+        return
+    remove(connection, there)
+    run(connection, [part for trigger in there for part in trigger.for_sqlite()])
+
+
+def run(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:
     with connection.cursor() as cursor:
-        for trigger in there:
-            for statement in trigger.for_sqlite() if is_sqlite(connection) else trigger.for_postgresql():
-                cursor.execute(statement)
+        for statement in filter(None, statements):
+            cursor.execute(statement)
 
 
 def remove(connection: BaseDatabaseWrapper, triggers: Collection[Trigger]) -> None:
-    with connection.cursor() as cursor:
-        for trigger in triggers:
-            for name in trigger.parts:
-                table = "" if is_sqlite(connection) else f" ON {trigger.table}"
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{table}")
+    on = "" if is_sqlite(connection) else " ON {}"
+    parts = [(name, trigger.table) for trigger in triggers for name in trigger.parts]
+    run(connection, [f"DROP TRIGGER IF EXISTS {name}{on.format(table)}" for name, table in parts])
 
 
 def is_sqlite(connection: BaseDatabaseWrapper) -> bool:
