@@ -5,9 +5,9 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from html import unescape
 from typing import IO, Any
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -15,28 +15,21 @@ from django.utils.translation import gettext as _
 MOST_PARTS = 5_000
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_IN_A_LIST = 2 * 1024 * 1024  # of a part that we read ourselves: the content types, the ties between parts
-MOST_IN_A_TEXT = 40 * 1024 * 1024  # of a part that people have written
+MOST_IN_ALL_TEXTS = 40 * 1024 * 1024  # of the parts of a Word document that are XML
 BEGINS = b"PK\x03\x04"
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 PROGRAMS = re.compile(
     r"vba(project|data)|/(activex|macrosheets|dialogsheets|customui)/|/embeddings/[^/]+\.(?!docx$|xlsx$)"
 )
-# What a Word field tells the program to fetch or to run when the document is opened (ECMA-376, part 1, 17.16).
-FETCHING = {"DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "IMPORT", "LINK", "DATABASE", "RD", "MACROBUTTON"}
-FIELD = re.compile(
-    r"""<(?:\w+:)?(?:
-        (?:instrText|delInstrText)\b[^>]*>(?P<text>[^<]*)<
-        | fldChar\b[^>]*?fldCharType\s*=\s*["'](?P<mark>\w+)
-        | fldSimple\b[^>]*?instr\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')
-    )""",
-    re.VERBOSE,
+# What a Word field makes the program fetch when the document is opened (ECMA-376, part 1, 17.16).
+FETCHING = {"DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "IMPORT", "LINK", "DATABASE", "RD"}
+ACTING_MEDIA = re.compile(
+    r"/media/.*\.(exe|dll|com|scr|bat|cmd|ps1|js|jse|vbs|vbe|wsf|hta|html?|mht(ml)?|jar|lnk|msi)$"
 )
-WORD_TEXT = re.compile(r"word/(?:[^/]+/)?[^/]+\.xml")
-MEDIA = re.compile(r"/media/[^/]+\.(?!(png|jpe?g|gif|bmp|tiff?|emf|wmf|wdp|svg)$)")
 MAY_LEAD_ELSEWHERE = re.compile(r"(https?|mailto):", re.IGNORECASE)
 ON_OWN_DISK = re.compile(r"(file:/{2,3})?(localhost/)?[a-z]:[\\/]|[^\\/:]+$", re.IGNORECASE)
 UNREADABLE = (
-    *(zipfile.BadZipFile, zlib.error, ElementTree.ParseError),
+    *(zipfile.BadZipFile, zlib.error, ElementTree.ParseError, expat.ExpatError),
     *(NotImplementedError, RuntimeError, OSError, ValueError, EOFError, KeyError, struct.error),
 )
 
@@ -75,7 +68,7 @@ def require_sound(parts: list[zipfile.ZipInfo]) -> None:
 
 def require_no_program(package: zipfile.ZipFile) -> None:
     types = text_of(package, "[Content_Types].xml").lower()
-    programs = any(PROGRAMS.search(name.lower()) or MEDIA.search(name.lower()) for name in package.namelist())
+    programs = any(PROGRAMS.search(name.lower()) or ACTING_MEDIA.search(name.lower()) for name in package.namelist())
     if programs or "macroenabled" in types or "vbaproject" in types:
         raise ValidationError(
             _("Dokumentet innehåller makron eller inbäddade program. Spara det utan, eller som PDF, och försök igen.")
@@ -99,37 +92,83 @@ def fetches(kind: str, target: str) -> bool:
 
 
 def has_fetching_field(package: zipfile.ZipFile) -> bool:
-    texts = (name for name in package.namelist() if WORD_TEXT.fullmatch(name.lower()))
-    return any(fetches_by_field(text_of(package, name, MOST_IN_A_TEXT)) for name in texts)
+    """Looks into every part that is XML, wherever it lies: which one is the document, another part says."""
+    if "word/document.xml" not in package.namelist():
+        return False
+    left, fields = MOST_IN_ALL_TEXTS, Fields()
+    for name in package.namelist():
+        with package.open(name) as part:
+            content = part.read(left + 1)
+        if content[:200].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"<":
+            if b"\x00<" in content[:200] or b"<\x00" in content[:200]:  # XML in another encoding than ours
+                raise ValidationError(broken())
+            continue
+        left -= len(content)
+        if left < 0:
+            raise ValidationError(_("Dokumentet är för stort för att granskas. Spara det som PDF och försök igen."))
+        fields.read(content)
+    return fields.is_fetching
 
 
-def fetches_by_field(text: str) -> bool:
-    """Word may cut an instruction into pieces anywhere, and have another field tell what this one is: that is refused
-    too. `open_fields` are the instructions as far as they have been read, the innermost last.
+class Fields:
+    """The instructions of a Word document's fields, as an XML reader sees them.
+
+    Word may cut an instruction into pieces anywhere, and have another field tell what this one is: that is refused too.
+    `open` are the instructions of the fields begun and not ended, the innermost last.
     """
-    open_fields: list[str] = []
-    for found in FIELD.finditer(text):
-        simple = found["double"] or found["single"]
-        if simple is not None and is_fetching(simple):
-            return True
-        if found["mark"] == "begin":
-            if open_fields and not open_fields[-1].strip():
-                return True
-            open_fields.append("")
-        elif found["mark"] in {"separate", "end"} and open_fields:
-            if is_fetching(open_fields[-1]):
-                return True
-            open_fields[-1] = "done" if found["mark"] == "separate" else ""
-            if found["mark"] == "end":
-                open_fields.pop()
-        elif found["text"] is not None:
-            open_fields = open_fields or [""]
-            open_fields[-1] += unescape(found["text"])
-    return any(map(is_fetching, open_fields))
 
+    def __init__(self) -> None:
+        self.is_fetching = False
+        self.open: list[str] = []
+        self.is_told = False
 
-def is_fetching(instruction: str) -> bool:
-    return next(iter(instruction.replace("\\", " ").split()), "").upper() in FETCHING
+    def read(self, content: bytes) -> None:
+        self.open, self.is_told = [""], False
+        parser = expat.ParserCreate(encoding="UTF-8", namespace_separator=" ")
+        parser.StartDoctypeDeclHandler = self.refuse
+        parser.StartElementHandler = self.begin
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.hear
+        parser.Parse(content, True)
+        for instruction in self.open:
+            self.judge(instruction)
+
+    def refuse(self, *_told: Any) -> None:
+        """A document type may define entities that grow, or hide words."""
+        raise ValidationError(broken())
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        space, _space, local = name.rpartition(" ")
+        match local:
+            case "instrText" | "delInstrText":
+                self.is_told = True
+            case "fldSimple":
+                for key, value in attributes.items():
+                    if key.rpartition(" ")[2] == "instr":
+                        self.judge(value)
+            case "fldChar":
+                self.mark(attributes.get(f"{space} fldCharType", attributes.get("fldCharType", "")))
+
+    def end(self, name: str) -> None:
+        if name.rpartition(" ")[2] in {"instrText", "delInstrText"}:
+            self.is_told = False
+
+    def hear(self, text: str) -> None:
+        if self.is_told:
+            self.open[-1] += text
+
+    def mark(self, kind: str) -> None:
+        if kind == "begin":
+            self.is_fetching |= len(self.open) > 1 and not self.open[-1].strip()
+            self.open.append("")
+        elif kind in {"separate", "end"} and len(self.open) > 1:
+            self.judge(self.open.pop())
+            if kind == "separate":
+                self.open.append("done")
+
+    def judge(self, instruction: str) -> None:
+        first = next(iter(instruction.replace("\\", " ").split()), "")
+        self.is_fetching |= first.upper() in FETCHING
 
 
 def outward(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -145,12 +184,12 @@ def outward(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
                 yield kind, tie.get("Target", "")
 
 
-def text_of(package: zipfile.ZipFile, name: str, most: int = MOST_IN_A_LIST) -> str:
+def text_of(package: zipfile.ZipFile, name: str) -> str:
     """A part that we read: short, UTF-8 and without a document type, and so without entities that grow."""
     with package.open(name) as part:
-        content = part.read(most + 1)
+        content = part.read(MOST_IN_A_LIST + 1)
     text = content.decode("utf-8-sig")
-    if len(content) > most or "<!doctype" in text.lower() or "\x00" in text:
+    if len(content) > MOST_IN_A_LIST or "<!doctype" in text.lower() or "\x00" in text:
         raise ValidationError(broken())
     return text
 
