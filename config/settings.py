@@ -160,7 +160,7 @@ def database() -> dict[str, Any]:
         configured["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;",
         }
         configured["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}  # a file, so that other processes can open it
     else:

@@ -6,24 +6,29 @@ approved says what its history has last: nobody writes beside it and approves th
 """
 # ruff: noqa: S608 - the tables and columns are our own
 
+from dataclasses import replace
+
 from django.db.models import Model
 
 from reporting.models import (
     Assessment,
     AssessmentStep,
+    DisclosureCopy,
     DisclosureDecision,
     DisclosureReview,
     Evidence,
     OverallAssessment,
     OverallAssessmentStep,
     Report,
+    ReportFile,
     ReportRelease,
     ReportStep,
     ReportText,
     RoundDecision,
     Snapshot,
 )
-from strategy.triggers import Trigger, columns_of, differs, sealed
+from strategy.models import Record
+from strategy.triggers import NOT_DISPOSED_OF, Trigger, columns_of, differs, sealed
 
 SAVING = ("version", "updated_by", "updated_at")
 APPROVING = ("state", "approved_by", "approved_at", *SAVING)
@@ -123,14 +128,22 @@ def part_sealed(part: type[Model], tie: str, whole: type[Model], step: type[Mode
     """A part of what is approved. Nothing is added after the step by which it was."""
     steps = step._meta.db_table
     approved = f"""EXISTS (
-        SELECT 1 FROM {whole._meta.db_table} w WHERE w.id = OLD.{tie} AND w.state IN ('approved', 'released'))"""
+        SELECT 1 FROM {whole._meta.db_table} w
+        WHERE w.id IN (OLD.{tie}, NEW.{tie}) AND w.state IN ('approved', 'released'))"""
+    was_approved = approved.replace(f", NEW.{tie}", "")
+    may_go = f"OLD.removed_at IS NOT NULL AND NOT {NOT_DISPOSED_OF}" if has_bin(part) else "1 = 0"
     return Trigger(
         name=f"{part._meta.model_name}_sealed",
         table=part._meta.db_table,
         on_insert=f"EXISTS (SELECT 1 FROM {steps} s WHERE s.{tie} = NEW.{tie} AND s.to_state = 'approved')",
         on_update=f"{approved} AND {differs(columns_of(part, *free))}",
-        on_delete=approved,
+        on_delete=f"{was_approved} AND NOT ({may_go})",
     )
+
+
+def has_bin(model: type[Model]) -> bool:
+    """What lay in the bin when the whole was approved is no part of it, and may be disposed of."""
+    return issubclass(model, Record)
 
 
 TRIGGERS = [
@@ -143,6 +156,8 @@ TRIGGERS = [
     part_sealed(Evidence, "assessment_id", Assessment, AssessmentStep, *SAVING),
     part_sealed(ReportText, "report_id", Report, ReportStep, *SAVING),
     part_sealed(Snapshot, "report_id", Report, ReportStep),
+    part_sealed(ReportFile, "report_id", Report, ReportStep),
+    replace(sealed(DisclosureCopy), on_delete="1 = 1"),
     *(sealed(model, *REGISTRATION) for model in (RoundDecision, ReportRelease, DisclosureDecision)),
     *(sealed(model) for model in (DisclosureReview, AssessmentStep, OverallAssessmentStep, ReportStep)),
 ]

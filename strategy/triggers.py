@@ -1,7 +1,8 @@
 """Rules that no constraint can express, since they look at other rows: triggers, the same on both databases.
 
-They are put in place after every `migrate`, and on SQLite taken away before it: there a changed table is made anew,
-which loses its triggers, and refuses to be renamed while another table's speak of it.
+They are put in place after every `migrate` and taken away before it, all that there are, by whatever name: a migration
+is no way past them, but may change what they hold. On SQLite a changed table is made anew, which loses its triggers,
+and refuses to be renamed while another table's speak of it.
 """
 
 import re
@@ -17,6 +18,7 @@ from django.db.models import Model
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.functional import Promise
 
+from strategy import sealing
 from strategy.services import TransitionRefused
 
 # What day it was in Sweden at a moment, `swedish_day(x)` in a condition. SQLite keeps moments in UTC and knows no time
@@ -79,6 +81,15 @@ class Trigger:
                 f"CREATE OR REPLACE TRIGGER {name} BEFORE {occasion} ON {self.table} "
                 f"FOR EACH ROW EXECUTE FUNCTION {name}()"
             )
+        if self.on_delete:
+            yield (
+                f"CREATE OR REPLACE FUNCTION {self.name}_on_truncate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                f"RAISE EXCEPTION '{self.name}' USING ERRCODE = 'check_violation', CONSTRAINT = '{self.name}'; END $$"
+            )
+            yield (
+                f"CREATE OR REPLACE TRIGGER {self.name}_on_truncate BEFORE TRUNCATE ON {self.table} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION {self.name}_on_truncate()"
+            )
 
 
 def columns_of(model: type[Model], *but: str) -> list[str]:
@@ -123,8 +134,7 @@ def keep(app: AppConfig, triggers: Collection[Trigger]) -> None:
     """Called by an app when it is ready: its triggers follow its tables from then on."""
 
     def before(using: str, **told: Any) -> None:
-        if is_sqlite(connections[using]):
-            remove(connections[using], triggers)
+        clear(connections[using], app.label)
 
     def after(using: str, **told: Any) -> None:
         install(connections[using], triggers)
@@ -141,7 +151,8 @@ def install(connection: BaseDatabaseWrapper, triggers: Collection[Trigger]) -> N
     if not is_sqlite(connection):
         run(connection, ["; ".join(part for trigger in there for part in trigger.for_postgresql())])
         return
-    remove(connection, there)
+    parts = [name for trigger in there for name in trigger.parts]
+    run(connection, [f"DROP TRIGGER IF EXISTS {name}" for name in parts])
     run(connection, [part for trigger in there for part in trigger.for_sqlite()])
 
 
@@ -151,10 +162,24 @@ def run(connection: BaseDatabaseWrapper, statements: Iterable[str]) -> None:
             cursor.execute(statement)
 
 
-def remove(connection: BaseDatabaseWrapper, triggers: Collection[Trigger]) -> None:
+def clear(connection: BaseDatabaseWrapper, label: str) -> None:
+    """Takes away every trigger on an app's tables but the log's own, which is another module's."""
+    found = (name for name in installed(connection) if name[1].startswith(f"{label}_") and name[1] != sealing.TABLE)
     on = "" if is_sqlite(connection) else " ON {}"
-    parts = [(name, trigger.table) for trigger in triggers for name in trigger.parts]
-    run(connection, [f"DROP TRIGGER IF EXISTS {name}{on.format(table)}" for name, table in parts])
+    run(connection, [f"DROP TRIGGER IF EXISTS {name}{on.format(table)}" for name, table in found])
+
+
+def installed(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
+    """Each trigger's name and table."""
+    if is_sqlite(connection):
+        question = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        question = (
+            "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return list(cursor.fetchall())
 
 
 def is_sqlite(connection: BaseDatabaseWrapper) -> bool:

@@ -19,10 +19,12 @@ from strategy import sealing
 from strategy.access import Role
 from strategy.models import Organisation, Strategy, User
 from strategy.parsing import parse
+from strategy.triggers import clear
 from tests.making import Making, make_users
 from tests.strategy.decisions import SMALL
 
 SLUG = "iom-2020-2022"
+APPS = ("strategy", "priorities", "dialogue", "reporting")
 FOREIGN_SLUG = "varldsbiblioteket-2031-2034"
 
 
@@ -57,7 +59,8 @@ def emptying_fills_again() -> Iterator[None]:
     def emptied(style: Any, connection: Any, **options: Any) -> list[str]:
         nonlocal is_empty
         is_empty = True
-        drop_triggers(connection)
+        for label in APPS:
+            clear(connection, label)
         return [*sealing.openings(connection), *empty(style, connection, **options)]
 
     def filled(**told: Any) -> None:
@@ -72,15 +75,6 @@ def emptying_fills_again() -> Iterator[None]:
         post_migrate.connect(filled, sender=last)
         yield
         post_migrate.disconnect(filled, sender=last)
-
-
-def drop_triggers(connection: Any) -> None:
-    """On SQLite, where a table is emptied row by row."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            names = cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-            for (name,) in names:
-                cursor.execute(f"DROP TRIGGER {name}")
 
 
 @pytest.fixture(scope="session")

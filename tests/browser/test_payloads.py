@@ -23,13 +23,11 @@ from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
-import priorities.triggers
-import reporting.triggers
 from reporting.models import ReportRelease, ReportStep, RoundDecision
 from strategy import logs, sealing, triggers
 from strategy.models import Amendment, Job
 from tests.canary import text_fields
-from tests.conftest import Cast
+from tests.conftest import APPS, Cast
 from tests.making import DAY, MOMENT, Making
 from tests.reporting.views.test_reports import with_files
 from tests.test_access import THINGS, Things
@@ -118,8 +116,8 @@ def unsealed() -> None:
     with connection.cursor() as cursor:
         for statement in sealing.openings(connection):
             cursor.execute(statement)
-    for kept in (priorities.triggers.TRIGGERS, reporting.triggers.TRIGGERS):
-        triggers.remove(connection, kept)
+    for label in APPS:
+        triggers.clear(connection, label)
 
 
 def write(model: type[models.Model], name: str, text: Any) -> int:

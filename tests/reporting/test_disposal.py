@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
@@ -21,6 +22,7 @@ from reporting.disposal import IN_THE_BIN, KINDS, Plan, name_of, plan_of
 from reporting.models import Evidence
 from reporting.records import KINDS as RECORDS
 from reporting.services import disposals
+from reporting.services.judgements import step
 from reporting.services.restoration import restore
 from strategy import audit, jobs
 from strategy.models import AuditEntry, DisposalDecision, Job, Membership, Record, Session, User, Verb
@@ -421,3 +423,16 @@ def test_what_contacts_threw_away_goes_under_its_own_decision_and_is_named_nowhe
     assert [path.exists() for path in paths] == [False, False]
     assert not Observation.history.filter(id=thrown.pk).exists()
     assert Observation.objects.filter(pk=sent.pk).exists()
+
+
+def test_a_piece_that_lay_in_the_bin_when_its_judgement_was_approved_can_go(make: Making, cast: Cast) -> None:
+    begun = make.assessment()
+    piece, kept = make.evidence(begun), make.evidence(begun)
+    with time_machine.travel(LONG_AGO, tick=False):
+        move_to_bin(record=piece, by=make.officer, expected_version=1)
+    step(begun, to="proposed", by=cast.officer)
+    step(begun, to="approved", by=cast.head)
+    decision = make.disposal(kind="bin")
+    assert carry_out(decision, cast.head).state == "done"
+    assert removed(decision) == {"evidence": 1}
+    assert list(Evidence.objects.filter(assessment=begun)) == [kept]

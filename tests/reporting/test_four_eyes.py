@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from priorities.models import Activity, WorkPlanVersion
 from priorities.services.adoption import adopt_work_plan, as_it_stands, fingerprint
-from reporting.models import Assessment, Report, ReportText, RoundDecision
+from reporting.models import Assessment, Report, ReportFile, ReportText, RoundDecision, Snapshot
 from reporting.services.judgements import decide, step
 from reporting.services.registration import register
 from reporting.services.releases import receivers, release_report
@@ -20,7 +20,7 @@ from reporting.triggers import TRIGGERS
 from strategy import triggers
 from strategy.models import Record, User
 from strategy.services import TransitionRefused, create_record, save_record
-from strategy.triggers import Trigger, refused_by
+from strategy.triggers import Trigger, is_sqlite, refused_by
 from tests.conftest import Cast
 from tests.making import MOMENT, Making
 
@@ -217,6 +217,56 @@ def test_what_has_gone_out_stays(released_report: Report, statement: str) -> Non
         run_sql(statement, released_report.pk)
 
 
+@pytest.mark.parametrize("part", ["evidence", "text", "snapshot", "file"])
+def test_nothing_is_moved_into_what_is_approved(
+    make: Making, approved_assessment: Assessment, released_report: Report, part: str
+) -> None:
+    begun, draft = make.assessment("i.2"), make.report(state="draft", edition_number=2, audience="external")
+    snapshot = make.snapshot(draft)
+    text = ReportText(strategy=make.strategy, report=draft, key="agenda", text="Annat.")
+    make.save(text)
+    moves: dict[str, tuple[Any, dict[str, Any]]] = {
+        "evidence": (make.evidence(begun), {"assessment": approved_assessment}),
+        "text": (text, {"report": released_report}),
+        "snapshot": (snapshot, {"report": released_report}),
+        "file": (make_file(snapshot), {"report": released_report}),
+    }
+    stranger, into = moves[part]
+    with pytest.raises(IntegrityError, match="sealed"), transaction.atomic():
+        type(stranger)._base_manager.filter(pk=stranger.pk).update(**into)
+
+
+def make_file(snapshot: Snapshot) -> ReportFile:
+    return ReportFile.objects.create(
+        report=snapshot.report, snapshot=snapshot, format="json", file="reports/x.json", size=1, sha256="0" * 64
+    )
+
+
+def test_a_file_that_was_sent_stays(make: Making, released_report: Report) -> None:
+    snapshot = released_report.snapshots.get()
+    with transaction.atomic():
+        triggers.clear(connection, "reporting")  # as it was made, before the approval
+        file = make_file(snapshot)
+        triggers.install(connection, TRIGGERS)
+    for statement in ("UPDATE reporting_reportfile SET sha256 = '1'", "DELETE FROM reporting_reportfile"):
+        with pytest.raises(IntegrityError, match="reportfile_sealed"):
+            run_sql(f"{statement} WHERE id = %s", file.pk)
+
+
+def test_nothing_is_replaced_or_emptied(make: Making, approved_assessment: Assessment) -> None:
+    """SQLite's own way to write over a row, and PostgreSQL's own way to empty a table."""
+    if is_sqlite(connection):
+        columns = ", ".join(
+            f'"{field.column}"' for field in Assessment._meta.concrete_fields if field.name != "happened"
+        )
+        table = "reporting_assessment"
+        statement = f"INSERT OR REPLACE INTO {table} ({columns}, happened) SELECT {columns}, 'Ja.' FROM {table}"  # noqa: S608
+    else:
+        statement = "TRUNCATE dialogue_historicalevent"
+    with pytest.raises(IntegrityError, match="sealed"):
+        run_sql(statement)
+
+
 def test_a_number_is_no_change_and_a_marking_is_told_of(make: Making, approved_assessment: Assessment) -> None:
     decision = RoundDecision.objects.get()
     register(thing=decision, number="Ju2022/00001", by=make.officer, expected_version=1)
@@ -349,11 +399,14 @@ def test_every_trigger_is_there_and_comes_back(db: None) -> None:
     for app, kept in (("reporting", TRIGGERS), ("priorities", import_module("priorities.triggers").TRIGGERS)):
         names = {name for trigger in kept for name in trigger.parts}
         assert names <= installed(), app
-    triggers.remove(connection, TRIGGERS)
+    run_sql("DROP TRIGGER report_sealed_on_delete" + ("" if is_sqlite(connection) else " ON reporting_report"))
+    triggers.clear(connection, "reporting")
     assert not {name for trigger in TRIGGERS for name in trigger.parts} & installed()
     triggers.install(connection, TRIGGERS)
     triggers.install(connection, TRIGGERS)
     assert {name for trigger in TRIGGERS for name in trigger.parts} <= installed()
+    triggers.clear(connection, "reporting")
+    assert "audit_no_delete" in installed()
 
 
 def test_a_trigger_on_a_table_that_is_not_there_is_left_out(db: None) -> None:
@@ -362,10 +415,4 @@ def test_a_trigger_on_a_table_that_is_not_there_is_left_out(db: None) -> None:
 
 
 def installed() -> set[str]:
-    tables = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(tables[connection.vendor])
-        return {row[0] for row in cursor.fetchall()}
+    return {name for name, _table in triggers.installed(connection)}
