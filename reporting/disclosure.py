@@ -217,11 +217,16 @@ def pile(noun: str, everything: QuerySet[Any], edition: QuerySet[Any]) -> Pile:
     )
 
 
-def tightened(then: Sorting, now: Sorting) -> dict[str, list[int]]:
-    """By kind: what went in when the snapshot was taken and would not go in today."""
-    barred = {pile.noun: {pk for pk, _marking, _provision in pile.left_out} for pile in now.piles}
-    found = {pile.noun: [pk for pk in pile.included if pk in barred.get(pile.noun, ())] for pile in then.piles}
-    return {noun: ids for noun, ids in found.items() if ids}
+Tightened = dict[str, list[list[Any]]]
+
+
+def tightened(then: Sorting, now: Sorting) -> Tightened:
+    """By kind: what went in when the snapshot was taken and would not go in today, each with marking and provision."""
+    found = {}
+    for pile in then.piles:
+        went_in = set(pile.included)
+        found[pile.noun] = [[pk, *ground] for pk, *ground in now.pile(pile.noun).left_out if pk in went_in]
+    return {noun: barred for noun, barred in found.items() if barred}
 
 
 # ------------------------------------------------------------------ what is there to be read

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db.models import CASCADE, DO_NOTHING, FileField, Model, QuerySet
+from django.db.models import CASCADE, DO_NOTHING, Exists, FileField, Model, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.models import Attachment, Observation
+from dialogue.models import Attachment, Observation, ObservationStep
 from reporting.records import KINDS as RECORDS
 from strategy.history import noun_of
 from strategy.models import AuditEntry, DisposalDecision, Job, Record, Session, User
@@ -89,8 +89,13 @@ def bin_plan(decision: DisposalDecision, nouns: Iterable[str]) -> Plan:
 
 
 def discarded_plan(decision: DisposalDecision) -> Plan:
-    """Drafts that their writers threw away, and files that they took out: what has never been anybody else's."""
-    files = Attachment.objects.all().binned().filter(observation__isnull=False)
+    """Drafts that their writers threw away, and files that they took out: what has never been anybody else's. A file
+    that was there when its observation was sent has been received.
+    """
+    sent = ObservationStep.objects.filter(
+        observation=OuterRef("observation"), to_state="submitted", at__gte=OuterRef("created_at")
+    )
+    files = Attachment.objects.all().binned().filter(~Exists(sent), observation__isnull=False)
     return plan_for(decision, [Observation.objects.all().binned().filter(state="draft"), files])
 
 

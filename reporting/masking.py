@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from reporting.records import KINDS, RecordKind
+from strategy.access import Classification
 
 INVISIBLE = "Cf"  # the category of soft hyphens, marks of direction and the like, which hide a word from a search
 SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"”’)\]]*(?=\s+[^\sa-zåäö])|(?=\n)|$)")
@@ -203,7 +204,7 @@ def parts_of(disclosable: Disclosable, record: Any) -> list[Part]:
 BELONGING: dict[str, tuple[Promise, Callable[[Any], Iterable[str]]]] = {
     "event_counterparts": (_("motparter"), lambda part: (str(part.counterpart), part.represented_by)),
     "agenda_items": (_("dagordning"), lambda item: (f"{item.number} {item.title}".strip(), item.document_symbol)),
-    "attachments": (_("bilagor, som lämnas ut för sig"), lambda file: (file.name,)),
+    "attachments": (_("bilagor, som prövas för sig"), lambda file: (file.name,)),
 }
 
 
@@ -211,8 +212,16 @@ def label_of(record: Any, name: str) -> str:
     return str(BELONGING[name][0] if name in BELONGING else record._meta.get_field(name).verbose_name)
 
 
+def place_of(thing: Any) -> tuple[int, int]:
+    return getattr(thing, "order", 0), thing.pk
+
+
 def lines_of(record: Any, name: str) -> str:
-    there = [thing for thing in getattr(record, name).all() if thing.removed_at is None]
+    order = Classification.values
+    there = [thing for thing in sorted(getattr(record, name).all(), key=place_of) if thing.removed_at is None]
+    if name == "attachments":  # the name of one that is more secret is another decision
+        own = order.index(record.effective_classification)
+        there = [file for file in there if order.index(file.effective_classification) <= own]
     return "\n".join(", ".join(filter(None, BELONGING[name][1](thing))) for thing in there)
 
 

@@ -52,7 +52,8 @@ def meetings(user: User, strategy: Strategy) -> QuerySet[Any]:
     """Registered once, as the meeting, whether its report came in or it was minuted first."""
     files = Attachment.objects.visible_to(user).filter(event=OuterRef("pk"))
     written = Q(kind=Event.EventKind.WRITTEN_CONTACT, state=Event.State.HELD)
-    documented = Q(state=Event.State.MINUTED) | ~Q(report_home="") | written | Exists(files)
+    attached = Q(Exists(files), state=Event.State.HELD)
+    documented = Q(state=Event.State.MINUTED) | ~Q(report_home="") | written | attached
     rows = Event.objects.visible_to(user).of(strategy.pk).filter(documented).annotate(dated=F("ends_on"))
     return rows.defer("summary", "report_home", "participants")
 

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from reporting.disclosure import LABELS, Pile, Sorting
+from reporting.disclosure import LABELS, Pile, Sorting, Tightened
 from reporting.records import KINDS, address_of
 from strategy.access import Classification
 from strategy.models import Classified, User
@@ -54,7 +54,7 @@ class Section:
         return list(self.pile.counts()["out"].items())
 
 
-def sections(sorting: Sorting, user: User, tightened: dict[str, list[int]]) -> list[Section]:
+def sections(sorting: Sorting, user: User, tightened: Tightened) -> list[Section]:
     """The first of each kind; those with nothing to say are left out."""
     found = [pile for pile in sorting.piles if pile.included or pile.left_out]
     return [section(pile, pile.included[:FIRST], pile.left_out[:FIRST], user, tightened) for pile in found]
@@ -74,10 +74,10 @@ def section(
     included: list[int],
     left_out: list[Out],
     user: User,
-    tightened: dict[str, list[int]],
+    tightened: Tightened,
     page: "Page[int] | None" = None,
 ) -> Section:
-    since = tightened.get(pile.noun, [])[:PER_PAGE]
+    since = [pk for pk, *_ground in tightened.get(pile.noun, [])[:PER_PAGE]]
     records = read(pile.noun, [*included, *since, *(pk for pk, _marking, _provision in left_out)], user)
     return Section(
         pile.noun,

@@ -21,7 +21,7 @@ from strategy.models import Classified, Record
 REFERENCE = "reference"
 ELSEWHERE = "Innehållet finns i departementets eget system."  # stands where a text must stand
 KEPT = {
-    *("title", "number", "document_symbol", "sort_key", "kind"),
+    *("title", "number", "document_symbol", "sort_key"),
     *("registry_number", "agency_registry_number", "secrecy_authority"),
 }
 REFUSED = "content"  # the code of the errors below

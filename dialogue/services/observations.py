@@ -170,24 +170,29 @@ def stated(reason: str) -> str:
     return reason.strip()
 
 
-def is_marked_by_reviewer(observation: Observation) -> bool:
-    """Whether somebody else than its writer has set the marking as it is stored."""
+def reviewers_marking(observation: Observation) -> list[object] | None:
+    """The latest that somebody else than its writer has set, whatever the writer made of it since."""
     versions = list(observation.history.order_by("history_id").values_list("updated_by", *MARKING))
-    marked_by = None
-    for (_by, *before), (by, *now) in pairwise([(None,), *versions]):
-        if before != now:
-            marked_by = by
-    return marked_by not in {None, observation.author_id}
+    found = None
+    for (_by, *before), (by, *now) in pairwise([(None, None), *versions]):
+        if before != now and by not in {None, observation.author_id}:
+            found = now
+    return found
 
 
 def require_no_weaker_than_marked(observation: Observation) -> None:
     """A reviewer's marking stands: its writer may make it stricter. Raises ValidationError."""
-    if not is_marked_by_reviewer(observation):
+    floor = reviewers_marking(observation)
+    if floor is None:
         return
-    stored = Observation._base_manager.get(pk=observation.pk)
-    is_same = all(getattr(stored, name) == getattr(observation, name) for name in MARKING)
-    is_stricter = Classification(observation.classification).is_lowered_to(stored.classification)
-    if not is_same and not is_stricter:
+    chosen = [
+        observation.classification,
+        observation.secrecy_provision_id,
+        observation.secrecy_marked_on,
+        observation.secrecy_authority,
+    ]
+    is_stricter = Classification(observation.classification).is_lowered_to(str(floor[0]))
+    if chosen != floor and not is_stricter:
         sentence = _("Departementet har satt markeringen. Du kan göra den strängare, men inte ändra den på annat sätt.")
         raise ValidationError({"classification": sentence})
 

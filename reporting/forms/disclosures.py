@@ -61,7 +61,9 @@ class RecordSearch(forms.Form):
 
 
 class OutcomeForm(RecordForm):
-    """What is decided of one record."""
+    """What is decided of one record. `seen` tells the text that was on the page."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     class Meta:
         model = DisclosureItem
@@ -107,6 +109,7 @@ class PassagesForm(GroundForm):
     """Ticked passages of one record. `parts` are what the page shows to tick."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
     passages = forms.MultipleChoiceField(
         label=_("Ställen"), error_messages={"required": _("Kryssa i det som ska maskeras.")}
     )

@@ -41,7 +41,7 @@ class DisclosureReview(models.Model):
     counts = models.JSONField(help_text="By kind: how many went in, and how many stayed out on which ground.")
     tightened = models.JSONField(
         default=dict,
-        help_text="By kind, before a release: ids of what was in it and had been marked more strictly since.",
+        help_text="By kind, before a release: what was in it and had been marked more strictly since, and how.",
     )
 
     class Meta:
@@ -94,8 +94,8 @@ class DisclosureRequest(Record):
 class DisclosureItem(Record):
     """A record that a request means, and what is decided of it.
 
-    `kind` is the record's noun in addresses. `record_version` is the version that was looked at: what is written in
-    it later has not been.
+    `kind` is the record's noun in addresses. `record_version` is the version that was looked at, and `text_digest`
+    tells its text with all that belongs to it: what is written there later has not been looked at.
     """
 
     class Outcome(models.TextChoices):
@@ -109,6 +109,12 @@ class DisclosureItem(Record):
     kind = models.CharField(_("slag"), max_length=40)
     record_id = models.PositiveBigIntegerField(_("post"))
     record_version = models.PositiveIntegerField(_("postens version"))
+    text_digest = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="Of all that would go out, when it was decided on.",
+    )
     outcome = models.CharField(_("beslut"), max_length=10, choices=Outcome, blank=True)
     provision = models.ForeignKey(
         SecrecyProvision, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("bestämmelse")
@@ -138,14 +144,6 @@ class DisclosureItem(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("reporting:disclosure-item", args=[self.pk])
-
-    @property
-    def tells_of_secret(self) -> bool:
-        from reporting.records import KINDS
-        from strategy.markings import is_secret
-
-        record = KINDS[self.kind].model._base_manager.filter(pk=self.record_id).first()
-        return record is not None and is_secret(record)
 
 
 class Masking(Record):
@@ -179,10 +177,6 @@ class Masking(Record):
 
     def __str__(self) -> str:
         return f"{self.provision.reference}: {self.words or len(self.passages)}"
-
-    @property
-    def tells_of_secret(self) -> bool:
-        return self.item is not None and self.item.tells_of_secret
 
 
 class DisclosureDecision(Registrable):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from priorities.models import Goal
 from reporting.models import Assessment, Attainment, Development, Evidence, Round
 from reporting.services.judgements import refuse_unless_editable, step
+from strategy.markings import empty_where_secret
 from strategy.models import User
 from strategy.services import create_record, move_to_bin, save_record
 
@@ -48,8 +49,11 @@ def copy_texts(source: Assessment, target: Assessment) -> None:
 def copy_evidence(source: Assessment, target: Assessment, by: User) -> None:
     fields = (*Evidence.TARGETS, "number", "document", "document_date", "quote", "stance")
     for piece in Evidence.objects.present().filter(assessment=source):
-        copied = {name: getattr(piece, name) for name in fields}
-        create_record(record=Evidence(strategy=target.strategy, assessment=target, **copied), by=by)
+        copied = Evidence(
+            strategy=target.strategy, assessment=target, **{name: getattr(piece, name) for name in fields}
+        )
+        empty_where_secret(copied)
+        create_record(record=copied, by=by)
 
 
 def save_assessment(*, assessment: Assessment, by: User, expected_version: int) -> None:

@@ -59,9 +59,12 @@ def take_out(*, item: DisclosureItem, by: User) -> None:
 
 
 @transaction.atomic
-def decide_on_item(*, item: DisclosureItem, by: User, expected_version: int) -> None:
-    """Keeps what was chosen for one record. Raises ValidationError, Conflict and TransitionRefused."""
+def decide_on_item(*, item: DisclosureItem, by: User, expected_version: int, seen: str = "") -> None:
+    """Keeps what was chosen for one record. `seen` is the digest of the text that was on the page; of the text as it
+    stands, where none was. Raises ValidationError, Conflict and TransitionRefused.
+    """
     require_open(item.request)
+    item.text_digest = require_seen(item, by, seen)
     if item.outcome == DisclosureItem.Outcome.WHOLE and item.maskings.filter(removed_at=None).exists():
         raise ValidationError({"outcome": _("Något är maskerat i posten. Ta bort maskeringen, eller lämna ut delvis.")})
     save_record(record=item, by=by, expected_version=expected_version)
@@ -71,7 +74,7 @@ def decide_on_item(*, item: DisclosureItem, by: User, expected_version: int) -> 
 def look_again(*, item: DisclosureItem, version: int, by: User) -> None:
     """The record was changed after it was looked at: from now on the version that was on the page counts."""
     require_open(item.request)
-    item.record_version = version
+    item.record_version, item.text_digest = version, ""
     item.outcome, item.provision, item.reason = "", None, ""
     for masking in item.maskings.filter(removed_at=None):
         move_to_bin(record=masking, by=by, expected_version=masking.version)
@@ -80,7 +83,14 @@ def look_again(*, item: DisclosureItem, version: int, by: User) -> None:
 
 @transaction.atomic
 def mask_passages(
-    *, item: DisclosureItem, passages: list[str], provision: SecrecyProvision, reason: str, version: int, by: User
+    *,
+    item: DisclosureItem,
+    passages: list[str],
+    provision: SecrecyProvision,
+    reason: str,
+    version: int,
+    by: User,
+    seen: str = "",
 ) -> Masking:
     """Masks these on one ground, in the version of the record that was on the page; it then goes out in part."""
     require_open(item.request)
@@ -95,11 +105,21 @@ def mask_passages(
         provision=provision,
         reason=reason,
     )
+    digest = require_seen(item, by, seen)
     create_record(record=masking, by=by)
-    if item.outcome != DisclosureItem.Outcome.PART:
+    if item.outcome != DisclosureItem.Outcome.PART or item.text_digest != digest:
         item.outcome, item.provision, item.reason = DisclosureItem.Outcome.PART, None, ""
+        item.text_digest = digest
         save_record(record=item, by=by)
     return masking
+
+
+def require_seen(item: DisclosureItem, by: User, seen: str) -> str:
+    """The digest of the text as it stands. Raises TransitionRefused where another was on the page."""
+    (now,) = treated(item.request, by, [item])
+    if now.has_changed or seen not in {"", now.digest}:
+        raise TransitionRefused(_("Posten har ändrats sedan du öppnade sidan. Gå igenom den igen."))
+    return now.digest
 
 
 @transaction.atomic
@@ -141,15 +161,20 @@ class Treated:
 
     @property
     def has_changed(self) -> bool:
-        """Since it was looked through: it, or what belongs to it, so that something masked is not there any more."""
+        """Since it was looked through: it, or, since it was decided on, something of what belongs to it."""
         if self.record is None:
             return False
-        there = {passage.key for part in self.parts for passage in part.passages}
-        return self.record.version != self.item.record_version or not set(self.passages) <= there
+        is_other_text = self.item.text_digest not in {"", self.digest}
+        return self.record.version != self.item.record_version or is_other_text
 
     @property
     def parts(self) -> list[Part]:
         return parts_of(self.disclosable, self.record) if self.record is not None else []
+
+    @property
+    def digest(self) -> str:
+        told = [(part.name, part.text) for part in self.parts]
+        return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
     @property
     def passages(self) -> dict[str, str]:

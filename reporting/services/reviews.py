@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reporting.disclosure import Sorting, sorted_out, tightened
+from reporting.disclosure import Sorting, Tightened, sorted_out, tightened
 from reporting.models import DisclosureReview, Report, Snapshot
 from strategy import audit
 from strategy.models import User, Verb
@@ -35,7 +35,7 @@ def review_release(*, report: Report, by: User, seen: str, note: str = "") -> Di
     return append(report, by, Purpose.RELEASE, sorting_of(snapshot), note, snapshot.sha256, stricter)
 
 
-def seen_of(snapshot: Snapshot, stricter: dict[str, list[int]]) -> str:
+def seen_of(snapshot: Snapshot, stricter: Tightened) -> str:
     """Tells a snapshot, and what has been marked more strictly since, from another."""
     return f"{snapshot.sha256}:{hashlib.sha256(json.dumps(stricter, sort_keys=True).encode()).hexdigest()}"
 
@@ -47,7 +47,7 @@ def append(
     sorting: Sorting,
     note: str,
     snapshot_sha256: str = "",
-    stricter: dict[str, list[int]] | None = None,
+    stricter: Tightened | None = None,
 ) -> DisclosureReview:
     review = DisclosureReview.objects.create(
         strategy=report.strategy,
@@ -73,7 +73,7 @@ def sorting_of(snapshot: Snapshot) -> Sorting:
     return Sorting.from_json(snapshot.disclosure) if snapshot.disclosure else sorted_out(snapshot.report)
 
 
-def tightened_since(snapshot: Snapshot) -> dict[str, list[int]]:
+def tightened_since(snapshot: Snapshot) -> Tightened:
     """By kind: what stands in the snapshot and has been marked since so that it would not now."""
     return tightened(sorting_of(snapshot), sorted_out(snapshot.report))
 
@@ -101,7 +101,8 @@ def review_for_release(report: Report) -> DisclosureReview | None:
 
 def has_tightened_after(review: DisclosureReview, snapshot: Snapshot) -> bool:
     known = review.tightened
-    return any(not set(ids) <= set(known.get(noun, ())) for noun, ids in tightened_since(snapshot).items())
+    now = tightened_since(snapshot)
+    return any(barred not in known.get(noun, ()) for noun, found in now.items() for barred in found)
 
 
 def require_reviewed_for_release(report: Report) -> None:

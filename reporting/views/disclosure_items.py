@@ -35,10 +35,11 @@ def disclosure_item(request: Request, pk: int) -> HttpResponse:
     """The text sentence by sentence. What is sent masks what is ticked, on one ground."""
     item = find_item(request, pk, Action.READ if request.method != "POST" else Action.WRITE)
     (shown,) = services.treated(item.request, request.user, [item])
-    form = PassagesForm(posted(request), parts=shown.parts, initial={"version": item.record_version})
+    form = PassagesForm(posted(request), parts=shown.parts, initial=seen_now(shown))
 
     def save() -> None:
-        typed: dict[str, Any] = {name: form.cleaned_data[name] for name in ("passages", "provision", "reason")}
+        names = ("passages", "provision", "reason", "seen")
+        typed: dict[str, Any] = {name: form.cleaned_data[name] for name in names}
         services.mask_passages(item=item, by=request.user, version=form.cleaned_data["version"], **typed)
 
     if form.is_valid() and attempt(form, save):
@@ -63,12 +64,16 @@ def show(
             for part in shown.parts
         ],
         "address": address_of(shown.record) if shown.record is not None else "",
-        "form": form or PassagesForm(parts=shown.parts, initial={"version": item.record_version}),
-        "outcome": outcome or OutcomeForm(instance=item, auto_id="outcome-%s"),
+        "form": form or PassagesForm(parts=shown.parts, initial=seen_now(shown)),
+        "outcome": outcome or OutcomeForm(instance=item, auto_id="outcome-%s", initial={"seen": shown.digest}),
         "may_write": may_write(request) and item.request.is_open,
     }
     bound = next((one for one in (form, outcome) if one is not None and one.is_bound), None)
     return render(request, "reporting/disclosure_item.html", context, status=status_of(bound) if bound else 200)
+
+
+def seen_now(shown: services.Treated) -> dict[str, Any]:
+    return {"version": shown.item.record_version, "seen": shown.digest}
 
 
 def touched(passage: Any, part: Any, shown: services.Treated) -> bool:
@@ -83,7 +88,8 @@ def disclosure_outcome(request: Request, pk: int) -> HttpResponse:
     form = OutcomeForm(request.POST, instance=item, auto_id="outcome-%s")
 
     def save() -> None:
-        services.decide_on_item(item=item, by=request.user, expected_version=form.cleaned_data["version"])
+        typed = form.cleaned_data
+        services.decide_on_item(item=item, by=request.user, expected_version=typed["version"], seen=typed["seen"])
 
     if form.is_valid() and attempt(form, save):
         messages.success(request, _("Beslutet om posten är sparat."))

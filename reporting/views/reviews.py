@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reporting.disclosure import LABELS, Sorting, sorted_out, texts_in
+from reporting.disclosure import LABELS, Sorting, Tightened, sorted_out, texts_in
 from reporting.forms.reports import FORMS, ReportForm, ReviewForm
 from reporting.models import Report, Snapshot
 from reporting.printing import read_snapshot
@@ -50,7 +50,7 @@ class Reviewed:
         return seen_of(self.snapshot, self.tightened) if self.snapshot else self.sorting.fingerprint(self.texts)
 
     @cached_property
-    def tightened(self) -> dict[str, list[int]]:
+    def tightened(self) -> Tightened:
         """By kind: what has been marked more strictly since the snapshot was taken."""
         return tightened_since(self.snapshot) if self.snapshot else {}
 

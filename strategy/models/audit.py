@@ -22,7 +22,7 @@ class Verb(models.TextChoices):
     RELEASED = "released", _("expedierade")
     REVIEWED = "reviewed", _("sekretessprövade")
     REGISTERED = "registered", _("diarieförde")
-    NOTED = "noted", _("antecknade om")
+    NOTED = "noted", _("skrev en anteckning om")
     READ = "read", _("läste sekretessmarkerat")
     LISTED = "listed", _("såg sekretessmarkerat på sidan")
     DOWNLOADED = "downloaded", _("laddade ned")

@@ -17,7 +17,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from dialogue.models import AgendaItem, Attachment, Commitment, Event, Intervention, Observation
-from dialogue.services import discard_draft
+from dialogue.services import discard_draft, remove_attachment, return_observation, submit_observation
 from reporting.disposal import IN_THE_BIN, KINDS, Plan, name_of, plan_of
 from reporting.models import Evidence
 from reporting.records import KINDS as RECORDS
@@ -406,6 +406,11 @@ def test_what_contacts_threw_away_goes_under_its_own_decision_and_is_named_nowhe
     make: Making, cast: Cast, browse: Any
 ) -> None:
     thrown, sent = make.observation(state="draft", title="Kastat utkast"), make.observation(state="draft", title="Sänt")
+    received = make.attachment(sent, name="inkommen.txt")
+    submit_observation(observation=sent, goals=[], mandate_areas=[], by=cast.contact)
+    return_observation(observation=sent, reason="Säg mer.", by=cast.officer)
+    remove_attachment(attachment=received, by=cast.contact)
+    Attachment.objects.filter(pk=received.pk).update(removed_at=LONG_AGO)
     file, taken_out = make.attachment(thrown), make.attachment(sent, name="uttagen.txt")
     paths = [Path(one.file.path) for one in (file, taken_out)]
     discard_draft(observation=thrown, by=cast.contact)

@@ -235,6 +235,15 @@ def test_a_writer_may_lower_their_own_marking_and_sharpen_a_reviewers(make: Maki
     observation.secrecy_marked_on, observation.secrecy_authority = DAY, "Migrationsverket"
     save_draft(observation=observation, goals=[], mandate_areas=[], by=make.contact)
     assert observation.classification == "secret"
+    observation.secrecy_provision, observation.secrecy_marked_on, observation.secrecy_authority = None, None, ""
+    observation.lowering_reason = "Det räcker så."
+    for weaker, is_refused in (("open", True), ("working", False)):  # back to what the reviewer set, and no further
+        observation.classification = Classification(weaker)
+        if is_refused:
+            with pytest.raises(ValidationError, match="Departementet har satt markeringen"):
+                save_draft(observation=observation, goals=[], mandate_areas=[], by=make.contact)
+        else:
+            save_draft(observation=observation, goals=[], mandate_areas=[], by=make.contact)
 
 
 def test_registration_sets_number_and_marking_and_reaches_attachments(make: Making, officer: User) -> None:

@@ -179,7 +179,7 @@ def test_a_meeting_goes_out_with_what_belongs_to_it(make: Making, officer: User)
     texts = {part.label: part.text for part in shown.parts}
     assert texts["Motparter"] == "Generaldirektören, Kabinettet"
     assert texts["Dagordning"] == "4 Budgeten, S/29/12"
-    assert texts["Bilagor, som lämnas ut för sig"] == "hemrapport.txt"
+    assert texts["Bilagor, som prövas för sig"] == "hemrapport.txt"
 
 
 def test_what_was_masked_beside_the_record_and_has_changed_is_gone_through_again(
@@ -193,6 +193,29 @@ def test_what_was_masked_beside_the_record_and_has_changed_is_gone_through_again
     save_record(record=agenda_item, by=officer)
     with pytest.raises(TransitionRefused, match="har ändrats sedan du gick igenom"):
         decide(item.request, officer)
+
+
+def test_what_comes_to_belong_to_a_record_that_was_decided_on_is_gone_through_again(
+    make: Making, officer: User
+) -> None:
+    event = make.event()
+    item = make.disclosure_item(event)
+    (shown,) = services.treated(item.request, officer)
+    item.outcome = "whole"
+    services.decide_on_item(item=item, by=officer, expected_version=item.version, seen=shown.digest)
+    make.event_counterpart(event, counterpart=make.counterpart(name="Hemlig källa"))
+    (shown,) = services.treated(item.request, officer)
+    assert shown.has_changed
+    with pytest.raises(TransitionRefused, match="har ändrats sedan du gick igenom"):
+        decide(item.request, officer)
+    with pytest.raises(TransitionRefused, match="har ändrats sedan du öppnade"):
+        services.decide_on_item(item=item, by=officer, expected_version=item.version)
+    services.look_again(item=item, version=event.version, by=officer)
+    item.outcome = "whole"
+    with pytest.raises(TransitionRefused, match="har ändrats sedan du öppnade"):
+        services.decide_on_item(item=item, by=officer, expected_version=item.version, seen="0" * 64)
+    services.decide_on_item(item=item, by=officer, expected_version=item.version, seen=shown.digest)
+    assert "Hemlig källa" in decide(item.request, officer).content
 
 
 def test_a_reason_does_not_tell_what_is_masked(make: Making, officer: User, ground: SecrecyProvision) -> None:

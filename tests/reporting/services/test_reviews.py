@@ -3,16 +3,17 @@ from typing import Any
 
 import pytest
 
+from dialogue.models import Event
 from reporting.disclosure import Sorting, sorted_out, texts_in
 from reporting.models import DisclosureReview, Report
 from reporting.services import reports
 from reporting.services.releases import release_report
 from reporting.services.reviews import review_for_release, review_release, seen_of, snapshot_of, tightened_since
 from reporting.snapshots import contents, take
-from strategy.models import AuditEntry, Job, User
+from strategy.models import AuditEntry, Job, SecrecyProvision, User
 from strategy.services import TransitionRefused, save_record
 from tests.conftest import Cast
-from tests.making import MOMENT, Making
+from tests.making import DAY, MOMENT, Making
 
 WISH: dict[str, Any] = {"year": 2021, "language": "sv"}
 
@@ -117,7 +118,16 @@ def test_what_is_marked_more_strictly_after_a_review_takes_another(make: Making,
     with pytest.raises(TransitionRefused, match="markerats strängare"):
         review_release(report=report, by=cast.officer, seen=seen_of(snapshot, {}))
     second = reviewed(report, cast.head)
-    assert (review_for_release(report), second.tightened) == (second, {"event": [held.pk]})
+    assert (review_for_release(report), second.tightened) == (second, {"event": [[held.pk, "working", ""]]})
+    mark_secret(held)
+    save_record(record=held, by=cast.officer)
+    assert review_for_release(report) is None
+
+
+def mark_secret(event: Event) -> None:
+    event.classification = "secret"
+    event.secrecy_provision = SecrecyProvision.objects.get(reference="OSL 15:1")
+    event.secrecy_marked_on, event.secrecy_authority = DAY, "Justitiedepartementet"
 
 
 def test_what_is_written_while_a_review_is_read_is_not_confirmed(make: Making, cast: Cast) -> None:
@@ -154,7 +164,7 @@ def test_the_snapshot_remembers_what_it_held_and_what_has_been_marked_since(make
     assert tightened_since(snapshot) == {}
     held.classification = "working"
     save_record(record=held, by=cast.officer)
-    assert tightened_since(snapshot) == {"event": [held.pk]}
+    assert tightened_since(snapshot) == {"event": [[held.pk, "working", ""]]}
     assert reviewed(report, cast.officer).counts["event"]["in"] == 2
 
 

@@ -68,6 +68,13 @@ def test_what_is_ticked_is_added_and_not_found_again(browse: Browse, cast: Cast,
         assert "Kryssa i minst en post." in client.post(address, {"event": [nonsense]}, follow=True).text
 
 
+def seen_on(client: Client, item: DisclosureItem) -> str:
+    """What the record's page says of the text on it."""
+    page: Any = client.get(item.get_absolute_url())
+    assert page.text.count(f'value="{page.context["form"]["seen"].value()}"') == 2  # in both of its forms
+    return str(page.context["form"]["seen"].value())
+
+
 def test_from_masking_to_the_copy(browse: Browse, cast: Cast, make: Making, ground: SecrecyProvision) -> None:
     event = make.event(title="Mötet", summary="Öppet. Zebulon sade det. Slut.")
     item = make.disclosure_item(event)
@@ -78,7 +85,8 @@ def test_from_masking_to_the_copy(browse: Browse, cast: Cast, make: Making, grou
     empty = client.post(address, {"version": "1", "provision": ground.pk, "reason": "Skäl."})
     assert empty.status_code == 422
     assert "Kryssa i det som ska maskeras." in empty.text
-    client.post(address, {"version": "1", "passages": [said], "provision": ground.pk, "reason": "Skäl."})
+    seen = {"version": "1", "seen": seen_on(client, item)}
+    client.post(address, {**seen, "passages": [said], "provision": ground.pk, "reason": "Skäl."})
     assert '<del class="passage-masked">Zebulon sade det.</del>' in client.get(address).text
     asked = client.get(item.request.get_absolute_url())
     assert "Lämnas ut delvis" in asked.text
@@ -118,7 +126,8 @@ def test_a_refusal_names_its_ground(browse: Browse, cast: Cast, make: Making, gr
     refused = client.post(address, {"version": "1", "outcome": "refused", "provision": "", "reason": ""})
     assert refused.status_code == 422
     assert refused.text.count("Behövs när posten inte lämnas ut.") >= 2
-    client.post(address, {"version": "1", "outcome": "refused", "provision": ground.pk, "reason": "Skäl."})
+    seen = {"version": "1", "seen": seen_on(client, item)}
+    client.post(address, {**seen, "outcome": "refused", "provision": ground.pk, "reason": "Skäl."})
     item.refresh_from_db()
     assert (item.outcome, item.provision, item.reason) == ("refused", ground, "Skäl.")
 
@@ -128,7 +137,8 @@ def test_two_who_decide_on_the_same_record_never_overwrite_each_other_unseen(
 ) -> None:
     item = make.disclosure_item(make.event())
     save_record(record=item, by=cast.colleague)
-    sent = {"version": "1", "outcome": "whole", "provision": "", "reason": ""}
+    seen = seen_on(browse(cast.officer), item)
+    sent = {"version": "1", "seen": seen, "outcome": "whole", "provision": "", "reason": ""}
     assert browse(cast.officer).post(f"{item.get_absolute_url()}outcome/", sent).status_code == 409
 
 
