@@ -402,10 +402,12 @@ class SessionManager(BaseSessionManager["records.Session"]):
 
 
 class LetterRequestQuerySet(models.QuerySet["records.LetterRequest"]):
-    def unanswered(self, since: datetime, until: datetime) -> Self:
-        return self.filter(answered_at=None, asked_at__gt=since, asked_at__lt=until)
+    def to_be_begun(self, now: datetime, lease: timedelta, most: int) -> Self:
+        """Not answered, and in no worker's hands, or in those of one that is taken to be dead."""
+        free = Q(begun_at=None) | Q(begun_at__lt=now - lease)
+        return self.filter(free, answered_at=None, tries__lt=most)
 
     def open_links(self, lifetime: timedelta) -> Self:
         """Links that have been sent and still let somebody in, once."""
         after = timezone.now() - lifetime
-        return self.filter(used_at=None, token_hash__isnull=False, asked_at__gt=after, user__is_active=True)
+        return self.filter(used_at=None, token_hash__isnull=False, begun_at__gt=after, user__is_active=True)

@@ -13,6 +13,7 @@ from smtplib import SMTPException
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
+from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +28,8 @@ logger = logging.getLogger(__name__)
 
 LIFETIME = timedelta(minutes=20)  # of a link to sign in with
 RING_AGAIN_AFTER = timedelta(minutes=1)
+LEASE = timedelta(minutes=2)  # in which a letter is written, or the worker that began is taken to be dead
+MOST_TRIES = 3
 WINDOW = timedelta(hours=1)
 MOST_TO_AN_ADDRESS = 3
 MOST_FROM_AN_ORIGIN = 20
@@ -51,7 +54,7 @@ def ask(*, purpose: str, address: str, request: HttpRequest) -> LetterRequest:
         raise TooMany
     person = User.objects.with_address(address).filter(is_active=True).first()
     base = request.build_absolute_uri("/").rstrip("/")
-    return LetterRequest.objects.create(purpose=purpose, asked_at=now, user=person, base=base, **keys)
+    return LetterRequest.objects.create(purpose=purpose, asked_at=now, rung_at=now, user=person, base=base, **keys)
 
 
 def ring(number: int) -> None:
@@ -65,26 +68,31 @@ def ring(number: int) -> None:
 
 
 def ring_again() -> None:
-    """For what nobody has answered, while a link would be of use."""
+    """For what nobody has answered, and was not rung for just now."""
     now = timezone.now()
-    for number in LetterRequest.objects.unanswered(now - LIFETIME, now - RING_AGAIN_AFTER).values_list("pk", flat=True):
+    waiting = LetterRequest.objects.to_be_begun(now, LEASE, MOST_TRIES).filter(asked_at__gt=now - WINDOW)
+    for number in waiting.filter(rung_at__lt=now - RING_AGAIN_AFTER).values_list("pk", flat=True):
+        LetterRequest.objects.filter(pk=number).update(rung_at=now)
         ring(number)
 
 
 def answer(number: int) -> None:
-    """Writes to whoever has the address, if anybody has; once, however often it is rung for."""
-    mine = LetterRequest.objects.filter(pk=number, answered_at=None)
-    if mine.update(answered_at=timezone.now()) != 1:
+    """Writes to whoever has the address, if anybody has. One worker at a time; what one of them left, another takes
+    up after a while, and after three tries nobody.
+    """
+    now = timezone.now()
+    mine = LetterRequest.objects.to_be_begun(now, LEASE, MOST_TRIES).filter(pk=number)
+    if mine.update(begun_at=now, tries=F("tries") + 1) != 1:
         return
     asked = LetterRequest.objects.select_related("user").get(pk=number)
     person = asked.user
-    if person is None or not person.is_active or not person.memberships_today:
-        return
-    try:
-        write(asked, person)
-    except (OSError, SMTPException):
-        logger.exception("a letter could not be sent")
-        LetterRequest.objects.filter(pk=number).update(answered_at=None)
+    if person is not None and person.is_active and person.memberships_today:
+        try:
+            write(asked, person)
+        except (OSError, SMTPException):
+            logger.exception("a letter could not be sent")
+            return
+    LetterRequest.objects.filter(pk=number).update(answered_at=timezone.now())
 
 
 def write(asked: LetterRequest, person: User) -> None:

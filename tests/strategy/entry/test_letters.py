@@ -178,17 +178,40 @@ def test_what_no_worker_heard_is_rung_for_again_and_answered_once(contact: User)
     with time_machine.travel("2026-03-02 10:00:00+00:00", tick=False):
         Client().post("/sign-in/link/", {"login": contact.email})
     app.conf.task_always_eager = True
-    for moment, letters_sent in (("10:00:30", 0), ("10:01:30", 1), ("10:01:40", 1)):
+    for moment, letters_sent in (("10:00:30", 0), ("10:01:30", 1), ("10:01:40", 1), ("10:30:00", 1)):
         with time_machine.travel(f"2026-03-02 {moment}+00:00", tick=False):
             sweep_jobs()
         assert len(mail.outbox) == letters_sent
+    link = LINK.findall(str(mail.outbox[0].body))[0]
+    with time_machine.travel("2026-03-02 10:21:00+00:00", tick=False):  # twenty minutes from when it was written
+        assert Client().get(link).status_code == 200
     answer(LetterRequest.objects.get().pk)
     assert len(mail.outbox) == 1
 
 
-def test_a_letter_that_could_not_be_sent_waits_for_the_sweep(contact: User, settings: Settings) -> None:
+def test_a_letter_that_cannot_be_sent_is_tried_three_times(contact: User, settings: Settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    page = Client().post("/sign-in/link/", {"login": contact.email})
+    tries = []
+    with time_machine.travel("2026-03-02 10:00:00+00:00", tick=False):
+        page = Client().post("/sign-in/link/", {"login": contact.email})
+    for minute in range(1, 12):
+        with time_machine.travel(f"2026-03-02 10:{minute:02d}:30+00:00", tick=False):
+            sweep_jobs()
+        tries.append(LetterRequest.objects.get().tries)
     assert "Titta i din e-post" in page.text
+    assert (tries[0], tries[2], tries[-1]) == (1, 2, 3)
     assert LetterRequest.objects.get().answered_at is None
+
+
+def test_what_a_dead_worker_began_is_taken_up_by_another(contact: User) -> None:
+    app.conf.task_always_eager = False
+    with time_machine.travel("2026-03-02 10:00:00+00:00", tick=False):
+        Client().post("/sign-in/link/", {"login": contact.email})
+        number = LetterRequest.objects.get().pk
+        LetterRequest.objects.update(begun_at="2026-03-02 10:00:00+00:00", tries=1)
+        answer(number)  # the message comes again while the first may be at work
+    assert mail.outbox == []
+    with time_machine.travel("2026-03-02 10:02:30+00:00", tick=False):
+        answer(number)
+    assert len(mail.outbox) == 1
