@@ -38,6 +38,7 @@ LEFT_OUT = {
     "content_type",
     "size",
     "sha256",
+    "text_digest",
 }
 LABELS: dict[str, Promise] = {
     "agenda_item": gettext_lazy("punkt"),
