@@ -60,6 +60,9 @@ class Reconciliation:
     taken: list[str] = field(default_factory=list)
 
 
+MOST_DIGITS = 9  # of a version: no record has been saved so often, and the database counts no further
+
+
 class RecordField(forms.BoundField):
     """A field that knows what is asked about it, and which files a browser will not send again by itself."""
 
@@ -122,7 +125,7 @@ def written(form: "RecordForm") -> list[str]:
 
 def version_of(record: Record, typed: str | None) -> Any:
     """The row of the record's history that the writer saw; None where there is no such version."""
-    if not typed or not typed.isdecimal():
+    if not typed or not typed.isdecimal() or len(typed) > MOST_DIGITS:
         return None
     return versions_of(record.history.filter(version=int(typed))).first()
 

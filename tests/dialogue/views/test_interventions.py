@@ -125,3 +125,14 @@ def test_marking_of_one_answer_can_be_stricter_than_the_meetings(make: Making, c
     make.intervention(event, message="Kvarnsten", classification=Classification.SECRET)
     assert "Kvarnsten" in browse(cast.delegation).get(event.get_absolute_url()).text
     assert "Kvarnsten" not in browse(cast.reader).get(event.get_absolute_url()).text
+
+
+def test_absurd_numbers_are_no_error(make: Making, officer: User, client: Client) -> None:
+    event = make.event(state="held")
+    client.force_login(officer)
+    for digits in ("9" * 25, "9" * 5000):
+        assert client.get(f"/meetings/{event.pk}/interventions/?prepared={digits}").status_code == 200
+        assert client.post(f"/meetings/{event.pk}/edit/", {"version": digits, "title": "Nytt"}).status_code in {
+            409,
+            422,
+        }
