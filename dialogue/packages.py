@@ -16,6 +16,7 @@ MOST_PARTS = 5_000
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_IN_A_LIST = 2 * 1024 * 1024  # of a part that we read ourselves: the content types, the ties between parts
 MOST_IN_ALL_TEXTS = 40 * 1024 * 1024  # of the parts of a Word document that are XML
+BEGINNING = 200  # bytes by which XML is known
 BEGINS = b"PK\x03\x04"
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 PROGRAMS = re.compile(
@@ -98,11 +99,12 @@ def has_fetching_field(package: zipfile.ZipFile) -> bool:
     left, fields = MOST_IN_ALL_TEXTS, Fields()
     for name in package.namelist():
         with package.open(name) as part:
-            content = part.read(left + 1)
-        if content[:200].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"<":
-            if b"\x00<" in content[:200] or b"<\x00" in content[:200]:  # XML in another encoding than ours
+            head = part.read(BEGINNING)
+            if b"\x00<" in head or b"<\x00" in head:  # XML in another encoding than ours
                 raise ValidationError(broken())
-            continue
+            if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+                continue
+            content = head + part.read(left + 1)
         left -= len(content)
         if left < 0:
             raise ValidationError(_("Dokumentet är för stort för att granskas. Spara det som PDF och försök igen."))

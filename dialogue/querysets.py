@@ -298,6 +298,10 @@ class ObservationQuerySet(RecordQuerySet["models.Observation"]):
         """A draft that its writer threw away was never anybody else's."""
         return self.binned().exclude(state="draft")
 
+    def thrown_away(self) -> Self:
+        """Drafts in nobody's bin."""
+        return self.binned().filter(state="draft")
+
     def accepted(self) -> Self:
         return self.filter(state="accepted")
 
@@ -407,6 +411,15 @@ class AttachmentQuerySet(RecordQuerySet["models.Attachment"]):
     def in_bin(self) -> Self:
         """A meeting's files; what a contact took out of an observation was theirs to take out."""
         return self.binned().filter(event__isnull=False)
+
+    def thrown_away(self) -> Self:
+        """Files that contacts took out again. One that was there when its observation was sent has been received."""
+        from dialogue.models import ObservationStep
+
+        sent = ObservationStep.objects.filter(
+            observation=OuterRef("observation"), to_state="submitted", at__gte=OuterRef("created_at")
+        )
+        return self.binned().filter(~Exists(sent), observation__isnull=False)
 
     def visible_in(self, edition: Edition) -> Self:
         from dialogue.models import Event, Observation

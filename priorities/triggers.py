@@ -1,7 +1,7 @@
 """Nobody adopts a work plan that they have written in, and nothing of what was adopted changes."""
 
 from priorities.models import WorkPlanLine, WorkPlanVersion
-from strategy.triggers import NOT_DISPOSED_OF, Trigger, columns_of, differs, sealed
+from strategy.triggers import REGISTRATION, Trigger, sealed
 
 # The same days as `services.adoption.writers_since` counts: a version keeps its day and not its hour.
 WORK_PLAN_VERSION = Trigger(
@@ -13,7 +13,5 @@ WORK_PLAN_VERSION = Trigger(
             SELECT 1 FROM priorities_workplanversion v
             WHERE v.strategy_id = NEW.strategy_id AND v.number < NEW.number
             AND swedish_day(h.history_date) < v.adopted_on))""",
-    on_update=differs(columns_of(WorkPlanVersion, "registry_number", "registered_by", "registered_at")),
-    on_delete=NOT_DISPOSED_OF,
 )
-TRIGGERS = [WORK_PLAN_VERSION, sealed(WorkPlanLine)]
+TRIGGERS = [WORK_PLAN_VERSION, sealed(WorkPlanVersion, *REGISTRATION), sealed(WorkPlanLine)]

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db.models import CASCADE, DO_NOTHING, Exists, FileField, Model, OuterRef, QuerySet
+from django.db.models import CASCADE, DO_NOTHING, FileField, Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.models import Attachment, Observation, ObservationStep
+from dialogue.models import Attachment, Observation
 from reporting.records import KINDS as RECORDS
 from strategy.history import noun_of
 from strategy.models import AuditEntry, DisposalDecision, Job, Record, Session, User
@@ -89,14 +89,8 @@ def bin_plan(decision: DisposalDecision, nouns: Iterable[str]) -> Plan:
 
 
 def discarded_plan(decision: DisposalDecision) -> Plan:
-    """Drafts that their writers threw away, and files that they took out: what has never been anybody else's. A file
-    that was there when its observation was sent has been received.
-    """
-    sent = ObservationStep.objects.filter(
-        observation=OuterRef("observation"), to_state="submitted", at__gte=OuterRef("created_at")
-    )
-    files = Attachment.objects.all().binned().filter(~Exists(sent), observation__isnull=False)
-    return plan_for(decision, [Observation.objects.all().binned().filter(state="draft"), files])
+    """What contacts threw away and has never been anybody else's: drafts, and files before they were sent."""
+    return plan_for(decision, [Observation.objects.all().thrown_away(), Attachment.objects.all().thrown_away()])
 
 
 def plan_for(decision: DisposalDecision, removed: Iterable["QuerySet[Any]"]) -> Plan:
@@ -195,8 +189,11 @@ Planner = Callable[[DisposalDecision], Plan]
 
 @dataclass(frozen=True)
 class DisposalKind:
+    """`is_named`: whether the plan says what its things are called, to whoever confirms it."""
+
     label: Promise
     plan: Planner
+    is_named: bool = True
 
 
 def whole(model: type[Model], find: Callable[[DisposalDecision], "QuerySet[Any]"]) -> Planner:
@@ -239,7 +236,7 @@ KINDS: dict[str, DisposalKind] = {
         noun: DisposalKind(RECORDS[noun].label, lambda decision, noun=noun: bin_plan(decision, [noun]))  # type: ignore[misc] # bound now, not later
         for noun in IN_THE_BIN
     },
-    "discarded": DisposalKind(_("utkast och filer som kontaktpersoner har kastat"), discarded_plan),
+    "discarded": DisposalKind(_("utkast och filer som kontaktpersoner har kastat"), discarded_plan, is_named=False),
     "log": DisposalKind(_("loggens rader"), whole(AuditEntry, material_log)),
     "sign-ins": DisposalKind(_("loggens in- och utloggningar"), whole(AuditEntry, sign_ins)),
     "attempts": DisposalKind(_("spärrens inloggningsförsök"), attempts_plan),

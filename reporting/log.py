@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from reporting.records import KINDS, RecordKind
-from strategy.audit import is_secret
 from strategy.context_processors import SECTIONS
 from strategy.history import noun_of
+from strategy.markings import is_secret
 from strategy.models import AuditEntry, Record, Through, User, Verb
 from strategy.pages import PER_PAGE
 from strategy.querysets import AuditEntryQuerySet

@@ -27,16 +27,12 @@ from reporting.models import (
     RoundDecision,
     Snapshot,
 )
-from strategy.models import Record
-from strategy.triggers import NOT_DISPOSED_OF, Trigger, columns_of, differs, sealed
+from strategy.models import MARKING, Record
+from strategy.triggers import NOT_DISPOSED_OF, REGISTRATION, Trigger, columns_of, differs, sealed
 
 SAVING = ("version", "updated_by", "updated_at")
 APPROVING = ("state", "approved_by", "approved_at", *SAVING)
-MARKING = (
-    *("classification", "effective_classification", "secrecy_provision", "secrecy_marked_on", "secrecy_authority"),
-    *("shared_with_agencies", "registry_number"),
-)
-REGISTRATION = ("registry_number", "registered_by", "registered_at")
+MARKED = ("effective_classification", "registry_number", *MARKING)
 
 IS_APPROVED = "NEW.state = 'approved' AND OLD.state <> 'approved'"
 IS_REPORT_APPROVED = "NEW.state IN ('approved', 'released') AND OLD.state NOT IN ('approved', 'released')"
@@ -108,7 +104,7 @@ def judgement_sealed(model: type[Model]) -> Trigger:
     return Trigger(
         name=f"{model._meta.model_name}_sealed",
         table=model._meta.db_table,
-        on_update=f"OLD.state = 'approved' AND {differs(columns_of(model, *SAVING, *MARKING))}",
+        on_update=f"OLD.state = 'approved' AND {differs(columns_of(model, *SAVING, *MARKED))}",
         on_delete="OLD.state = 'approved'",
     )
 
@@ -125,25 +121,19 @@ REPORT_SEALED = Trigger(
 
 
 def part_sealed(part: type[Model], tie: str, whole: type[Model], step: type[Model], *free: str) -> Trigger:
-    """A part of what is approved. Nothing is added after the step by which it was."""
-    steps = step._meta.db_table
-    approved = f"""EXISTS (
-        SELECT 1 FROM {whole._meta.db_table} w
-        WHERE w.id IN (OLD.{tie}, NEW.{tie}) AND w.state IN ('approved', 'released'))"""
-    was_approved = approved.replace(f", NEW.{tie}", "")
-    may_go = f"OLD.removed_at IS NOT NULL AND NOT {NOT_DISPOSED_OF}" if has_bin(part) else "1 = 0"
+    """A part of what is approved. Nothing is moved into it, nor added after the step by which it was; what lay in the
+    bin then is no part of it, and goes by a disposal decision.
+    """
+    approved = f"SELECT 1 FROM {whole._meta.db_table} w WHERE w.state IN ('approved', 'released') AND w.id IN"
+    stays = f"(OLD.removed_at IS NULL OR {NOT_DISPOSED_OF})" if issubclass(part, Record) else "1 = 1"
     return Trigger(
         name=f"{part._meta.model_name}_sealed",
         table=part._meta.db_table,
-        on_insert=f"EXISTS (SELECT 1 FROM {steps} s WHERE s.{tie} = NEW.{tie} AND s.to_state = 'approved')",
-        on_update=f"{approved} AND {differs(columns_of(part, *free))}",
-        on_delete=f"{was_approved} AND NOT ({may_go})",
+        on_insert=f"""EXISTS (
+            SELECT 1 FROM {step._meta.db_table} s WHERE s.{tie} = NEW.{tie} AND s.to_state = 'approved')""",
+        on_update=f"EXISTS ({approved} (OLD.{tie}, NEW.{tie})) AND {differs(columns_of(part, *free))}",
+        on_delete=f"EXISTS ({approved} (OLD.{tie})) AND {stays}",
     )
-
-
-def has_bin(model: type[Model]) -> bool:
-    """What lay in the bin when the whole was approved is no part of it, and may be disposed of."""
-    return issubclass(model, Record)
 
 
 TRIGGERS = [

@@ -18,7 +18,7 @@ from reporting.records import kind_of, naming_ties
 from strategy.access import Classification
 from strategy.differences import Piece, compare, folded
 from strategy.history import many_to_many, values_of, versions_of
-from strategy.markings import path_of
+from strategy.markings import decisive
 from strategy.models import Classified, Record, User
 
 # Told otherwise (who, when, into the bin and out of it), made from other fields, or never changed after the beginning.
@@ -85,13 +85,10 @@ class Version:
 
 def has_been_secret(record: Record) -> bool:
     """Whether a version of it, or of what decides who sees it, was secret: then its history holds something secret."""
-    decisive: Any = record
-    for name in filter(None, path_of(type(record)).split("__")):
-        decisive = getattr(decisive, name)
-    if not isinstance(decisive, Classified):
+    found = decisive(record)
+    if not isinstance(found, Classified):
         return False
-    versions: bool = decisive.history.filter(effective_classification=Classification.SECRET).exists()  # type: ignore[attr-defined]
-    return versions
+    return bool(found.history.filter(effective_classification=Classification.SECRET).exists())
 
 
 class History:

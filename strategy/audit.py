@@ -16,8 +16,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import BaseCommand
 from django.db.models import Model
 
-from strategy.access import Classification
 from strategy.history import noun_of
+from strategy.markings import is_secret
 from strategy.models import AuditEntry, Invitation, Record, Strategy, Through, User, Verb
 from strategy.sightings import Seen
 
@@ -158,15 +158,6 @@ def name_of(thing: Model | None) -> str:
     if thing is None or (isinstance(thing, Record) and is_secret(thing)):
         return ""
     return str(thing.get_role_display() if isinstance(thing, Invitation) else thing)  # an address is nobody's name
-
-
-def is_secret(record: Record) -> bool:
-    """By its own effective marking, or by that of what it hangs on."""
-    decisive: Any = record
-    path: str = getattr(type(record)._default_manager.all(), "path", "")
-    for name in filter(None, path.split("__")):
-        decisive = getattr(decisive, name)
-    return bool(getattr(decisive, "effective_classification", "") == Classification.SECRET)
 
 
 def safe(details: Mapping[str, Any]) -> dict[str, Any]:

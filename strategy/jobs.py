@@ -14,6 +14,7 @@ from functools import partial
 from uuid import uuid4
 
 import structlog
+from celery import Task
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection, connections, transaction
@@ -116,13 +117,19 @@ def ring_on_commit(job: Job) -> None:
 
 
 def ring(job_id: int) -> bool:
-    """Wakes a worker. A broker that is down changes nothing but the waiting: the sweep rings again."""
     from strategy.tasks import run_job
 
+    return wake(run_job, job_id)
+
+
+def wake(task: "Task[..., None]", number: int) -> bool:
+    """Tells a worker which row is to be seen to. A broker that is down changes nothing but the waiting: the sweep that
+    goes with the task rings again.
+    """
     try:
-        run_job.apply_async((job_id,), retry=False)
+        task.apply_async((number,), retry=False)
     except Exception:
-        logger.warning("the broker did not take the message; the sweep will ring again", job_id=job_id)
+        logger.warning("the broker did not take the message; the sweep will ring again", task=task.name, number=number)
         return False
     return True
 

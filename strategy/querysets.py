@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from strategy import access
 from strategy.access import Edition, Kind, Role
+from strategy.numbers import number_in
 from strategy.sorting import swedish_sort_key
 
 if TYPE_CHECKING:
@@ -343,7 +344,8 @@ class AuditEntryQuerySet(models.QuerySet["records.AuditEntry"]):
     def holding(self, words: str) -> Self:
         """With the words in the name of thing, person or program; a number finds the thing with that number."""
         found = Q(label__icontains=words) | Q(by__name__icontains=words) | Q(program__icontains=words)
-        return self.filter(found | Q(object_id=int(words)) if words.isdecimal() and len(words) < 19 else found)
+        number = number_in(words)
+        return self.filter(found if number is None else found | Q(object_id=number))
 
     def older_than(self, moment: datetime) -> Self:
         return self.filter(at__lt=moment)

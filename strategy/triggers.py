@@ -19,6 +19,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.functional import Promise
 
 from strategy import sealing
+from strategy.models import Registrable
 from strategy.services import TransitionRefused
 
 # What day it was in Sweden at a moment, `swedish_day(x)` in a condition. SQLite keeps moments in UTC and knows no time
@@ -33,6 +34,8 @@ IN_SQLITE = (
 # What differs, an empty value included. SQLite has the standard's words for it from 3.39 on, and its own in all.
 DISTINCT = " IS DISTINCT FROM "
 DISTINCT_IN_SQLITE = " IS NOT "
+
+REGISTRATION = tuple(field.name for field in Registrable._meta.local_fields)  # a number is no part of what is sealed
 
 # What a confirmed disposal removes, it removes whatever else is refused: what stays, its plan has left out already.
 UNDER_WAY = (

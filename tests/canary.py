@@ -51,7 +51,8 @@ from tests.access_table import (
     SECRET,
     SUBMITTED_STATES,
 )
-from tests.making import MOMENT, Making, passage
+from tests.making import MOMENT, Making
+from tests.making_disclosures import passage
 
 # Not written by anybody: made from other fields or from a file's content.
 DERIVED = {"sort_key", "sha256", "content_type", "file"}

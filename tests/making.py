@@ -33,7 +33,6 @@ from priorities.models import (
     WorkPlanLine,
     WorkPlanVersion,
 )
-from reporting.masking import DISCLOSABLE, parts_of
 from reporting.models import (
     Assessment,
     AssessmentStep,
@@ -71,12 +70,6 @@ DAY = date(2021, 6, 28)
 MOMENT = datetime(2021, 6, 28, 10, tzinfo=UTC)
 
 JudgementT = TypeVar("JudgementT", Assessment, OverallAssessment)
-
-
-def passage(record: Record, field: str, number: int = 0) -> str:
-    """The key of a sentence in what a copy would hold of the record."""
-    parts = parts_of(DISCLOSABLE[noun_of(type(record))], record)
-    return next(part for part in parts if part.name == field).passages[number].key
 
 
 def make_user(

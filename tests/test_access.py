@@ -27,7 +27,8 @@ from strategy.models import Membership, Organisation, Strategy, User
 from strategy.services import move_to_bin
 from tests.access_table import SECRET, WORKING, Thing, sees, who_may
 from tests.conftest import FOREIGN_SLUG, ROLES, SLUG, load_strategies, make_cast
-from tests.making import Making, make_invitation, make_user, passage
+from tests.making import Making, make_invitation, make_user
+from tests.making_disclosures import passage
 
 pytestmark = pytest.mark.django_db  # within what the module has made
 ANONYMOUS = "anonymous"

@@ -16,7 +16,7 @@ from dialogue.uploads import Admitted
 from priorities.models import Goal
 from strategy.access import Classification, Role
 from strategy.markings import require_no_words
-from strategy.models import MandateArea, Strategy, User
+from strategy.models import GROUND, MandateArea, Strategy, User
 from strategy.services import (
     TransitionRefused,
     advance,
@@ -26,8 +26,6 @@ from strategy.services import (
     require_same_strategy,
     save_record,
 )
-
-MARKING = ("classification", "secrecy_provision", "secrecy_marked_on", "secrecy_authority")
 
 
 def begin_observation(*, strategy: Strategy, by: User, submission_key: UUID) -> Observation:
@@ -172,7 +170,7 @@ def stated(reason: str) -> str:
 
 def reviewers_marking(observation: Observation) -> list[object] | None:
     """The latest that somebody else than its writer has set, whatever the writer made of it since."""
-    versions = list(observation.history.order_by("history_id").values_list("updated_by", *MARKING))
+    versions = list(observation.history.order_by("history_id").values_list("updated_by", "classification", *GROUND))
     found = None
     for (_by, *before), (by, *now) in pairwise([(None, None), *versions]):
         if before != now and by not in {None, observation.author_id}:

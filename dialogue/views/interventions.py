@@ -10,7 +10,7 @@ from dialogue.services import change_intervention, log_intervention, remove_inte
 from dialogue.views.parts import part_of
 from dialogue.views.preparation import after, find_event
 from strategy.access import Action, Kind
-from strategy.forms.conflicts import MOST_DIGITS
+from strategy.numbers import number_in
 from strategy.pages import posted, refusal
 from strategy.requests import Request, find_to
 
@@ -33,8 +33,8 @@ def interventions(request: Request, pk: int) -> HttpResponse:
 
 
 def prepared_words(request: Request, event: Event) -> dict[str, Any]:
-    number = request.GET.get("prepared", "")
-    if not number.isdecimal() or len(number) > MOST_DIGITS:
+    number = number_in(request.GET.get("prepared", ""))
+    if number is None:
         return {}
     goals = AgendaItemGoal.objects.visible_to(request.user).filter(agenda_item__event=event)
     prepared = goals.filter(pk=number).first()

@@ -106,9 +106,8 @@ class GroundForm(forms.Form):
 
 
 class PassagesForm(GroundForm):
-    """Ticked passages of one record. `parts` are what the page shows to tick."""
+    """Ticked passages of one record. `parts` are what the page shows to tick, and `seen` tells them."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
     passages = forms.MultipleChoiceField(
         label=_("Ställen"), error_messages={"required": _("Kryssa i det som ska maskeras.")}

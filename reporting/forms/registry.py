@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from reporting.registry import Entry
+from strategy.numbers import number_in
 
 MOST_AT_ONCE = 100
 
@@ -30,4 +31,4 @@ class NumberForm(forms.Form):
 def numbers_sent(sent: dict[str, Any]) -> list[int]:
     """Ids of the rows that a number was written for, of those sent; the others have nothing to say."""
     named = [name.removesuffix("-number") for name, value in sent.items() if name.endswith("-number") and value.strip()]
-    return [int(pk) for pk in named if pk.isdecimal() and len(pk) < 19][:MOST_AT_ONCE]
+    return [pk for pk in map(number_in, named) if pk is not None][:MOST_AT_ONCE]

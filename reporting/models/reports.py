@@ -148,9 +148,13 @@ class Report(Record):
         return self.audience in LEAVES_THE_HOUSE
 
     @property
+    def is_secret(self) -> bool:
+        return self.audience == Audience.INTERNAL_SECRET
+
+    @property
     def may_be_released(self) -> bool:
         """Once approved, and again to further organisations; never with anything secret in it."""
-        return self.state in {self.State.APPROVED, self.State.RELEASED} and self.audience != Audience.INTERNAL_SECRET
+        return self.state in {self.State.APPROVED, self.State.RELEASED} and not self.is_secret
 
     @property
     def may_be_rewritten(self) -> bool:
@@ -191,7 +195,7 @@ class ReportText(Record):
 
     @property
     def tells_of_secret(self) -> bool:
-        return self.report.audience == Audience.INTERNAL_SECRET
+        return self.report.is_secret
 
 
 class ReportStep(Step):

@@ -10,7 +10,7 @@ from priorities.models import Goal
 from reporting.models import Assessment, Attainment, Development, Evidence, Round
 from reporting.services.judgements import refuse_unless_editable, step
 from strategy.markings import empty_where_secret
-from strategy.models import User
+from strategy.models import MARKING, User
 from strategy.services import create_record, move_to_bin, save_record
 
 
@@ -35,14 +35,7 @@ def begin_assessment(*, year_round: Round, goal: Goal, by: User) -> Assessment:
 def copy_texts(source: Assessment, target: Assessment) -> None:
     """A correction begins from what it corrects, its marking included."""
     names = ("attainment", "development", "effort", "happened", "contribution", "next_steps", "public_text")
-    marking = (
-        "classification",
-        "secrecy_provision",
-        "secrecy_marked_on",
-        "secrecy_authority",
-        "shared_with_agencies",
-    )
-    for name in (*names, *marking):
+    for name in (*names, *MARKING):
         setattr(target, name, getattr(source, name))
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from hashlib import sha256
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from reporting.masking import DISCLOSABLE, Disclosable, Part, Words, cleared, masked_spans, parts_of, plain
 from reporting.models import DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
-from reporting.snapshots import canonical
+from reporting.snapshots import canonical, checksum
 from strategy.jobs import enqueue
 from strategy.models import Job, SecrecyProvision, User
 from strategy.services import TransitionRefused, advance, create_record, move_to_bin, save_record
@@ -59,9 +59,10 @@ def take_out(*, item: DisclosureItem, by: User) -> None:
 
 
 @transaction.atomic
-def decide_on_item(*, item: DisclosureItem, by: User, expected_version: int, seen: str = "") -> None:
-    """Keeps what was chosen for one record. `seen` is the digest of the text that was on the page; of the text as it
-    stands, where none was. Raises ValidationError, Conflict and TransitionRefused.
+def decide_on_item(*, item: DisclosureItem, by: User, expected_version: int, seen: str) -> None:
+    """Keeps what was chosen for one record. `seen` is the digest of the text that was on the page.
+
+    Raises ValidationError, Conflict and TransitionRefused.
     """
     require_open(item.request)
     item.text_digest = require_seen(item, by, seen)
@@ -88,15 +89,12 @@ def mask_passages(
     passages: list[str],
     provision: SecrecyProvision,
     reason: str,
-    version: int,
     by: User,
-    seen: str = "",
+    seen: str,
 ) -> Masking:
-    """Masks these on one ground, in the version of the record that was on the page; it then goes out in part."""
+    """Masks these on one ground, in the text that was on the page, by its digest; the record then goes out in part."""
     require_open(item.request)
-    now = DISCLOSABLE[item.kind].kind.model._base_manager.filter(pk=item.record_id, version=version)
-    if version != item.record_version or not now.exists():
-        raise TransitionRefused(_("Posten har ändrats sedan du öppnade sidan. Gå igenom den igen."))
+    digest = require_seen(item, by, seen)
     masking = Masking(
         strategy=item.strategy,
         request=item.request,
@@ -105,7 +103,6 @@ def mask_passages(
         provision=provision,
         reason=reason,
     )
-    digest = require_seen(item, by, seen)
     create_record(record=masking, by=by)
     if item.outcome != DisclosureItem.Outcome.PART or item.text_digest != digest:
         item.outcome, item.provision, item.reason = DisclosureItem.Outcome.PART, None, ""
@@ -117,7 +114,7 @@ def mask_passages(
 def require_seen(item: DisclosureItem, by: User, seen: str) -> str:
     """The digest of the text as it stands. Raises TransitionRefused where another was on the page."""
     (now,) = treated(item.request, by, [item])
-    if now.has_changed or seen not in {"", now.digest}:
+    if now.has_changed or seen != now.digest:
         raise TransitionRefused(_("Posten har ändrats sedan du öppnade sidan. Gå igenom den igen."))
     return now.digest
 
@@ -167,16 +164,16 @@ class Treated:
         is_other_text = self.item.text_digest not in {"", self.digest}
         return self.record.version != self.item.record_version or is_other_text
 
-    @property
+    @cached_property
     def parts(self) -> list[Part]:
         return parts_of(self.disclosable, self.record) if self.record is not None else []
 
-    @property
+    @cached_property
     def digest(self) -> str:
         told = [(part.name, part.text) for part in self.parts]
-        return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+        return checksum(canonical(told))
 
-    @property
+    @cached_property
     def passages(self) -> dict[str, str]:
         """The ground of each masked passage; of several, those that were said."""
         found: dict[str, list[str]] = {}
@@ -275,7 +272,7 @@ def words_of(masking: Masking) -> Words:
 def fingerprint(request: DisclosureRequest, records: Iterable[Treated]) -> str:
     """Tells what is on the page from what has been changed since."""
     told = [request.version, [(one.item.pk, one.item.version, one.obstacle, one.told()) for one in records]]
-    return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+    return checksum(canonical(told))
 
 
 # ------------------------------------------------------------------ the decision
@@ -327,7 +324,7 @@ def seal(request: DisclosureRequest, records: Iterable[Treated], by: User) -> Di
         by=by,
         at=now,
         content=content,
-        sha256=sha256(content.encode()).hexdigest(),
+        sha256=checksum(content),
     )
 
 

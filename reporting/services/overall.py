@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from priorities.models import FocusArea
 from reporting.models import OverallAssessment, Round
 from reporting.services.judgements import refuse_unless_editable, step
-from strategy.forms import MARKING
-from strategy.models import User
+from strategy.models import MARKING, User
 from strategy.services import create_record, save_record
 
 

@@ -1,14 +1,12 @@
 """The review (sekretessprövning) before an edition that leaves the house is made, and before it is released."""
 
-import hashlib
-import json
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reporting.disclosure import Sorting, Tightened, sorted_out, tightened
 from reporting.models import DisclosureReview, Report, Snapshot
+from reporting.snapshots import canonical, checksum
 from strategy import audit
 from strategy.models import User, Verb
 from strategy.services import TransitionRefused
@@ -37,7 +35,7 @@ def review_release(*, report: Report, by: User, seen: str, note: str = "") -> Di
 
 def seen_of(snapshot: Snapshot, stricter: Tightened) -> str:
     """Tells a snapshot, and what has been marked more strictly since, from another."""
-    return f"{snapshot.sha256}:{hashlib.sha256(json.dumps(stricter, sort_keys=True).encode()).hexdigest()}"
+    return f"{snapshot.sha256}:{checksum(canonical(stricter))}"
 
 
 def append(
@@ -85,8 +83,13 @@ def require_reviewed(report: Report) -> None:
 
 
 def review_for_release(report: Report) -> DisclosureReview | None:
-    """The one that the next release rests on: of the report's very snapshot, made since it last went out, and since
-    anything in it was marked more strictly.
+    """The one that the next release rests on: the last, unless something has been marked more strictly after it."""
+    review = last_review(report)
+    return None if review is None or is_overtaken(review) else review
+
+
+def last_review(report: Report) -> DisclosureReview | None:
+    """Of the report's very snapshot, made since it last went out.
 
     A marking may have changed between two releases, so that each takes a review of its own (rule 1 of the domain).
     """
@@ -95,14 +98,14 @@ def review_for_release(report: Report) -> DisclosureReview | None:
         return None
     reviews = report.disclosure_reviews.filter(purpose=Purpose.RELEASE, snapshot_sha256=snapshot.sha256)
     last = report.steps.filter(to_state=Report.State.RELEASED).order_by("-at").values_list("at", flat=True).first()
-    review = (reviews.filter(at__gt=last) if last else reviews).first()
-    return review if review is not None and not has_tightened_after(review, snapshot) else None
+    return (reviews.filter(at__gt=last) if last else reviews).first()
 
 
-def has_tightened_after(review: DisclosureReview, snapshot: Snapshot) -> bool:
-    known = review.tightened
-    now = tightened_since(snapshot)
-    return any(barred not in known.get(noun, ()) for noun, found in now.items() for barred in found)
+def is_overtaken(review: DisclosureReview) -> bool:
+    """Whether something in the report has been marked more strictly than the reviewer knew."""
+    snapshot = snapshot_of(review.report)
+    now = tightened_since(snapshot) if snapshot is not None else {}
+    return any(barred not in review.tightened.get(noun, ()) for noun, found in now.items() for barred in found)
 
 
 def require_reviewed_for_release(report: Report) -> None:

@@ -35,14 +35,10 @@ def disclosure_item(request: Request, pk: int) -> HttpResponse:
     """The text sentence by sentence. What is sent masks what is ticked, on one ground."""
     item = find_item(request, pk, Action.READ if request.method != "POST" else Action.WRITE)
     (shown,) = services.treated(item.request, request.user, [item])
-    form = PassagesForm(posted(request), parts=shown.parts, initial=seen_now(shown))
-
-    def save() -> None:
-        names = ("passages", "provision", "reason", "seen")
-        typed: dict[str, Any] = {name: form.cleaned_data[name] for name in names}
-        services.mask_passages(item=item, by=request.user, version=form.cleaned_data["version"], **typed)
-
-    if form.is_valid() and attempt(form, save):
+    form = PassagesForm(posted(request), parts=shown.parts, initial={"seen": shown.digest})
+    if form.is_valid() and attempt(
+        form, lambda: services.mask_passages(item=item, by=request.user, **form.cleaned_data)
+    ):
         messages.success(request, _("Det du kryssade i är maskerat."))
         return redirect(item)
     return show(request, item, form=form)
@@ -64,16 +60,12 @@ def show(
             for part in shown.parts
         ],
         "address": address_of(shown.record) if shown.record is not None else "",
-        "form": form or PassagesForm(parts=shown.parts, initial=seen_now(shown)),
+        "form": form or PassagesForm(parts=shown.parts, initial={"seen": shown.digest}),
         "outcome": outcome or OutcomeForm(instance=item, auto_id="outcome-%s", initial={"seen": shown.digest}),
         "may_write": may_write(request) and item.request.is_open,
     }
     bound = next((one for one in (form, outcome) if one is not None and one.is_bound), None)
     return render(request, "reporting/disclosure_item.html", context, status=status_of(bound) if bound else 200)
-
-
-def seen_now(shown: services.Treated) -> dict[str, Any]:
-    return {"version": shown.item.record_version, "seen": shown.digest}
 
 
 def touched(passage: Any, part: Any, shown: services.Treated) -> bool:

@@ -1,6 +1,5 @@
 """Requests for official documents (utlämnandebegäran): the list, one of them, what it means."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,11 +18,10 @@ from reporting.masking import DISCLOSABLE, Disclosable
 from reporting.models import DisclosureDecision, DisclosureRequest, Masking
 from reporting.services import disclosures as services
 from strategy.access import Action, Kind
+from strategy.numbers import number_in
 from strategy.pages import attempt, page_of, posted, querystring, refusal, status_of
 from strategy.requests import Request, find, find_strategy, find_to, require
 from strategy.services import create_record, save_record
-
-PRIMARY_KEY = re.compile(r"[0-9]{1,18}")
 
 
 @require_safe
@@ -144,7 +142,8 @@ def disclosure_records(request: Request, pk: int) -> HttpResponse:
 
 def add(request: Request, found: DisclosureRequest) -> HttpResponse:
     """Boxes are named by the kind of what they stand for."""
-    chosen = {noun: [int(pk) for pk in request.POST.getlist(noun) if PRIMARY_KEY.fullmatch(pk)] for noun in DISCLOSABLE}
+    sent = {noun: map(number_in, request.POST.getlist(noun)) for noun in DISCLOSABLE}
+    chosen = {noun: [pk for pk in numbers if pk is not None] for noun, numbers in sent.items()}
     added = 0
 
     def save() -> None:

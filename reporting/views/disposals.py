@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from dialogue.models import Attachment
 from reporting.disposal import KINDS, LABELS, Kept, Plan, label_of, plan_of
 from reporting.forms.disposals import ConfirmationForm, DisposalForm
 from reporting.records import KINDS as RECORDS
@@ -94,22 +93,22 @@ def show(request: Request, decision: DisposalDecision, form: ConfirmationForm | 
         "form": form or ConfirmationForm(),
     }
     if waits:
-        context |= foreseen(request, plan_of(decision))
+        context |= foreseen(request, plan_of(decision), is_named=KINDS[decision.kind].is_named)
     status = 422 if form is not None and form.is_bound else 200
     return render(request, "reporting/disposal.html", context, status=status)
 
 
-def foreseen(request: Request, plan: Plan) -> dict[str, Any]:
+def foreseen(request: Request, plan: Plan, *, is_named: bool) -> dict[str, Any]:
     """The dry run: counts, and page by page the things themselves where they have names."""
     listed = [(model, pk) for model, ids in plan.counted.items() if issubclass(model, Record) for pk in ids]
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     kept = plan.kept[:PER_PAGE]
-    names = names_of([*page, *((stays.model, stays.pk) for stays in kept)])
+    names = names_of([*page, *((stays.model, stays.pk) for stays in kept)]) if is_named else {}
     return {
         "plan": plan,
         "counts": [(label_of(model), len(ids)) for model, ids in plan.counted.items()],
         "page": page,
-        "items": [Item(label_of(model), names[model, pk], pk) for model, pk in page],
+        "items": [Item(label_of(model), names.get((model, pk), ""), pk) for model, pk in page],
         "kept": [kept_item(stays, names) for stays in kept],
         "kept_count": len(plan.kept),
     }
@@ -117,7 +116,7 @@ def foreseen(request: Request, plan: Plan) -> dict[str, Any]:
 
 def kept_item(stays: Kept, names: dict[Any, str]) -> Item:
     because = label_of(stays.because_of) if stays.because_of else ""
-    return Item(label_of(stays.model), names[stays.model, stays.pk], stays.pk, because)
+    return Item(label_of(stays.model), names.get((stays.model, stays.pk), ""), stays.pk, because)
 
 
 def names_of(things: list[tuple[type[Model], int]]) -> dict[tuple[type[Model], int], str]:
@@ -126,15 +125,10 @@ def names_of(things: list[tuple[type[Model], int]]) -> dict[tuple[type[Model], i
         if issubclass(model, Record):
             wanted.setdefault(model, []).append(pk)
     return {
-        (model, thing.pk): "" if thing.is_its_writers_alone or is_taken_out(thing) else str(thing)
+        (model, thing.pk): str(thing)
         for model, pks in wanted.items()
         for thing in model._base_manager.filter(pk__in=pks).select_related(*RECORDS[noun_of(model)].ties)
     }
-
-
-def is_taken_out(thing: Record) -> bool:
-    """A file that a contact took out of an observation is theirs, whatever became of that."""
-    return isinstance(thing, Attachment) and thing.observation_id is not None
 
 
 def removed_label(name: str) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from reporting.forms.releases import MOST_BYTES, CheckForm, ReleaseForm
 from reporting.models import Report
 from reporting.services.releases import release_report
-from reporting.services.reviews import review_for_release
+from reporting.services.reviews import is_overtaken, last_review
 from reporting.services.verification import verify
 from strategy.access import Action, Kind
 from strategy.middleware import content_length
@@ -31,10 +31,13 @@ def report_release(request: Request, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(form, lambda: release(found, form, request)):
         messages.success(request, _("Rapporten är expedierad."))
         return redirect(found)
+    review = last_review(found) if found.leaves_the_house else None
+    overtaken = review is not None and is_overtaken(review)
     context = {
         "report": found,
         "form": form,
-        "review": review_for_release(found) if found.leaves_the_house else None,
+        "review": None if overtaken else review,
+        "is_overtaken": overtaken,
         "releases": found.releases.select_related("organisation"),
     }
     return render(request, "reporting/report_release.html", context, status=422 if form.is_bound else 200)

@@ -13,7 +13,7 @@ from reporting.models import Report
 from reporting.services.reports import open_pack
 from reporting.services.texts import own_text, write_text
 from strategy import sightings
-from strategy.access import Action, Audience, Kind
+from strategy.access import Action, Kind
 from strategy.pages import attempt, posted, status_of
 from strategy.requests import Request, find, find_to, require
 
@@ -33,7 +33,7 @@ def event_pack(request: Request, pk: int) -> HttpResponse:
 def report_text(request: Request, pk: int, key: str, organisation: str = "") -> HttpResponse:
     """One text of one edition. It begins as what was drafted."""
     found = find_to(request, Action.WRITE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
-    if found.audience == Audience.INTERNAL_SECRET:
+    if found.is_secret:
         sightings.tell(Report, found.pk)
     own = own_text(found, key, organisation)
     if own is None:

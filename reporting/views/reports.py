@@ -107,7 +107,7 @@ def report(request: Request, pk: int) -> HttpResponse:
 
 
 def show(request: Request, found: Report, form: SummaryForm | None = None) -> HttpResponse:
-    if found.audience == Audience.INTERNAL_SECRET:
+    if found.is_secret:
         sightings.tell(Report, found.pk)
     may_write = may(request, Action.WRITE)
     files = list(found.files.select_related("snapshot").order_by("-format"))  # the PDF first

@@ -21,6 +21,7 @@ from django.utils.crypto import salted_hmac
 
 from strategy import mail
 from strategy.access import Role
+from strategy.jobs import wake
 from strategy.models import LetterRequest, User
 from strategy.origin import address_of
 
@@ -58,13 +59,9 @@ def ask(*, purpose: str, address: str, request: HttpRequest) -> LetterRequest:
 
 
 def ring(number: int) -> None:
-    """Wakes a worker. A broker that is down changes nothing but the waiting: the sweep rings again."""
     from strategy.tasks import answer_letter_request
 
-    try:
-        answer_letter_request.apply_async((number,), retry=False)
-    except Exception:
-        logger.warning("the broker did not take the message; the sweep will ring again")
+    wake(answer_letter_request, number)
 
 
 def ring_again() -> None:

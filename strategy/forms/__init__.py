@@ -11,7 +11,8 @@ from strategy.forms.administration import (
     PersonNameForm,
 )
 from strategy.forms.people import LanguageForm
-from strategy.forms.records import MARKING, ClassifiedForm, DateInput, RecordForm, in_a_row, lines, narrows
+from strategy.forms.records import ClassifiedForm, DateInput, RecordForm, in_a_row, lines, narrows
+from strategy.models import MARKING
 
 __all__ = [
     "MARKING",

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from strategy.differences import Piece, both, compare, merged, plain
 from strategy.history import values_now, values_of, versions_of
 from strategy.models import Record
+from strategy.numbers import number_in
 from strategy.services import Conflict
 
 if TYPE_CHECKING:
@@ -58,9 +59,6 @@ class Reconciliation:
     when: datetime
     questions: dict[str, Question] = field(default_factory=dict)
     taken: list[str] = field(default_factory=list)
-
-
-MOST_DIGITS = 9  # of a version: no record has been saved so often, and the database counts no further
 
 
 class RecordField(forms.BoundField):
@@ -125,9 +123,8 @@ def written(form: "RecordForm") -> list[str]:
 
 def version_of(record: Record, typed: str | None) -> Any:
     """The row of the record's history that the writer saw; None where there is no such version."""
-    if not typed or not typed.isdecimal() or len(typed) > MOST_DIGITS:
-        return None
-    return versions_of(record.history.filter(version=int(typed))).first()
+    version = number_in(typed or "")
+    return None if version is None else versions_of(record.history.filter(version=version)).first()
 
 
 def changes_since(record: Record, version: int, names: list[str]) -> dict[str, tuple[str, datetime]]:

@@ -11,17 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from strategy.access import Classification
 from strategy.forms.conflicts import Reconciliation, RecordField, answered, reconciled
 from strategy.markings import REFUSED, content_fields, content_stays_out, empty, is_secret
-from strategy.models import Classified
+from strategy.models import GROUND, MARKING, Classified
 from strategy.services import Conflict
 
 NOT_WRITTEN = ("lowering_reason", "moved_out")  # asked for beside what is written
-MARKING = (
-    "classification",
-    "secrecy_provision",
-    "secrecy_marked_on",
-    "secrecy_authority",
-    "shared_with_agencies",
-)
 
 
 class DateInput(forms.DateInput):
@@ -159,9 +152,8 @@ class ClassifiedForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        ground = ("secrecy_provision", "secrecy_marked_on", "secrecy_authority")
         if cleaned.get("classification") == Classification.SECRET:
-            for name in ground:
+            for name in GROUND:
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, ValidationError(_("Behövs för en sekretessmarkering.")))
         elif "classification" in cleaned:
@@ -176,6 +168,5 @@ class ClassifiedForm(RecordForm):
 
     def ground_is_asked_for(self) -> bool:
         """Whether the fields of the ground stand open whatever is chosen; otherwise the style sheet sees to it."""
-        names = ("secrecy_provision", "secrecy_marked_on", "secrecy_authority")
-        asked = any(self[name].conflict for name in ("classification", *names))  # type: ignore[attr-defined] # a RecordField
-        return asked or any(name in self.errors for name in names)
+        asked = any(self[name].conflict for name in ("classification", *GROUND))  # type: ignore[attr-defined] # a RecordField
+        return asked or any(name in self.errors for name in GROUND)

@@ -5,7 +5,7 @@ from strategy.models.invitations import Invitation
 from strategy.models.jobs import Job
 from strategy.models.people import Membership, Organisation, User
 from strategy.models.rates import RateWindow
-from strategy.models.records import Classified, Record, Registrable, SecrecyProvision, Sighted, Step
+from strategy.models.records import GROUND, MARKING, Classified, Record, Registrable, SecrecyProvision, Sighted, Step
 from strategy.models.strategy import (
     Amendment,
     Footnote,
@@ -18,6 +18,8 @@ from strategy.models.strategy import (
 )
 
 __all__ = [
+    "GROUND",
+    "MARKING",
     "Amendment",
     "AuditEntry",
     "Classified",

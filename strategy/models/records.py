@@ -88,6 +88,10 @@ class Sighted(models.Model):
         return thing
 
 
+GROUND = ("secrecy_provision", "secrecy_marked_on", "secrecy_authority")
+MARKING = ("classification", *GROUND, "shared_with_agencies")
+
+
 class Classified(Sighted):
     """A marking of its own, and the effective one: the strictest along its path, kept by `strategy.services`."""
 

@@ -155,7 +155,7 @@ def test_nobody_adopts_a_plan_they_have_written_in(make: Making, cast: Cast) -> 
     with pytest.raises(IntegrityError, match="work_plan_version_four_eyes"):
         adopt_by_sql(make, cast.officer)
     adopted = adopt_by_sql(make, cast.head)
-    with pytest.raises(IntegrityError, match="work_plan_version_four_eyes"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="workplanversion_sealed"), transaction.atomic():
         WorkPlanVersion.objects.filter(pk=adopted.pk).update(adopted_by=cast.officer)
 
 

@@ -17,7 +17,8 @@ from reporting.services import disclosures as services
 from reporting.services.masked_copies import copy_html
 from strategy.jobs import execute
 from strategy.models import SecrecyProvision, User
-from tests.making import Making, passage
+from tests.making import Making
+from tests.making_disclosures import decide_on, mask, passage
 from tests.reporting.test_pdf import everything_in, plain
 
 PASSAGE = "Kvicksilverkontot avslöjades av Zebulon Nattviol."
@@ -44,19 +45,12 @@ def decision(make: Making, officer: User) -> DisclosureDecision:
         asked_for="Allt om Kvicksilverkontot", reference="Zebulon Nattviols vän", registry_number="Ju2022/00077"
     )
     items = [make.disclosure_item(record, asked) for record in (first, second, third)]
-    services.mask_passages(
-        item=items[0],
-        passages=[passage(first, "summary", 1), passage(first, "participants")],
-        provision=ground,
-        reason="Skäl.",
-        version=1,
-        by=officer,
-    )
+    mask(items[0], [passage(first, "summary", 1), passage(first, "participants")], officer)
     services.mask_words(request=asked, words=WORDS, provision=ground, reason="Skäl.", by=officer)
     items[1].outcome = "whole"
     items[2].outcome, items[2].provision, items[2].reason = "refused", ground, "Skäl."
     for item in items[1:]:
-        services.decide_on_item(item=item, by=officer, expected_version=1)
+        decide_on(item, officer)
     seen = services.fingerprint(asked, services.treated(asked, officer))
     return services.decide(request=asked, seen=seen, by=officer)
 

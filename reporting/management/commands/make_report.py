@@ -55,11 +55,12 @@ class Command(LoggedCommand):
 
     def make(self, options: dict[str, Any]) -> dict[str, Any]:
         strategy = find_strategy(options["strategy"])
-        report = self.create(strategy, options)
+        maker = find_maker(strategy, options["maker"])
+        report = self.create(strategy, options, maker)
         if report.leaves_the_house:
             said = f"Bekräftad av den som körde make_report på servern: {operator() or 'okänd'}."
-            review_rendering(report=report, by=find_maker(strategy, options["maker"]), note=said)
-        execute(queue(report, report.created_by, aloud=False).pk)
+            review_rendering(report=report, by=maker, note=said)
+        execute(queue(report, maker, aloud=False).pk)
         report.refresh_from_db()
         if report.state != Report.State.DRAFT:
             raise CommandError(report.failure or "Rapporten blev inte färdig.")
@@ -77,7 +78,7 @@ class Command(LoggedCommand):
             "content": content,
         }
 
-    def create(self, strategy: Strategy, options: dict[str, Any]) -> Report:
+    def create(self, strategy: Strategy, options: dict[str, Any], maker: User) -> Report:
         event = find_event(strategy, KINDS[options["kind"]].event_kind, options["event"])
         if event is None and options["year"] not in strategy.years:
             raise CommandError(f"--year ska vara ett av strategins år, {strategy.years[0]}–{strategy.years[-1]}.")
@@ -90,7 +91,7 @@ class Command(LoggedCommand):
                 audience=options["audience"],
                 organisation=find_organisation(options["organisation"]),
                 language=options["language"],
-                by=find_maker(strategy, options["maker"]),
+                by=maker,
             )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error

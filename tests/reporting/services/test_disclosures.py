@@ -12,7 +12,8 @@ from reporting.services import disclosures as services
 from strategy.models import Job, SecrecyProvision, User
 from strategy.services import TransitionRefused, move_to_bin, save_record
 from tests.conftest import Cast
-from tests.making import Making, passage
+from tests.making import Making
+from tests.making_disclosures import decide_on, mask, passage
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def decide(asked: DisclosureRequest, by: User) -> DisclosureDecision:
 
 def refuse(item: DisclosureItem, by: User, ground: SecrecyProvision) -> None:
     item.outcome, item.provision, item.reason = "refused", ground, "Kan skada relationen."
-    services.decide_on_item(item=item, by=by, expected_version=item.version)
+    decide_on(item, by)
 
 
 def test_only_what_one_may_see_and_is_not_there_is_added(make: Making, make_foreign: Making, officer: User) -> None:
@@ -50,23 +51,23 @@ def test_there_is_an_end_to_one_request(make: Making, officer: User, monkeypatch
 def test_masking_makes_a_record_go_out_in_part(make: Making, officer: User, ground: SecrecyProvision) -> None:
     event = make.event(title="Hemligt möte")
     item, title = make.disclosure_item(event), passage(event, "title")
-    services.mask_passages(item=item, passages=[title], provision=ground, reason="Skäl.", version=1, by=officer)
+    mask(item, [title], officer)
     item.refresh_from_db()
     assert item.outcome == "part"
     item.outcome = "whole"
     with pytest.raises(ValidationError, match="maskerat i posten"):
-        services.decide_on_item(item=item, by=officer, expected_version=item.version)
+        decide_on(item, officer)
 
 
 def test_a_record_that_was_changed_is_gone_through_again(make: Making, officer: User, ground: SecrecyProvision) -> None:
     event = make.event(title="Först")
     item, title = make.disclosure_item(event), passage(event, "title")
-    services.mask_passages(item=item, passages=[title], provision=ground, reason="Skäl.", version=1, by=officer)
+    mask(item, [title], officer)
     save_record(record=event, by=officer)
     with pytest.raises(TransitionRefused, match="har ändrats sedan du gick igenom"):
         decide(item.request, officer)
     with pytest.raises(TransitionRefused, match="har ändrats sedan du öppnade"):
-        services.mask_passages(item=item, passages=[title], provision=ground, reason="Skäl.", version=2, by=officer)
+        mask(item, [title], officer)
     item.refresh_from_db()
     services.look_again(item=item, version=2, by=officer)
     assert (item.outcome, item.record_version, Masking.objects.present().count()) == ("", 2, 0)
@@ -80,7 +81,7 @@ def test_every_record_is_decided_before_the_whole_is(make: Making, officer: User
     with pytest.raises(TransitionRefused, match="Mötet: posten är inte prövad"):
         decide(asked, officer)
     item.outcome = "part"
-    services.decide_on_item(item=item, by=officer, expected_version=1)
+    decide_on(item, officer)
     with pytest.raises(TransitionRefused, match="inget är maskerat"):
         decide(asked, officer)
     services.mask_words(request=asked, words="mötet", provision=ground, reason="Skäl.", by=officer)
@@ -110,7 +111,7 @@ def test_a_decision_is_sealed_and_another_is_a_new_row(make: Making, officer: Us
     services.open_again(request=asked, by=officer)
     item.refresh_from_db()
     item.outcome, item.provision, item.reason = "whole", None, ""
-    services.decide_on_item(item=item, by=officer, expected_version=item.version)
+    decide_on(item, officer)
     second = decide(asked, officer)
     first.refresh_from_db()
     assert (first.number, second.number) == (1, 2)
@@ -188,7 +189,7 @@ def test_what_was_masked_beside_the_record_and_has_changed_is_gone_through_again
     event = make.event()
     agenda_item = make.agenda_item(event, number="2", title="Källan i Agadez")
     item, secret = make.disclosure_item(event), passage(event, "agenda_items")
-    services.mask_passages(item=item, passages=[secret], provision=ground, reason="Skäl.", version=1, by=officer)
+    mask(item, [secret], officer)
     agenda_item.title = "Källan i Niamey"
     save_record(record=agenda_item, by=officer)
     with pytest.raises(TransitionRefused, match="har ändrats sedan du gick igenom"):
@@ -209,7 +210,7 @@ def test_what_comes_to_belong_to_a_record_that_was_decided_on_is_gone_through_ag
     with pytest.raises(TransitionRefused, match="har ändrats sedan du gick igenom"):
         decide(item.request, officer)
     with pytest.raises(TransitionRefused, match="har ändrats sedan du öppnade"):
-        services.decide_on_item(item=item, by=officer, expected_version=item.version)
+        decide_on(item, officer)
     services.look_again(item=item, version=event.version, by=officer)
     item.outcome = "whole"
     with pytest.raises(TransitionRefused, match="har ändrats sedan du öppnade"):
@@ -221,7 +222,7 @@ def test_what_comes_to_belong_to_a_record_that_was_decided_on_is_gone_through_ag
 def test_a_reason_does_not_tell_what_is_masked(make: Making, officer: User, ground: SecrecyProvision) -> None:
     item = make.disclosure_item(make.event(summary="Zebulon sade det."))
     item.outcome = "whole"
-    services.decide_on_item(item=item, by=officer, expected_version=item.version)
+    decide_on(item, officer)
     masking = services.mask_words(
         request=item.request, words="Zebulon", provision=ground, reason="Zebulon kan skadas.", by=officer
     )
@@ -235,7 +236,7 @@ def test_a_reason_does_not_tell_what_is_masked(make: Making, officer: User, grou
 def test_a_decision_is_in_swedish_whoever_decides(make: Making, officer: User) -> None:
     item = make.disclosure_item(make.event(kind="written_contact"))
     item.outcome = "whole"
-    services.decide_on_item(item=item, by=officer, expected_version=item.version)
+    decide_on(item, officer)
     with override("en"):
         decision = decide(item.request, officer)
     assert "Skriftlig kontakt" in decision.content

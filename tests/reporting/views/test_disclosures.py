@@ -12,7 +12,8 @@ from strategy.jobs import execute
 from strategy.models import SecrecyProvision
 from strategy.services import save_record
 from tests.conftest import SLUG, Cast
-from tests.making import Making, passage
+from tests.making import Making
+from tests.making_disclosures import passage
 
 Browse = Callable[..., Client]
 LIST = f"/strategies/{SLUG}/disclosures/"
@@ -85,8 +86,7 @@ def test_from_masking_to_the_copy(browse: Browse, cast: Cast, make: Making, grou
     empty = client.post(address, {"version": "1", "provision": ground.pk, "reason": "Skäl."})
     assert empty.status_code == 422
     assert "Kryssa i det som ska maskeras." in empty.text
-    seen = {"version": "1", "seen": seen_on(client, item)}
-    client.post(address, {**seen, "passages": [said], "provision": ground.pk, "reason": "Skäl."})
+    client.post(address, {"seen": seen_on(client, item), "passages": [said], "provision": ground.pk, "reason": "Skäl."})
     assert '<del class="passage-masked">Zebulon sade det.</del>' in client.get(address).text
     asked = client.get(item.request.get_absolute_url())
     assert "Lämnas ut delvis" in asked.text

@@ -7,8 +7,10 @@ from django.test import Client
 
 from reporting.forms.releases import MOST_BYTES
 from reporting.models import Report, ReportRelease
+from reporting.snapshots import take
+from strategy.services import save_record
 from tests.conftest import Cast
-from tests.making import Making
+from tests.making import MOMENT, Making
 from tests.reporting.views.test_reports import text, with_files
 
 Browse = Callable[..., Client]
@@ -25,6 +27,21 @@ def approved(make: Making) -> Report:
 
 def wish(report: Report, **more: Any) -> dict[str, Any]:
     return {"version": report.version, "confirmed": "on", **more}
+
+
+def test_the_page_says_why_a_review_is_done_again(browse: Browse, cast: Cast, make: Making) -> None:
+    held = make.event(classification="open")
+    report = make.report(state="approved", audience="external")
+    take(report, MOMENT).save()
+    address = f"/reports/{report.pk}/release/"
+    assert "Sekretessprövningen görs först" in browse(cast.head).get(address).text
+    make.review(report)
+    assert "Sekretessprövad av" in browse(cast.head).get(address).text
+    held.classification = "working"
+    save_record(record=held, by=cast.officer)
+    page = browse(cast.head).get(address).text
+    assert "har fått en strängare markering sedan den prövades" in page
+    assert "Sekretessprövad av" not in page
 
 
 def test_a_head_releases_and_the_contact_downloads(browse: Browse, cast: Cast, make: Making, approved: Report) -> None:
