@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 
 import django_stubs_ext
 import environ
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config.environment import mail, oidc
+from config.headers import CONTENT_SECURITY_POLICY, HEADERS  # noqa: F401 - read by the middleware
 
 django_stubs_ext.monkeypatch()  # lets forms and views name the model that they are for
 
@@ -391,62 +391,8 @@ if not SERVED_LOCALLY:
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
     LANGUAGE_COOKIE_NAME = "__Host-language"
 
-# The browser's powers that our pages use: passkeys. Whatever else it knows of by these names is off.
-POWERS_IN_USE = {"publickey-credentials-create": "(self)", "publickey-credentials-get": "(self)"}
-POWERS_TURNED_OFF = (
-    "accelerometer",
-    "autoplay",
-    "browsing-topics",
-    "camera",
-    "clipboard-read",
-    "clipboard-write",
-    "display-capture",
-    "encrypted-media",
-    "fullscreen",
-    "gamepad",
-    "geolocation",
-    "gyroscope",
-    "hid",
-    "identity-credentials-get",
-    "idle-detection",
-    "local-fonts",
-    "magnetometer",
-    "microphone",
-    "midi",
-    "otp-credentials",
-    "payment",
-    "picture-in-picture",
-    "screen-wake-lock",
-    "serial",
-    "storage-access",
-    "usb",
-    "xr-spatial-tracking",
-)
-HEADERS = {
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(
-        f"{power}={whose}" for power, whose in sorted((dict.fromkeys(POWERS_TURNED_OFF, "()") | POWERS_IN_USE).items())
-    ),
-}
-
 # How many proxies of ours stand in front: so many of the last addresses in X-Forwarded-For are theirs to tell.
 PROXY_COUNT = number("PROXY_COUNT", 0 if SERVED_LOCALLY else 1, least=0)
-
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "font-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-        "frame-ancestors": [NONE],
-        "report-uri": ["/policy-reports/"],
-    }
-}
 
 # A form without its files, a file, and so many of these at once: what is larger is not read.
 MOST_FILE_BYTES = 10 * 1024 * 1024

@@ -40,7 +40,7 @@ WHOLE_FILES = {
 # A model's own `save` and `create`: what is no record, and what a service of its own writes.
 SAVED = {
     "strategy/audit.py": {"AuditEntry.objects.create": "the log's one way in"},
-    "strategy/querysets.py": {"user.save": "accounts"},
+    "strategy/querysets/people.py": {"user.save": "accounts"},
     "strategy/views/home.py": {"request.user.save": "which language the interface speaks"},
     "priorities/services/work_plan.py": {"update.save": "an update is appended, and never changes"},
     "priorities/services/adoption.py": {"version.save": "a sealed copy"},

@@ -1,0 +1,23 @@
+from dialogue.querysets.events import (
+    AgendaItemGoalQuerySet,
+    AgendaItemQuerySet,
+    CounterpartQuerySet,
+    EventCounterpartQuerySet,
+    EventQuerySet,
+)
+from dialogue.querysets.interventions import CommitmentQuerySet, InterventionQuerySet, Month
+from dialogue.querysets.observations import AttachmentQuerySet, ObservationQuerySet, ObservationStepQuerySet
+
+__all__ = [
+    "AgendaItemGoalQuerySet",
+    "AgendaItemQuerySet",
+    "AttachmentQuerySet",
+    "CommitmentQuerySet",
+    "CounterpartQuerySet",
+    "EventCounterpartQuerySet",
+    "EventQuerySet",
+    "InterventionQuerySet",
+    "Month",
+    "ObservationQuerySet",
+    "ObservationStepQuerySet",
+]

@@ -1,0 +1,28 @@
+from strategy.querysets.entry import LetterRequestQuerySet, SessionManager
+from strategy.querysets.people import (
+    InvitationQuerySet,
+    MembershipQuerySet,
+    OrganisationQuerySet,
+    UserManager,
+    UserQuerySet,
+)
+from strategy.querysets.records import ParagraphQuerySet, RecordQuerySet, StrategyQuerySet, TextQuerySet
+from strategy.querysets.upkeep import AuditEntryQuerySet, DisposalDecisionQuerySet, JobQuerySet, RateWindowQuerySet
+
+__all__ = [
+    "AuditEntryQuerySet",
+    "DisposalDecisionQuerySet",
+    "InvitationQuerySet",
+    "JobQuerySet",
+    "LetterRequestQuerySet",
+    "MembershipQuerySet",
+    "OrganisationQuerySet",
+    "ParagraphQuerySet",
+    "RateWindowQuerySet",
+    "RecordQuerySet",
+    "SessionManager",
+    "StrategyQuerySet",
+    "TextQuerySet",
+    "UserManager",
+    "UserQuerySet",
+]
