@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import django_stubs_ext
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from kombu import Exchange, Queue
 
 from config.environment import mail, oidc
 from config.headers import CONTENT_SECURITY_POLICY, HEADERS  # noqa: F401 - read by the middleware
@@ -335,6 +336,11 @@ USES_FILESYSTEM_BROKER = BROKER_URL.startswith("filesystem:")
 CELERY_BROKER_URL = "filesystem://localhost" if USES_FILESYSTEM_BROKER else BROKER_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = filesystem_transport() if USES_FILESYSTEM_BROKER else {}
 CELERY_TASK_DEFAULT_QUEUE = env.str("BROKER_QUEUE", default="verka")
+LONG_WORK_QUEUE = f"{CELERY_TASK_DEFAULT_QUEUE}-long"  # apart, so that no letter has to wait for a report
+CELERY_TASK_QUEUES = [
+    Queue(name, Exchange(name), routing_key=name) for name in (CELERY_TASK_DEFAULT_QUEUE, LONG_WORK_QUEUE)
+]
+CELERY_TASK_ROUTES = {"strategy.tasks.run_job": {"queue": LONG_WORK_QUEUE, "routing_key": LONG_WORK_QUEUE}}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 3  # seconds: the page that rings for a worker waits no longer
 CELERY_TASK_IGNORE_RESULT = True

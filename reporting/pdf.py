@@ -1,33 +1,7 @@
-"""HTML to PDF. The one file that knows WeasyPrint.
+"""To ask for a PDF. What makes one is slow to load, and is loaded by the first: most processes make none."""
 
-Nothing is fetched but our own fonts, by the made-up addresses `font:…` of `static/css/report.css`: no network, no
-other file. The same HTML gives the same bytes on the same installation.
-"""
-
-import logging
-import os
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-
-from django.conf import settings
-from weasyprint import CSS, HTML
-from weasyprint.pdf import tags
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-from reporting.tagging import finish, structure_recorded
-
-STYLE = Path(settings.BASE_DIR) / "static" / "css" / "report.css"
-FONTS = Path(settings.BASE_DIR) / "static" / "vendor" / "source-sans-3-5.3.0"
-VARIANT = "pdf/a-3a"  # and PDF/UA-1 in the same file, by reporting/tagging.py
-MOST_PAGES = 600
-LAID_OUT = re.compile(r"Page (\d+)")
-
-# Fonts are cut down to what is used when the file is written; this dates them, the same each time.
-os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
 OnPage = Callable[[int], None]
 
@@ -42,63 +16,8 @@ class TooLong(Exception):
     """The report has more pages than one report may have."""
 
 
-class Fetcher(URLFetcher):  # type: ignore[misc]
-    """Hands out the fonts that lie beside our CSS, by name, and refuses everything else."""
-
-    def __init__(self) -> None:
-        super().__init__(allowed_protocols=("data",), allow_redirects=False)
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        scheme, _, name = url.partition(":")
-        if scheme == "font" and name in {path.name for path in FONTS.glob("*.woff2")}:
-            return URLFetcherResponse(url, (FONTS / name).read_bytes(), {"Content-Type": "font/woff2"})
-        raise ValueError("only our own fonts are fetched")
-
-
 def render_pdf(html: str, identifier: str, on_page: OnPage | None = None) -> Printed:
     """`identifier` becomes the file's own, `on_page` hears of each page as it is laid out. Raises TooLong."""
-    fonts, fetcher = FontConfiguration(), Fetcher()
-    style = CSS(string=STYLE.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=fetcher)
-    with followed(on_page):
-        document = HTML(string=html, url_fetcher=fetcher).render(
-            font_config=fonts, stylesheets=[style], pdf_variant=VARIANT
-        )
-    with structure_recorded(tags) as structure:
-        content = document.write_pdf(
-            finisher=lambda document, pdf: finish(document, pdf, structure),
-            pdf_variant=VARIANT,
-            pdf_identifier=identifier.encode(),
-        )
-    return Printed(content=content, pages=len(document.pages))
+    from reporting.typesetting import typeset
 
-
-@contextmanager
-def followed(on_page: OnPage | None) -> Iterator[None]:
-    """Listens to WeasyPrint's progress log, which names each page as its layout begins."""
-    listener = Listener(on_page or (lambda page: None))
-    logger = logging.getLogger("weasyprint.progress")
-    level, propagate = logger.level, logger.propagate
-    logger.addHandler(listener)
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
-    try:
-        yield
-    finally:
-        logger.removeHandler(listener)
-        logger.setLevel(level)
-        logger.propagate = propagate
-
-
-class Listener(logging.Handler):
-    def __init__(self, on_page: OnPage) -> None:
-        super().__init__(logging.INFO)
-        self.on_page = on_page
-
-    def emit(self, record: logging.LogRecord) -> None:
-        found = LAID_OUT.search(record.getMessage())
-        if found is None:
-            return
-        page = int(found[1])
-        if page > MOST_PAGES:
-            raise TooLong
-        self.on_page(page)
+    return typeset(html, identifier, on_page)

@@ -20,12 +20,15 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test import RequestFactory
 
 from reporting.models import Report, Snapshot
 from reporting.services import rendering, reports
 from reporting.services.publishing import folder_name
 from strategy import jobs
-from strategy.models import Job, Strategy, User
+from strategy.entry import letters
+from strategy.models import Job, LetterRequest, Strategy, User
+from tests.conftest import Cast
 
 PLACES = ["snapshot taken", "layout begun", "pages laid out", "files written", "published"]
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "1"))
@@ -56,11 +59,13 @@ class Works:
     def __init__(self, folder: Path, broker: str) -> None:
         self.folder = folder
         self.kill_file = folder / "kill"
+        queue = f"test-{os.getpid()}-{folder.name}"
         self.environment = os.environ | {
             "ALLOW_SQLITE": "1",
-            "BROKER_QUEUE": f"test-{os.getpid()}-{folder.name}",
+            "BROKER_QUEUE": queue,
             "BROKER_URL": broker,
             "DATABASE_URL": database_address(),
+            "EMAIL_URL": f"file://{folder / 'mail'}",
             "JOB_LEASE_SECONDS": "2",
             "JOB_SWEEP_SECONDS": "1",
             "KILL_FILE": str(self.kill_file),
@@ -68,12 +73,13 @@ class Works:
             "PYTHONPATH": str(Path(__file__).parent / "killing"),
         }
         self.log = (folder / "log").open("w")
-        self.worker = self.start("worker", "--concurrency", "1", "--without-gossip", "--without-mingle")
-        self.beat = self.start("beat", "--scheduler", "celery.beat:Scheduler", "--pidfile", "")
+        self.worker = self.start("--concurrency", "1")
+        own = ("--queues", queue, "--hostname", "beat@%h", "--pool", "solo")
+        self.beat = self.start("--beat", "--scheduler", "celery.beat:Scheduler", *own)
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [*CELERY, *arguments, "--loglevel", "WARNING"],
+            [*CELERY, "worker", *arguments, "--without-gossip", "--without-mingle", "--loglevel", "WARNING"],
             cwd=settings.BASE_DIR,
             env=self.environment,
             stdout=self.log,
@@ -81,10 +87,16 @@ class Works:
             start_new_session=True,
         )
 
+    def call(self, program: str, *arguments: str) -> str:
+        """What a short program of the same product prints."""
+        environment = self.environment | {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": "."}
+        command = [sys.executable, "-c", program, *arguments]
+        return subprocess.check_output(command, cwd=settings.BASE_DIR, env=environment, text=True)
+
     def look_after(self) -> None:
         """What `serve` and a container's restart policy do."""
         if self.worker.poll() is not None:
-            self.worker = self.start("worker", "--concurrency", "1", "--without-gossip", "--without-mingle")
+            self.worker = self.start("--concurrency", "1")
 
     def stop(self) -> None:
         for process in (self.worker, self.beat):
@@ -235,6 +247,32 @@ class Door:
             one.close()
 
 
+RING = """
+import sys, django
+django.setup()
+from strategy.entry.letters import ring
+ring(int(sys.argv[1]))
+"""
+
+
+def test_a_letter_does_not_wait_for_a_report(works: Works, strategy: Strategy, cast: Cast) -> None:
+    """The one worker stands still in the middle of a report; beat writes the letter."""
+    report = ask(strategy, cast.officer)
+    wait_until(lambda: Job.objects.filter(subject_id=report.pk, state="running").exists(), works)
+    os.killpg(works.worker.pid, signal.SIGSTOP)
+    try:
+        request = RequestFactory().post("/", headers={"host": "127.0.0.1"})
+        asked = letters.ask(purpose=letters.Purpose.SIGN_IN, address=cast.contact.email, request=request)
+        works.call(RING, str(asked.pk))
+        wait_until(lambda: LetterRequest.objects.filter(pk=asked.pk, answered_at__isnull=False).exists())
+        assert len(list((works.folder / "mail").iterdir())) == 1
+        assert not has_ended(report)
+    finally:
+        os.killpg(works.worker.pid, signal.SIGCONT)
+    wait_until(lambda: has_ended(report), works)
+    assert_finished_once(report)
+
+
 CLICK = """
 import sys, django
 django.setup()
@@ -254,9 +292,7 @@ def test_a_broker_that_was_down_at_the_click_is_waited_for(tmp_path: Path, strat
     door = Door()
     with works_with(tmp_path, f"amqp://guest:guest@127.0.0.1:{door.port}//") as works:
         began = time.monotonic()
-        click = [sys.executable, "-c", CLICK, str(strategy.pk), str(officer.pk)]
-        environment = works.environment | {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": "."}
-        answer = subprocess.check_output(click, cwd=settings.BASE_DIR, env=environment, text=True)
+        answer = works.call(CLICK, str(strategy.pk), str(officer.pk))
         assert time.monotonic() - began < PATIENCE / 2
         report = Report.objects.get(pk=int(answer))
         assert report.state == Report.State.QUEUED

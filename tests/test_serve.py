@@ -55,7 +55,7 @@ def served(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
     eventually(lambda: not processes(environment))
 
 
-@pytest.mark.parametrize("name", ["gunicorn", "--app config worker", "--app config beat"])
+@pytest.mark.parametrize("name", ["gunicorn", "--pool prefork", "--beat"])
 def test_a_dead_child_comes_back(served: subprocess.Popen[str], environment: dict[str, str], name: str) -> None:
     def children() -> set[int]:
         return {pid for pid in processes(environment) if parent(pid) == served.pid and name in command(pid)}

@@ -2,6 +2,8 @@ import io
 import json
 import re
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -11,11 +13,13 @@ import outloud
 import page
 import pikepdf
 import pytest
+from django.conf import settings
 from pypdf import PdfReader
 
-from reporting.pdf import Fetcher, Printed, TooLong, render_pdf
+from reporting.pdf import Printed, TooLong, render_pdf
 from reporting.printing import NotASnapshot, html
 from reporting.snapshots import canonical, take
+from reporting.typesetting import Fetcher
 from strategy.models import Strategy
 from tests.making import Making
 from tests.reporting.conftest import TAKEN_AT
@@ -29,6 +33,20 @@ Print = Callable[..., Printed]
 HOSTILE = """<script>alert(1)</script> <img src="http://127.0.0.1:9/a.png"> ![x](http://127.0.0.1:9/b.png)
 <link rel="attachment" href="file:///etc/passwd"> <style>@import url(http://127.0.0.1:9/c.css);</style>
 [x](file:///etc/passwd) <svg><image href="file:///etc/hostname"/></svg>"""
+
+
+LOADED = """
+import sys, config.wsgi
+from django.urls import get_resolver
+assert len(get_resolver().url_patterns) > 1
+print([name for name in ("weasyprint", "fontTools") if name in sys.modules])
+"""
+
+
+def test_a_web_server_that_makes_no_file_does_without_what_makes_them() -> None:
+    command = [sys.executable, "-c", LOADED]
+    answer = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True)
+    assert (answer.stdout, answer.stderr) == ("[]\n", "")
 
 
 @pytest.fixture
@@ -248,7 +266,7 @@ def test_pages_are_told_as_they_are_laid_out() -> None:
 
 
 def test_too_long_a_report_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reporting.pdf.MOST_PAGES", 2)
+    monkeypatch.setattr("reporting.typesetting.MOST_PAGES", 2)
     with pytest.raises(TooLong):
         render_pdf(LONG, "0")
 

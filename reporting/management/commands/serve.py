@@ -46,8 +46,10 @@ def children(listener: socket.socket) -> dict[str, list[str]]:
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),
         ],
         "beat": [
-            *(sys.executable, "-m", "celery", "--quiet", "--app", "config", "beat"),
-            *("--scheduler", "celery.beat:Scheduler", "--pidfile", "", "--loglevel", "WARNING"),
+            *(sys.executable, "-W", ROOT_WARNING, "-m", "celery", "--quiet", "--app", "config", "worker", "--beat"),
+            *("--queues", settings.CELERY_TASK_DEFAULT_QUEUE, "--hostname", "beat@%h"),
+            *("--pool", "solo", "--scheduler", "celery.beat:Scheduler", "--loglevel", "WARNING"),
+            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
         ],
     }
 
