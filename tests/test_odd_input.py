@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 from dialogue.models import Attachment
 from strategy.downloads import clean_name
 from strategy.models import User
+from tests.access_rows import ROWS, THINGS, of, route
+from tests.access_things import Things
 from tests.conftest import Cast
 from tests.found_forms import Form, forms_on
 from tests.making import Making
 from tests.making_files import package, photo, photo_with_position, workbook
-from tests.test_access import ROWS, THINGS, Things, of, route
 
 UNGUESSABLE = re.compile(r"attachments/\d{4}/[\w-]{43}\.\w+")  # 256 random bits, and nothing of the name it came with
 

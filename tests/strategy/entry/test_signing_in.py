@@ -12,9 +12,9 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from pytest_django import Settings
 
 from strategy.models import LetterRequest, User
+from tests.access_rows import names
 from tests.conftest import Cast
 from tests.strategy.entry.steps import PASSWORD, is_in, sign_in, with_password
-from tests.test_access import names
 
 TOKEN = re.compile(r'value="\w{64}"')
 WRONG = "E-postadressen och lösenordet hör inte ihop. Försök igen."
