@@ -61,6 +61,7 @@ def test_loading_is_the_same_every_time(strategy: Strategy) -> None:
     assert loaded[0] == loaded[1]
 
 
+@pytest.mark.long
 def test_a_larger_scale_adds_what_is_lacking(strategy: Strategy) -> None:
     """2 and then 3 is 3 at once."""
     loaded = []
