@@ -207,7 +207,10 @@ class AcceptanceForm(forms.Form):
     """What somebody without an account says of themselves; of one who has an account already, a password at most."""
 
     name = forms.CharField(
-        label=_("Namn"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True})
+        label=_("Namn"),
+        max_length=200,
+        help_text=_("Namn och adress sparas med det du gör här. Mer står under Personuppgifter när du har loggat in."),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "autofocus": True}),
     )
     password = forms.CharField(
         label=_("Lösenord"),
