@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     Pages and forms ask the database nothing that querysets and services do not: their tests count as `once`.
     """
-    items.sort(key=lambda item: len(item.path.parents))
+    items.sort(key=lambda item: (len(item.path.parents), item.path.stem != "test_whole_turn"))
     for item in items:
         if item.path.parent.name in {"views", "forms"} or item.path.name == "test_access.py":
             item.add_marker("once")

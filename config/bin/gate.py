@@ -98,7 +98,7 @@ def all_checks() -> list[Check]:
         ),
         Check(
             "tests in a browser",
-            [*three, "--dist", "worksteal", "-m", "browser"],
+            [*three, "--dist", "load", "--maxschedchunk", "1", "-m", "browser"],
             obstacle=without("chromium", "chromium"),
         ),
     ]
