@@ -77,8 +77,8 @@ def main() -> int:
 
 def all_checks() -> list[Check]:
     templates = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("templates/**/*.html"))
-    three = ["python", "-m", "pytest", "--numprocesses", "3"]  # on two cores: one of them mostly waits for others
-    by_file = [*three, "--dist", "loadfile", "--no-loadscope-reorder", "-m"]  # what a file sets up is set up once
+    two = ["python", "-m", "pytest", "--numprocesses", "2"]
+    by_file = [*two, "--dist", "loadfile", "--no-loadscope-reorder", "-m"]  # what a file sets up is set up once
     postgres, no_postgres = find_postgres()
     return [
         Check("ruff check", ["ruff", "check"]),
@@ -98,7 +98,7 @@ def all_checks() -> list[Check]:
         ),
         Check(
             "tests in a browser",
-            [*three, "--dist", "load", "--maxschedchunk", "1", "-m", "browser"],
+            [*two, "--dist", "load", "--maxschedchunk", "1", "-m", "browser"],
             obstacle=without("chromium", "chromium"),
         ),
     ]

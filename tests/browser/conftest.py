@@ -1,5 +1,6 @@
 """The product as people meet it: web server and worker of its own, with the demonstration set, and a real Chromium."""
 
+import fcntl
 import os
 import shutil
 import socket
@@ -54,12 +55,19 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the demonstration set, to be copied."""
-    folder = tmp_path_factory.mktemp("loaded")
-    for command in ("migrate", "load_demo"):
-        subprocess.run(
-            [*MANAGE, command, "--verbosity", "0"], cwd=settings.BASE_DIR, env=environment(folder), check=True
-        )
+    """A folder with the demonstration set, to be copied. Whichever of the processes comes first fills it, for all."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "loaded"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            filling = folder.with_suffix(".filling")
+            filling.mkdir()
+            for command in ("migrate", "load_demo"):
+                subprocess.run(
+                    [*MANAGE, command, "--verbosity", "0"], cwd=settings.BASE_DIR, env=environment(filling), check=True
+                )
+            filling.rename(folder)
     return folder
 
 

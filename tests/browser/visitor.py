@@ -10,7 +10,7 @@ from reporting.demonstration import PASSWORD
 
 WIDE, NARROW = 1400, 360  # pixels
 HEIGHT = 900
-PATIENCE = 15_000  # milliseconds, for a machine that is busy with other things
+PATIENCE = 30_000  # milliseconds, for a machine that is busy with other things
 REFUSED = 422  # the answer to a form that has to be corrected; Chromium's console calls it an error
 
 expect.set_options(timeout=PATIENCE)
