@@ -340,7 +340,7 @@ LONG_WORK_QUEUE = f"{CELERY_TASK_DEFAULT_QUEUE}-long"  # apart, so that no lette
 CELERY_TASK_QUEUES = [
     Queue(name, Exchange(name), routing_key=name) for name in (CELERY_TASK_DEFAULT_QUEUE, LONG_WORK_QUEUE)
 ]
-CELERY_TASK_ROUTES = {"strategy.tasks.run_job": {"queue": LONG_WORK_QUEUE, "routing_key": LONG_WORK_QUEUE}}
+CELERY_TASK_ROUTES = {"strategy.tasks.run_job": {"queue": LONG_WORK_QUEUE}}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 3  # seconds: the page that rings for a worker waits no longer
 CELERY_TASK_IGNORE_RESULT = True

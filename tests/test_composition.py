@@ -86,6 +86,13 @@ def test_the_commands_are_understood(composition: dict[str, Any]) -> None:
         assert rest == []
 
 
+def test_beat_takes_what_is_short_and_workers_take_everything(composition: dict[str, Any]) -> None:
+    services = composition["services"]
+    told = services["beat"]["command"].split()
+    assert told[told.index("--queues") + 1] == services["beat"]["environment"]["BROKER_QUEUE"]
+    assert "--queues" not in services["worker"]["command"]
+
+
 def test_what_the_image_runs_is_in_the_repository(composition: dict[str, Any]) -> None:
     recipe = composition["services"]["web"]["build"]["dockerfile_inline"]
     assert "requirements.txt" in recipe

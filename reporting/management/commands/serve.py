@@ -25,6 +25,10 @@ FIRST_PAUSE = 1.0  # seconds before a child that died is started again; twice as
 LONGEST_PAUSE = 30.0
 LONG_LIFE = 60.0  # seconds after which a death counts as the first again
 ROOT_WARNING = "ignore:You're running the worker with superuser"  # meant for pickled tasks; ours are JSON
+CELERY_WORKER = [
+    *(sys.executable, "-W", ROOT_WARNING, "-m", "celery", "--quiet", "--app", "config", "worker"),
+    *("--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"),
+]
 SECONDS_TO_DRAIN = 2
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 SO_ATTACH_FILTER = 26  # asm-generic/socket.h
@@ -40,16 +44,12 @@ def children(listener: socket.socket) -> dict[str, list[str]]:
             *("--no-control-socket", "--log-level", "warning"),
         ],
         "worker": [
-            *("nice", "-n", "10", sys.executable, "-W", ROOT_WARNING),
-            *("-m", "celery", "--quiet", "--app", "config", "worker"),
-            *("--pool", "prefork", "--concurrency", "1", "--optimization", "fair", "--loglevel", "WARNING"),
-            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+            *("nice", "-n", "10", *CELERY_WORKER),
+            *("--pool", "prefork", "--concurrency", "1", "--optimization", "fair"),
         ],
-        "beat": [
-            *(sys.executable, "-W", ROOT_WARNING, "-m", "celery", "--quiet", "--app", "config", "worker", "--beat"),
-            *("--queues", settings.CELERY_TASK_DEFAULT_QUEUE, "--hostname", "beat@%h"),
-            *("--pool", "solo", "--scheduler", "celery.beat:Scheduler", "--loglevel", "WARNING"),
-            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+        "beat": [  # takes what is short, besides, so that it waits for nothing that is long
+            *(*CELERY_WORKER, "--beat", "--scheduler", "celery.beat:Scheduler", "--hostname", "beat@%h"),
+            *("--pool", "solo", "--queues", settings.CELERY_TASK_DEFAULT_QUEUE),
         ],
     }
 
