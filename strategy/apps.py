@@ -6,9 +6,10 @@ class StrategyConfig(AppConfig):
     name = "strategy"
 
     def ready(self) -> None:
-        from strategy import comings, sealing
+        from strategy import comings, schema, sealing
         from strategy.triggers import keep, sealed_histories
 
+        pre_migrate.connect(schema.require_known, sender=self, dispatch_uid="known schema")
         pre_migrate.connect(sealing.unseal, sender=self, dispatch_uid="unseal the log")
         post_migrate.connect(sealing.seal, sender=self, dispatch_uid="seal the log")
         keep(self, sealed_histories(self))

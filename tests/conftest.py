@@ -1,30 +1,25 @@
 """The fixed cast, the real strategy, and ways to make records. Used by every test; nobody else is invented."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.apps import apps
-from django.core.management import sql as django_sql
-from django.core.management.commands import flush
-from django.db.models.signals import post_migrate
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase, override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
 from priorities.services import import_document
 from reporting.fixtures import load_strategy
-from strategy import sealing
 from strategy.access import Role
 from strategy.models import Organisation, Strategy, User
 from strategy.parsing import parse
-from strategy.triggers import clear
+from tests.databases import Databases
 from tests.making import Making, make_users
 from tests.strategy.decisions import SMALL
 
 SLUG = "iom-2020-2022"
-APPS = ("strategy", "priorities", "dialogue", "reporting")
 FOREIGN_SLUG = "varldsbiblioteket-2031-2034"
 
 
@@ -48,40 +43,42 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("once")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def emptying_fills_again() -> Iterator[None]:
-    """Tests that empty the database take its seals off first; `flush` ends as `migrate` does, which puts them on.
-
-    Then the strategies are loaded for those to come: otherwise each would do it for itself, and undo it.
-    """
-    empty, is_empty = django_sql.sql_flush, False
-
-    def emptied(style: Any, connection: Any, **options: Any) -> list[str]:
-        nonlocal is_empty
-        is_empty = True
-        for label in APPS:
-            clear(connection, label)
-        return [*sealing.openings(connection), *empty(style, connection, **options)]
-
-    def filled(**told: Any) -> None:
-        nonlocal is_empty
-        if is_empty:
-            is_empty = False
-            load_strategies()
-
-    last = [*apps.get_app_configs()][-1]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(flush, "sql_flush", emptied)
-        post_migrate.connect(filled, sender=last)
-        yield
-        post_migrate.disconnect(filled, sender=last)
+@pytest.fixture(scope="session")
+def databases(django_test_environment: None) -> Databases:
+    return Databases(connection.vendor, connection.settings_dict, os.environ.get("PYTEST_XDIST_WORKER", ""))
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Loads the strategies once: the test database keeps them from test to test."""
-    with django_db_blocker.unblock():
-        load_strategies()
+def django_db_setup(databases: Databases, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A copy with the strategies in it, in place of a database that is migrated and filled for each run.
+
+    A test that commits gets a new copy after it, in place of the same one emptied.
+    """
+
+    def begin_anew(self: TransactionTestCase) -> None:
+        databases.begin("strategies")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", begin_anew)
+        with django_db_blocker.unblock():
+            databases.begin("strategies")
+        yield
+        with django_db_blocker.unblock():
+            databases.end()
+
+
+@pytest.fixture(scope="module")
+def demonstration_set(
+    databases: Databases, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The module's tests stand in the demonstration set, with its files; what each of them writes is undone."""
+    with override_settings(MEDIA_ROOT=databases.media("demonstration")):
+        with django_db_blocker.unblock():
+            databases.begin("demonstration")
+            load_strategies()
+        yield
+        with django_db_blocker.unblock():
+            databases.begin("strategies")
 
 
 @pytest.fixture(autouse=True)

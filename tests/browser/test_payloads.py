@@ -26,10 +26,11 @@ from pytest_django.live_server_helper import LiveServer
 from reporting.models import ReportRelease, ReportStep, RoundDecision
 from strategy import logs, sealing, triggers
 from strategy.models import Amendment, Job
+from strategy.schema import APPS
 from tests.access_rows import THINGS
 from tests.access_things import Things
 from tests.canary import text_fields
-from tests.conftest import APPS, Cast
+from tests.conftest import Cast
 from tests.making import DAY, MOMENT, Making
 from tests.reporting.views.test_reports import with_files
 

@@ -7,20 +7,18 @@ import html
 import json
 import re
 import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from priorities.models import Goal
 from strategy.models import User
-from tests.conftest import SLUG, load_strategies
+from tests.conftest import SLUG
 
 pytestmark = pytest.mark.once
 
@@ -46,15 +44,9 @@ class Told:
 
 
 @pytest.fixture(scope="module")
-def told(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Told]:
-    folder = tmp_path_factory.mktemp("agreement")
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_strategies()
-        call_command("load_demo", verbosity=0)
-        yield read_everywhere(folder)
-        transaction.set_rollback(True)
+def told(demonstration_set: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> Told:
+    with django_db_blocker.unblock():
+        return read_everywhere(tmp_path_factory.mktemp("agreement"))
 
 
 def read_everywhere(folder: Path) -> Told:

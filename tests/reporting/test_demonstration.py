@@ -1,16 +1,12 @@
 """The demonstration set: fictional, within the rules, and with something to show on every page."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 from django.db.models import Model
-from pytest_django import DjangoDbBlocker
 
 from dialogue.models import Commitment, Event, Intervention, Observation
 from priorities.models import (
@@ -30,23 +26,13 @@ from reporting.narratives import marks
 from reporting.services.assessments import contradicted_development
 from strategy.access import Role
 from strategy.models import Classified, Membership, Strategy, User
-from tests.conftest import SLUG, load_strategies
+from tests.conftest import SLUG
 from tests.making import Making
 from tests.reporting import wider
 
 
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Loaded once for all of these, and taken away again."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_strategies()
-        call_command("load_demo", verbosity=0)
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def demonstration(loaded: None, db: None) -> Strategy:
+def demonstration(demonstration_set: None, db: None) -> Strategy:
     return Strategy.objects.get(slug=SLUG)
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from strategy.models import AuditEntry, Strategy
+from tests.databases import Databases
 
 pytestmark = pytest.mark.once
 
@@ -40,8 +41,7 @@ def skipped(field: Any) -> bool:
     return field.name in shifts or field.is_relation or field.primary_key
 
 
-def test_loading_twice_changes_nothing(strategy: Strategy) -> None:
-    call_command("load_demo", verbosity=0)
+def test_loading_twice_changes_nothing(demonstration_set: None, db: None) -> None:
     before, out = numbers(), StringIO()
 
     call_command("load_demo", stdout=out)
@@ -50,15 +50,14 @@ def test_loading_twice_changes_nothing(strategy: Strategy) -> None:
     assert out.getvalue().splitlines() == ["Strategin fanns redan.", "Demonstrationsmaterialet fanns redan."]
 
 
-def test_loading_is_the_same_every_time(strategy: Strategy) -> None:
-    loaded = []
-    for _turn in range(2):
-        with transaction.atomic():
-            call_command("load_demo", verbosity=0)
-            loaded.append(contents())
-            transaction.set_rollback(True)
+@pytest.mark.django_db(transaction=True)
+def test_loading_is_the_same_every_time(databases: Databases) -> None:
+    databases.begin("empty")
+    call_command("load_demo", verbosity=0)
+    loaded = contents()
 
-    assert loaded[0] == loaded[1]
+    databases.begin("demonstration")
+    assert contents() == loaded
 
 
 @pytest.mark.long

@@ -28,7 +28,7 @@ from reporting.models import Assessment, Evidence, Report
 from reporting.snapshots import contents
 from strategy.models import Classified, Organisation, Record, Strategy, User
 from strategy.services import create_record
-from tests.conftest import SLUG, load_strategies
+from tests.conftest import SLUG
 from tests.reporting.conftest import TAKEN_AT
 from tests.reporting.test_load_demo import numbers
 
@@ -43,11 +43,9 @@ NOT_MULTIPLIED = [Counterpart, Assessment, Evidence]
 
 
 @pytest.fixture(scope="module")
-def thrice(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, int]]:
+def thrice(demonstration_set: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, int]]:
     """Loaded at scale 3 for all of these, and taken away again. Answers how much there was at scale 1."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load_strategies()
-        call_command("load_demo", verbosity=0)
         add_activities(Strategy.objects.get(slug=SLUG))
         before = numbers()
         call_command("load_demo", scale=3, verbosity=0)
