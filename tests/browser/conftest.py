@@ -1,9 +1,9 @@
 """The product as people meet it: web server and worker of its own, with the demonstration set, and a real Chromium."""
 
-import fcntl
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -17,6 +17,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.visitor import Visitor
+from tests.databases import Databases
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # Beside what Playwright turns off by itself: nothing but this computer can be reached.
@@ -26,6 +27,8 @@ QUIET = (
     "--no-first-run",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
+DATABASE = "verka.sqlite3"
+PATIENCE = 30  # seconds, until those at work in a database let go of it
 SECONDS_TO_OPEN = 30
 SECONDS_TO_STOP = 20
 MANAGE = [sys.executable, "manage.py"]
@@ -53,31 +56,13 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the demonstration set, to be copied. Whichever of the processes comes first fills it, for all."""
-    own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "loaded"
-    with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            filling = folder.with_suffix(".filling")
-            filling.mkdir()
-            for command in ("migrate", "load_demo"):
-                subprocess.run(
-                    [*MANAGE, command, "--verbosity", "0"], cwd=settings.BASE_DIR, env=environment(filling), check=True
-                )
-            filling.rename(folder)
-    return folder
-
-
 def environment(folder: Path, port: int = 8000) -> dict[str, str]:
     """Of a product that keeps everything in one folder."""
     return os.environ | {
         "ALLOWED_HOSTS": "127.0.0.1",
         "ALLOW_SQLITE": "1",
         "BROKER_URL": f"filesystem://{folder / 'broker'}",
-        "DATABASE_URL": f"sqlite:///{folder / 'verka.sqlite3'}",
+        "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
         "DEBUG": "0",
         "EMAIL_URL": f"file://{folder / 'mail'}",
         "MEDIA_ROOT": str(folder / "media"),
@@ -85,37 +70,79 @@ def environment(folder: Path, port: int = 8000) -> dict[str, str]:
     }
 
 
-@pytest.fixture
-def product(loaded: Path, tmp_path: Path) -> Iterator[Product]:
-    with serving(loaded, tmp_path) as product:
-        yield product
+class Server:
+    """The product served, once for all journeys of a process; before each of them everything is as it was at first."""
 
+    def __init__(self, databases: Databases, folder: Path, host: str, **told: str) -> None:
+        self.databases = databases
+        self.folder = folder
+        self.product = Product(f"http://{host}:{free_port()}", folder / "log", folder / "mail")
+        self.told = environment(folder, int(self.product.address.rpartition(":")[2])) | told
 
-@contextmanager
-def serving(loaded: Path, tmp_path: Path, host: str = "127.0.0.1", **told: str) -> Iterator[Product]:
-    """Serves a copy of what is loaded, with more told by the environment where it is given."""
-    folder = Path(shutil.copytree(loaded, tmp_path / "product"))
-    port = free_port()
-    log = folder / "log"
-    with (
-        log.open("w") as output,
-        subprocess.Popen(
-            [*MANAGE, "serve"],
-            cwd=settings.BASE_DIR,
-            env=environment(folder, port) | told,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        ) as process,
-    ):
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        self.begin_anew()
+        with self.product.log.open("a") as output:
+            process = subprocess.Popen(
+                [*MANAGE, "serve"], cwd=settings.BASE_DIR, env=self.told, stdout=output, stderr=subprocess.STDOUT
+            )
         try:
-            wait_for(port)
-            yield Product(f"http://{host}:{port}", log, folder / "mail")
+            wait_for(int(self.told["PORT"]))
+            yield
         finally:
             process.terminate()
             process.wait(SECONDS_TO_STOP)
-    written = log.read_text()
-    print(written)
-    assert "content security policy" not in written
+
+    def begin_anew(self) -> None:
+        """The processes that are running see what they had open filled with the demonstration set again."""
+        template = self.databases.template("demonstration")
+        with sqlite3.connect(template) as old, sqlite3.connect(self.folder / DATABASE, timeout=PATIENCE) as served:
+            old.backup(served)
+        for kept, at_first in (("mail", None), ("media", self.databases.media("demonstration"))):
+            shutil.rmtree(self.folder / kept, ignore_errors=True)
+            if at_first:
+                shutil.copytree(at_first, self.folder / kept)
+        self.product.log.write_text("")
+
+    @contextmanager
+    def visited(self) -> Iterator[Product]:
+        self.begin_anew()
+        yield self.product
+        written = self.product.log.read_text()
+        print(written)
+        assert "content security policy" not in written
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(databases_of_files(), tmp_path_factory.mktemp("product"), "127.0.0.1")
+    with server.running():
+        yield server
+
+
+@pytest.fixture(scope="session")
+def strict_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """With REQUIRE_MFA on. By name: a browser keeps no keys for an address of digits."""
+    told = {"REQUIRE_MFA": "1", "ALLOWED_HOSTS": "localhost"}
+    server = Server(databases_of_files(), tmp_path_factory.mktemp("strict"), "localhost", **told)
+    with server.running():
+        yield server
+
+
+def databases_of_files() -> Databases:
+    return Databases("sqlite", {}, os.environ.get("PYTEST_XDIST_WORKER", ""))
+
+
+@pytest.fixture
+def product(server: Server) -> Iterator[Product]:
+    with server.visited() as product:
+        yield product
+
+
+@pytest.fixture
+def strict(strict_server: Server) -> Iterator[Product]:
+    with strict_server.visited() as product:
+        yield product
 
 
 def free_port() -> int:
@@ -136,20 +163,22 @@ def wait_for(port: int) -> None:
             return
 
 
-@pytest.fixture
-def strict(loaded: Path, tmp_path: Path) -> Iterator[Product]:
-    """The product with REQUIRE_MFA on. By name: a browser keeps no keys for an address of digits."""
-    with serving(loaded, tmp_path, host="localhost", REQUIRE_MFA="1", ALLOWED_HOSTS="localhost") as product:
-        yield product
+@pytest.fixture(scope="session")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What kinds of pages have been looked at, by any of the processes of this run."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "seen"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture
-def visit(chromium: Browser, strict: Product, tmp_path: Path) -> Iterator[NewVisitor]:
+def visit(chromium: Browser, strict: Product, seen: Path, tmp_path: Path) -> Iterator[NewVisitor]:
     """A browser at the strict product that nobody has signed in with yet."""
     visitors: list[Visitor] = []
 
     def visit(width: int, javascript: bool = True) -> Visitor:
-        visitors.append(Visitor(chromium, strict.address, width=width, javascript=javascript))
+        visitors.append(Visitor(chromium, strict.address, seen, width=width, javascript=javascript))
         return visitors[-1]
 
     yield visit
@@ -158,12 +187,12 @@ def visit(chromium: Browser, strict: Product, tmp_path: Path) -> Iterator[NewVis
 
 
 @pytest.fixture
-def enter(chromium: Browser, product: Product, tmp_path: Path) -> Iterator[Enter]:
+def enter(chromium: Browser, product: Product, seen: Path, tmp_path: Path) -> Iterator[Enter]:
     """Lets somebody in at the sign-in page, by the account's name, in a browser of their own."""
     visitors: list[Visitor] = []
 
     def enter(account: str, *, width: int, javascript: bool) -> Visitor:
-        visitor = Visitor(chromium, product.address, width=width, javascript=javascript)
+        visitor = Visitor(chromium, product.address, seen, width=width, javascript=javascript)
         visitors.append(visitor)
         visitor.sign_in(account)
         return visitor

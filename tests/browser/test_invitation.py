@@ -1,5 +1,7 @@
 """A contact is invited and comes in: the last part of the journey of a new strategy, and of every new contact."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -11,11 +13,13 @@ pytestmark = pytest.mark.browser
 ADDRESS = "ny.kontakt@scb.example"
 
 
-def test_a_contact_is_invited_and_comes_in_on_a_phone(enter: Enter, product: Product, chromium: Browser) -> None:
+def test_a_contact_is_invited_and_comes_in_on_a_phone(
+    enter: Enter, product: Product, chromium: Browser, seen: Path
+) -> None:
     officer = enter("handlaggare", width=WIDE, javascript=True)
     link = invite(officer)
     turn_away(enter("lasare", width=NARROW, javascript=True), link)
-    contact = Visitor(chromium, product.address, width=NARROW, javascript=True)
+    contact = Visitor(chromium, product.address, seen, width=NARROW, javascript=True)
     come_in(contact, link)
 
     officer.page.reload()

@@ -8,7 +8,7 @@ from tests.browser.coming_in import come_by_letter, connect_app
 from tests.browser.conftest import NewVisitor, Product
 from tests.browser.visitor import NARROW, WIDE, Visitor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("strict")]  # one process serves what asks for a factor
 
 
 def test_an_officer_connects_an_app_then_a_key_and_comes_in_by_both(visit: NewVisitor) -> None:

@@ -33,11 +33,16 @@ NEXT_STEPS = "Begära att redovisningen blir en stående punkt på SCPF:s dagord
 SECONDS_FOR_A_REPORT = 180
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
+# With JavaScript it is taken below.
+WITH_JAVASCRIPT = pytest.param(True, marks=pytest.mark.long, id="with-javascript")
+
+
+@pytest.mark.parametrize("javascript", [WITH_JAVASCRIPT, pytest.param(False, id="without-javascript")])
 def test_whole_turn(enter: Enter, product: Product, tmp_path: Path, javascript: bool) -> None:
     take_the_turn(enter, product, tmp_path, javascript)
 
 
+@pytest.mark.xdist_group("strict")
 def test_whole_turn_with_second_factor(visit: NewVisitor, strict: Product, tmp_path: Path) -> None:
     def enter(account: str, *, width: int, javascript: bool) -> Visitor:
         visitor = visit(width, javascript)

@@ -2,8 +2,10 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import resolve
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
 
 from reporting.demonstration import PASSWORD
@@ -21,8 +23,9 @@ class Visitor:
     policy stops is one), failed responses, and requests to any other place than the product.
     """
 
-    def __init__(self, browser: Browser, address: str, *, width: int, javascript: bool) -> None:
+    def __init__(self, browser: Browser, address: str, seen: Path, *, width: int, javascript: bool) -> None:
         self.address = address
+        self.seen = seen  # a folder with a file for each kind of page that has been looked at
         self.width = width
         self.javascript = javascript
         self.complaints: list[str] = []
@@ -67,17 +70,27 @@ class Visitor:
 
     def look(self) -> None:
         """Stops at a page: nothing sticks out sideways, axe finds nothing, in a wide window nor in a narrow one, and
-        nothing has gone wrong on the way here.
+        nothing has gone wrong on the way here. Axe looks once at each kind of page in either.
         """
         where = self.page.url
         for width in (WIDE + NARROW - self.width, self.width):
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
             content = self.page.evaluate("document.documentElement.scrollWidth")
             assert content <= width, f"{where} is {content} pixels wide in a window of {width}"
-            if self.javascript:
+            if self.javascript and self.is_new(width):
                 found = Axe().run(self.page)
                 assert not found.violations_count, f"{where} at {width} pixels: {found.generate_report()}"
         assert not self.complaints, "\n".join(self.complaints)
+
+    def is_new(self, width: int) -> bool:
+        """Whether nobody has looked at this kind of page at this width, with as much said to be wrong, in this run."""
+        route = resolve(urlsplit(self.page.url).path).view_name
+        wrong = "wrong" if self.page.get_by_role("alert").count() else "right"
+        try:
+            (self.seen / f"{route} {width} {wrong}".replace(":", " ")).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
     def go_to(self, entry: str) -> None:
         """By the main menu, which is folded away in a narrow window."""
