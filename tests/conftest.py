@@ -33,14 +33,8 @@ def load_strategies() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of the whole product first: they take longest, and what is short fills up the processes at the end.
-
-    Pages and forms ask the database nothing that querysets and services do not: their tests count as `once`.
-    """
+    """The tests of the whole product first: they take longest, and what is short fills up the processes at the end."""
     items.sort(key=lambda item: (len(item.path.parents), item.path.stem != "test_whole_turn"))
-    for item in items:
-        if item.path.parent.name in {"views", "forms"} or item.path.name == "test_access.py":
-            item.add_marker("once")
 
 
 @pytest.fixture(scope="session")

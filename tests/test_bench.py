@@ -11,8 +11,6 @@ import pytest
 from tests.bench.databases import ROOT
 from tests.bench.tables import BEGIN, END, Bound, Results, Table, plain, write_into
 
-pytestmark = pytest.mark.once
-
 
 @pytest.fixture
 def results() -> Results:

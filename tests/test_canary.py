@@ -57,10 +57,7 @@ from tests.canary import Planting, Word, crawl, found, seen_by, sent_wrongly
 from tests.conftest import FOREIGN_SLUG, SLUG, Cast, load_strategies, make_cast
 from tests.making import MOMENT, Making
 
-pytestmark = [
-    pytest.mark.once,
-    pytest.mark.django_db,
-]  # each test's own writes are undone, within what the module has made
+pytestmark = pytest.mark.django_db  # each test's own writes are undone, within what the module has made
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -107,11 +104,11 @@ def browser_of(user: User) -> Client:
     return client
 
 
-# Each role once; that conditions mean the same on both databases is asked of the querysets themselves.
-ONCE = [pytest.param(role, marks=pytest.mark.once) for role in ("head", "delegation", "contact", "admin", "outsider")]
+# A head sees what an officer does, whose crawl is the next test's.
+HEAD = pytest.param("head", marks=pytest.mark.long)
 
 
-@pytest.mark.parametrize("role", ["reader", "other_contact", *ONCE])
+@pytest.mark.parametrize("role", ["reader", "other_contact", "delegation", "contact", "admin", "outsider", HEAD])
 def test_no_page_shows_what_its_reader_may_not_see(role: str, planted: Planting, cast: Cast) -> None:
     client = browser_of(cast[role])
     pages = dict(crawl(client, filters=role in {"reader", "other_contact"}))
@@ -141,7 +138,6 @@ ON_NO_PAGE = {
 }
 
 
-@pytest.mark.once
 def test_officers_find_what_readers_may_not(planted: Planting, cast: Cast) -> None:
     met = seen_by(browser_of(cast.officer), planted.words)
 
@@ -189,7 +185,6 @@ BEHIND = {
 }
 
 
-@pytest.mark.once
 def test_every_condition_is_tried_or_stands_behind_another() -> None:
     managers = [model._default_manager.all() for model in apps.get_models()]
     asked = {type(rows).__name__ for rows in managers if hasattr(rows, "visible_to")}
@@ -197,7 +192,7 @@ def test_every_condition_is_tried_or_stands_behind_another() -> None:
     assert asked == tried | set().union(*BEHIND.values())
 
 
-@pytest.mark.once
+@pytest.mark.long
 @pytest.mark.parametrize(("queryset", "role"), TAKEN_OUT, ids=lambda it: getattr(it, "__name__", it))
 def test_the_crawl_can_fail(
     queryset: Any, role: str, planted: Planting, cast: Cast, monkeypatch: pytest.MonkeyPatch
@@ -209,7 +204,6 @@ def test_the_crawl_can_fail(
     assert any(found(hidden, page) for _address, page in crawl(browser_of(cast[role])))
 
 
-@pytest.mark.once
 def test_an_error_says_nothing_of_what_went_wrong(
     planted: Planting, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -265,7 +259,6 @@ def consultation(planted: Planting) -> Event:
     return planted.make.event(kind="organisation_consultation", starts_on=date(2022, 2, 10), **texts)
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(("kind", "audience", "form"), FILES)
 def test_no_edition_holds_what_it_may_not(
     kind: str, audience: str, form: str, planted: Planting, consultation: Event, tmp_path: Path
@@ -281,7 +274,6 @@ def test_no_edition_holds_what_it_may_not(
     assert places(found(planted.words, text), "open") >= {"Event.title", "Observation.text"}
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("key", ["migrationsverket", "sida"])
 def test_an_own_copy_holds_what_its_agency_wrote_and_no_others(
     key: str, planted: Planting, consultation: Event, tmp_path: Path
@@ -324,7 +316,6 @@ def test_the_look_into_editions_can_fail(planted: Planting, monkeypatch: pytest.
     assert {word.where for word in leaked} >= {"Event.title", "Event.place"}
 
 
-@pytest.mark.once
 def test_words_are_found_broken_and_encoded() -> None:
     word = Word("zqå0001öz", "Event.title", "secret")
 

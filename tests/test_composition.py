@@ -14,8 +14,6 @@ import yaml
 from celery.bin.worker import worker
 from django.conf import settings
 
-pytestmark = pytest.mark.once
-
 FILE = Path(settings.BASE_DIR) / "docker-compose.yml"
 TOLD = {
     "SECRET_KEY": "abcdefghij" * 5,

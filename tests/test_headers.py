@@ -19,8 +19,6 @@ from tests.making import Making
 from tests.reporting.views.test_reports import with_files
 from tests.test_settings import SOUND
 
-pytestmark = pytest.mark.once
-
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",

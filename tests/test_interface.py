@@ -14,8 +14,6 @@ from tests.conftest import Cast
 from tests.making import Making
 from tests.reporting.views.volume import fill
 
-pytestmark = pytest.mark.once
-
 SHOWN = [  # what is printed has its own rules
     path for path in sorted(Path(settings.BASE_DIR).glob("templates/**/*.html")) if "pdf" not in path.parts
 ]

@@ -23,8 +23,6 @@ from strategy.models import User
 from strategy.tasks import sweep_what_is_over
 from tests.making import Making
 
-pytestmark = pytest.mark.once
-
 WORD = "Zqkanarieqz"
 EMAIL = "zqkanarieqz@elsewhere.example"
 TOKEN = "zq9kanarie8qz7AbCdEfGhIjKlMnOpQrStUvWx"

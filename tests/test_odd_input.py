@@ -1,12 +1,10 @@
 """Whatever is sent to a form, as a field or as a file, the answer is never that we failed. `make proof` tries more."""
 
-import os
 import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-import pytest
 from django.db import transaction
 from django.test import Client
 from hypothesis import HealthCheck, given
@@ -19,16 +17,17 @@ from strategy.models import User
 from tests.access_rows import ROWS, THINGS, of, route
 from tests.access_things import Things
 from tests.conftest import Cast
+from tests.effort import IN_PROOF, often
 from tests.found_forms import Form, forms_on
 from tests.making import Making
 from tests.making_files import package, photo, photo_with_position, workbook
 
 UNGUESSABLE = re.compile(r"attachments/\d{4}/[\w-]{43}\.\w+")  # 256 random bits, and nothing of the name it came with
 
-EXAMPLES = int(os.environ.get("ODD_INPUT_EXAMPLES", "200"))
+EXAMPLES = often(gate=100, proof=1000)
 ODD = tried(
     max_examples=EXAMPLES,
-    derandomize="ODD_INPUT_EXAMPLES" not in os.environ,  # the gate says the same each time; the proof looks further
+    derandomize=not IN_PROOF,  # the gate says the same each time; the proof looks further
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
@@ -175,7 +174,6 @@ def multipart(name: str, files: list[tuple[str, bytes]], fields: dict[str, str])
     return b"".join(b"--zq9\r\nContent-Disposition: form-data; " + part + b"\r\n" for part in parts) + b"--zq9--\r\n"
 
 
-@pytest.mark.once
 def test_no_file_makes_us_fail(make: Making, cast: Cast, browse: Callable[[User], Client]) -> None:
     event = f"/meetings/{make.event().pk}/attachments/"
     observation = f"/strategies/{make.strategy.slug}/observations/new/"

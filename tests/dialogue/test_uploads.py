@@ -12,8 +12,6 @@ from pytest_django import Settings
 from dialogue.uploads import Admitted, admit
 from tests.making_files import PLACE, package, photo, photo_with_position, workbook
 
-pytestmark = pytest.mark.once
-
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'

@@ -10,8 +10,6 @@ from django.utils.translation import override
 
 from priorities.charts import measurement_chart, money_chart
 
-pytestmark = pytest.mark.once
-
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = '<script>alert("x")</script>'
 HARD = "\N{NO-BREAK SPACE}"

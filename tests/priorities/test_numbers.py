@@ -5,6 +5,8 @@ from django.utils.translation import override
 
 from priorities.numbers import exact_money, money, number, percent, qualified
 
+pytestmark = pytest.mark.both
+
 HARD = "\N{NO-BREAK SPACE}"
 
 

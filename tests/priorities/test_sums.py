@@ -1,7 +1,11 @@
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from priorities.sums import currencies_of, table_of, years_of
+
+pytestmark = pytest.mark.both
 
 
 def money(year: int, kind: str, amount: str, **more: Any) -> dict[str, Any]:

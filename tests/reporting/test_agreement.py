@@ -20,8 +20,6 @@ from priorities.models import Goal
 from strategy.models import User
 from tests.conftest import SLUG
 
-pytestmark = pytest.mark.once
-
 YEAR, LAST_DAY = 2021, "2021-12-31"
 TAGS = re.compile(r"<[^>]+>")
 

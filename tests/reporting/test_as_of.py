@@ -16,6 +16,8 @@ from tests.conftest import Cast
 from tests.making import Making
 from tests.reporting import wider
 
+pytestmark = pytest.mark.both
+
 BEFORE, DAY, AFTER = date(2021, 6, 27), date(2021, 6, 28), date(2021, 6, 29)
 LATE_THAT_EVENING = datetime(2021, 6, 28, 21, 59, 59, tzinfo=UTC)  # a second before midnight in Sweden
 MIDNIGHT = datetime(2021, 6, 28, 22, tzinfo=UTC)

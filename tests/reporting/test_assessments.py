@@ -15,6 +15,8 @@ from strategy.services import Conflict, TransitionRefused, save_record
 from tests.conftest import Cast
 from tests.making import MOMENT, Making
 
+pytestmark = pytest.mark.both
+
 NO_EVIDENCE = "Lägg till minst ett underlag: utan underlag kan du bara välja ”Ingen” och ”Oförändrad”."
 APPROVED, RETURNED = RoundDecision.Decision.APPROVED, RoundDecision.Decision.RETURNED
 

@@ -11,8 +11,6 @@ from priorities.charts import measurement_chart, money_chart
 from reporting.pdf import render_pdf
 from tests.priorities.test_charts import COURSE, MONEY, told
 
-pytestmark = pytest.mark.once
-
 DOCUMENT = (
     '<!doctype html><html lang="sv"><head><title>Diagram</title></head>'
     '<body data-identity="fot" data-marking=""><h1>Diagram</h1>{}{}</body></html>'

@@ -10,6 +10,8 @@ from strategy.models import Strategy, User
 from tests.conftest import Cast
 from tests.making import Making
 
+pytestmark = pytest.mark.both
+
 DAY = date(2022, 2, 15)
 
 

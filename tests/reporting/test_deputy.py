@@ -15,6 +15,8 @@ from strategy.services.memberships import name_deputy
 from tests.conftest import Cast
 from tests.making import Making
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def deputy(cast: Cast) -> User:

@@ -30,6 +30,8 @@ from strategy.services import TransitionRefused, move_to_bin
 from tests.conftest import Cast
 from tests.making import Making
 
+pytestmark = pytest.mark.both
+
 LONG_AGO = timezone.now() - timedelta(days=400)
 
 

@@ -13,6 +13,8 @@ from tests.conftest import Cast
 from tests.making import Making
 from tests.reporting import wider
 
+pytestmark = pytest.mark.both
+
 END = date(2021, 12, 31)
 OPEN: dict[str, Any] = {"classification": "open"}
 SECRET: dict[str, Any] = {"classification": "secret"}

@@ -19,6 +19,8 @@ from strategy.triggers import Trigger, is_sqlite, refused_by
 from tests.conftest import Cast
 from tests.making import MOMENT, Making
 
+pytestmark = pytest.mark.both
+
 Begun = Callable[[Making, User], Record]
 
 

@@ -12,8 +12,6 @@ from django.db.models import Model
 from strategy.models import AuditEntry, Strategy
 from tests.databases import Databases
 
-pytestmark = pytest.mark.once
-
 SHIFTING = {"id", "password", "joined_at", "created_at", "updated_at", "last_login", "history_date"}
 SHIFTING_IN_THE_LOG = {"at", "object_id", "history_id"}
 

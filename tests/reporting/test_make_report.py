@@ -13,8 +13,6 @@ from strategy.models import Membership
 from tests.conftest import SLUG, Cast
 from tests.making import Making
 
-pytestmark = pytest.mark.once
-
 
 def run(*arguments: object, **options: Any) -> str:
     out = StringIO()

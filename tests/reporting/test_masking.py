@@ -5,8 +5,6 @@ import pytest
 from reporting.masking import DISCLOSABLE, Part, Words, cleared, parts_of, plain
 from tests.making import Making
 
-pytestmark = pytest.mark.once
-
 TEXT = """Källan Anna Andersson talade i Agadez. Hon var rädd, t.ex. för polisen! Mötet var kort.
 Nästa rad
 

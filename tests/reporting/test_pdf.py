@@ -26,8 +26,6 @@ from tests.reporting.conftest import TAKEN_AT
 from tests.reporting.test_snapshots import OPEN, SECRET, fill
 from tests.reporting.test_tagging import LONG
 
-pytestmark = pytest.mark.once
-
 Print = Callable[..., Printed]
 
 HOSTILE = """<script>alert(1)</script> <img src="http://127.0.0.1:9/a.png"> ![x](http://127.0.0.1:9/b.png)

@@ -13,6 +13,8 @@ from strategy.services import Conflict, TransitionRefused, save_record
 from tests.conftest import Cast
 from tests.making import DAY, MOMENT, Making
 
+pytestmark = pytest.mark.both
+
 
 def waits(make: Making, noun: str) -> set[Any]:
     return set(KINDS[noun].unregistered(make.officer, make.strategy))

@@ -32,8 +32,6 @@ from tests.conftest import SLUG
 from tests.reporting.conftest import TAKEN_AT
 from tests.reporting.test_load_demo import numbers
 
-pytestmark = pytest.mark.once
-
 MULTIPLIED: list[type[Model]] = [
     *(Event, EventCounterpart, AgendaItem, AgendaItemGoal, Intervention, Commitment, Commitment.goals.through),
     *(Observation, ObservationStep, Observation.goals.through, Observation.mandate_areas.through),

@@ -19,6 +19,8 @@ from tests.conftest import Cast
 from tests.making import Making
 from tests.reporting.test_four_eyes import run_sql
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def approved_assessment(make: Making, cast: Cast) -> Assessment:

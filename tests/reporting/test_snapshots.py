@@ -18,6 +18,8 @@ from tests.making import Making
 from tests.reporting import wider
 from tests.reporting.conftest import TAKEN_AT, Written, goal_in
 
+pytestmark = pytest.mark.both
+
 OPEN: dict[str, Any] = {"classification": "open"}
 SECRET: dict[str, Any] = {"classification": "secret"}
 

@@ -12,8 +12,6 @@ import pytest
 from reporting import tagging
 from reporting.pdf import render_pdf
 
-pytestmark = pytest.mark.once
-
 MANY_ROWS = "".join(f"<tr><th scope='row'>{number}</th><td>Värde {number}</td></tr>" for number in range(120))
 LONG = f"""<!doctype html><html lang="sv"><head><title>Lång</title></head><body data-identity="fot" data-marking="">
 <h1>Lång</h1><p lang="en">A paragraph in English.</p><p><a href="https://iom.int/">Organisationens plats</a></p>

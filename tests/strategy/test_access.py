@@ -52,6 +52,8 @@ from tests.access_table import (
 from tests.conftest import ROLES, Cast
 from tests.making import MOMENT, Making, make_user
 
+pytestmark = pytest.mark.both
+
 
 def markings(queryset: QuerySet[Any], path: str = "") -> set[str]:
     field = f"{path}__effective_classification" if path else "effective_classification"

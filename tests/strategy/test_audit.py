@@ -24,6 +24,8 @@ from strategy.services.memberships import end_role
 from tests.conftest import Cast
 from tests.making import Making, make_invitation
 
+pytestmark = pytest.mark.both
+
 Browse = Callable[[User], Client]
 
 

@@ -4,8 +4,6 @@ import pytest
 
 from strategy.downloads import clean_name, download
 
-pytestmark = pytest.mark.once
-
 
 @pytest.mark.parametrize(
     ("name", "cleaned"),

@@ -14,8 +14,6 @@ from strategy.errors import bad_request
 from strategy.models import User
 from tests.making import Making
 
-pytestmark = pytest.mark.once
-
 WAY_ON = '<a class="ds-button" href="/">Till startsidan</a>'
 
 

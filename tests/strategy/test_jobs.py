@@ -14,7 +14,7 @@ from strategy.jobs import CancelledJob, JobHandler, LostJob, Run
 from strategy.models import Job, Strategy, User
 from strategy.tasks import memory_limited, run_job
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
 RAN: list[int] = []
 FOLLOWED: list[str] = []

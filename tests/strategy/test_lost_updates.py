@@ -1,4 +1,4 @@
-"""Twenty people write in the same record at the same time, over HTTP, and nothing that was acknowledged is lost."""
+"""Many people write in the same record at the same time, over HTTP, and nothing that was acknowledged is lost."""
 
 import logging
 import re
@@ -15,10 +15,13 @@ from django.urls import reverse
 from dialogue.models import AgendaItem
 from strategy.access import Role
 from strategy.models import Strategy, User
+from tests.effort import often
 from tests.making import Making, make_user
 
-PEOPLE = 20
-ROUNDS = 50
+pytestmark = pytest.mark.both
+
+PEOPLE = often(gate=8, proof=20)
+ROUNDS = often(gate=8, proof=50)
 VERSION = re.compile(r'name="version" value="(\d+)"')
 PROPOSAL = re.compile(r'name="merged-title" id="[^"]*" value="([^"]*)"')
 HTMX = {"HX-Request": "true"}

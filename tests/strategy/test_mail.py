@@ -13,8 +13,6 @@ from config.environment import Mail
 from config.environment import mail as read
 from strategy.mail import FolderAndConsoleBackend, FolderBackend
 
-pytestmark = pytest.mark.once
-
 LETTER = EmailMessage("Verka: Logga in", "Hej på dig, Åsa.\n", "verka@test.example", ["asa@test.example"])
 
 

@@ -302,6 +302,7 @@ def test_what_is_in_the_bin_can_lie_there(settings: Settings, cast: Cast, make: 
     assert event.removed_at is not None
 
 
+@pytest.mark.long
 def test_the_demonstration_and_its_report_hold_no_secret_content(
     reference: None, strategy: Strategy, tmp_path: Path
 ) -> None:
@@ -318,7 +319,6 @@ def test_the_demonstration_and_its_report_hold_no_secret_content(
     assert ELSEWHERE in file.read_text(encoding="utf-8")
 
 
-@pytest.mark.once
 def test_every_text_is_content_unless_a_reference_holds_it() -> None:
     assert [field.name for field in content_fields(Event)] == [
         *("place", "country", "participants", "summary", "report_home"),

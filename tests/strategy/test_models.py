@@ -15,6 +15,8 @@ from strategy.models import Membership, Organisation, SecrecyProvision, Strategy
 from tests.conftest import Cast
 from tests.making import DAY, MOMENT, Making, make_user
 
+pytestmark = pytest.mark.both
+
 
 def messages(invalid: pytest.ExceptionInfo[ValidationError]) -> list[str]:
     return invalid.value.messages

@@ -6,8 +6,6 @@ import pytest
 from strategy.parsing import Document, Period, parse
 from tests.strategy.decisions import SOURCE, outline, paragraph_with, paragraphs
 
-pytestmark = pytest.mark.once
-
 
 @pytest.fixture(scope="module")
 def decision() -> Document:

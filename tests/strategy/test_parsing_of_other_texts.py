@@ -8,8 +8,6 @@ from hypothesis import strategies as st
 from strategy.parsing import Document, FootnoteMark, ParsingError, Period, parse, read_text
 from tests.strategy.decisions import DECISION, SMALL, SOURCE, outline, paragraph_with, paragraphs
 
-pytestmark = pytest.mark.once
-
 
 @pytest.fixture(scope="module")
 def small() -> Document:

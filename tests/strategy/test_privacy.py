@@ -30,12 +30,10 @@ def personal() -> Iterator[tuple[type[Model], str]]:
                 yield model, field.name
 
 
-@pytest.mark.once
 def test_every_table_that_names_a_person_is_declared() -> None:
     assert [f"{model._meta.label_lower}.{name}" for model, name in personal() if not covering(model, name)] == []
 
 
-@pytest.mark.once
 def test_the_look_finds_what_is_not_declared() -> None:
     assert covering(User, "email")
     assert not covering(Membership.strategy.field.related_model, "friend")

@@ -18,6 +18,8 @@ from strategy.origin import address_of
 from strategy.rates import fingerprint, take
 from tests.making import Making
 
+pytestmark = pytest.mark.both
+
 CHECK = "/reports/check/"
 TAKER = """
 import os, sys
@@ -110,7 +112,6 @@ def test_an_address_is_kept_as_a_fingerprint(client: Client) -> None:
         (2, "198.51.100.1", "192.0.2.7"),
     ],
 )
-@pytest.mark.once
 def test_only_our_own_proxies_are_believed(proxies: int, passed_on: str, address: str, settings: Settings) -> None:
     settings.PROXY_COUNT = proxies
     request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.7", headers={"X-Forwarded-For": passed_on})

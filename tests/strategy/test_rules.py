@@ -50,7 +50,6 @@ from tests.access_table import (
     sees,
 )
 
-pytestmark = pytest.mark.once
 HERE, THERE = 1, 2
 OWN, OTHER = 10, 20
 ME, YOU = 100, 200

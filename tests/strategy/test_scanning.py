@@ -18,8 +18,6 @@ from pytest_django import Settings
 from dialogue.uploads import admit
 from strategy.scanning import scan
 
-pytestmark = pytest.mark.once
-
 # The test file that every scanner knows (eicar.org), in two halves so that this file is none.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 

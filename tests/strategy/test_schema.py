@@ -7,6 +7,8 @@ from django.db import connection
 
 from strategy.schema import require_known
 
+pytestmark = pytest.mark.both
+
 OLDER = "Databasen är gjord av en tidigare provversion av Verka"
 
 

@@ -22,6 +22,8 @@ from strategy.services import (
 from tests.conftest import Cast
 from tests.making import Making
 
+pytestmark = pytest.mark.both
+
 
 def test_created_record_keeps_who_and_begins_at_version_one(cast: Cast, make: Making) -> None:
     event = make.event(by=cast.colleague)

@@ -23,8 +23,6 @@ from strategy import jobs
 from strategy.models import Strategy, User
 from strategy.storage import DurableStorage
 
-pytestmark = pytest.mark.once
-
 CONFIGURED: Any = settings
 
 

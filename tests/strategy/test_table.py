@@ -15,7 +15,6 @@ from tests.conftest import Cast
 DOCUMENT = Path(__file__).parents[2] / "docs" / "access.md"
 
 
-@pytest.mark.once
 def test_the_document_holds_the_table_as_it_is_declared() -> None:
     """Where this fails: python config/bin/write_access.py, and read what has changed."""
     table = DOCUMENT.read_text(encoding="utf-8").partition("write_access.py -->\n")[2].partition("<!-- end")[0]
@@ -23,7 +22,6 @@ def test_the_document_holds_the_table_as_it_is_declared() -> None:
     assert table == markdown()
 
 
-@pytest.mark.once
 def test_every_condition_has_a_meaning_of_its_own() -> None:
     """In the tests' matrix, so that no rule is held against itself."""
     conditions = {part for row in TABLE for _role, cell in row.cells for part in cell.condition.name.split(", ")}
@@ -33,20 +31,17 @@ def test_every_condition_has_a_meaning_of_its_own() -> None:
     assert conditional == set(ROWS)
 
 
-@pytest.mark.once
 def test_every_kind_stands_in_the_table() -> None:
     assert {row.kind for row in TABLE} == set(Kind)
     assert {kind for kind in Kind if not READERS[kind]} == set()
 
 
-@pytest.mark.once
 def test_nobody_writes_or_approves_what_they_cannot_read() -> None:
     assert [
         (row.name, role) for row in TABLE for role, cell in row.cells if cell.action and role not in READERS[row.kind]
     ] == []
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     ("name", "kind", "thing", "expected"),
     [
@@ -93,7 +88,6 @@ def test_every_page_leads_there(reader: User) -> None:
     assert reverse("strategy:access") in client.get("/", follow=True).content.decode()
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("role", Role)
 def test_a_role_is_explained_by_its_own_cells(role: Role) -> None:
     rights = role_rights(role)["rights"]

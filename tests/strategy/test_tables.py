@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 from strategy.access import Role
 from strategy.tables import cell, csv_response
 
-pytestmark = pytest.mark.once
-
 
 @pytest.mark.parametrize(
     "typed",

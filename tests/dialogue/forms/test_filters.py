@@ -10,7 +10,7 @@ from strategy.models import User
 from tests.conftest import Cast
 from tests.making import Making
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
 
 def filtered(user: User, make: Making, **data: Any) -> EventFilter:

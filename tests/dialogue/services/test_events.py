@@ -25,7 +25,7 @@ from strategy.models import SecrecyProvision, Strategy, User
 from strategy.services import Conflict, TransitionRefused
 from tests.making import DAY, Making
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
 
 def planned(strategy: Strategy) -> Event:

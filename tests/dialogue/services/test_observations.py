@@ -24,7 +24,7 @@ from strategy.services import Conflict, TransitionRefused
 from tests.conftest import Cast
 from tests.making import DAY, Making
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
 
 def begun(strategy: Strategy, contact: User) -> Observation:

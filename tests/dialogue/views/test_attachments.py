@@ -115,7 +115,6 @@ def told_by(response: Any) -> dict[str, str]:
     return {name: value for name, value in response.headers.items() if name not in own}
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("headers", ASKED_AGAIN.values(), ids=ASKED_AGAIN)
 def test_a_file_that_is_no_longer_seen_is_not_there_however_it_is_asked_for(
     headers: dict[str, str], make: Making, reader: User, browse: Browse
@@ -138,7 +137,6 @@ def test_a_file_that_is_no_longer_seen_is_not_there_however_it_is_asked_for(
         assert told_by(hidden) == told_by(missing)
 
 
-@pytest.mark.once
 def test_the_head_of_a_file_is_the_file_without_its_content(make: Making, officer: User, browse: Browse) -> None:
     response = browse(officer).head(url_of(make.attachment(make.event())))
 

@@ -11,7 +11,7 @@ from strategy.models import User
 from strategy.services import TransitionRefused
 from tests.making import Making, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
 
 def adopt(make: Making, by: User, **words: str) -> WorkPlanVersion:

@@ -15,6 +15,8 @@ from tests.conftest import Cast
 from tests.making import Making
 from tests.making_disclosures import decide_on, mask, passage
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def ground(db: None) -> SecrecyProvision:

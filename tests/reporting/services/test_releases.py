@@ -8,6 +8,8 @@ from strategy.services import Conflict, TransitionRefused
 from tests.conftest import Cast
 from tests.making import Making
 
+pytestmark = pytest.mark.both
+
 
 def release(report: Report, by: object, *organisations: Organisation, version: int | None = None) -> None:
     release_report(

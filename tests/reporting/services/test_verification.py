@@ -1,27 +1,39 @@
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 
 from reporting.models import Report
 from reporting.services.verification import verify
-from strategy.models import User
-from tests.conftest import SLUG, Cast
-from tests.making import Making
+from strategy.access import Role
+from strategy.models import Strategy, User
+from tests.conftest import SLUG
+from tests.making import Making, make_user
 
-pytestmark = pytest.mark.once
+
+@pytest.fixture(scope="module")
+def files(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: Any) -> Iterator[Path]:
+    """A folder with a report's files, made once; what a test does to the rows is undone."""
+    folder = tmp_path_factory.mktemp("files")
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(MEDIA_ROOT=folder / "media"):
+        make_user("maker", Role.OFFICER, Strategy.objects.get(slug=SLUG))
+        wish = {"strategy": SLUG, "year": 2021, "audience": "external", "format": "json"}
+        call_command("make_report", output=folder / "rapport.json", **wish)
+        stored = Report.objects.get().files.get(format="pdf")
+        (folder / "rapport.pdf").write_bytes(stored.file.read())
+        yield folder
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def file(make: Making, cast: Cast, tmp_path: Path) -> Path:
-    return made(tmp_path / "rapport.json", "json")
-
-
-def made(output: Path, format: str = "json") -> Path:  # noqa: A002 - the command's word
-    call_command("make_report", strategy=SLUG, year=2021, audience="external", format=format, output=output)
-    return output
+def file(files: Path, db: None) -> Path:
+    return files / "rapport.json"
 
 
 def test_a_file_is_known_by_its_bytes(file: Path) -> None:
@@ -42,8 +54,8 @@ def test_one_byte_changed_is_enough(file: Path, place: int) -> None:
     assert verify([bytes(content)]) is None
 
 
-def test_a_newer_version_of_the_same_edition_is_told(file: Path, tmp_path: Path, make: Making) -> None:
-    made(tmp_path / "2.json")
+def test_a_newer_version_of_the_same_edition_is_told(file: Path, make: Making) -> None:
+    make.report(audience="external", state="draft", edition_number=2)
     make.report(audience="internal", state="draft", edition_number=9)
     found = verify([file.read_bytes()])
     assert found is not None
@@ -51,8 +63,8 @@ def test_a_newer_version_of_the_same_edition_is_told(file: Path, tmp_path: Path,
     assert found.newer.edition_number == 2
 
 
-def test_who_holds_a_released_one_hears_of_released_ones_alone(file: Path, tmp_path: Path, head: User) -> None:
-    made(tmp_path / "2.json")
+def test_who_holds_a_released_one_hears_of_released_ones_alone(file: Path, make: Making, head: User) -> None:
+    make.report(audience="external", state="draft", edition_number=2)
     Report.objects.filter(edition_number=1).update(state="released", approved_by=head)
     found = verify([file.read_bytes()])
     assert found is not None
@@ -61,23 +73,22 @@ def test_who_holds_a_released_one_hears_of_released_ones_alone(file: Path, tmp_p
 
 @pytest.mark.parametrize("format", ["pdf", "json"])
 def test_the_command_says_which_report_it_is(
-    make: Making,
-    cast: Cast,
-    tmp_path: Path,
+    file: Path,
     capsys: Any,
     format: str,  # noqa: A002 - the command's word
 ) -> None:
-    file = made(tmp_path / f"rapport.{format}", format)
+    file = file.with_suffix(f".{format}")
     call_command("verify_report", file)
     told = capsys.readouterr().out
     assert told == (f"{file} är en av våra: Årlig uppföljning 2021, Extern utgåva, svenska, version 1 (den senaste).\n")
 
 
 def test_the_command_ends_with_3_for_a_changed_or_foreign_file(file: Path, tmp_path: Path) -> None:
-    file.write_bytes(file.read_bytes() + b"\n")
+    changed = tmp_path / "changed.json"
+    changed.write_bytes(file.read_bytes() + b"\n")
     foreign = tmp_path / "foreign.json"
     foreign.write_text(json.dumps({"schema": "report-2"}))
-    for path in (file, foreign):
+    for path in (changed, foreign):
         with pytest.raises(CommandError, match="är ändrad, eller inte framställd här") as refused:
             call_command("verify_report", path)
         assert refused.value.returncode == 3

@@ -2,8 +2,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
+
 from tests.making import Making
 from tests.reporting.conftest import Written
+
+pytestmark = pytest.mark.both
 
 Write = Callable[..., Written]
 OPEN = {"classification": "open"}

@@ -7,6 +7,8 @@ from reporting.kinds.yearly import figure_sources
 from tests.making import Making
 from tests.reporting.conftest import Written, goal_in
 
+pytestmark = pytest.mark.both
+
 Write = Callable[..., Written]
 OPEN = {"classification": "open"}
 

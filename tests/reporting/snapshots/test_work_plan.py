@@ -2,9 +2,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
+
 from tests.making import Making
 from tests.reporting.conftest import Written
 from tests.reporting.test_snapshots import holds
+
+pytestmark = pytest.mark.both
 
 Write = Callable[..., Written]
 

@@ -19,6 +19,8 @@ from strategy.tasks import sweep_jobs
 from tests.conftest import Cast
 from tests.strategy.entry.steps import code_of, is_in, with_app
 
+pytestmark = pytest.mark.both
+
 LINK = re.compile(r"http://testserver(/sign-in/link/\S+/)")
 OVER = "Länken gäller inte längre"
 

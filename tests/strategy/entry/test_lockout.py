@@ -21,6 +21,8 @@ from tests.conftest import Cast
 from tests.strategy.entry.steps import PASSWORD, is_in, sign_in, with_password
 from tests.test_kills import database_address
 
+pytestmark = pytest.mark.both
+
 WRONG, LOCKED, IN = 200, 429, 302
 
 
@@ -160,7 +162,6 @@ def test_of_sixteen_at_once_five_are_looked_at(officer: User, doors: list[str]) 
 # ------------------------------------------------------------------ where a request comes from
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     ("proxies", "forwarded", "expected"),
     [

@@ -162,7 +162,6 @@ def test_each_sees_and_ends_their_own(cast: Cast) -> None:
     assert (stays(here), stays(third), stays(stranger)) == (True, False, True)
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     ("told", "expected"),
     [

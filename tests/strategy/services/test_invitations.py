@@ -21,6 +21,8 @@ from strategy.services.memberships import end_role
 from tests.conftest import Cast
 from tests.making import make_invitation
 
+pytestmark = pytest.mark.both
+
 AT_ONCE = 20
 
 

@@ -17,6 +17,8 @@ from strategy.services.memberships import end_deputyship, end_role, give_role, n
 from tests.conftest import Cast
 from tests.making import make_user
 
+pytestmark = pytest.mark.both
+
 
 def today(user: User) -> set[str]:
     """What somebody holds, as their next request finds it."""
