@@ -1,0 +1,280 @@
+"""Whether the gate notices: each sabotage in `sabotages.py` is done on a copy of the tree, and its test is to go red.
+
+    python -m config.bin.sabotage [--list] [--only WORD]
+
+A sabotage and its test are found by their names alone, wherever the code lies. Red is a test that the gate's own suite
+selects, passes without the sabotage, and fails with it; a test that cannot even begin has noticed nothing.
+"""
+
+import argparse
+import ast
+import os
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from queue import Queue
+from urllib.parse import urlsplit
+
+from config.bin import gate
+from config.bin.copies import ROOT, copy_of_the_tree
+from config.bin.sabotages import SABOTAGES, Sabotage, Suite
+
+PRODUCT = ("config", "strategy", "priorities", "dialogue", "reporting")
+SELECTIONS = {
+    Suite.SQLITE: gate.ON_SQLITE,
+    Suite.POSTGRESQL: gate.ON_POSTGRESQL,
+    Suite.BROWSER: gate.IN_A_BROWSER,
+}
+Pair = tuple[Sabotage, Suite]
+Copies = Queue[Path]
+AT_A_TIME = 2
+MOST_SECONDS = 600
+RED = "red"
+
+
+class NoLongerApplies(Exception):
+    """What the sabotage would change, or its test, is not there exactly once; the message says which."""
+
+
+# ------------------------------------------------------------------ finding
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A class, a function or a value with a name of its own: on which lines of which file."""
+
+    path: Path
+    first: int
+    last: int
+
+
+def only(found: Iterable[Path | Definition], what: str) -> Path | Definition:
+    all_of_them = list(found)
+    if len(all_of_them) != 1:
+        raise NoLongerApplies(f"{what} is there {len(all_of_them)} times")
+    return all_of_them[0]
+
+
+@cache
+def definitions(root: Path) -> list[tuple[str, Definition]]:
+    """Everything that the product's modules define, each by its dotted name."""
+    paths = [path for room in PRODUCT for path in sorted((root / room).rglob("*.py")) if "migrations" not in path.parts]
+    return [found for path in paths for found in defined_in(path, root)]
+
+
+def defined_in(path: Path, root: Path) -> Iterator[tuple[str, Definition]]:
+    module = [part for part in path.relative_to(root).with_suffix("").parts if part != "__init__"]
+    for name, node in named(ast.parse(path.read_text(encoding="utf-8"))):
+        first = min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
+        yield ".".join([*module, name]), Definition(path, first, node.end_lineno or first)
+
+
+def named(parent: ast.AST) -> Iterator[tuple[str, ast.stmt]]:
+    for node in [*getattr(parent, "body", []), *getattr(parent, "orelse", [])]:
+        match node:
+            case ast.FunctionDef(name=name):
+                yield name, node
+            case ast.ClassDef(name=name):
+                yield name, node
+                yield from ((f"{name}.{inner}", found) for inner, found in named(node))
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                yield name, node
+            case ast.If():
+                yield from named(node)
+
+
+def sabotaged(sabotage: Sabotage, root: Path = ROOT) -> tuple[Path, str]:
+    """The file that it changes, and what that then holds. Raises NoLongerApplies."""
+    if "/" in sabotage.where:
+        path = only((root / "templates").rglob(sabotage.where), sabotage.where)
+        assert isinstance(path, Path)
+        return path, replaced(path.read_text(encoding="utf-8"), sabotage)
+    there = (place for name, place in definitions(root) if f".{name}".endswith(f".{sabotage.where}"))
+    place = only(there, sabotage.where)
+    assert isinstance(place, Definition)
+    lines = place.path.read_text(encoding="utf-8").splitlines(keepends=True)
+    begin, end = place.first - 1, place.last
+    text = "".join([*lines[:begin], replaced("".join(lines[begin:end]), sabotage), *lines[end:]])
+    ast.parse(text)
+    return place.path, text
+
+
+def replaced(text: str, sabotage: Sabotage) -> str:
+    if (count := text.count(sabotage.before)) != 1:
+        raise NoLongerApplies(f"{sabotage.before!r} is there {count} times in {sabotage.where}")
+    return text.replace(sabotage.before, sabotage.after)
+
+
+def node_of(test: str, root: Path = ROOT) -> str:
+    """The test as pytest names it, found by the name of its file and its own. Raises NoLongerApplies."""
+    name, _, function = test.partition("::")
+    defined = f"\ndef {function.partition('[')[0]}("
+    found = only((path for path in (root / "tests").rglob(name) if defined in path.read_text(encoding="utf-8")), test)
+    assert isinstance(found, Path)
+    return f"{found.relative_to(root)}::{function}"
+
+
+# ------------------------------------------------------------------ trying
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of one test: whether it failed, or could not begin or end; `said` is its first words."""
+
+    node: str
+    outcome: str
+    said: str = ""
+
+
+def run(copy: Path, suite: Suite, nodes: list[str]) -> list[Answer]:
+    """Of those of the tests that the gate's suite selects, on its database."""
+    report = copy / "var" / "report.xml"
+    report.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", SELECTIONS[suite]]
+    subprocess.run(
+        [*command, f"--junit-xml={report}", *nodes],
+        cwd=copy,
+        env=os.environ | gate.environment() | {"DATABASE_URL": database(copy, suite)},
+        stdout=(copy / "var" / "output").open("w"),
+        stderr=subprocess.STDOUT,
+        timeout=MOST_SECONDS,
+    )
+    cases = ElementTree.parse(report).iter("testcase") if report.is_file() else []  # noqa: S314 - our own
+    return [answer(case) for case in cases]
+
+
+def answer(case: ElementTree.Element) -> Answer:
+    node = f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}"
+    for outcome in ("failure", "error", "skipped"):
+        if (told := case.find(outcome)) is not None:
+            return Answer(node, outcome, told.get("message", "").partition("\n")[0])
+    return Answer(node, "passed")
+
+
+def database(copy: Path, suite: Suite) -> str:
+    if suite == Suite.POSTGRESQL:
+        return urlsplit(gate.find_postgres()[0])._replace(path=f"/verka_{copy.name}").geturl()
+    return f"sqlite:///{copy / 'var' / 'verka.sqlite3'}"
+
+
+def obstacle(suite: Suite) -> str:
+    """Why the suite cannot run here."""
+    if suite == Suite.POSTGRESQL:
+        return gate.find_postgres()[1]
+    return gate.without("chromium", "chromium") if suite == Suite.BROWSER else ""
+
+
+def about(node: str, answers: list[Answer]) -> list[Answer]:
+    """Those of this test: of each of its parameters, where none is named."""
+    return [one for one in answers if one.node == node or one.node.startswith(f"{node}[")]
+
+
+def verdict(sabotage: Sabotage, answers: list[Answer]) -> str:
+    """In a word or two, and what the test said."""
+    outcomes = {one.outcome: one.said for one in answers}
+    if "failure" in outcomes:
+        return f"{RED}: {outcomes['failure']}"
+    if "error" in outcomes:
+        return f"{RED if sabotage.in_a_fixture else 'BROKEN'}: {outcomes['error']}"
+    return "UNNOTICED" if "passed" in outcomes else "NOT RUN by the gate's suite"
+
+
+def attempt(sabotage: Sabotage, suite: Suite, copy: Path) -> str:
+    """Does it, asks the test, and undoes it."""
+    path, text = sabotaged(sabotage, copy)
+    node, original = node_of(sabotage.test, copy), path.read_bytes()
+    path.write_text(text, encoding="utf-8")
+    try:
+        return verdict(sabotage, about(node, run(copy, suite, [node])))
+    except subprocess.TimeoutExpired:
+        return "STOPPED: the test did not end"
+    finally:
+        path.write_bytes(original)
+
+
+# ------------------------------------------------------------------ telling
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--list", action="store_true", help="names them and their tests, and runs nothing")
+    parser.add_argument("--only", default="", metavar="WORD", help="those with the word in their name")
+    arguments = parser.parse_args()
+    chosen = [sabotage for sabotage in SABOTAGES if arguments.only in sabotage.name]
+    if arguments.list:
+        for sabotage in chosen:
+            print(f"{sabotage.name}\n    {sabotage.where}: {sabotage.test} ({', '.join(sabotage.suites)})")
+        return 0
+    obstacles = {suite: reason for suite in Suite if (reason := obstacle(suite))}
+    failed = {sabotage.name for sabotage in chosen if not applies(sabotage)}
+    pairs = [(sabotage, suite) for sabotage in chosen for suite in sabotage.suites if suite not in obstacles]
+    with ExitStack() as stack:
+        copies: Queue[Path] = Queue()
+        for number in range(AT_A_TIME):
+            copy = stack.enter_context(copy_of_the_tree(f"sabotage_{number}"))
+            (copy / "var").mkdir()
+            copies.put(copy)
+        for attempts in (without_any, try_all):
+            failed |= attempts([pair for pair in pairs if pair[0].name not in failed], copies)
+    return report(chosen, failed, obstacles)
+
+
+def applies(sabotage: Sabotage) -> bool:
+    try:
+        sabotaged(sabotage)
+        node_of(sabotage.test)
+    except NoLongerApplies as error:
+        print(f"NO LONGER APPLIES: {sabotage.name}: {error}", flush=True)
+        return False
+    return True
+
+
+def without_any(pairs: list[Pair], copies: Copies) -> set[str]:
+    """The names of those whose tests say nothing, since they do not pass, or are not run, as it is."""
+    copy, failed = copies.get(), set()
+    for suite in Suite:
+        nodes = {node_of(sabotage.test, copy): sabotage.name for sabotage, where in pairs if where == suite}
+        answers = run(copy, suite, sorted(nodes)) if nodes else []
+        for node, name in nodes.items():
+            if {one.outcome for one in about(node, answers)} != {"passed"}:
+                print(f"DOES NOT PASS without any sabotage, {suite}: {node}", flush=True)
+                failed.add(name)
+    copies.put(copy)
+    return failed
+
+
+def try_all(pairs: list[Pair], copies: Copies) -> set[str]:
+    """One line for each as it ends. Answers the names of those that did not go red."""
+
+    def tried(sabotage: Sabotage, suite: Suite) -> str:
+        copy, begun = copies.get(), time.monotonic()
+        try:
+            told = attempt(sabotage, suite, copy)
+        finally:
+            copies.put(copy)
+        print(f"{time.monotonic() - begun:6.1f} s  {suite:<10}  {sabotage.name}: {told[:160]}", flush=True)
+        return "" if told.startswith(RED) else sabotage.name
+
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        return set(filter(None, pool.map(lambda pair: tried(*pair), pairs)))
+
+
+def report(chosen: list[Sabotage], failed: set[str], obstacles: dict[Suite, str]) -> int:
+    left_out = {sabotage.name for sabotage in chosen if {*sabotage.suites} & obstacles.keys()} - failed
+    for suite, reason in obstacles.items():
+        print(f"Left out on {suite}: {reason}")
+    for name in sorted(failed):
+        print(f"Did not go red: {name}")
+    print(f"{len(chosen) - len(failed | left_out)} of {len(chosen)} sabotages went red")
+    return 1 if failed or not chosen or (left_out and os.environ.get("CI") == "true") else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
