@@ -44,7 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     items.sort(key=lambda item: (len(item.path.parents), item.path.stem != "test_whole_turn"))
     for item in items:
-        if item.path.parent.name in {"views", "forms"} or item.path.name == "test_access.py":
+        if item.path.parent.name in {"views", "forms"} or item.path == Path(__file__).with_name("test_access.py"):
             item.add_marker("once")
 
 
