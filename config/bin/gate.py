@@ -124,6 +124,7 @@ def longer_checks() -> list[Check]:
         Check("kills on PostgreSQL and RabbitMQ", kills, rounds | {"DATABASE_URL": postgres}, no_postgres),
         Check("tests on PostgreSQL that the gate runs on SQLite", once, {"DATABASE_URL": postgres}, no_postgres),
         Check("mutants of the access rules", ["python", "-m", "config.bin.mutation"]),
+        Check("sabotages", ["python", "-m", "config.bin.sabotage"]),
     ]
 
 

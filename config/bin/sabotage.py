@@ -13,13 +13,14 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from queue import Queue
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from config.bin import gate
@@ -32,11 +33,12 @@ SELECTIONS = {
     Suite.POSTGRESQL: gate.ON_POSTGRESQL,
     Suite.BROWSER: gate.IN_A_BROWSER,
 }
-Pair = tuple[Sabotage, Suite]
-Copies = Queue[Path]
 AT_A_TIME = 2
-MOST_SECONDS = 600
+LINES = 15
+MOST_SECONDS = 900
 RED = "red"
+Pair = tuple[Sabotage, Suite]
+Asked = TypeVar("Asked")
 
 
 class NoLongerApplies(Exception):
@@ -134,20 +136,25 @@ class Answer:
 
 
 def run(copy: Path, suite: Suite, nodes: list[str]) -> list[Answer]:
-    """Of those of the tests that the gate's suite selects, on its database."""
+    """Of those of the tests that the gate's suite selects, on its database. What pytest says is kept beside."""
     report = copy / "var" / "report.xml"
     report.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", SELECTIONS[suite]]
-    subprocess.run(
-        [*command, f"--junit-xml={report}", *nodes],
-        cwd=copy,
-        env=os.environ | gate.environment() | {"DATABASE_URL": database(copy, suite)},
-        stdout=(copy / "var" / "output").open("w"),
-        stderr=subprocess.STDOUT,
-        timeout=MOST_SECONDS,
-    )
+    with output_of(copy).open("w") as output:
+        subprocess.run(
+            [*command, f"--junit-xml={report}", *nodes],
+            cwd=copy,
+            env=os.environ | gate.environment() | {"DATABASE_URL": database(copy, suite)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            timeout=MOST_SECONDS,
+        )
     cases = ElementTree.parse(report).iter("testcase") if report.is_file() else []  # noqa: S314 - our own
     return [answer(case) for case in cases]
+
+
+def output_of(copy: Path) -> Path:
+    return copy / "var" / "output"
 
 
 def answer(case: ElementTree.Element) -> Answer:
@@ -214,15 +221,20 @@ def main() -> int:
         return 0
     obstacles = {suite: reason for suite in Suite if (reason := obstacle(suite))}
     failed = {sabotage.name for sabotage in chosen if not applies(sabotage)}
-    pairs = [(sabotage, suite) for sabotage in chosen for suite in sabotage.suites if suite not in obstacles]
     with ExitStack() as stack:
         copies: Queue[Path] = Queue()
         for number in range(AT_A_TIME):
             copy = stack.enter_context(copy_of_the_tree(f"sabotage_{number}"))
             (copy / "var").mkdir()
             copies.put(copy)
-        for attempts in (without_any, try_all):
-            failed |= attempts([pair for pair in pairs if pair[0].name not in failed], copies)
+
+        def pairs() -> list[Pair]:
+            sound = [sabotage for sabotage in chosen if sabotage.name not in failed]
+            return [(sabotage, suite) for sabotage in sound for suite in sabotage.suites if suite not in obstacles]
+
+        by_suite = [[pair for pair in pairs() if pair[1] == suite] for suite in Suite]
+        failed |= each(pass_as_it_is, filter(None, by_suite), copies)
+        failed |= each(goes_red, pairs(), copies)
     return report(chosen, failed, obstacles)
 
 
@@ -236,34 +248,41 @@ def applies(sabotage: Sabotage) -> bool:
     return True
 
 
-def without_any(pairs: list[Pair], copies: Copies) -> set[str]:
-    """The names of those whose tests say nothing, since they do not pass, or are not run, as it is."""
-    copy, failed = copies.get(), set()
-    for suite in Suite:
-        nodes = {node_of(sabotage.test, copy): sabotage.name for sabotage, where in pairs if where == suite}
-        answers = run(copy, suite, sorted(nodes)) if nodes else []
-        for node, name in nodes.items():
-            if {one.outcome for one in about(node, answers)} != {"passed"}:
-                print(f"DOES NOT PASS without any sabotage, {suite}: {node}", flush=True)
-                failed.add(name)
-    copies.put(copy)
+def each(asked: Callable[[Path, Asked], set[str]], things: Iterable[Asked], copies: "Queue[Path]") -> set[str]:
+    """As many at a time as there are copies. Answers the names of those that failed."""
+
+    def with_a_copy(thing: Asked) -> set[str]:
+        copy = copies.get()
+        try:
+            return asked(copy, thing)
+        finally:
+            copies.put(copy)
+
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        return set().union(*pool.map(with_a_copy, things))
+
+
+def pass_as_it_is(copy: Path, pairs: list[Pair]) -> set[str]:
+    """A test of one suite that does not pass, or is not run, without any sabotage says nothing about one."""
+    suite, failed = pairs[0][1], set()
+    answers = run(copy, suite, sorted({node_of(sabotage.test, copy) for sabotage, _suite in pairs}))
+    for sabotage, _suite in pairs:
+        if {one.outcome for one in about(node_of(sabotage.test, copy), answers)} != {"passed"}:
+            print(f"DOES NOT PASS without any sabotage, {suite}: {sabotage.test}", flush=True)
+            failed.add(sabotage.name)
     return failed
 
 
-def try_all(pairs: list[Pair], copies: Copies) -> set[str]:
-    """One line for each as it ends. Answers the names of those that did not go red."""
-
-    def tried(sabotage: Sabotage, suite: Suite) -> str:
-        copy, begun = copies.get(), time.monotonic()
-        try:
-            told = attempt(sabotage, suite, copy)
-        finally:
-            copies.put(copy)
-        print(f"{time.monotonic() - begun:6.1f} s  {suite:<10}  {sabotage.name}: {told[:160]}", flush=True)
-        return "" if told.startswith(RED) else sabotage.name
-
-    with ThreadPoolExecutor(AT_A_TIME) as pool:
-        return set(filter(None, pool.map(lambda pair: tried(*pair), pairs)))
+def goes_red(copy: Path, pair: Pair) -> set[str]:
+    """One line, and where it is not red, the last that pytest said."""
+    sabotage, suite = pair
+    begun = time.monotonic()
+    told = attempt(sabotage, suite, copy)
+    print(f"{time.monotonic() - begun:6.1f} s  {suite:<10}  {sabotage.name}: {told[:160]}", flush=True)
+    if told.startswith(RED):
+        return set()
+    print(*output_of(copy).read_text(encoding="utf-8").splitlines()[-LINES:], sep="\n", flush=True)
+    return {sabotage.name}
 
 
 def report(chosen: list[Sabotage], failed: set[str], obstacles: dict[Suite, str]) -> int:

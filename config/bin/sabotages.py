@@ -51,7 +51,6 @@ ACCESS = [
         before="max(",
         after="min(",
         test="test_models.py::test_a_child_is_never_more_open_than_its_parent",
-        suites=BOTH,
     ),
     Sabotage(
         "what hangs on something in the bin is still listed",
@@ -59,14 +58,6 @@ ACCESS = [
         before="self.filter(own & access.under(self.path, own))",
         after="self.filter(own)",
         test="test_access.py::test_what_hangs_on_something_in_the_bin_is_gone",
-        suites=BOTH,
-    ),
-    Sabotage(
-        "what is in the bin is still listed",
-        where="RecordQuerySet.present",
-        before="own = Q(removed_at=None)",
-        after="own = Q()",
-        test="test_services.py::test_the_bin_hides_and_gives_back",
     ),
     Sabotage(
         "an agency's own copy holds what other agencies have seen",
@@ -74,7 +65,6 @@ ACCESS = [
         before="Q(organisation=organisation_id)",
         after="Q(organisation__isnull=False)",
         test="test_access.py::test_an_agencys_own_copy_holds_its_own_observations_and_no_other_agencys",
-        suites=BOTH,
     ),
     Sabotage(
         "to look at something secret leaves no entry in the log",
@@ -82,6 +72,13 @@ ACCESS = [
         before="sightings.tell(cls, thing.pk)",
         after="pass",
         test="test_audit.py::test_looking_at_a_secret_thing_is_one_entry_a_page",
+    ),
+    Sabotage(
+        "a form that comes back with something secret leaves no entry in the log",
+        where="AuditMiddleware.SHOWN",
+        before="{200, 409, 422}",
+        after="{200}",
+        test="test_audit.py::test_a_form_that_comes_back_shows_what_is_secret_too",
     ),
 ]
 
@@ -265,12 +262,11 @@ PAGES = [
         test="test_headers.py::test_every_kind_of_answer_says_it",
     ),
     Sabotage(
-        "the HTML in a narrative is let through",
-        where="narratives.clean",
-        before="safe = nh3.clean(html, tags=tags, attributes=LINKS, url_schemes=SCHEMES, "
-        'link_rel="noopener noreferrer")',
-        after="safe = html",
-        test="test_narratives.py::test_nothing_hostile_becomes_more_than_text",
+        "HTML in a narrative is read as HTML",
+        where="narratives.parser",
+        before='{"html": False}).disable(UNKNOWN)',
+        after='{"html": True})',
+        test="test_narratives.py::test_html_and_what_is_unknown_are_shown_as_they_were_typed",
     ),
     Sabotage(
         "what somebody has seen is shown as HTML",
@@ -278,6 +274,14 @@ PAGES = [
         before="{{ observation.text|linebreaks }}",
         after="{{ observation.text|safe }}",
         test="test_payloads.py::test_nothing_runs_and_no_rule_is_broken",
+        suites=IN_A_BROWSER,
+    ),
+    Sabotage(
+        "a list of facts is none to those who hear it",
+        where="dialogue/event.html",
+        before='<dl class="facts facts-stacked">',
+        after='<div class="facts facts-stacked">',
+        test="test_journeys.py::test_a_week_at_the_scpf",
         suites=IN_A_BROWSER,
     ),
     Sabotage(
@@ -304,7 +308,6 @@ LEAVING = [
         before="Audience.EXTERNAL: openly",
         after="Audience.EXTERNAL: NOT_SECRET",
         test="test_snapshots.py::test_the_external_edition_holds_what_is_open_and_nothing_else",
-        suites=BOTH,
     ),
     Sabotage(
         "a judgement is stated though it rests on something left out",
