@@ -15,7 +15,7 @@ import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -38,7 +38,7 @@ LINES = 15
 MOST_SECONDS = 900
 RED = "red"
 Pair = tuple[Sabotage, Suite]
-Asked = TypeVar("Asked")
+Thing = TypeVar("Thing")
 
 
 class NoLongerApplies(Exception):
@@ -57,18 +57,20 @@ class Definition:
     last: int
 
 
-def only(found: Iterable[Path | Definition], what: str) -> Path | Definition:
-    all_of_them = list(found)
-    if len(all_of_them) != 1:
-        raise NoLongerApplies(f"{what} is there {len(all_of_them)} times")
-    return all_of_them[0]
+def only(candidates: Iterable[Thing], name: str) -> Thing:
+    found = list(candidates)
+    if len(found) != 1:
+        raise NoLongerApplies(f"{name} is there {len(found)} times")
+    return found[0]
 
 
 @cache
 def definitions(root: Path) -> list[tuple[str, Definition]]:
     """Everything that the product's modules define, each by its dotted name."""
-    paths = [path for room in PRODUCT for path in sorted((root / room).rglob("*.py")) if "migrations" not in path.parts]
-    return [found for path in paths for found in defined_in(path, root)]
+    paths = [path for room in PRODUCT for path in sorted((root / room).rglob("*.py"))]
+    return [
+        found for path in paths if path.parent.name not in {"migrations", "bin"} for found in defined_in(path, root)
+    ]
 
 
 def defined_in(path: Path, root: Path) -> Iterator[tuple[str, Definition]]:
@@ -96,11 +98,9 @@ def sabotaged(sabotage: Sabotage, root: Path = ROOT) -> tuple[Path, str]:
     """The file that it changes, and what that then holds. Raises NoLongerApplies."""
     if "/" in sabotage.where:
         path = only((root / "templates").rglob(sabotage.where), sabotage.where)
-        assert isinstance(path, Path)
         return path, replaced(path.read_text(encoding="utf-8"), sabotage)
-    there = (place for name, place in definitions(root) if f".{name}".endswith(f".{sabotage.where}"))
-    place = only(there, sabotage.where)
-    assert isinstance(place, Definition)
+    named_so = (place for name, place in definitions(root) if f".{name}".endswith(f".{sabotage.where}"))
+    place = only(named_so, sabotage.where)
     lines = place.path.read_text(encoding="utf-8").splitlines(keepends=True)
     begin, end = place.first - 1, place.last
     text = "".join([*lines[:begin], replaced("".join(lines[begin:end]), sabotage), *lines[end:]])
@@ -119,7 +119,6 @@ def node_of(test: str, root: Path = ROOT) -> str:
     name, _, function = test.partition("::")
     defined = f"\ndef {function.partition('[')[0]}("
     found = only((path for path in (root / "tests").rglob(name) if defined in path.read_text(encoding="utf-8")), test)
-    assert isinstance(found, Path)
     return f"{found.relative_to(root)}::{function}"
 
 
@@ -215,27 +214,40 @@ def main() -> int:
     parser.add_argument("--only", default="", metavar="WORD", help="those with the word in their name")
     arguments = parser.parse_args()
     chosen = [sabotage for sabotage in SABOTAGES if arguments.only in sabotage.name]
-    if arguments.list:
-        for sabotage in chosen:
-            print(f"{sabotage.name}\n    {sabotage.where}: {sabotage.test} ({', '.join(sabotage.suites)})")
-        return 0
+    return name_all(chosen) if arguments.list else try_all(chosen)
+
+
+def name_all(chosen: list[Sabotage]) -> int:
+    for sabotage in chosen:
+        print(f"{sabotage.name}\n    {sabotage.where}: {sabotage.test} ({', '.join(sabotage.suites)})")
+    return 0
+
+
+def try_all(chosen: list[Sabotage]) -> int:
     obstacles = {suite: reason for suite in Suite if (reason := obstacle(suite))}
     failed = {sabotage.name for sabotage in chosen if not applies(sabotage)}
+
+    def pairs(suites: Iterable[Suite]) -> list[Pair]:
+        sound = [sabotage for sabotage in chosen if sabotage.name not in failed]
+        return [(sabotage, suite) for sabotage in sound for suite in sabotage.suites if suite in suites]
+
+    possible = [suite for suite in Suite if suite not in obstacles]
+    with copies_of_the_tree() as copies:
+        failed |= each(pass_as_it_is, filter(None, (pairs([suite]) for suite in possible)), copies)
+        failed |= each(goes_red, pairs(possible), copies)
+    return report(chosen, failed, obstacles)
+
+
+@contextmanager
+def copies_of_the_tree() -> Iterator["Queue[Path]"]:
+    """As many as work beside each other, each with a `var` of its own."""
+    copies: Queue[Path] = Queue()
     with ExitStack() as stack:
-        copies: Queue[Path] = Queue()
         for number in range(AT_A_TIME):
             copy = stack.enter_context(copy_of_the_tree(f"sabotage_{number}"))
             (copy / "var").mkdir()
             copies.put(copy)
-
-        def pairs() -> list[Pair]:
-            sound = [sabotage for sabotage in chosen if sabotage.name not in failed]
-            return [(sabotage, suite) for sabotage in sound for suite in sabotage.suites if suite not in obstacles]
-
-        by_suite = [[pair for pair in pairs() if pair[1] == suite] for suite in Suite]
-        failed |= each(pass_as_it_is, filter(None, by_suite), copies)
-        failed |= each(goes_red, pairs(), copies)
-    return report(chosen, failed, obstacles)
+        yield copies
 
 
 def applies(sabotage: Sabotage) -> bool:
@@ -248,10 +260,10 @@ def applies(sabotage: Sabotage) -> bool:
     return True
 
 
-def each(asked: Callable[[Path, Asked], set[str]], things: Iterable[Asked], copies: "Queue[Path]") -> set[str]:
+def each(asked: Callable[[Path, Thing], set[str]], things: Iterable[Thing], copies: "Queue[Path]") -> set[str]:
     """As many at a time as there are copies. Answers the names of those that failed."""
 
-    def with_a_copy(thing: Asked) -> set[str]:
+    def with_a_copy(thing: Thing) -> set[str]:
         copy = copies.get()
         try:
             return asked(copy, thing)
