@@ -27,6 +27,14 @@ FORBIDDEN = (
 )
 INLINE = re.compile("|".join(FORBIDDEN), re.IGNORECASE)
 TAGS = re.compile(r"<[a-z!/][^>]*>|<script.*?</script>", re.IGNORECASE | re.DOTALL)
+# In a template: what is translated, or no text at all.
+TRANSLATED = re.compile(
+    r"{% comment %}.*?{% endcomment %}|{#.*?#}|{% blocktranslate.*?{% endblocktranslate %}|{%.*?%}|{{.*?}}|&#?\w+;",
+    re.DOTALL,
+)
+SAID_ASIDE = re.compile(r"\b(?:title|alt|aria-label|placeholder)=\"([^\"]*)\"")
+WORDS = re.compile(r"[^\W\d_]{2,}")
+THE_SAME_IN_EVERY_LANGUAGE = {"Verka", "Svenska", "English", "PDF", "sha"}  # the last is that of SHA-256
 
 
 def inline(html: str) -> list[str]:
@@ -68,6 +76,31 @@ def test_every_page_keeps_to_the_policy_and_to_the_language(
         assert inline(page) == [], address
         assert "Content-Language" not in page or f"Content-Language: {language}" in page, address
         assert "<html" not in page or f'<html lang="{language}"' in page, address
+
+
+def untranslated(template: str) -> set[str]:
+    """The words of a template that stand in no tag of its own: the text between HTML's tags, and what is read aloud."""
+    left = TRANSLATED.sub(" ", template)
+    text = " ".join([TAGS.sub(" ", left), *SAID_ASIDE.findall(left)])
+    return set(WORDS.findall(text)) - THE_SAME_IN_EVERY_LANGUAGE
+
+
+def test_no_template_holds_text_that_is_not_translated() -> None:
+    templates = [path for kind in ("html", "txt") for path in Path(settings.BASE_DIR).glob(f"templates/**/*.{kind}")]
+    found = {path.name: words for path in templates if (words := untranslated(path.read_text(encoding="utf-8")))}
+    assert found == {}
+
+
+def test_untranslated_text_is_recognised() -> None:
+    wrong = ["<p>Mål</p>", "{% if it %}Mål{% endif %}", '<a title="Mål">{{ it }}</a>', '<p aria-label="{{ it }} mål">']
+    right = [
+        '<p class="quiet">{% translate "Mål" %}',
+        "{# Mål #}",
+        "{% blocktranslate %}Ett mål{% endblocktranslate %}",
+    ]
+
+    assert [template for template in wrong if not untranslated(template)] == []
+    assert [template for template in right if untranslated(template)] == []
 
 
 def test_headers_of_a_page(make: Making, officer: User, browse: Callable[[User], Client]) -> None:

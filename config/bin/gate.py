@@ -19,6 +19,10 @@ ROOT = Path(__file__).resolve().parents[2]
 MANAGE = ["python", "manage.py"]
 PYTEST_SUMMARY = re.compile(r"^=+ .*\d+ \w+.* in [\d.]+s.*=+$")
 POSTGRES_GUESSES = ["postgres://postgres@127.0.0.1:5432/verka", "postgres://root@127.0.0.1:5432/verka"]
+# What each of the three suites of tests runs, in pytest's words.
+ON_SQLITE = "not browser and not long"
+ON_POSTGRESQL = "not browser and not once and not long"
+IN_A_BROWSER = "browser"
 PRODUCTION = {
     "ALLOWED_HOSTS": "verka.example",
     "BROKER_URL": "amqp://localhost",
@@ -61,18 +65,23 @@ class Check:
 
 def main() -> int:
     os.chdir(ROOT)
-    os.environ |= {
+    os.environ |= environment()
+    checks = longer_checks() if sys.argv[1:] == ["proof"] else all_checks()
+    for check in checks:
+        if not check.obstacle:
+            check.run()
+    return report(checks)
+
+
+def environment() -> dict[str, str]:
+    """What every check runs in; its database is SQLite where the check names no other."""
+    return {
         "PATH": f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}",
         "DATABASE_URL": f"sqlite:///{ROOT / 'var' / 'gate.sqlite3'}",
         "ALLOW_SQLITE": "1",
         "DEBUG": "0",
         "SECRET_KEY": secrets.token_urlsafe(50),
     }
-    checks = longer_checks() if sys.argv[1:] == ["proof"] else all_checks()
-    for check in checks:
-        if not check.obstacle:
-            check.run()
-    return report(checks)
 
 
 def all_checks() -> list[Check]:
@@ -89,16 +98,11 @@ def all_checks() -> list[Check]:
         Check("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"]),
         Check("deployment", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
         Check("translations", ["python", "config/bin/check_messages.py"], obstacle=without("msgfmt", "gettext")),
-        Check("tests on SQLite", [*by_file, "not browser and not long"]),
-        Check(
-            "tests on PostgreSQL",
-            [*by_file, "not browser and not once and not long"],
-            {"DATABASE_URL": postgres},
-            no_postgres,
-        ),
+        Check("tests on SQLite", [*by_file, ON_SQLITE]),
+        Check("tests on PostgreSQL", [*by_file, ON_POSTGRESQL], {"DATABASE_URL": postgres}, no_postgres),
         Check(
             "tests in a browser",
-            [*two, "--dist", "load", "--maxschedchunk", "1", "-m", "browser"],
+            [*two, "--dist", "load", "--maxschedchunk", "1", "-m", IN_A_BROWSER],
             obstacle=without("chromium", "chromium"),
         ),
     ]
@@ -119,7 +123,8 @@ def longer_checks() -> list[Check]:
         Check("kills on SQLite and the filesystem broker", kills, rounds),
         Check("kills on PostgreSQL and RabbitMQ", kills, rounds | {"DATABASE_URL": postgres}, no_postgres),
         Check("tests on PostgreSQL that the gate runs on SQLite", once, {"DATABASE_URL": postgres}, no_postgres),
-        Check("mutants of the access rules", ["python", "config/bin/mutation.py"]),
+        Check("mutants of the access rules", ["python", "-m", "config.bin.mutation"]),
+        Check("sabotages", ["python", "-m", "config.bin.sabotage"]),
     ]
 
 

@@ -50,6 +50,11 @@ def test_what_is_dangerous_or_unknown_does_not_pass(text: str, absent: str) -> N
     assert absent not in render(text, NOTES)
 
 
+def test_html_and_what_is_unknown_are_shown_as_they_were_typed() -> None:
+    assert render("Mer än <b>5</b>") == "<p>Mer än &lt;b&gt;5&lt;/b&gt;</p>\n"
+    assert render("# Rubrik") == "<p># Rubrik</p>\n"
+
+
 HOSTILE = [
     "[x](javascript:alert(1))",
     "[x](JaVaScRiPt:alert(1))",

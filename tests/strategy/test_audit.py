@@ -198,6 +198,20 @@ def test_what_is_open_or_hidden_or_refused_is_no_entry(make: Making, cast: Cast,
     assert AuditEntry.objects.count() == before
 
 
+@pytest.mark.parametrize(("typed", "status"), [({"title": ""}, 422), ({"title": "Min punkt"}, 409)])
+def test_a_form_that_comes_back_shows_what_is_secret_too(
+    typed: dict[str, str], status: int, make: Making, cast: Cast, browse: Browse
+) -> None:
+    item = make.agenda_item(make.event(classification="secret"))
+    item.title = "Deras punkt"
+    save_record(record=item, by=cast.colleague)
+
+    answer = browse(cast.officer).post(reverse("dialogue:agenda-item", args=[item.pk]), typed | {"version": "1"})
+
+    assert answer.status_code == status
+    assert AuditEntry.objects.get(verb=Verb.LISTED).details["secret"] == {"event": [item.event_id]}
+
+
 def test_the_history_of_what_was_secret_is_secret_too(make: Making, cast: Cast, browse: Browse) -> None:
     event, never = make.event(classification="secret"), make.event()
     item = make.agenda_item(event)

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,16 +38,33 @@ def test_a_name_leads_to_the_whole_file_and_writing_again_replaces_it(folder: Du
     assert [path.name for path in (tmp_path / "reports").iterdir()] == ["a.pdf"]
 
 
-def test_a_file_that_could_not_be_finished_leaves_nothing(
-    folder: DurableStorage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Called when the disk is to be full."""
+
     def refuse(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("strategy.storage.os.fsync", refuse)
+    return lambda: monkeypatch.setattr("strategy.storage.os.fsync", refuse)
+
+
+def test_a_file_that_could_not_be_finished_leaves_nothing(
+    folder: DurableStorage, tmp_path: Path, full_disk: Callable[[], None]
+) -> None:
+    full_disk()
     with pytest.raises(OSError, match="No space"):
         folder.save("report.pdf", ContentFile(b"half"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_could_not_be_replaced_stays_as_it_was(
+    folder: DurableStorage, tmp_path: Path, full_disk: Callable[[], None]
+) -> None:
+    folder.save("report.pdf", ContentFile(b"whole"))
+    full_disk()
+    with pytest.raises(OSError, match="No space"):
+        folder.save("report.pdf", ContentFile(b"half"))
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("report.pdf", b"whole")]
 
 
 def test_a_name_does_not_lead_out_of_the_folder(folder: DurableStorage) -> None:

@@ -1,0 +1,356 @@
+"""What a gate has to notice: small sabotages, each with the test that is to go red. Done by `sabotage.py`.
+
+`where` is the end of a dotted name, `RecordQuerySet.visible_to` or `jobs.claim`, of a function, a class or a value, or
+the end of a template's path. In it `before` stands once. `test` is the name of a file and of a test in it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Suite(StrEnum):
+    SQLITE = "SQLite"
+    POSTGRESQL = "PostgreSQL"
+    BROWSER = "browser"
+
+
+@dataclass(frozen=True)
+class Sabotage:
+    name: str
+    where: str
+    before: str
+    after: str
+    test: str
+    suites: tuple[Suite, ...] = (Suite.SQLITE,)  # each of these is to notice
+    in_a_fixture: bool = False  # the test looks for it when it begins or ends, which pytest calls an error
+
+
+BOTH = (Suite.SQLITE, Suite.POSTGRESQL)
+ON_POSTGRESQL = (Suite.POSTGRESQL,)  # SQLite takes one writer at a time
+IN_A_BROWSER = (Suite.BROWSER,)
+
+ACCESS = [
+    Sabotage(
+        "everybody sees every record",
+        where="RecordQuerySet.visible_to",
+        before="self.present().filter(access.readable(self.kind, user.memberships_today, self.path))",
+        after="self.present()",
+        test="test_access.py::test_dialogue",
+        suites=BOTH,
+    ),
+    Sabotage(
+        "an overview counts meetings that its reader may not see",
+        where="Material.seen_by",
+        before="Event.objects.visible_to(user).filter(own)",
+        after="Event.objects.filter(own)",
+        test="test_overview.py::test_figures_count_what_their_reader_may_see",
+    ),
+    Sabotage(
+        "the freest marking along a path wins",
+        where="Classification.strictest",
+        before="max(",
+        after="min(",
+        test="test_models.py::test_a_child_is_never_more_open_than_its_parent",
+    ),
+    Sabotage(
+        "what hangs on something in the bin is still listed",
+        where="RecordQuerySet.present",
+        before="self.filter(own & access.under(self.path, own))",
+        after="self.filter(own)",
+        test="test_access.py::test_what_hangs_on_something_in_the_bin_is_gone",
+    ),
+    Sabotage(
+        "an agency's own copy holds what other agencies have seen",
+        where="own_copy",
+        before="Q(organisation=organisation_id)",
+        after="Q(organisation__isnull=False)",
+        test="test_access.py::test_an_agencys_own_copy_holds_its_own_observations_and_no_other_agencys",
+    ),
+    Sabotage(
+        "to look at something secret leaves no entry in the log",
+        where="Sighted.from_db",
+        before="sightings.tell(cls, thing.pk)",
+        after="pass",
+        test="test_audit.py::test_looking_at_a_secret_thing_is_one_entry_a_page",
+    ),
+    Sabotage(
+        "a form that comes back with something secret leaves no entry in the log",
+        where="AuditMiddleware.SHOWN",
+        before="{200, 409, 422}",
+        after="{200}",
+        test="test_audit.py::test_a_form_that_comes_back_shows_what_is_secret_too",
+    ),
+]
+
+WRITING = [
+    Sabotage(
+        "a save does not ask which version its writer saw",
+        where="save_record",
+        before=".filter(pk=record.pk, version=expected)",
+        after=".filter(pk=record.pk)",
+        test="test_services.py::test_two_people_never_overwrite_each_other_unseen",
+        suites=BOTH,
+    ),
+    Sabotage(
+        "a save asks for the version first and writes afterwards",
+        where="save_record",
+        before="if rows.update(version=expected + 1) != 1:",
+        after="if not rows.exists():",
+        test="test_lost_updates.py::test_no_update_is_lost",
+        suites=ON_POSTGRESQL,
+    ),
+    Sabotage(
+        "a save keeps no version",
+        where="records.write",
+        before="record.save()",
+        after="record.save_without_historical_record()",
+        test="test_services.py::test_saving_counts_the_version_and_keeps_before_and_after",
+    ),
+    Sabotage(
+        "two workers claim the same job",
+        where="jobs.claim",
+        before="Job.objects.filter(pk=job_id, state=Job.State.QUEUED)",
+        after="Job.objects.filter(pk=job_id)",
+        test="test_jobs.py::test_only_one_worker_claims",
+        suites=BOTH,
+    ),
+    Sabotage(
+        "a worker that has lost its job publishes all the same",
+        where="Run.finishing",
+        before="self.require(self.own().filter(cancelled_by=None).update(**ended))",
+        after="self.own().filter(cancelled_by=None).update(**ended)",
+        test="test_jobs.py::test_who_lost_the_lease_publishes_nothing",
+    ),
+    Sabotage(
+        "a link to sign in with is looked at first and spent afterwards",
+        where="letters.spend",
+        before="LetterRequest.objects.open_links(LIFETIME).filter(pk=asked.pk)",
+        after="LetterRequest.objects.filter(pk=asked.pk)",
+        test="test_letters.py::test_of_twenty_at_once_one_comes_in",
+        suites=ON_POSTGRESQL,
+    ),
+    Sabotage(
+        "a file is written in place and not renamed",
+        where="publish",
+        before='NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", suffix=".part", delete=False)',
+        after='path.open("wb")',
+        test="test_storage.py::test_a_file_that_could_not_be_replaced_stays_as_it_was",
+    ),
+    Sabotage(
+        "an upload is known by its name",
+        where="uploads.kind_of",
+        before="if kind.is_such(file)",
+        after="if suffix in kind.suffixes",
+        test="test_uploads.py::test_name_that_belies_the_content_is_refused",
+    ),
+    Sabotage(
+        "a list asks once more for each of its rows",
+        where="ObservationQuerySet.in_brief",
+        before='.prefetch_related("goals")',
+        after="",
+        test="test_review.py::test_number_of_queries_does_not_grow_with_the_inbox",
+    ),
+    Sabotage(
+        "names beginning with ä stand among those with a",
+        where="LAST_LETTERS",
+        before='"ä": "zzb"',
+        after='"ä": "a"',
+        test="test_people.py::test_everybody_in_swedish_order",
+    ),
+]
+
+FOUR_EYES = [
+    Sabotage(
+        "whoever has written on a judgement approves it",
+        where="refuse_own_work",
+        before="if by.pk not in writers_of(judgement):",
+        after="if by.is_active:",
+        test="test_round.py::test_own_work_is_refused_in_a_sentence",
+    ),
+    Sabotage(
+        "the database lets the writer of a judgement approve it",
+        where="reporting.triggers.TRIGGERS",
+        before="    ASSESSMENT,\n",
+        after="",
+        test="test_four_eyes.py::test_whoever_wrote_is_no_approver_in_sql_either",
+        suites=BOTH,
+    ),
+    Sabotage(
+        "the database lets what is sealed be emptied",
+        where="Trigger.for_postgresql",
+        before="if self.on_delete:",
+        after="if not self.on_delete:",
+        test="test_sealed.py::test_nothing_is_replaced_or_emptied",
+        suites=ON_POSTGRESQL,
+    ),
+    Sabotage(
+        "the database lets an entry of the log be changed",
+        where="sealing.ON_POSTGRESQL",
+        before="IF NOT ({unnamed('IS NOT DISTINCT FROM')}) THEN",
+        after="IF FALSE THEN",
+        test="test_audit.py::test_the_database_refuses_to_change_an_entry",
+        suites=ON_POSTGRESQL,
+    ),
+    Sabotage(
+        "whoever puts a disposal up confirms it",
+        where="confirm_disposal",
+        before="if by.pk == decision.proposed_by_id:",
+        after="if not by.is_active:",
+        test="test_disposals.py::test_a_head_who_put_it_up_is_told_to_let_somebody_else",
+    ),
+]
+
+COMING_IN = [
+    Sabotage(
+        "a session outlives the last role",
+        where="why_over",
+        before="if not user.memberships_today and",
+        after="if not user.is_active and",
+        test="test_sessions.py::test_the_last_role_lost_ends_it_at_the_next_request",
+    ),
+    Sabotage(
+        "the second factor is not asked for",
+        where="SecondFactorStage._should_handle",
+        before="return bool(super()._should_handle(request))",
+        after="return False",
+        test="test_second_factor.py::test_an_app_is_connected_and_then_asked_for",
+    ),
+    Sabotage(
+        "tries at one account do not wait for each other",
+        where="one_at_a_time",
+        before='if connection.vendor == "postgresql":',
+        after='if connection.vendor == "none":',
+        test="test_lockout.py::test_of_sixteen_at_once_five_are_looked_at",
+        suites=ON_POSTGRESQL,
+    ),
+    Sabotage(
+        "nobody is told that they come too often",
+        where="rates.take",
+        before=".filter(count__lt=per_hour)",
+        after=".filter(count__gte=0)",
+        test="test_rates.py::test_who_has_been_there_too_often_gets_a_page_that_says_when",
+    ),
+    Sabotage(
+        "a form leads to where a stranger says",
+        where="way_back",
+        before="asked if ours and",
+        after="asked if",
+        test="test_interface.py::test_language_leads_nowhere_else",
+    ),
+]
+
+PAGES = [
+    Sabotage(
+        "a form is taken from another site",
+        where="MIDDLEWARE",
+        before='    "django.middleware.csrf.CsrfViewMiddleware",\n',
+        after="",
+        test="test_headers.py::test_every_kind_of_answer_says_it",
+    ),
+    Sabotage(
+        "a page may be framed",
+        where="CONTENT_SECURITY_POLICY",
+        before='"frame-ancestors": [NONE]',
+        after='"frame-ancestors": [SELF]',
+        test="test_interface.py::test_headers_of_a_page",
+    ),
+    Sabotage(
+        "a browser may come back without TLS",
+        where="SECURE_HSTS_SECONDS",
+        before="60 * 60 * 24 * 365",
+        after="0",
+        test="test_headers.py::test_every_kind_of_answer_says_it",
+    ),
+    Sabotage(
+        "HTML in a narrative is read as HTML",
+        where="narratives.parser",
+        before='{"html": False}).disable(UNKNOWN)',
+        after='{"html": True})',
+        test="test_narratives.py::test_html_and_what_is_unknown_are_shown_as_they_were_typed",
+    ),
+    Sabotage(
+        "what somebody has seen is shown as HTML",
+        where="dialogue/observation.html",
+        before="{{ observation.text|linebreaks }}",
+        after="{{ observation.text|safe }}",
+        test="test_payloads.py::test_nothing_runs_and_no_rule_is_broken",
+        suites=IN_A_BROWSER,
+    ),
+    Sabotage(
+        "a list of facts is none to those who hear it",
+        where="dialogue/event.html",
+        before='<dl class="facts facts-stacked">',
+        after='<div class="facts facts-stacked">',
+        test="test_journeys.py::test_a_week_at_the_scpf",
+        suites=IN_A_BROWSER,
+    ),
+    Sabotage(
+        "a text is not translated",
+        where="reporting/goals.html",
+        before='{% translate "Det som Sverige ska verka för, med beslutets egna ord." %}',
+        after="Det som Sverige ska verka för, med beslutets egna ord.",
+        test="test_interface.py::test_no_template_holds_text_that_is_not_translated",
+    ),
+    Sabotage(
+        "an address stands in the log",
+        where="struck",
+        before='ADDRESSES.sub("[address]", str(value))',
+        after="str(value)",
+        test="test_logs.py::test_whatever_goes_wrong_no_word_of_it_is_in_the_log",
+        in_a_fixture=True,
+    ),
+]
+
+LEAVING = [
+    Sabotage(
+        "the external edition holds working material",
+        where="includable",
+        before="Audience.EXTERNAL: openly",
+        after="Audience.EXTERNAL: NOT_SECRET",
+        test="test_snapshots.py::test_the_external_edition_holds_what_is_open_and_nothing_else",
+    ),
+    Sabotage(
+        "a judgement is stated though it rests on something left out",
+        where="resting_on",
+        before="assessments.filter(~Exists(hidden))",
+        after="assessments",
+        test="test_snapshots.py::test_a_judgement_resting_on_something_left_out_is_not_stated_and_its_mark_is_gone",
+    ),
+    Sabotage(
+        "alternative texts of the external edition count what it leaves out",
+        where="figures.strips",
+        before="material.interventions.dialogue()",
+        after="material.interventions.model.objects.filter(strategy=material.strategy).dialogue()",
+        test="test_figures.py::test_an_edition_counts_nothing_that_it_does_not_hold",
+    ),
+    Sabotage(
+        "what falls due today is late",
+        where="figures.key_figures",
+        before="due_on__lt=day",
+        after="due_on__lte=day",
+        test="test_figures.py::test_commitments_are_open_and_late_as_they_stood_on_the_day",
+    ),
+    Sabotage(
+        "the register is numbered in another order than the report cites it",
+        where="Judgements.narrative",
+        before="[*marked, *found]",
+        after="[*found, *marked]",
+        test="test_snapshots.py::test_the_register_numbers_through_the_report_and_each_thing_once",
+    ),
+    Sabotage(
+        "a changed file is taken for ours",
+        where="ReportFileQuerySet.holding",
+        before="self.filter(sha256=sha256)",
+        after="self.filter(sha256__gt='')",
+        test="test_verification.py::test_one_byte_changed_is_enough",
+    ),
+    Sabotage(
+        "a word broken at the end of a line is not masked",
+        where="BETWEEN_LETTERS",
+        before=r'rf"(?:[{HYPHENS}][ \t]*\n[ \t]*)?"',
+        after='""',
+        test="test_masked_copies.py::test_no_masked_word_is_in_any_layer_of_the_file",
+    ),
+]
+
+SABOTAGES = [*ACCESS, *WRITING, *FOUR_EYES, *COMING_IN, *PAGES, *LEAVING]
