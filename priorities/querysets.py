@@ -122,7 +122,7 @@ class ContributionQuerySet(RecordQuerySet["models.Contribution"]):
 
     def as_of(self, day: date | None) -> Self:
         """Given by then; all where no day is named."""
-        return self.with_day().filter(given_on__lte=day) if day else self.with_day()
+        return self.with_day().filter(given_on__lte=day) if day else self
 
     def core_support(self) -> Self:
         """*Core support* of the key figures, in Swedish kronor: unearmarked and lightly earmarked, given."""

@@ -9,8 +9,10 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    ExpressionWrapper,
     F,
     Func,
+    IntegerField,
     Max,
     Q,
     Value,
@@ -79,10 +81,13 @@ class InterventionQuerySet(RecordQuerySet["models.Intervention"]):
         return self.filter(event__starts_on__lte=day) if day else self
 
     def by_quarter(self) -> Raised:
-        rows = self.annotate(quarter=Quarter("event__starts_on")).order_by().values_list("goal", "quarter")
+        # With nothing added, SQLite would read every message in the order of its goal rather than by its event.
+        of_goal = ExpressionWrapper(F("goal_id") + 0, IntegerField())
+        rows = self.annotate(quarter=Quarter("event__starts_on"), of_goal=of_goal).order_by()
         counts: dict[tuple[int, int, int], int] = {}
         last: dict[int, date] = {}
-        for goal, quarter, count, latest in rows.annotate(count=Count("pk"), latest=Max("event__starts_on")):
+        counted = rows.values_list("of_goal", "quarter").annotate(count=Count("pk"), latest=Max("event__starts_on"))
+        for goal, quarter, count, latest in counted:
             counts[goal, *year_and_quarter(quarter)] = count
             last[goal] = max(latest, last.get(goal, latest))
         return Raised(counts, last)

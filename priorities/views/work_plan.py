@@ -154,7 +154,7 @@ def work_plan_adoption(request: Request, slug: str) -> HttpResponse:
         "form": form,
         "latest": latest,
         "count": len(lines),
-        "changes": compare(latest.lines.visible_to(request.user), lines) if latest else None,
+        "changes": compare(latest.lines.visible_to(request.user).select_related("responsible"), lines) if latest else None,
         "obstacle": obstacle_to_adoption(strategy, lines, request.user),
     }
     return render(request, "priorities/work_plan_adoption.html", context, status=422 if form.is_bound else 200)

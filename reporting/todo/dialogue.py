@@ -1,6 +1,6 @@
 from datetime import date, timedelta
 
-from django.db.models import F
+from django.db.models import Count, F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -37,7 +37,9 @@ def waiting_observations(user: User, strategy: Strategy) -> Sort:
         return [Task(text % {"count": count}, names, url)] if rows else []
 
     waiting = Observation.objects.visible_to(user).of(strategy.pk).in_state("submitted")
-    return Sort(waiting, {"who": short_name_of("organisation"), "text": F("organisation__sort_key")}, tasks)
+    return Sort(
+        waiting, {"who": short_name_of("organisation"), "text": F("organisation__sort_key")}, tasks, many=Count("pk")
+    )
 
 
 def unminuted_events(events: EventQuerySet) -> Sort:

@@ -3,7 +3,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Count, DateField, F, IntegerField, QuerySet, TextField, Value
+from django.db.models import CharField, DateField, F, IntegerField, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
 from django.utils.formats import date_format
 
 from strategy import sightings
@@ -39,6 +40,7 @@ class Sort:
     things: "QuerySet[Any]"
     columns: Mapping[str, Any]
     tasks: Callable[[list[Waiting]], list[Task]]
+    many: Combinable | None = None  # how many a row stands for, where that is not one
 
     def rows(self, name: str) -> "QuerySet[Any]":
         """The same columns for all sorts."""
@@ -50,8 +52,8 @@ class Sort:
             "who_read": Value("", CharField()),
             "day_read": Value(None, DateField()),
         } | {f"{column}_read": value for column, value in self.columns.items()}
-        rows = self.things.order_by().annotate(**columns).values(*columns).annotate(many_read=Count("pk"))
-        read: QuerySet[Any] = rows.values_list(*columns, "many_read")
+        rows = self.things.order_by().annotate(**columns).values(*columns)
+        read: QuerySet[Any] = rows.annotate(many_read=self.many or Value(1)).values_list(*columns, "many_read")
         return read
 
 
