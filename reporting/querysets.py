@@ -85,7 +85,10 @@ class AssessmentQuerySet(RecordQuerySet["models.Assessment"]):
         return in_brief(self, F("goal"), self.are_in_force(day), waits)
 
     def in_full(self, pks: Collection[int]) -> Self:
-        return with_reason(self.filter(pk__in=pks), self.steps()).select_related("goal", "round")
+        """What the overview shows of a goal's judgement: not its texts."""
+        shown = ("attainment", "development", "effort", "assessed_on", "state", "effective_classification")
+        told = with_reason(self.filter(pk__in=pks), self.steps()).select_related("goal", "round")
+        return told.only(*shown, "goal__code", "round__year")
 
     def steps(self) -> "QuerySet[Any]":
         from reporting.models import AssessmentStep
@@ -234,6 +237,10 @@ class ReportQuerySet(RecordQuerySet["models.Report"]):
     def unfinished(self, states: Collection[str]) -> Self:
         """In one of these states, and no later version has taken their place."""
         return self.filter(state__in=states, replaced_by=None).select_related("event")
+
+    def named(self) -> Self:
+        """With what names a report and its edition, and nothing more."""
+        return self.only("kind", "year", "audience", "edition_number", "state", "event__starts_on")
 
 
 class ReportTextQuerySet(RecordQuerySet["models.ReportText"]):

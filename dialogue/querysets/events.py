@@ -69,6 +69,10 @@ class EventQuerySet(RecordQuerySet["models.Event"]):
     def taken_place(self) -> Self:
         return self.filter(state__in=["held", "minuted"])
 
+    def named(self) -> Self:
+        """With name, days and place, and nothing more."""
+        return self.only("title", "starts_on", "ends_on", "place", "effective_classification")
+
     def unminuted(self) -> Self:
         """Held, and nothing written of it yet."""
         return self.filter(state="held")

@@ -37,9 +37,9 @@ def waiting_observations(user: User, strategy: Strategy) -> Sort:
         return [Task(text % {"count": count}, names, url)] if rows else []
 
     waiting = Observation.objects.visible_to(user).of(strategy.pk).in_state("submitted")
-    return Sort(
-        waiting, {"who": short_name_of("organisation"), "text": F("organisation__sort_key")}, tasks, many=Count("pk")
-    )
+    by_organisation = waiting.order_by().values("organisation")
+    columns = {"who": short_name_of("organisation"), "text": F("organisation__sort_key"), "many": Count("pk")}
+    return Sort(by_organisation, columns, tasks)
 
 
 def unminuted_events(events: EventQuerySet) -> Sort:

@@ -14,7 +14,9 @@ def tasks(user: User, strategy: Strategy) -> dict[str, list[Task]]:
     decides = user.may(Action.APPROVE, Kind.REPORT, strategy.pk)
     tries_again = user.may(Action.WRITE, Kind.REPORT, strategy.pk)
     states = {"failed": tries_again, "draft": decides or tries_again}
-    found = Report.objects.visible_to(user).filter(strategy=strategy).unfinished([s for s in states if states[s]])
+    found = (
+        Report.objects.visible_to(user).filter(strategy=strategy).unfinished([s for s in states if states[s]]).named()
+    )
     waits = pgettext("report", "du fastställer") if decides else pgettext("report", "enhetschefen fastställer")
     told = {
         "failed": (_("%(report)s kunde inte framställas"), "%(edition)s"),

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, DateField, F, IntegerField, QuerySet, TextField, Value
-from django.db.models.expressions import Combinable
 from django.utils.formats import date_format
 
 from strategy import sightings
@@ -37,10 +36,9 @@ class Waiting(NamedTuple):
 class Sort:
     """Things that wait, where they have what is read of them, and the tasks that they make."""
 
-    things: "QuerySet[Any]"
+    things: "QuerySet[Any]"  # those to be told together as groups of values
     columns: Mapping[str, Any]
     tasks: Callable[[list[Waiting]], list[Task]]
-    many: Combinable | None = None  # how many a row stands for, where that is not one
 
     def rows(self, name: str) -> "QuerySet[Any]":
         """The same columns for all sorts."""
@@ -51,10 +49,10 @@ class Sort:
             "text_read": Value("", TextField()),
             "who_read": Value("", CharField()),
             "day_read": Value(None, DateField()),
+            "many_read": Value(1),
         } | {f"{column}_read": value for column, value in self.columns.items()}
-        rows = self.things.order_by().annotate(**columns).values(*columns)
-        read: QuerySet[Any] = rows.annotate(many_read=self.many or Value(1)).values_list(*columns, "many_read")
-        return read
+        rows: QuerySet[Any] = self.things.order_by().annotate(**columns).values_list(*columns)
+        return rows
 
 
 def ask(sorts: Mapping[str, Sort]) -> dict[str, list[Task]]:

@@ -37,7 +37,7 @@ def overview(request: Request, slug: str) -> HttpResponse:
         "areas": matrix(material, judged, dialogue.strips()),
         "todo": todo_then(material, as_of.earlier) if as_of.earlier else todo(user, material, judged),
         "blind_spots": dialogue.blind_spots(),
-        "upcoming": material.coming(as_of.day)[:5],
+        "upcoming": material.coming(as_of.day).named()[:5],
         "overall": overall.pop(None, None),
         "overall_of_areas": overall,
         "may_plan": user.may(Action.WRITE, Kind.DIALOGUE, strategy.pk) and strategy.takes_dialogue,
