@@ -41,10 +41,6 @@ class GoalQuerySet(TextQuerySet["models.Goal"]):
         """In the order of the decision, with the focus area that each stands under."""
         return self.filter(strategy=strategy_id).select_related("focus_area")
 
-    def others_carry_out(self) -> Self:
-        """The goals where Sweden works for somebody else to change: the ones that dialogue is for."""
-        return self.exclude(actor="sweden")
-
 
 class IndicatorQuerySet(RecordQuerySet["models.Indicator"]):
     """An indicator has no marking: what it says is its measurements."""
@@ -126,7 +122,7 @@ class ContributionQuerySet(RecordQuerySet["models.Contribution"]):
 
     def as_of(self, day: date | None) -> Self:
         """Given by then; all where no day is named."""
-        return self.with_day().filter(given_on__lte=day) if day else self.with_day()
+        return self.with_day().filter(given_on__lte=day) if day else self
 
     def core_support(self) -> Self:
         """*Core support* of the key figures, in Swedish kronor: unearmarked and lightly earmarked, given."""
@@ -245,11 +241,6 @@ class ActivityQuerySet(RecordQuerySet["models.Activity"]):
             ),
         )
         return known.filter(Q(starts_on__lte=day) | Q(due_then__lte=day) | Q(ended_on__lte=day))
-
-    def with_due_days(self, most: int) -> list[tuple["models.Activity", date]]:
-        """The first due of what `as_of` answered, each with the due day that it had."""
-        found: Any = self.select_related("responsible").order_by("due_then", "pk")[:most]  # type: ignore[misc] # annotated
-        return [(activity, activity.due_then) for activity in found]
 
     def late_as_of(self, day: date) -> Self:
         """Late on that day, as the plan stood then."""

@@ -7,14 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import accumulate
 from urllib.parse import urlencode
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from dialogue.models import Event, Intervention
-from dialogue.querysets import InterventionQuerySet, Month
+from dialogue.querysets import InterventionQuerySet
 from priorities.models import FocusArea, Goal
 from reporting import figures
 from reporting.material import Material
@@ -56,15 +56,16 @@ class Answers:
     label: str = ""
     has_begun: bool = True
 
-    @property
+    @cached_property
     def count(self) -> int:
         return sum(self.leans.values())
 
     @property
     def told(self) -> str:
         """In words: *2 positivt, 1 avvaktande*."""
-        return ", ".join(f"{count} {Intervention.Lean(lean).label}" for lean, count in self.in_order())
+        return ", ".join(f"{count} {Intervention.Lean(lean).label}" for lean, count in self.in_order)
 
+    @cached_property
     def in_order(self) -> list[tuple[str, int]]:
         return [(lean, self.leans[lean]) for lean in Intervention.Lean.values if self.leans.get(lean)]
 
@@ -72,10 +73,10 @@ class Answers:
     def marks(self) -> list[Mark]:
         """A mark a message; where they are many, a block for each way of answering, as wide as its share."""
         if self.count <= WIDEST // 5:
-            leans = [lean for lean, count in self.in_order() for _each in range(count)]
+            leans = [lean for lean, count in self.in_order for _each in range(count)]
             return [Mark(5 * place, 4, lean) for place, lean in enumerate(leans)]
-        ends = [WIDEST * end // self.count for end in accumulate(count for _lean, count in self.in_order())]
-        pairs = zip([0, *ends], ends, self.in_order(), strict=False)
+        ends = [WIDEST * end // self.count for end in accumulate(count for _lean, count in self.in_order)]
+        pairs = zip([0, *ends], ends, self.in_order, strict=False)
         return [Mark(start, max(end - start - 1, 1), lean) for start, end, (lean, _count) in pairs]
 
     @property
@@ -112,8 +113,7 @@ class Coverage:
         self.years = material.strategy.years
         self.goals = list(material.goals)
         self.counts = Counts({goal.pk: goal.code for goal in self.goals})
-        for found in (figures.said, coordination):
-            self.counts.take(found(material, *whole_period(material, day)))
+        self.counts.take(material.interventions.taken_place().in_period(*whole_period(material, day)))
 
     def by_kind(self, year: int | None) -> Grid:
         """Goals × kinds of dialogue, for a year or the whole period; coordination stands apart."""
@@ -154,16 +154,7 @@ class Counts:
         self.leans: defaultdict[Place, Counter[str]] = defaultdict(Counter)
 
     def take(self, interventions: InterventionQuerySet) -> None:
-        rows = (
-            interventions.annotate(month=Month("event__starts_on"))
-            .order_by()
-            .values_list("goal", "event__kind", "month", "lean")
-            .annotate(count=Count("pk"))
-        )
-        quarters: Counter[tuple[int, str, int, int, str]] = Counter()
-        for goal, kind, month, lean, count in rows:
-            quarters[goal, kind, int(month[:4]), (int(month[5:]) + 2) // 3, lean] += count
-        for (goal, kind, year, quarter, lean), count in quarters.items():
+        for goal, kind, year, quarter, lean, count in interventions.count_by_place():
             for place in places_of(self.codes[goal], kind, year, quarter):
                 self.leans[place][lean] += count
 

@@ -8,11 +8,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Aggregate, Count, Q, QuerySet, Sum, Value
 from django.utils.translation import gettext as _
 
-from dialogue.models import Commitment, Event
+from dialogue.models import Event
 from dialogue.querysets import CommitmentQuerySet, InterventionQuerySet
 from priorities.models import Goal
 from reporting.material import Material
@@ -47,10 +48,7 @@ class Cell:
     year: int
     quarter: int
     count: int | None
-
-    @property
-    def label(self) -> str:
-        return _("%(year)d kv %(quarter)d") % {"year": self.year, "quarter": self.quarter}
+    label: str = ""
 
     @property
     def level(self) -> int:
@@ -85,31 +83,57 @@ class Silence:
 def key_figures(material: Material, year: int, day: date) -> KeyFigures:
     """The figures of a year as they stood on a day."""
     first, last = period(year, day)
-    developments = material.developments.filter(round__year=year)
-    open_then = open_on(material.commitments, day).filter(owner=Commitment.Owner.COUNTERPART)
-    observed = material.observations.in_period(first, last)
-    return KeyFigures(
-        goals=material.goals.count(),
-        goals_forward=developments.filter(development=Development.FORWARD).count(),
-        goals_with_development=developments.count(),
-        meetings=material.events.meetings(first, last).count(),
-        planned=material.coming(day).count(),
-        open_commitments=open_then.count(),
-        late_commitments=open_then.filter(due_on__lt=day).count(),
-        fulfilled_commitments=fulfilled_between(material.commitments, first, last).count(),
-        observations=observed.count(),
-        observing_organisations=observed.order_by().values("organisation").distinct().count(),
-        **core_support(material, year),
+    events, commitments = material.events, material.commitments.of_counterparts()
+    is_open = commitments.were_open(day)
+    found = in_one_question(
+        numbers_of(
+            material.developments.filter(round__year=year),
+            goals_with_development=Count("pk"),
+            goals_forward=Count("pk", filter=Q(development=Development.FORWARD)),
+        ),
+        numbers_of(
+            events,
+            meetings=Count("pk", filter=events.were_meetings(first, last)),
+            planned=Count("pk", filter=material.ahead_of(day)),
+        ),
+        numbers_of(
+            commitments,
+            open_commitments=Count("pk", filter=is_open),
+            late_commitments=Count("pk", filter=is_open & Q(due_on__lt=day)),
+            fulfilled_commitments=Count("pk", filter=commitments.were_kept(first, last)),
+        ),
+        numbers_of(
+            material.observations.in_period(first, last),
+            observations=Count("pk"),
+            observing_organisations=Count("organisation", distinct=True),
+        ),
+        numbers_of(
+            material.contributions.core_support().filter(year=year),
+            core_support=Sum("amount"),
+            lightly_earmarked_core_support=Sum("amount", filter=Q(kind="lightly_earmarked_core")),
+        ),
     )
+    return KeyFigures(goals=len(material.goals), **found)
 
 
-def core_support(material: Material, year: int) -> dict[str, int]:
-    """What was given for a year: all of it, and the part that is lightly earmarked."""
-    rows = material.contributions.core_support().filter(year=year).order_by().values_list("kind")
-    given = dict(rows.annotate(total=Sum("amount")))
+MOST_NUMBERS = 3  # of one sort of thing
+
+
+def numbers_of(things: "QuerySet[Any]", **numbers: Aggregate) -> "QuerySet[Any]":
+    """A row: what the numbers are called, and so many of them, filled up with zeros."""
+    unused = [Value(0)] * (MOST_NUMBERS - len(numbers))
+    columns = {f"number_{place}": number for place, number in enumerate([*numbers.values(), *unused])}
+    rows: QuerySet[Any] = things.order_by().values(names=Value(",".join(numbers))).annotate(**columns)
+    return rows.values_list("names", *columns)
+
+
+def in_one_question(first: "QuerySet[Any]", *others: "QuerySet[Any]") -> dict[str, int]:
+    """Each number by its name, to the nearest whole one."""
+    rows = first.union(*others, all=True)
     return {
-        "core_support": round(sum(given.values())),
-        "lightly_earmarked_core_support": round(given.get("lightly_earmarked_core", 0)),
+        name: round(number or 0)
+        for names, *numbers in rows
+        for name, number in zip(names.split(","), numbers, strict=False)
     }
 
 
@@ -123,31 +147,49 @@ def open_on(commitments: CommitmentQuerySet, day: date) -> CommitmentQuerySet:
     return commitments.open_on(day)
 
 
-def fulfilled_between(commitments: CommitmentQuerySet, first: date, last: date) -> CommitmentQuerySet:
-    return commitments.filter(
-        owner=Commitment.Owner.COUNTERPART,
-        state=Commitment.State.FULFILLED,
-        resolved_on__range=(first, last),
-    )
-
-
 def said(material: Material, first: date, last: date) -> InterventionQuerySet:
     """*Coverage* of the key figures counts these: messages delivered in dialogue, both days included."""
     return material.interventions.dialogue().in_period(first, last)
 
 
-def strips(material: Material, day: date) -> dict[int, list[Cell]]:
-    """By goal: messages delivered in dialogue per quarter, over all the strategy's years."""
-    counts = material.interventions.dialogue().as_of(day).count_by_quarter()
-    quarters = [(year, quarter) for year in material.strategy.years for quarter in (1, 2, 3, 4)]
-    now = (day.year, (day.month + 2) // 3)
-    return {
-        goal.pk: [
-            Cell(year, quarter, counts.get((goal.pk, year, quarter), 0) if (year, quarter) <= now else None)
-            for year, quarter in quarters
+class Dialogue:
+    """When each goal has been raised in dialogue, until a day: one question, two ways to tell the answer."""
+
+    def __init__(self, material: Material, day: date) -> None:
+        self.material = material
+        self.day = day
+        self.raised = material.interventions.dialogue().as_of(day).by_quarter()
+
+    def strips(self) -> dict[int, list[Cell]]:
+        """By goal: messages delivered per quarter, over all the strategy's years."""
+        now, counts = (self.day.year, (self.day.month + 2) // 3), self.raised.counts
+        quarters = [
+            (year, quarter, (year, quarter) <= now, _("%(year)d kv %(quarter)d") % {"year": year, "quarter": quarter})
+            for year in self.material.strategy.years
+            for quarter in (1, 2, 3, 4)
         ]
-        for goal in material.goals
-    }
+        return {
+            goal.pk: [
+                Cell(year, quarter, counts.get((goal.pk, year, quarter), 0) if has_begun else None, label)
+                for year, quarter, has_begun, label in quarters
+            ]
+            for goal in self.material.goals
+        }
+
+    def blind_spots(self) -> list[Silence]:
+        """Goals for others to carry out that nobody has raised for as many months as the strategy says."""
+        limit = months_before(self.day, self.material.strategy.blind_spot_months)
+        last, start = self.raised.last, self.material.strategy.start
+        others = [goal for goal in self.material.goals if goal.others_carry_it_out]
+        return [Silence(goal, last.get(goal.pk)) for goal in others if last.get(goal.pk, start) < limit]
+
+
+def strips(material: Material, day: date) -> dict[int, list[Cell]]:
+    return Dialogue(material, day).strips()
+
+
+def blind_spots(material: Material, day: date) -> list[Silence]:
+    return Dialogue(material, day).blind_spots()
 
 
 def coverage(material: Material, year: int, day: date) -> list[CoverageRow]:
@@ -157,29 +199,6 @@ def coverage(material: Material, year: int, day: date) -> list[CoverageRow]:
     for goal_id, kind, count in rows:
         counts[goal_id][kind] = count
     return [CoverageRow(goal, counts[goal.pk]) for goal in material.goals]
-
-
-def last_dialogue(material: Material, day: date) -> dict[int, date]:
-    """By goal: the day that it was last raised in dialogue; goals never raised are absent."""
-    rows = (
-        material.interventions.dialogue()
-        .filter(event__starts_on__lte=day)
-        .order_by()
-        .values_list("goal")
-        .annotate(last=Max("event__starts_on"))
-    )
-    return dict(rows)
-
-
-def blind_spots(material: Material, day: date) -> list[Silence]:
-    """Goals for others to carry out that nobody has raised for as many months as the strategy says."""
-    limit = months_before(day, material.strategy.blind_spot_months)
-    last = last_dialogue(material, day)
-    return [
-        Silence(goal, last.get(goal.pk))
-        for goal in material.goals.others_carry_out()
-        if last.get(goal.pk, material.strategy.start) < limit
-    ]
 
 
 def months_before(day: date, months: int) -> date:

@@ -1,8 +1,9 @@
 """What figures may be counted from and reports written from: limited once, to a reader or to an edition."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
-from typing import Self
+from functools import cached_property
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -16,88 +17,128 @@ from strategy.access import Edition
 from strategy.models import Strategy, User
 
 
-@dataclass(frozen=True)
 class Material:
     """One strategy's records. Assessments and overall judgements are those in force, observations those accepted.
 
     `levels` are the assessments whose attainment and effort may be stated, `developments` those whose
     development may be: in an edition a judgement that rests on something left out is not (rule 2 of the domain).
     `as_of` is the earlier day that all of it is limited to, by stored dates and with today's access; None for now.
+    Each kind is limited when it is first asked for.
     """
 
-    strategy: Strategy
-    goals: GoalQuerySet
-    events: EventQuerySet
-    interventions: InterventionQuerySet
-    commitments: CommitmentQuerySet
-    observations: ObservationQuerySet
-    measurements: MeasurementQuerySet
-    contributions: ContributionQuerySet
-    activities: ActivityQuerySet
-    evidence: EvidenceQuerySet
-    assessments: AssessmentQuerySet
-    levels: AssessmentQuerySet
-    developments: AssessmentQuerySet
-    overall_assessments: OverallAssessmentQuerySet
-    as_of: date | None = None
+    def __init__(self, strategy: Strategy, limited: Callable[[Any], Any], as_of: date | None = None) -> None:
+        self.strategy = strategy
+        self.limited = limited
+        self.as_of = as_of
 
-    @classmethod
-    def seen_by(cls, user: User, strategy: Strategy, day: date | None = None) -> Self:
+    @staticmethod
+    def seen_by(user: User, strategy: Strategy, day: date | None = None) -> "Material":
         """What somebody may see now; of that, where an earlier day is named, what was there by then."""
-        own = Q(strategy=strategy)
-        assessments = Assessment.objects.visible_to(user).filter(own).in_force(day)
-        return cls(
-            strategy=strategy,
-            goals=Goal.objects.visible_to(user).of(strategy.pk),
-            events=Event.objects.visible_to(user).filter(own),
-            interventions=Intervention.objects.visible_to(user).filter(own).as_of(day),
-            commitments=Commitment.objects.visible_to(user).filter(own).as_of(day),
-            observations=Observation.objects.visible_to(user).filter(own).accepted_by(day),
-            measurements=Measurement.objects.visible_to(user).filter(own).as_of(day),
-            contributions=Contribution.objects.visible_to(user).filter(own).as_of(day),
-            activities=Activity.objects.visible_to(user).filter(own).as_of(day),
-            evidence=Evidence.objects.visible_to(user).filter(own),
-            assessments=assessments,
-            levels=assessments,
-            developments=assessments.exclude(development=""),
-            overall_assessments=OverallAssessment.objects.visible_to(user).filter(own).in_force(day),
-            as_of=day,
-        )
+        return Material(strategy, lambda things: things.visible_to(user), day)
 
-    @classmethod
-    def held_in(cls, edition: Edition, strategy: Strategy) -> Self:
-        own = Q(strategy=strategy)
-        events = Event.objects.visible_in(edition).filter(own)
-        of_those = Q(event__in=events)
-        interventions = Intervention.objects.visible_in(edition).filter(own & of_those)
-        commitments = Commitment.objects.visible_in(edition).filter(own & (Q(event=None) | of_those))
-        assessments = Assessment.objects.visible_in(edition).filter(own).in_force()
-        evidence = Evidence.objects.visible_in(edition).filter(
-            own,
-            Q(intervention=None) | Q(intervention__in=interventions),
-            Q(commitment=None) | Q(commitment__in=commitments),
-        )
-        levels = resting_on(evidence, assessments)
-        return cls(
-            strategy=strategy,
-            goals=Goal.objects.visible_in(edition).of(strategy.pk),
-            events=events,
-            interventions=interventions,
-            commitments=commitments,
-            observations=Observation.objects.visible_in(edition).filter(own),
-            measurements=Measurement.objects.visible_in(edition).filter(own),
-            contributions=Contribution.objects.visible_in(edition).filter(own),
-            activities=Activity.objects.visible_in(edition).filter(own),
-            evidence=evidence,
-            assessments=assessments,
-            levels=levels,
-            developments=comparable(levels),
-            overall_assessments=OverallAssessment.objects.visible_in(edition).filter(own).in_force(),
-        )
+    @staticmethod
+    def held_in(edition: Edition, strategy: Strategy) -> "Material":
+        return HeldMaterial(strategy, lambda things: things.visible_in(edition))
+
+    def own(self, things: Any) -> Any:
+        return self.limited(things).filter(strategy=self.strategy)
+
+    @cached_property
+    def goals(self) -> GoalQuerySet:
+        goals: GoalQuerySet = self.limited(Goal.objects)
+        return goals.of(self.strategy.pk)
+
+    @cached_property
+    def events(self) -> EventQuerySet:
+        events: EventQuerySet = self.own(Event.objects)
+        return events
+
+    @cached_property
+    def interventions(self) -> InterventionQuerySet:
+        interventions: InterventionQuerySet = self.own(Intervention.objects)
+        return interventions.as_of(self.as_of)
+
+    @cached_property
+    def commitments(self) -> CommitmentQuerySet:
+        commitments: CommitmentQuerySet = self.own(Commitment.objects)
+        return commitments.as_of(self.as_of)
+
+    @cached_property
+    def observations(self) -> ObservationQuerySet:
+        observations: ObservationQuerySet = self.own(Observation.objects)
+        return observations.accepted_by(self.as_of)
+
+    @cached_property
+    def measurements(self) -> MeasurementQuerySet:
+        measurements: MeasurementQuerySet = self.own(Measurement.objects)
+        return measurements.as_of(self.as_of)
+
+    @cached_property
+    def contributions(self) -> ContributionQuerySet:
+        contributions: ContributionQuerySet = self.own(Contribution.objects)
+        return contributions.as_of(self.as_of)
+
+    @cached_property
+    def activities(self) -> ActivityQuerySet:
+        activities: ActivityQuerySet = self.own(Activity.objects)
+        return activities.as_of(self.as_of)
+
+    @cached_property
+    def evidence(self) -> EvidenceQuerySet:
+        evidence: EvidenceQuerySet = self.own(Evidence.objects)
+        return evidence
+
+    @cached_property
+    def assessments(self) -> AssessmentQuerySet:
+        assessments: AssessmentQuerySet = self.own(Assessment.objects)
+        return assessments.in_force(self.as_of)
+
+    @cached_property
+    def levels(self) -> AssessmentQuerySet:
+        return self.assessments
+
+    @cached_property
+    def developments(self) -> AssessmentQuerySet:
+        return self.levels.exclude(development="")
+
+    @cached_property
+    def overall_assessments(self) -> OverallAssessmentQuerySet:
+        overall: OverallAssessmentQuerySet = self.own(OverallAssessment.objects)
+        return overall.in_force(self.as_of)
 
     def coming(self, day: date) -> EventQuerySet:
         """What was planned ahead of a day: an earlier one's plans have taken place since."""
-        return self.events.coming_on(day) if self.as_of else self.events.planned_from(day)
+        return self.events.filter(self.ahead_of(day)).order_by("starts_on", "pk")
+
+    def ahead_of(self, day: date) -> Q:
+        return self.events.were_coming(day) if self.as_of else self.events.are_planned(day)
+
+
+class HeldMaterial(Material):
+    """In an edition what hangs on something left out is left out too."""
+
+    @cached_property
+    def interventions(self) -> InterventionQuerySet:
+        return super().interventions.filter(event__in=self.events)
+
+    @cached_property
+    def commitments(self) -> CommitmentQuerySet:
+        return super().commitments.filter(Q(event=None) | Q(event__in=self.events))
+
+    @cached_property
+    def evidence(self) -> EvidenceQuerySet:
+        return super().evidence.filter(
+            Q(intervention=None) | Q(intervention__in=self.interventions),
+            Q(commitment=None) | Q(commitment__in=self.commitments),
+        )
+
+    @cached_property
+    def levels(self) -> AssessmentQuerySet:
+        return resting_on(self.evidence, self.assessments)
+
+    @cached_property
+    def developments(self) -> AssessmentQuerySet:
+        return comparable(self.levels)
 
 
 def resting_on(evidence: EvidenceQuerySet, assessments: AssessmentQuerySet) -> AssessmentQuerySet:

@@ -1,8 +1,8 @@
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -31,11 +31,28 @@ def approved_by_the_end_of(day: date | None) -> Q:
 JudgementsT = TypeVar("JudgementsT", bound="QuerySet[Any]")
 
 
-def sent_back(judgements: JudgementsT, steps: "QuerySet[Any]", user: "User") -> JudgementsT:
+def returned(steps: "QuerySet[Any]", user: "User") -> Q:
+    """Sent back to whoever began or proposed it. `steps` are those of each judgement."""
+    wrote = Q(created_by=user) | Q(Exists(steps.filter(to_state="proposed", by=user)))
+    return Q(state="returned") & wrote
+
+
+def with_reason(judgements: JudgementsT, steps: "QuerySet[Any]") -> JudgementsT:
+    """Each with why it was last sent back, `returned_because`; empty where it never was."""
     reasons = steps.filter(to_state="returned").order_by("-at", "-pk").values("reason")[:1]
-    wrote = Q(created_by=user) | Exists(steps.filter(to_state="proposed", by=user))
-    returned: JudgementsT = judgements.filter(wrote, state="returned")
-    return returned.annotate(returned_because=Coalesce(Subquery(reasons), Value(""), output_field=TextField()))
+    reason = Coalesce(Subquery(reasons), Value(""), output_field=TextField())
+    told: JudgementsT = judgements.annotate(returned_because=reason)
+    return told
+
+
+def in_brief(judgements: "QuerySet[Any]", goal: Combinable, in_force: Q, returned: Q) -> "QuerySet[Any]":
+    """A row for each judgement, of goals and of the whole alike: see `reporting.brief`."""
+    rows: QuerySet[Any] = judgements.order_by().annotate(
+        goal_judged=goal,
+        is_in_force=Case(When(in_force, then=True), default=False),
+        is_returned=Case(When(returned, then=True), default=False),
+    )
+    return rows.values_list("pk", "round__year", "goal_judged", "state", "is_in_force", "is_returned")
 
 
 class AssessmentQuerySet(RecordQuerySet["models.Assessment"]):
@@ -49,14 +66,12 @@ class AssessmentQuerySet(RecordQuerySet["models.Assessment"]):
 
         Where a day is named, of those approved by then.
         """
-        latest = (
-            self.model._base_manager.filter(
-                approved_by_the_end_of(day), removed_at=None, round=OuterRef("round"), goal=OuterRef("goal")
-            )
-            .order_by("-assessed_on", "-pk")
-            .values("pk")[:1]
-        )
-        return self.approved().filter(pk=Subquery(latest))
+        return self.filter(self.are_in_force(day))
+
+    def are_in_force(self, day: date | None = None) -> Q:
+        same = Q(removed_at=None, round=OuterRef("round"), goal=OuterRef("goal"))
+        approved = self.model._base_manager.filter(approved_by_the_end_of(day), same)
+        return Q(state="approved", pk=Subquery(approved.order_by("-assessed_on", "-pk").values("pk")[:1]))
 
     def under_way(self) -> Self:
         return self.exclude(state="approved")
@@ -64,11 +79,21 @@ class AssessmentQuerySet(RecordQuerySet["models.Assessment"]):
     def proposed(self) -> Self:
         return self.filter(state="proposed")
 
-    def returned_to(self, user: "User") -> Self:
-        """Sent back to whoever began or proposed it, each with the latest reason: `returned_because`."""
+    def in_brief(self, user: "User", day: date | None) -> "QuerySet[Any]":
+        """What an earlier day is asked about waits for nobody."""
+        waits = access.NOTHING if day else returned(self.steps(), user)
+        return in_brief(self, F("goal"), self.are_in_force(day), waits)
+
+    def in_full(self, pks: Collection[int]) -> Self:
+        """What the overview shows of a goal's judgement: not its texts."""
+        shown = ("attainment", "development", "effort", "assessed_on", "state", "effective_classification")
+        told = with_reason(self.filter(pk__in=pks), self.steps()).select_related("goal", "round")
+        return told.only(*shown, "goal__code", "round__year")
+
+    def steps(self) -> "QuerySet[Any]":
         from reporting.models import AssessmentStep
 
-        return sent_back(self, AssessmentStep.objects.filter(assessment=OuterRef("pk")), user)
+        return AssessmentStep.objects.filter(assessment=OuterRef("pk"))
 
     def of_year(self, strategy_id: int, year: int) -> Self:
         return self.filter(strategy=strategy_id, round__year=year)
@@ -150,15 +175,17 @@ class OverallAssessmentQuerySet(RecordQuerySet["models.OverallAssessment"]):
 
         Where a day is named, of those approved by then.
         """
-        area = Coalesce("focus_area", 0)
-        newer = self.model._base_manager.annotate(area=area).filter(
+        return self.filter(self.are_in_force(day))
+
+    def are_in_force(self, day: date | None = None) -> Q:
+        newer = self.model._base_manager.annotate(area=Coalesce("focus_area", 0)).filter(
             approved_by_the_end_of(day),
             removed_at=None,
             round=OuterRef("round"),
-            area=OuterRef("area"),
+            area=Coalesce(OuterRef("focus_area"), 0),
             pk__gt=OuterRef("pk"),
         )
-        return self.annotate(area=area).filter(~Exists(newer), approved_by_the_end_of(day))
+        return approved_by_the_end_of(day) & ~Q(Exists(newer))
 
     def of_round(self, year_round: "models.Round") -> Self:
         """All of a year; none where the round has not begun."""
@@ -170,11 +197,18 @@ class OverallAssessmentQuerySet(RecordQuerySet["models.OverallAssessment"]):
     def under_way(self) -> Self:
         return self.exclude(state="approved")
 
-    def returned_to(self, user: "User") -> Self:
-        """Sent back to whoever began or proposed it, each with the latest reason: `returned_because`."""
+    def in_brief(self, user: "User", day: date | None) -> "QuerySet[Any]":
+        """What an earlier day is asked about waits for nobody."""
+        waits = access.NOTHING if day else returned(self.steps(), user)
+        return in_brief(self, Value(None, IntegerField()), self.are_in_force(day), waits)
+
+    def in_full(self, pks: Collection[int]) -> Self:
+        return with_reason(self.filter(pk__in=pks), self.steps()).select_related("focus_area", "round")
+
+    def steps(self) -> "QuerySet[Any]":
         from reporting.models import OverallAssessmentStep
 
-        return sent_back(self, OverallAssessmentStep.objects.filter(overall_assessment=OuterRef("pk")), user)
+        return OverallAssessmentStep.objects.filter(overall_assessment=OuterRef("pk"))
 
     def with_public_text(self) -> Self:
         return self.present().filter(access.PUBLIC_TEXT)
@@ -200,12 +234,13 @@ class ReportQuerySet(RecordQuerySet["models.Report"]):
         later = self.same_edition(**report.edition_key).filter(edition_number__gt=report.edition_number)
         return later.filter(state__in=finished).order_by("-edition_number")
 
-    def failed(self) -> Self:
-        """Not to be had, and no later version has taken their place."""
-        return self.filter(state="failed", replaced_by=None)
+    def unfinished(self, states: Collection[str]) -> Self:
+        """In one of these states, and no later version has taken their place."""
+        return self.filter(state__in=states, replaced_by=None).select_related("event")
 
-    def awaiting_approval(self) -> Self:
-        return self.filter(state="draft", replaced_by=None)
+    def named(self) -> Self:
+        """With what names a report and its edition, and nothing more."""
+        return self.only("kind", "year", "audience", "edition_number", "state", "event__starts_on")
 
 
 class ReportTextQuerySet(RecordQuerySet["models.ReportText"]):

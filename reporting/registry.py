@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -50,9 +50,9 @@ def requests(user: User, strategy: Strategy) -> QuerySet[Any]:
 
 def meetings(user: User, strategy: Strategy) -> QuerySet[Any]:
     """Registered once, as the meeting, whether its report came in or it was minuted first."""
-    files = Attachment.objects.visible_to(user).filter(event=OuterRef("pk"))
+    files = Attachment.objects.visible_to(user).filter(event__strategy=strategy)
     written = Q(kind=Event.EventKind.WRITTEN_CONTACT, state=Event.State.HELD)
-    attached = Q(Exists(files), state=Event.State.HELD)
+    attached = Q(pk__in=files.values("event"), state=Event.State.HELD)
     documented = Q(state=Event.State.MINUTED) | ~Q(report_home="") | written | attached
     rows = Event.objects.visible_to(user).of(strategy.pk).filter(documented).annotate(dated=F("ends_on"))
     return rows.defer("summary", "report_home", "participants")
@@ -206,8 +206,14 @@ class Entry:
 
 
 def counts(user: User, strategy: Strategy) -> dict[str, int]:
-    """How many of each kind wait."""
-    return {noun: kind.unregistered(user, strategy).order_by().count() for noun, kind in KINDS.items()}
+    """How many of each kind wait, in the order of the kinds."""
+    number = Count("pk", distinct=True)
+    first, *others = [
+        kind.unregistered(user, strategy).order_by().values(noun=Value(noun)).annotate(waiting=number)
+        for noun, kind in KINDS.items()
+    ]
+    found = dict(first.union(*others, all=True).values_list("noun", "waiting"))
+    return {noun: found[noun] for noun in KINDS}
 
 
 def waiting(user: User, strategy: Strategy) -> Iterator[Entry]:

@@ -106,7 +106,7 @@ def activities(user: User, goal: Goal, earlier: date | None) -> QuerySet[Any]:
 
 
 def contributions(user: User, goal: Goal, earlier: date | None) -> QuerySet[Any]:
-    found = Contribution.objects.visible_to(user).filter(goals=goal).given().as_of(earlier)
+    found = Contribution.objects.visible_to(user).filter(goals=goal).given().as_of(earlier).with_day()
     return dated(found, "contribution", F("given_on"))
 
 

@@ -1,7 +1,6 @@
-"""A year's judgements, goal by goal, beside the year before: what the round's page and the overview show."""
+"""A year's judgements, goal by goal, beside the year before: what the round's page shows."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from priorities.models import FocusArea, Goal
 from reporting.models import Assessment, OverallAssessment
@@ -16,18 +15,14 @@ class YearLine:
     previous: Assessment | None
 
 
-def year_lines(user: User, strategy: Strategy, year: int, earlier: date | None = None) -> list[YearLine]:
-    """A line for every goal, in the decision's order. Three queries however many goals there are.
-
-    Where an earlier day is named, what was in force then; nobody can tell what was under way.
-    """
+def year_lines(user: User, strategy: Strategy, year: int) -> list[YearLine]:
+    """A line for every goal, in the decision's order. Three queries however many goals there are."""
     visible = Assessment.objects.visible_to(user).filter(strategy=strategy)
     in_force = {
         (found.goal_id, found.round.year): found
-        for found in visible.in_force(earlier).filter(round__year__in=[year, year - 1]).select_related("round")
+        for found in visible.in_force().filter(round__year__in=[year, year - 1]).select_related("round")
     }
-    unfinished = visible.none() if earlier else visible.under_way().filter(round__year=year)
-    under_way = {found.goal_id: found for found in unfinished}
+    under_way = {found.goal_id: found for found in visible.under_way().filter(round__year=year)}
     goals = Goal.objects.visible_to(user).of(strategy.pk)
     return [
         YearLine(goal, in_force.get((goal.pk, year)), under_way.get(goal.pk), in_force.get((goal.pk, year - 1)))

@@ -108,7 +108,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         return {}
     strategy: Strategy | None = getattr(request, "strategy", None)
     if strategy is None:
-        strategy = next((m.strategy for m in user.memberships_today if m.strategy), None)
+        strategy = next(iter(user.strategies_today), None)
     held = user.memberships_in(strategy.pk if strategy else None)
     roles = {membership.role for membership in held}
     menu, tabs = navigation(strategy, roles, request.path)

@@ -53,10 +53,10 @@ class Intervention(Classified, Record):
             ),
         ]
         indexes = [
-            # holds all that is read when messages are counted by goal, for everybody who may see some of them
+            # holds all that is read when messages are counted, for everybody who may see some of them
             models.Index(
-                fields=["strategy", "removed_at", "goal", "event", "effective_classification"],
-                name="intervention_by_goal",
+                fields=["event", "removed_at", "strategy", "goal", "lean", "effective_classification"],
+                name="intervention_by_event",
             )
         ]
 

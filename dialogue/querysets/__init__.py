@@ -5,7 +5,7 @@ from dialogue.querysets.events import (
     EventCounterpartQuerySet,
     EventQuerySet,
 )
-from dialogue.querysets.interventions import CommitmentQuerySet, InterventionQuerySet, Month
+from dialogue.querysets.interventions import CommitmentQuerySet, InterventionQuerySet
 from dialogue.querysets.observations import AttachmentQuerySet, ObservationQuerySet, ObservationStepQuerySet
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "EventCounterpartQuerySet",
     "EventQuerySet",
     "InterventionQuerySet",
-    "Month",
     "ObservationQuerySet",
     "ObservationStepQuerySet",
 ]

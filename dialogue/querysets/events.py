@@ -69,25 +69,39 @@ class EventQuerySet(RecordQuerySet["models.Event"]):
     def taken_place(self) -> Self:
         return self.filter(state__in=["held", "minuted"])
 
+    def named(self) -> Self:
+        """With name, days and place, and nothing more."""
+        return self.only("title", "starts_on", "ends_on", "place", "effective_classification")
+
+    def unminuted(self) -> Self:
+        """Held, and nothing written of it yet."""
+        return self.filter(state="held")
+
     def in_period(self, first: date, last: date) -> Self:
         """Begun within the period, both days included."""
         return self.filter(starts_on__range=(first, last))
 
     def meetings(self, first: date, last: date) -> Self:
         """*Meetings* of the key figures: held or minuted events that count as dialogue, in the period."""
-        return self.dialogue().taken_place().in_period(first, last)
+        return self.filter(self.were_meetings(first, last))
+
+    def were_meetings(self, first: date, last: date) -> Q:
+        kinds, states = self.model.DIALOGUE_KINDS, ["held", "minuted"]
+        return Q(kind__in=kinds, state__in=states, starts_on__range=(first, last))
 
     def planned_from(self, day: date) -> Self:
-        return self.filter(state="planned", ends_on__gte=day).order_by("starts_on", "pk")
+        return self.filter(self.are_planned(day)).order_by("starts_on", "pk")
+
+    def are_planned(self, day: date) -> Q:
+        return Q(state="planned", ends_on__gte=day)
 
     def consultations(self) -> Self:
         """Consultations with the agencies, but for those called off; the next ones first, then the latest."""
         return self.filter(kind="organisation_consultation").exclude(state="cancelled").planned_first()
 
-    def coming_on(self, day: date) -> Self:
+    def were_coming(self, day: date) -> Q:
         """What lay ahead on a day, by the dates alone: what has taken place since is taken for planned then."""
-        since = Q(state__in=["held", "minuted"], starts_on__gt=day)
-        return self.filter(since | Q(state="planned", ends_on__gte=day)).order_by("starts_on", "pk")
+        return Q(state__in=["held", "minuted"], starts_on__gt=day) | self.are_planned(day)
 
     def without_preparation(self) -> Self:
         """Those for which no goal is prepared under any item of the agenda."""

@@ -1,6 +1,7 @@
 """What was said and answered, and what was promised."""
 
-from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -8,8 +9,11 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    ExpressionWrapper,
     F,
     Func,
+    IntegerField,
+    Max,
     Q,
     Value,
     When,
@@ -23,15 +27,27 @@ if TYPE_CHECKING:
     from priorities.models import Goal
 
 
-class Month(Func):
-    """A day's year and month, as 2021-06. Django's own functions of dates call Python for every row on SQLite."""
+class Quarter(Func):
+    """A day's year and quarter, as 2021-2. Django's own functions of dates call Python for every row on SQLite."""
 
     function = "SUBSTR"
-    template = "%(function)s(%(expressions)s, 1, 7)"
+    template = "(%(function)s(%(expressions)s, 1, 5) || ((%(function)s(%(expressions)s, 6, 2) + 2) / 3))"
     output_field = CharField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, "TO_CHAR", "%(function)s(%(expressions)s, 'YYYY-MM')", **context)
+        return self.as_sql(compiler, connection, "TO_CHAR", "%(function)s(%(expressions)s, 'YYYY-Q')", **context)
+
+
+def year_and_quarter(told: str) -> tuple[int, int]:
+    return int(told[:4]), int(told[5:])
+
+
+@dataclass(frozen=True)
+class Raised:
+    """How often in each quarter, by goal, year and quarter, and the last day, by goal; what never was is absent."""
+
+    counts: Mapping[tuple[int, int, int], int]
+    last: Mapping[int, date]
 
 
 class InterventionQuerySet(RecordQuerySet["models.Intervention"]):
@@ -64,13 +80,23 @@ class InterventionQuerySet(RecordQuerySet["models.Intervention"]):
         """Said by then; all where no day is named."""
         return self.filter(event__starts_on__lte=day) if day else self
 
-    def count_by_quarter(self) -> dict[tuple[int, int, int], int]:
-        """By goal, year and quarter; quarters without any are absent."""
-        months = self.annotate(month=Month("event__starts_on")).order_by().values_list("goal", "month")
-        counts: Counter[tuple[int, int, int]] = Counter()
-        for goal, month, count in months.annotate(count=Count("pk")):
-            counts[goal, int(month[:4]), (int(month[5:]) + 2) // 3] += count
-        return counts
+    def by_quarter(self) -> Raised:
+        # With nothing added, SQLite would read every message in the order of its goal rather than by its event.
+        of_goal = ExpressionWrapper(F("goal_id") + 0, IntegerField())
+        rows = self.annotate(quarter=Quarter("event__starts_on"), of_goal=of_goal).order_by()
+        counts: dict[tuple[int, int, int], int] = {}
+        last: dict[int, date] = {}
+        counted = rows.values_list("of_goal", "quarter").annotate(count=Count("pk"), latest=Max("event__starts_on"))
+        for goal, quarter, count, latest in counted:
+            counts[goal, *year_and_quarter(quarter)] = count
+            last[goal] = max(latest, last.get(goal, latest))
+        return Raised(counts, last)
+
+    def count_by_place(self) -> "list[tuple[int, str, int, int, str, int]]":
+        """How many by goal, kind of event, year, quarter and how the answer leaned."""
+        rows = self.annotate(quarter=Quarter("event__starts_on")).order_by()
+        found = rows.values_list("goal", "event__kind", "quarter", "lean").annotate(count=Count("pk"))
+        return [(goal, kind, *year_and_quarter(quarter), lean, count) for goal, kind, quarter, lean, count in found]
 
 
 class CommitmentQuerySet(RecordQuerySet["models.Commitment"]):
@@ -91,15 +117,22 @@ class CommitmentQuerySet(RecordQuerySet["models.Commitment"]):
 
     def open_on(self, day: date) -> Self:
         """Made by then, and not yet resolved then."""
-        return self.as_of(day).filter(state_then="open")
+        return self.filter(self.were_open(day))
+
+    def were_open(self, day: date) -> Q:
+        return (Q(event=None) | Q(event__starts_on__lte=day)) & (Q(state="open") | Q(resolved_on__gt=day))
+
+    def were_kept(self, first: date, last: date) -> Q:
+        """Fulfilled in the period, both days included."""
+        return Q(state="fulfilled", resolved_on__range=(first, last))
 
     def with_parts(self) -> Self:
         """Each with its goals and its event, which whoever sees the commitment may see."""
         return self.select_related("counterpart", "event", "strategy").prefetch_related("goals")
 
-    def open_at_counterparts(self) -> Self:
-        """*Open commitments* of the key figures: a counterpart's, state open."""
-        return self.filter(owner="counterpart", state="open")
+    def of_counterparts(self) -> Self:
+        """What the key figures count: what others have promised, and not what we ourselves follow up."""
+        return self.filter(owner="counterpart")
 
     def late_on(self, day: date) -> Self:
         return self.open_on(day).filter(due_on__lt=day)

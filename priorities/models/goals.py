@@ -75,5 +75,10 @@ class Goal(models.Model):
         return reverse("reporting:goal", args=[self.pk])
 
     @property
+    def others_carry_it_out(self) -> bool:
+        """Whether Sweden works for somebody else to change: what dialogue is for."""
+        return self.actor != self.Actor.SWEDEN
+
+    @property
     def heading(self) -> str:
         return in_language(self.short_title, self.short_title_en)

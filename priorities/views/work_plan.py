@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from priorities.comparison import PlanChanges, compare
 from priorities.forms import AdoptionForm, WorkPlanFilter
 from priorities.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
-from priorities.querysets import ActivityQuerySet
+from priorities.querysets import ActivityQuerySet, WorkPlanLineQuerySet
 from priorities.services import adopt_work_plan, as_it_stands, fingerprint, obstacle_to_adoption
 from strategy.access import Action, Kind
 from strategy.models import Strategy, User
@@ -114,15 +114,18 @@ def work_plan_version(request: Request, pk: int) -> HttpResponse:
     """The plan as it was adopted, as far as the reader may see, and what that changed."""
     version = find(request, WorkPlanVersion.objects.visible_to(request.user).select_related("adopted_by"), pk)
     previous = WorkPlanVersion.objects.visible_to(request.user).before(version).first()
-    lines = WorkPlanLine.objects.visible_to(request.user).filter(plan=version).select_related("responsible")
     context = {
         "version": version,
         "previous": previous,
         "changes": changes_between(previous, version, request.user) if previous else None,
-        "page": page_of(request, lines),
+        "page": page_of(request, shown_of(version, request.user)),
         "querystring": querystring(request),
     }
     return render(request, "priorities/work_plan_version.html", context)
+
+
+def shown_of(version: WorkPlanVersion, user: User) -> WorkPlanLineQuerySet:
+    return WorkPlanLine.objects.visible_to(user).filter(plan=version).select_related("responsible")
 
 
 def changes_between(previous: WorkPlanVersion, version: WorkPlanVersion, user: User) -> PlanChanges:
@@ -154,7 +157,7 @@ def work_plan_adoption(request: Request, slug: str) -> HttpResponse:
         "form": form,
         "latest": latest,
         "count": len(lines),
-        "changes": compare(latest.lines.visible_to(request.user), lines) if latest else None,
+        "changes": compare(shown_of(latest, request.user), lines) if latest else None,
         "obstacle": obstacle_to_adoption(strategy, lines, request.user),
     }
     return render(request, "priorities/work_plan_adoption.html", context, status=422 if form.is_bound else 200)

@@ -1,9 +1,6 @@
-from datetime import date
-
 from django import forms
 
-from reporting.models import Assessment
-from strategy.models import Strategy, User
+from strategy.models import Strategy
 from strategy.requests import Request
 
 
@@ -13,20 +10,10 @@ class YearForm(forms.Form):
     year = forms.TypedChoiceField(coerce=int)
 
     @classmethod
-    def chosen(cls, request: Request, strategy: Strategy, user: User, earlier: date | None = None) -> int:
-        """The year asked for; else the latest that the reader can see judgements of, by then; else the first."""
+    def chosen(cls, request: Request, strategy: Strategy) -> int | None:
+        """The year asked for; None where none is that the strategy has."""
         form = cls(request.GET)
         field = form.fields["year"]
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = [(year, str(year)) for year in strategy.years]
-        if form.is_valid():
-            return int(form.cleaned_data["year"])
-        judged = (
-            Assessment.objects.visible_to(user)
-            .in_force(earlier)
-            .filter(strategy=strategy, round__year__in=strategy.years)
-            .order_by("-round__year")
-            .values_list("round__year", flat=True)
-            .first()
-        )
-        return judged or strategy.start.year
+        return int(form.cleaned_data["year"]) if form.is_valid() else None

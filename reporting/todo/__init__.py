@@ -2,33 +2,55 @@
 
 from datetime import date
 
+from priorities.models import Activity
+from reporting.brief import Judgements
 from reporting.material import Material
 from reporting.todo import dialogue, judgements, reports, work_plan
-from reporting.todo.tasks import Task
-from strategy.models import Strategy, User
+from reporting.todo.tasks import Sort, Task, ask
+from strategy.access import Action, Kind
+from strategy.models import User
 
 __all__ = ["Task", "todo", "todo_then"]
 
 
-def todo(user: User, strategy: Strategy) -> list[Task]:
-    """What is late comes first, then what comes in from others, then one's own writing. So many queries always."""
+def todo(user: User, material: Material, judged: Judgements) -> list[Task]:
+    """What is late comes first, then what comes in from others, then one's own writing. Two questions always."""
+    late, waiting = late_now(material), waiting_for(user, material)
+    tasks = ask(late | waiting)
+    of_reports = reports.tasks(user, material.strategy)
     return [
-        *dialogue.late_commitments(user, strategy),
-        *work_plan.late_activities(user, strategy),
-        *reports.failed(user, strategy),
-        *judgements.returned(user, strategy),
-        *dialogue.waiting_observations(user, strategy),
-        *dialogue.unminuted_events(user, strategy),
-        *dialogue.unprepared_events(user, strategy),
-        *judgements.proposed(user, strategy),
-        *judgements.not_assessed(user, strategy),
-        *reports.drafts(user, strategy),
+        *(task for name in late for task in tasks[name]),
+        *of_reports["failed"],
+        *judgements.returned(user, judged),
+        *(task for name in waiting for task in tasks[name]),
+        *judgements.proposed(user, judged),
+        *judgements.not_assessed(user, judged),
+        *of_reports["draft"],
     ]
+
+
+def late_now(material: Material) -> dict[str, Sort]:
+    today = material.strategy.today()
+    return {
+        "commitments": dialogue.late_commitments(material.commitments.late_on(today)),
+        "activities": work_plan.late_activities(material.activities.late_on(today), Activity.objects.as_of(None)),
+    }
+
+
+def waiting_for(user: User, material: Material) -> dict[str, Sort]:
+    strategy, sorts = material.strategy, {}
+    if user.may(Action.APPROVE, Kind.OBSERVATION, strategy.pk):
+        sorts["observations"] = dialogue.waiting_observations(user, strategy)
+    if user.may(Action.WRITE, Kind.DIALOGUE, strategy.pk):
+        sorts["unminuted"] = dialogue.unminuted_events(material.events)
+        sorts["unprepared"] = dialogue.unprepared_events(material.events, strategy.today())
+    return sorts
 
 
 def todo_then(material: Material, day: date) -> list[Task]:
     """What was late on an earlier day: the rest of what waited then cannot be told by dates."""
-    return [
-        *dialogue.tasks_of_commitments(material.commitments.late_on(day)),
-        *work_plan.tasks_of_activities(material.activities.late_as_of(day)),
-    ]
+    late = {
+        "commitments": dialogue.late_commitments(material.commitments.late_on(day)),
+        "activities": work_plan.late_activities(material.activities.late_as_of(day), Activity.objects.as_of(day)),
+    }
+    return [task for tasks in ask(late).values() for task in tasks]

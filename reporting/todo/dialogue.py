@@ -1,79 +1,62 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.db.models import Count, F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialogue.models import Commitment, Event, Observation
-from dialogue.querysets import CommitmentQuerySet
-from reporting.todo.tasks import MOST, Task, short
-from strategy.access import Action, Kind
+from dialogue.querysets import CommitmentQuerySet, EventQuerySet
+from reporting.todo.tasks import Sort, Task, Waiting, one_by_one, short
 from strategy.models import Strategy, User
+from strategy.querysets import short_name_of
 
 SOON = timedelta(days=14)
 
 
-def late_commitments(user: User, strategy: Strategy) -> list[Task]:
-    late = Commitment.objects.visible_to(user).filter(strategy=strategy).late_on(strategy.today())
-    return tasks_of_commitments(late)
+def late_commitments(late: CommitmentQuerySet) -> Sort:
+    def tell(commitment: Waiting, url: str) -> Task:
+        detail = _("skulle ha varit klart %(day)s") % {"day": short(commitment.day)}
+        return Task(commitment.text, detail, url, late=True)
+
+    return one_by_one(late.order_by("due_on", "pk"), Commitment.objects.all(), tell, text=F("text"), day=F("due_on"))
 
 
-def tasks_of_commitments(late: CommitmentQuerySet) -> list[Task]:
-    return [
-        Task(
-            text=commitment.text,
-            detail=_("skulle ha varit klart %(day)s") % {"day": short(commitment.due_on)},
-            url=commitment.get_absolute_url(),
-            late=True,
+def waiting_observations(user: User, strategy: Strategy) -> Sort:
+    """Told together: how many, and of which organisations in their order."""
+
+    def tasks(rows: list[Waiting]) -> list[Task]:
+        count = sum(row.many for row in rows)
+        text = ngettext(
+            "%(count)d fältobservation väntar på granskning",
+            "%(count)d fältobservationer väntar på granskning",
+            count,
         )
-        for commitment in late.order_by("due_on", "pk")[:MOST]
-    ]
+        names = ", ".join(dict.fromkeys(row.who for row in sorted(rows, key=lambda row: row.text)))
+        url = reverse("dialogue:observations", args=[strategy.slug])
+        return [Task(text % {"count": count}, names, url)] if rows else []
 
-
-def waiting_observations(user: User, strategy: Strategy) -> list[Task]:
-    if not user.may(Action.APPROVE, Kind.OBSERVATION, strategy.pk):
-        return []
     waiting = Observation.objects.visible_to(user).of(strategy.pk).in_state("submitted")
-    names = waiting.order_by("organisation__sort_key").values_list("organisation__abbreviation", "organisation__name")
-    organisations = list(dict.fromkeys(abbreviation or name for abbreviation, name in names.distinct()))
-    count = waiting.count()
-    if not count:
-        return []
-    text = ngettext(
-        "%(count)d fältobservation väntar på granskning",
-        "%(count)d fältobservationer väntar på granskning",
-        count,
-    )
-    url = reverse("dialogue:observations", args=[strategy.slug])
-    return [Task(text=text % {"count": count}, detail=", ".join(organisations), url=url)]
+    by_organisation = waiting.order_by().values("organisation")
+    columns = {"who": short_name_of("organisation"), "text": F("organisation__sort_key"), "many": Count("pk")}
+    return Sort(by_organisation, columns, tasks)
 
 
-def unminuted_events(user: User, strategy: Strategy) -> list[Task]:
-    if not user.may(Action.WRITE, Kind.DIALOGUE, strategy.pk):
-        return []
-    held = Event.objects.visible_to(user).of(strategy.pk).filter(state="held").order_by("starts_on", "pk")
-    return [
-        Task(
-            text=_("%(event)s är inte dokumenterat") % {"event": event.title},
-            detail=_("hölls %(day)s") % {"day": short(event.starts_on)},
-            url=event.get_absolute_url(),
-        )
-        for event in held[:MOST]
-    ]
+def unminuted_events(events: EventQuerySet) -> Sort:
+    def tell(event: Waiting, url: str) -> Task:
+        text = _("%(event)s är inte dokumenterat") % {"event": event.text}
+        return Task(text, _("hölls %(day)s") % {"day": short(event.day)}, url)
+
+    held = events.unminuted().order_by("starts_on", "pk")
+    return one_by_one(held, Event.objects.all(), tell, text=F("title"), day=F("starts_on"))
 
 
-def unprepared_events(user: User, strategy: Strategy) -> list[Task]:
+def unprepared_events(events: EventQuerySet, today: date) -> Sort:
     """Planned dialogue that begins within two weeks with no goal prepared for it."""
-    if not user.may(Action.WRITE, Kind.DIALOGUE, strategy.pk):
-        return []
-    today = strategy.today()
-    planned = Event.objects.visible_to(user).of(strategy.pk).dialogue().planned_from(today)
-    soon = planned.filter(starts_on__lte=today + SOON).without_preparation()
-    return [
-        Task(
-            text=_("Inget mål är förberett inför %(event)s") % {"event": event.title},
-            detail=_("börjar %(day)s") % {"day": short(event.starts_on)},
-            url=event.get_absolute_url(),
-        )
-        for event in soon[:MOST]
-    ]
+
+    def tell(event: Waiting, url: str) -> Task:
+        text = _("Inget mål är förberett inför %(event)s") % {"event": event.text}
+        return Task(text, _("börjar %(day)s") % {"day": short(event.day)}, url)
+
+    soon = events.dialogue().planned_from(today).filter(starts_on__lte=today + SOON).without_preparation()
+    return one_by_one(soon, Event.objects.all(), tell, text=F("title"), day=F("starts_on"))

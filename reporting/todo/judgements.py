@@ -1,5 +1,4 @@
 from collections import Counter
-from itertools import chain
 from typing import Any
 
 from django.urls import reverse
@@ -7,46 +6,35 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from priorities.models import Goal
-from reporting.models import Assessment, OverallAssessment
+from reporting.brief import Judgements
+from reporting.models.assessments import JudgementState
 from reporting.todo.tasks import MOST, Task
 from strategy.access import Action, Kind
-from strategy.models import Strategy, User
+from strategy.models import User
 
 
-def returned(user: User, strategy: Strategy) -> list[Task]:
+def returned(user: User, judgements: Judgements) -> list[Task]:
     """What the head has sent back to those who wrote it, with the reason."""
-    if not user.may(Action.WRITE, Kind.ASSESSMENT, strategy.pk):
+    if not user.may(Action.WRITE, Kind.ASSESSMENT, judgements.strategy.pk):
         return []
-    goals = Assessment.objects.visible_to(user).filter(strategy=strategy).returned_to(user)
-    overall = OverallAssessment.objects.visible_to(user).filter(strategy=strategy).returned_to(user)
-    judgements: list[Any] = [
-        *goals.select_related("goal", "round")[:MOST],
-        *overall.select_related("focus_area", "round")[:MOST],
-    ]
+    of_goals = [judged for judged in judgements.of_goals if judged.state == JudgementState.RETURNED]
+    overall = [judged for judged in judgements.overall if judged.state == JudgementState.RETURNED]
+    mine: list[Any] = [*of_goals[:MOST], *overall[:MOST]]
     return [
         Task(
             text=_("Återlämnad bedömning: %(judgement)s") % {"judgement": judgement},
             detail=Truncator(judgement.returned_because).chars(120),
             url=judgement.get_absolute_url(),
         )
-        for judgement in judgements
+        for judgement in mine
     ]
 
 
-def proposed(user: User, strategy: Strategy) -> list[Task]:
+def proposed(user: User, judgements: Judgements) -> list[Task]:
     """For the head to decide on; for the officer that it waits there."""
+    strategy = judgements.strategy
     decides = user.may(Action.APPROVE, Kind.ASSESSMENT, strategy.pk)
-    waiting = Counter(
-        chain.from_iterable(
-            kind.objects.visible_to(user)
-            .filter(strategy=strategy)
-            .proposed()
-            .order_by()
-            .values_list("round__year", flat=True)
-            for kind in (Assessment, OverallAssessment)
-        )
-    )
+    waiting = Counter(judged.year for judged in judgements.brief if judged.state == JudgementState.PROPOSED)
     return [
         Task(
             text=ngettext(
@@ -62,20 +50,12 @@ def proposed(user: User, strategy: Strategy) -> list[Task]:
     ]
 
 
-def not_assessed(user: User, strategy: Strategy) -> list[Task]:
+def not_assessed(user: User, judgements: Judgements) -> list[Task]:
     """Goals that nobody has begun to judge for a year that is over."""
+    strategy, goals = judgements.strategy, judgements.goals
     if not user.may(Action.WRITE, Kind.ASSESSMENT, strategy.pk):
         return []
-    goals = Goal.objects.visible_to(user).of(strategy.pk).count()
-    over = [year for year in strategy.years if year < strategy.today().year]
-    begun = Counter(
-        year
-        for year, _goal in Assessment.objects.visible_to(user)
-        .filter(strategy=strategy, round__year__in=over)
-        .order_by()
-        .values_list("round__year", "goal")
-        .distinct()
-    )
+    begun = Counter(year for year, _goal in {(judged.year, judged.goal) for judged in judgements.brief if judged.goal})
     return [
         Task(
             text=ngettext(
@@ -87,6 +67,6 @@ def not_assessed(user: User, strategy: Strategy) -> list[Task]:
             detail=_("året är slut"),
             url=reverse("reporting:round", args=[strategy.slug, year]),
         )
-        for year in over
-        if begun[year] < goals
+        for year in strategy.years
+        if year < strategy.today().year and begun[year] < goals
     ]

@@ -7,36 +7,26 @@ from strategy.access import Action, Kind
 from strategy.models import Strategy, User
 
 
-def failed(user: User, strategy: Strategy) -> list[Task]:
-    """For those who may try again."""
-    if not user.may(Action.WRITE, Kind.REPORT, strategy.pk):
-        return []
-    found = Report.objects.visible_to(user).filter(strategy=strategy).failed()
-    return [
-        Task(
-            text=_("%(report)s kunde inte framställas") % {"report": report},
-            detail=edition(report),
-            url=report.get_absolute_url(),
-        )
-        for report in found.select_related("event")[:MOST]
-    ]
-
-
-def drafts(user: User, strategy: Strategy) -> list[Task]:
-    """Made and not yet approved: for the head to decide on, for the officer to see that they wait."""
+def tasks(user: User, strategy: Strategy) -> dict[str, list[Task]]:
+    """By state: what failed, for those who may try again; what is made and not yet approved, for the head to decide
+    on, and for the officer to see that it waits.
+    """
     decides = user.may(Action.APPROVE, Kind.REPORT, strategy.pk)
-    if not decides and not user.may(Action.WRITE, Kind.REPORT, strategy.pk):
-        return []
-    found = Report.objects.visible_to(user).filter(strategy=strategy).awaiting_approval()
+    tries_again = user.may(Action.WRITE, Kind.REPORT, strategy.pk)
+    states = {"failed": tries_again, "draft": decides or tries_again}
+    found = (
+        Report.objects.visible_to(user).filter(strategy=strategy).unfinished([s for s in states if states[s]]).named()
+    )
     waits = pgettext("report", "du fastställer") if decides else pgettext("report", "enhetschefen fastställer")
-    return [
-        Task(
-            text=_("%(report)s väntar på att fastställas") % {"report": report},
-            detail=f"{edition(report)} · {waits}",
-            url=report.get_absolute_url(),
-        )
-        for report in found.select_related("event")[:MOST]
-    ]
+    told = {
+        "failed": (_("%(report)s kunde inte framställas"), "%(edition)s"),
+        "draft": (_("%(report)s väntar på att fastställas"), f"%(edition)s · {waits}"),
+    }
+    return {state: [task(report, *told[state]) for report in found if report.state == state][:MOST] for state in states}
+
+
+def task(report: Report, text: str, detail: str) -> Task:
+    return Task(text % {"report": report}, detail % {"edition": edition(report)}, report.get_absolute_url())
 
 
 def edition(report: Report) -> str:

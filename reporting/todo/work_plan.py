@@ -1,25 +1,19 @@
+from typing import Any
+
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from priorities.models import Activity
 from priorities.querysets import ActivityQuerySet
-from reporting.todo.tasks import MOST, Task, short
-from strategy.models import Strategy, User
+from reporting.todo.tasks import Sort, Task, Waiting, one_by_one, short
+from strategy.querysets import short_name_of
 
 
-def late_activities(user: User, strategy: Strategy) -> list[Task]:
-    late = Activity.objects.visible_to(user).of(strategy.pk).late_on(strategy.today())
-    return tasks_of_activities(late.as_of(None))
+def late_activities(late: "QuerySet[Any]", among: ActivityQuerySet) -> Sort:
+    """Each with the due day that it had, as `among` has it."""
 
+    def tell(activity: Waiting, url: str) -> Task:
+        told = {"who": activity.who, "day": short(activity.day)}
+        return Task(activity.text, _("%(who)s, skulle ha varit klart %(day)s") % told, url, late=True)
 
-def tasks_of_activities(late: ActivityQuerySet) -> list[Task]:
-    """Each activity comes with the due day that it had."""
-    return [
-        Task(
-            text=activity.title,
-            detail=_("%(who)s, skulle ha varit klart %(day)s")
-            % {"who": activity.responsible.short_name, "day": short(due_then)},
-            url=activity.get_absolute_url(),
-            late=True,
-        )
-        for activity, due_then in late.with_due_days(MOST)
-    ]
+    in_order, who = late.order_by("due_then", "pk"), short_name_of("responsible")
+    return one_by_one(in_order, among, tell, text=F("title"), day=F("due_then"), who=who)

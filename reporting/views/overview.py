@@ -1,5 +1,3 @@
-from datetime import date
-
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -7,15 +5,16 @@ from django.views.decorators.http import require_safe
 
 from priorities.models import FocusArea, Goal
 from reporting import figures
+from reporting.brief import Judgements
 from reporting.forms.days import AsOf
 from reporting.forms.overview import YearForm
 from reporting.material import Material
+from reporting.models import Assessment
+from reporting.models.assessments import JudgementState
 from reporting.narratives import Note
 from reporting.timeline import timeline
 from reporting.todo import todo, todo_then
-from reporting.years import YearLine, year_lines
 from strategy.access import Action, Kind
-from strategy.models import User
 from strategy.requests import Request, find, find_strategy, require
 
 
@@ -26,17 +25,19 @@ def overview(request: Request, slug: str) -> HttpResponse:
     require(request, Action.READ, Kind.DIALOGUE)
     user = request.user
     as_of = AsOf.chosen(request, strategy)
-    year = YearForm.chosen(request, strategy, user, as_of.earlier)
     material = Material.seen_by(user, strategy, as_of.earlier)
-    overall = {found.focus_area_id: found for found in material.overall_assessments.filter(round__year=year)}
+    judged = Judgements(user, material, YearForm.chosen(request, strategy))
+    dialogue = figures.Dialogue(material, as_of.day)
+    overall = {found.focus_area_id: found for found in judged.overall if found.state == JudgementState.APPROVED}
+    year = judged.year
     context = {
         "as_of": as_of,
         "year": year,
         "figures": figures.key_figures(material, year, as_of.day),
-        "areas": matrix(user, material, year, as_of.day),
-        "todo": todo_then(material, as_of.earlier) if as_of.earlier else todo(user, strategy),
-        "blind_spots": figures.blind_spots(material, as_of.day),
-        "upcoming": material.coming(as_of.day)[:5],
+        "areas": matrix(material, judged, dialogue.strips()),
+        "todo": todo_then(material, as_of.earlier) if as_of.earlier else todo(user, material, judged),
+        "blind_spots": dialogue.blind_spots(),
+        "upcoming": material.coming(as_of.day).named()[:5],
         "overall": overall.pop(None, None),
         "overall_of_areas": overall,
         "may_plan": user.may(Action.WRITE, Kind.DIALOGUE, strategy.pk) and strategy.takes_dialogue,
@@ -45,14 +46,17 @@ def overview(request: Request, slug: str) -> HttpResponse:
     return render(request, "reporting/overview.html", context)
 
 
+Line = tuple[Goal, Assessment | None, list[figures.Cell]]
+
+
 def matrix(
-    user: User, material: Material, year: int, day: date
-) -> list[tuple[FocusArea, list[tuple[YearLine, list[figures.Cell]]]]]:
-    """The lines of the year under their focus areas, each with its strip of dialogue."""
-    strips = figures.strips(material, day)
-    areas: dict[FocusArea, list[tuple[YearLine, list[figures.Cell]]]] = {}
-    for line in year_lines(user, material.strategy, year, material.as_of):
-        areas.setdefault(line.goal.focus_area, []).append((line, strips[line.goal.pk]))
+    material: Material, judged: Judgements, strips: dict[int, list[figures.Cell]]
+) -> list[tuple[FocusArea, list[Line]]]:
+    """The goals under their focus areas, each with what is in force in the year and its strip of dialogue."""
+    in_force = {found.goal_id: found for found in judged.of_goals if found.state == JudgementState.APPROVED}
+    areas: dict[FocusArea, list[Line]] = {}
+    for goal in material.goals:
+        areas.setdefault(goal.focus_area, []).append((goal, in_force.get(goal.pk), strips[goal.pk]))
     return list(areas.items())
 
 

@@ -1,7 +1,7 @@
 from collections.abc import Collection
 from functools import cached_property
 from itertools import takewhile
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
@@ -15,6 +15,9 @@ from strategy import access
 from strategy.access import Action, Kind, Role
 from strategy.querysets import MembershipQuerySet, OrganisationQuerySet, UserManager
 from strategy.sorting import swedish_sort_key
+
+if TYPE_CHECKING:
+    from strategy.models.strategy import Strategy
 
 
 class AccountHistory(HistoricalRecords):  # type: ignore[misc] # untyped library
@@ -73,7 +76,12 @@ class User(AbstractBaseUser):
     @cached_property
     def memberships_today(self) -> list["Membership"]:
         """In force today; read once per request, since a request makes its own user object."""
-        return list(self.memberships.in_force().select_related("organisation", "strategy").order_by("pk"))
+        return list(self.memberships.in_force().select_related("organisation", "strategy__organisation").order_by("pk"))
+
+    @property
+    def strategies_today(self) -> list["Strategy"]:
+        """Those that they have a part in by name: an administrator's part in all of them is none in one."""
+        return [membership.strategy for membership in self.memberships_today if membership.strategy]
 
     def memberships_in(self, strategy_id: int | None) -> list["Membership"]:
         """In force today in a strategy, those of its own before an administrator's; None for outside all."""

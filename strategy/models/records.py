@@ -1,15 +1,22 @@
 from collections.abc import Collection
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from strategy import sightings
 from strategy.access import Classification
+
+
+@cache
+def labels_of(field: "models.Field[Any, Any]") -> dict[Any, Any]:
+    return dict(field.flatchoices)
 
 
 def changed_by(instance: "Record", **context: Any) -> Any:
@@ -39,6 +46,11 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field: "models.Field[Any, Any]") -> str:  # noqa: N802 - Django's name
+        """What `get_…_display` answers: the label. Django translates all labels of the field for every one shown."""
+        value = getattr(self, field.attname)
+        return str(force_str(labels_of(field).get(value, value), strings_only=True))
 
     @property
     def is_its_writers_alone(self) -> bool:

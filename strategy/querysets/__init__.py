@@ -5,6 +5,7 @@ from strategy.querysets.people import (
     OrganisationQuerySet,
     UserManager,
     UserQuerySet,
+    short_name_of,
 )
 from strategy.querysets.records import ParagraphQuerySet, RecordQuerySet, StrategyQuerySet, TextQuerySet
 from strategy.querysets.upkeep import AuditEntryQuerySet, DisposalDecisionQuerySet, JobQuerySet, RateWindowQuerySet
@@ -25,4 +26,5 @@ __all__ = [
     "TextQuerySet",
     "UserManager",
     "UserQuerySet",
+    "short_name_of",
 ]

@@ -134,6 +134,12 @@ class UserManager(BaseUserManager["records.User"]):
         return self.get(email=self.normalize_email(username))
 
 
+def short_name_of(organisation: str) -> models.Case:
+    """`Organisation.short_name`, from a record whose foreign key has this name."""
+    abbreviation, name = f"{organisation}__abbreviation", f"{organisation}__name"
+    return models.Case(models.When(**{abbreviation: ""}, then=name), default=abbreviation)
+
+
 class OrganisationQuerySet(models.QuerySet["records.Organisation"]):
     def visible_to(self, user: "User") -> Self:
         """Every organisation is public; that somebody is signed in is the whole condition."""

@@ -38,7 +38,7 @@ class RecordQuerySet(models.QuerySet[RecordT]):
     def present(self) -> Self:
         """Not in the bin, nor hanging on something that is."""
         own = Q(removed_at=None)
-        return self.filter(own & access.under(self.path, own))
+        return self.filter(own & access.under(self.path, own) if self.path else own)
 
     def binned(self) -> Self:
         return self.filter(removed_at__isnull=False)

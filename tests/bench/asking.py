@@ -26,6 +26,11 @@ class Times:
         return statistics.median(self.taken)
 
     @property
+    def work(self) -> float:
+        """The median of the processor's time, and of a database server's."""
+        return statistics.median(self.worked)
+
+    @property
     def p95(self) -> float:
         return sorted(self.taken)[min(len(self.taken) - 1, int(len(self.taken) * 0.95))]
 

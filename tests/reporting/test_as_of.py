@@ -141,7 +141,7 @@ def test_money_is_given_on_the_day_it_was_paid_or_decided(make: Making) -> None:
     wider.contribution(make, amount=30_000_000, paid_on=None, decided_on=AFTER, stage="decided", kind="core")
     wider.contribution(make, amount=9_000_000, paid_on=None)  # some day of 2021
     found = {
-        day: figures.core_support(seen(make, day), 2021)["core_support"]
+        day: figures.key_figures(seen(make, day), 2021, day or DAY).core_support
         for day in (BEFORE, DAY, AFTER, date(2021, 12, 31), None)
     }
     assert found == {BEFORE: 0, DAY: 60_000_000, AFTER: 90_000_000, date(2021, 12, 31): 99_000_000, None: 99_000_000}

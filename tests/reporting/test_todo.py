@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from dialogue.models import Event
+from reporting.brief import Judgements
 from reporting.material import Material
 from reporting.services import assessments, judgements
 from reporting.todo import Task, todo, todo_then
@@ -24,8 +25,9 @@ def standing(strategy: Strategy) -> Strategy:
     return strategy
 
 
-def waiting(user: User, strategy: Strategy, words: str) -> list[Task]:
-    return [task for task in todo(user, strategy) if words in task.text]
+def waiting(user: User, strategy: Strategy, words: str = "") -> list[Task]:
+    material = Material.seen_by(user, strategy)
+    return [task for task in todo(user, material, Judgements(user, material)) if words in task.text]
 
 
 def told(cast: Cast, strategy: Strategy, words: str) -> dict[str, list[str]]:
@@ -52,8 +54,8 @@ def test_a_planned_meeting_soon_without_a_prepared_goal(make: Making, standing: 
 def test_a_secret_meeting_waits_for_those_who_may_know_of_it(make: Making, standing: Strategy, cast: Cast) -> None:
     make.event(title="Hemligt", classification="secret")
     make.commitment(text="Hemlig sak", due_on=date(2021, 8, 1), classification="secret")
-    assert [task.text for task in todo(cast.reader, standing)] == []
-    assert {task.text for task in todo(cast.delegation, standing)} == {"Hemlig sak", "Hemligt är inte dokumenterat"}
+    assert [task.text for task in waiting(cast.reader, standing)] == []
+    assert {task.text for task in waiting(cast.delegation, standing)} == {"Hemlig sak", "Hemligt är inte dokumenterat"}
 
 
 def test_proposed_judgements_wait_for_the_head(make: Making, standing: Strategy, cast: Cast) -> None:
