@@ -31,7 +31,7 @@ from tests.multiplying import Copies, keys
 from tests.strategy.entry.steps import with_app, with_password
 from tests.test_access import media_folder, signed_in  # noqa: F401 - a fixture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 MANY = 30
 MOST_ON_THE_OVERVIEW = 15
 BY_PREFERENCE = ("officer", "head", "admin", "contact")

@@ -7,8 +7,6 @@ import pytest
 from config.bin.sabotage import Answer, NoLongerApplies, node_of, sabotaged, verdict
 from config.bin.sabotages import SABOTAGES, Sabotage
 
-pytestmark = pytest.mark.once
-
 MODULE = """
 LIMIT = 5
 

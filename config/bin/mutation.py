@@ -16,7 +16,6 @@ SETTINGS = """
 [tool.mutmut]
 source_paths = ["strategy/access"]
 also_copy = ["strategy", "priorities", "dialogue", "reporting", "config", "templates", "fixtures", "docs", "manage.py"]
-pytest_add_cli_args = ["-m", "once"]
 pytest_add_cli_args_test_selection = ["tests/strategy/test_rules.py", "tests/strategy/test_table.py"]
 use_git_change_detection = false
 """

@@ -540,7 +540,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['event__starts_on', 'pk'],
                 'abstract': False,
-                'indexes': [models.Index(fields=['strategy', 'removed_at', 'goal', 'event', 'effective_classification'], name='intervention_by_goal')],
+                'indexes': [models.Index(fields=['event', 'removed_at', 'strategy', 'goal', 'lean', 'effective_classification'], name='intervention_by_event')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('classification', 'secret'), _negated=True), models.Q(('secrecy_marked_on__isnull', False), ('secrecy_provision__isnull', False), models.Q(('secrecy_authority', ''), _negated=True)), _connector='OR'), name='dialogue_intervention_secret_has_ground', violation_error_message='Ange bestämmelse, datum och myndighet för sekretessmarkeringen.'), models.CheckConstraint(condition=models.Q(('effective_classification', 'secret'), models.Q(('effective_classification', 'working'), models.Q(('classification', 'secret'), _negated=True)), models.Q(('classification', 'open'), ('effective_classification', 'open')), _connector='OR'), name='dialogue_intervention_effective_not_weaker', violation_error_message='Markeringen är svagare än den som gäller.'), models.CheckConstraint(condition=models.Q(('lean', 'none'), models.Q(('response', ''), _negated=True), _connector='OR'), name='intervention_lean_needs_response', violation_error_message='Skriv svaret, eller välj ”inget svar”.')],
             },
         ),

@@ -1,16 +1,12 @@
-"""The declared table itself, its copy in the documents, and its page."""
+"""The declared table itself, and its copy in the documents."""
 
 from pathlib import Path
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from strategy.access import READERS, TABLE, Action, Kind, Role, markdown, rights_of
-from strategy.models import User
 from strategy.templatetags.access import role_rights
 from tests.access_table import MEANING, ROWS, SECRET, Thing, sees
-from tests.conftest import Cast
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "access.md"
 
@@ -67,25 +63,6 @@ def test_the_cells_that_matter_most_say_what_the_domain_says(
     name: str, kind: Kind, thing: Thing, expected: bool
 ) -> None:
     assert sees(name, kind, thing) == expected
-
-
-def test_the_page_marks_the_readers_own_column(cast: Cast) -> None:
-    for user, own in ((cast.reader, "Läsare"), (cast.contact, "Kontaktperson"), (cast.admin, "Administratör")):
-        client = Client()
-        client.force_login(user)
-        page = client.get(reverse("strategy:access")).content.decode()
-        assert page.count("Din roll") == 1
-        assert f'<span class="line">Din roll</span>{own}</th>' in page
-        assert page.count(" data-own") == len(TABLE) + 1
-        for row in TABLE:
-            assert str(row.label) in page
-
-
-def test_every_page_leads_there(reader: User) -> None:
-    client = Client()
-    client.force_login(reader)
-
-    assert reverse("strategy:access") in client.get("/", follow=True).content.decode()
 
 
 @pytest.mark.parametrize("role", Role)
