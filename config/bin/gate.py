@@ -1,6 +1,7 @@
-"""The whole gate: every check runs, whatever the one before said, and all must pass. `proof` runs the longer ones.
+"""The whole gate: every check runs, whatever the one before said, and all must pass. `proof` runs what takes longer.
 
-What cannot run on this machine is left out and named at the end; under CI=true that is a failure.
+Two lanes run beside each other, since much of what tests do is wait. What cannot run on this machine is left out and
+named at the end; under CI=true that is a failure.
 """
 
 import os
@@ -10,19 +11,25 @@ import shutil
 import subprocess
 import sys
 import time
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
+REPORTS = ROOT / "var" / "gate"  # what each suite says of its tests, as JUnit's XML
 MANAGE = ["python", "manage.py"]
 PYTEST_SUMMARY = re.compile(r"^=+ .*\d+ \w+.* in [\d.]+s.*=+$")
 POSTGRES_GUESSES = ["postgres://postgres@127.0.0.1:5432/verka", "postgres://root@127.0.0.1:5432/verka"]
 # What each of the three suites of tests runs, in pytest's words.
 ON_SQLITE = "not browser and not long"
-ON_POSTGRESQL = "not browser and not once and not long"
-IN_A_BROWSER = "browser"
+ON_POSTGRESQL = "both and not browser and not long"
+IN_A_BROWSER = "browser and not long"
+DEAREST = 20
 PRODUCTION = {
     "ALLOWED_HOSTS": "verka.example",
     "BROKER_URL": "amqp://localhost",
@@ -42,35 +49,42 @@ class Check:
     summary: str = ""
 
     def run(self) -> None:
-        print(f"\n--- {self.name}", flush=True)
+        """What it says is shown when it is over, since another runs beside it."""
         started = time.monotonic()
-        process = subprocess.Popen(
+        process = subprocess.run(
             self.command,
             env=os.environ | self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
-        assert process.stdout is not None
-        for line in process.stdout:
-            print(line, end="", flush=True)
-            if PYTEST_SUMMARY.match(line):
-                self.summary = line.rstrip()
-        self.passed = process.wait() == 0
+        self.passed = process.returncode == 0
         self.seconds = time.monotonic() - started
+        self.summary = next(filter(PYTEST_SUMMARY.match, process.stdout.splitlines()), "")
+        print(f"\n--- {self.verdict()}\n{process.stdout}", end="", flush=True)
 
     def verdict(self) -> str:
         return f"{'passed' if self.passed else 'FAILED':<8}{self.seconds:6.1f} s  {self.name}"
 
 
+Lane = list[Check]  # one after the other
+
+
 def main() -> int:
     os.chdir(ROOT)
     os.environ |= environment()
-    checks = longer_checks() if sys.argv[1:] == ["proof"] else all_checks()
-    for check in checks:
+    shutil.rmtree(REPORTS, ignore_errors=True)
+    lanes = longer_checks() if sys.argv[1:] == ["proof"] else all_checks()
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        list(pool.map(run, lanes))
+    drop_test_databases()
+    return report([check for lane in lanes for check in lane])
+
+
+def run(lane: Lane) -> None:
+    for check in lane:
         if not check.obstacle:
             check.run()
-    return report(checks)
 
 
 def environment() -> dict[str, str]:
@@ -84,11 +98,16 @@ def environment() -> dict[str, str]:
     }
 
 
-def all_checks() -> list[Check]:
+def suite(name: str, selection: str, *more: str, processes: int = 2, obstacle: str = "", **environment: str) -> Check:
+    """What a file sets up is set up once: its tests stay in one process, but where `more` says otherwise."""
+    report = REPORTS / f"{name}.xml"
+    ways = more or ("--dist", "loadfile", "--no-loadscope-reorder")
+    command = ["python", "-m", "pytest", "--numprocesses", str(processes), *ways, "--junit-xml", str(report)]
+    return Check(f"tests {name}", [*command, "-m", selection], environment, obstacle)
+
+
+def static_checks() -> Lane:
     templates = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("templates/**/*.html"))
-    two = ["python", "-m", "pytest", "--numprocesses", "2"]
-    by_file = [*two, "--dist", "loadfile", "--no-loadscope-reorder", "-m"]  # what a file sets up is set up once
-    postgres, no_postgres = find_postgres()
     return [
         Check("ruff check", ["ruff", "check"]),
         Check("ruff format", ["ruff", "format", "--check"]),
@@ -98,33 +117,37 @@ def all_checks() -> list[Check]:
         Check("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"]),
         Check("deployment", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
         Check("translations", ["python", "config/bin/check_messages.py"], obstacle=without("msgfmt", "gettext")),
-        Check("tests on SQLite", [*by_file, ON_SQLITE]),
-        Check("tests on PostgreSQL", [*by_file, ON_POSTGRESQL], {"DATABASE_URL": postgres}, no_postgres),
-        Check(
-            "tests in a browser",
-            [*two, "--dist", "load", "--maxschedchunk", "1", "-m", IN_A_BROWSER],
-            obstacle=without("chromium", "chromium"),
-        ),
     ]
 
 
-def longer_checks() -> list[Check]:
-    """What takes longer than the gate; on PostgreSQL also what the gate runs on SQLite alone."""
-    kills = ["python", "-m", "pytest", "tests/test_kills.py"]
-    once = ["python", "-m", "pytest", "-m", "once"]
-    rounds = {"KILL_ROUNDS": "20"}
-    odd = ["python", "-m", "pytest", "tests/test_odd_input.py"]
-    thousand = {"ODD_INPUT_EXAMPLES": "1000"}
+def all_checks() -> list[Lane]:
     postgres, no_postgres = find_postgres()
+    no_chromium = without("chromium", "chromium")
     return [
-        Check("long tests", ["python", "-m", "pytest", "-m", "long"]),
-        Check("odd input on SQLite", odd, thousand),
-        Check("odd input on PostgreSQL", [*odd, "-m", "not once"], thousand | {"DATABASE_URL": postgres}, no_postgres),
-        Check("kills on SQLite and the filesystem broker", kills, rounds),
-        Check("kills on PostgreSQL and RabbitMQ", kills, rounds | {"DATABASE_URL": postgres}, no_postgres),
-        Check("tests on PostgreSQL that the gate runs on SQLite", once, {"DATABASE_URL": postgres}, no_postgres),
-        Check("mutants of the access rules", ["python", "-m", "config.bin.mutation"]),
-        Check("sabotages", ["python", "-m", "config.bin.sabotage"]),
+        [suite("on SQLite", ON_SQLITE)],
+        [
+            *static_checks(),
+            suite("on PostgreSQL", ON_POSTGRESQL, processes=1, obstacle=no_postgres, DATABASE_URL=postgres),
+            suite("in a browser", IN_A_BROWSER, "--dist", "loadgroup", obstacle=no_chromium),
+        ],
+    ]
+
+
+def longer_checks() -> list[Lane]:
+    """What takes longer than the gate: much in place of a little, and all of it on both databases."""
+    postgres, no_postgres = find_postgres()
+    no_chromium = without("chromium", "chromium")
+    told = {"obstacle": no_postgres, "DATABASE_URL": postgres, "PROOF": "1"}
+    return [
+        [
+            suite("on SQLite, at length", "not browser", processes=1, PROOF="1"),
+            suite("in a browser, at length", "browser", "--dist", "loadgroup", obstacle=no_chromium),
+        ],
+        [
+            suite("on PostgreSQL, at length", "not browser", processes=1, **told),
+            Check("mutants of the access rules", ["python", "-m", "config.bin.mutation"]),
+            Check("sabotages", ["python", "-m", "config.bin.sabotage"]),
+        ],
     ]
 
 
@@ -148,6 +171,29 @@ def find_postgres() -> tuple[str, str]:
     return "", reason
 
 
+def drop_test_databases(named: str = "") -> None:
+    """Those of this name, which tests leave on the server to be used again: for that, the next run makes its own."""
+    address, obstacle = find_postgres()
+    if obstacle:
+        return
+    with psycopg.connect(address, dbname="postgres", autocommit=True) as server:
+        name = named or psycopg.conninfo.conninfo_to_dict(address)["dbname"]
+        for (database,) in server.execute("SELECT datname FROM pg_database").fetchall():
+            if re.fullmatch(rf"test_{name}_[0-9a-f]{{12}}_\w+", database):
+                server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+
+def dearest_files() -> list[str]:
+    """Where the seconds of the tests' processes went, each suite by itself."""
+    seconds: Counter[str] = Counter()
+    for path in REPORTS.glob("*.xml"):
+        for case in ElementTree.parse(path).iter("testcase"):  # noqa: S314 - our own
+            seconds[f"{case.get('classname', '').replace('.', '/')}.py {path.stem}"] += float(case.get("time", 0))
+    total = sum(seconds.values())
+    lines = [f"{spent:8.1f} s  {name}" for name, spent in seconds.most_common(DEAREST)]
+    return [f"The dearest files, of {total:.0f} s in all:", *lines] if lines else []
+
+
 def report(checks: list[Check]) -> int:
     """Prints the outcome; what pytest said of itself stands in it word for word."""
     ran = [check for check in checks if not check.obstacle]
@@ -163,6 +209,7 @@ def report(checks: list[Check]) -> int:
     for check in ran:
         if check.summary:
             print(f"{check.name}:\n{check.summary}")
+    print("\n".join(dearest_files()))
     failed = [check.name for check in ran if not check.passed]
     if failed:
         print(f"Failed: {', '.join(failed)}")
