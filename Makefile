@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench proof messages lock
+.PHONY: help setup run test quick bench proof messages lock
 
 DEMO ?= 1
 MANAGE := .venv/bin/python manage.py
@@ -19,14 +19,18 @@ run: setup ## serves on http://127.0.0.1:8000 (PORT= another, DEMO=0 without the
 
 test: ## sets everything up and runs the whole gate
 	@config/bin/setup --dev
-	@.venv/bin/python config/bin/gate.py
+	@.venv/bin/python -m config.bin.gate
+
+quick: ## static checks, and the tests of what differs from where the branch began (SINCE= a revision)
+	@config/bin/setup --dev
+	@.venv/bin/python -m config.bin.quick $(SINCE)
 
 bench: setup ## measures pages, snapshots, PDF and start (BENCH="--only pages --database sqlite")
 	@.venv/bin/python -m tests.bench $(BENCH)
 
-proof: ## what takes longer than the gate: worker after worker killed while a report is made
+proof: ## what takes longer than the gate: all tests at length on both databases, sabotages, mutants
 	@config/bin/setup --dev
-	@.venv/bin/python config/bin/gate.py proof
+	@.venv/bin/python -m config.bin.gate proof
 
 messages: ## collects the texts to translate into locale/en (needs gettext)
 	$(MANAGE) makemessages --locale en --no-location --no-wrap --no-obsolete

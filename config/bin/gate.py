@@ -73,11 +73,15 @@ Lane = list[Check]  # one after the other
 def main() -> int:
     os.chdir(ROOT)
     os.environ |= environment()
+    outcome = run_all(longer_checks() if sys.argv[1:] == ["proof"] else all_checks())
+    drop_test_databases()
+    return outcome
+
+
+def run_all(lanes: list[Lane]) -> int:
     shutil.rmtree(REPORTS, ignore_errors=True)
-    lanes = longer_checks() if sys.argv[1:] == ["proof"] else all_checks()
     with ThreadPoolExecutor(len(lanes)) as pool:
         list(pool.map(run, lanes))
-    drop_test_databases()
     return report([check for lane in lanes for check in lane])
 
 

@@ -1,0 +1,158 @@
+"""What one runs while working: the static checks, and the tests of what differs from where the branch began.
+
+    python -m config.bin.quick [REVISION]
+
+Chosen are tests that have changed, that import what has changed, and that are named after it or after a module that
+imports it directly; besides, the access matrix's rows of the addresses whose views are among these. What looks at the
+whole product is the gate's.
+"""
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from config.bin import gate
+
+ROOT = gate.ROOT
+PRODUCT = ("config", "strategy", "priorities", "dialogue", "reporting")
+MATRIX = "tests/test_access.py"
+BEGINNINGS = ("origin/main", "main")
+
+
+def main() -> int:
+    os.chdir(ROOT)
+    os.environ |= gate.environment() | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    changed = differing(sys.argv[1] if len(sys.argv) > 1 else beginning())
+    modules = {module_of(path) for path in changed if path.suffix == ".py" and path.parts[0] in PRODUCT}
+    modules |= {module_of(path) for template in changed if template.suffix == ".html" for path in naming(template)}
+    near = modules | {module_of(path) for path in sources(*PRODUCT) if imports(path) & modules}
+    chosen = sorted({*tests_among(changed), *tests_importing(modules), *tests_named_after(near)})
+    chosen += rows_of(addresses_in(near))
+    print(f"{len(changed)} files differ; {len(chosen)} test files and rows are chosen", flush=True)
+    lanes = [gate.static_checks()]
+    if chosen:
+        lanes.append([gate.suite("of what differs", gate.ON_SQLITE, "--dist", "loadfile", "--quiet", *chosen)])
+    return gate.run_all(lanes)
+
+
+# ------------------------------------------------------------------ what has changed
+
+
+def told(*command: str) -> list[str]:
+    return subprocess.run(command, capture_output=True, text=True).stdout.split()
+
+
+def beginning() -> str:
+    """The commit that the branch shares with the main one."""
+    return next((found[0] for name in BEGINNINGS if (found := told("git", "merge-base", "HEAD", name))), "HEAD")
+
+
+def differing(since: str) -> list[Path]:
+    names = told("git", "diff", "--name-only", since)
+    names += told("git", "ls-files", "--others", "--exclude-standard")
+    return [Path(name) for name in names if Path(name).is_file()]
+
+
+# ------------------------------------------------------------------ what imports what
+
+
+def sources(*folders: str) -> list[Path]:
+    return [path.relative_to(ROOT) for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def module_of(path: Path) -> str:
+    return ".".join(part for part in path.with_suffix("").parts if part != "__init__")
+
+
+@cache
+def passed_on() -> dict[str, str]:
+    """By the name under which a package offers it, the module that a thing comes from."""
+    packages = [path for path in sources(*PRODUCT) if path.name == "__init__.py"]
+    return {
+        f"{module_of(path)}.{name}": module
+        for path in packages
+        for module, name in imported_in(path)
+        if module.startswith(module_of(path))
+    }
+
+
+@cache
+def imports(path: Path) -> frozenset[str]:
+    """The modules that it imports, packages that only pass things on looked through."""
+    named = {f"{module}.{name}" for module, name in imported_in(path)}
+    return frozenset({passed_on().get(name, name) for name in named} | {module for module, _name in imported_in(path)})
+
+
+def imported_in(path: Path) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield from ((node.module, alias.name) for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+
+
+# ------------------------------------------------------------------ what is tried
+
+
+def room_tests() -> list[Path]:
+    """Those of single rooms; what stands at the root of the tests looks at the whole product."""
+    paths = [path for path in sources("tests") if path.name.startswith("test_")]
+    return [path for path in paths if len(path.parts) > 2 and path.parts[1] != "browser"]
+
+
+def tests_among(changed: list[Path]) -> set[str]:
+    return {str(path) for path in changed if path.parts[0] == "tests" and path.name.startswith("test_")}
+
+
+def tests_importing(modules: set[str]) -> set[str]:
+    return {str(path) for path in room_tests() if imports(path) & modules}
+
+
+def tests_named_after(modules: set[str]) -> set[str]:
+    """`dialogue.forms.events` has `tests/dialogue/…/test_events.py`, in whichever room, and `test_event.py`."""
+    names = {
+        (module.split(".")[0], f"test_{last}.py")
+        for module in modules
+        for last in (module.split(".")[-1], module.split(".")[-1].removesuffix("s"))
+    }
+    return {str(path) for path in room_tests() if (path.parts[1], path.name) in names}
+
+
+def naming(template: Path) -> list[Path]:
+    """The modules that render it, by its name."""
+    name = "/".join(template.parts[1:])
+    return [path for path in sources(*PRODUCT) if name in (ROOT / path).read_text(encoding="utf-8")]
+
+
+def addresses_in(modules: set[str]) -> set[str]:
+    """The names of the addresses whose views these modules define."""
+    import django
+
+    django.setup()
+    from django.urls import URLResolver, get_resolver
+
+    def named(patterns: list, namespace: str = "") -> Iterator[str]:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                below = ":".join(filter(None, (namespace, pattern.namespace)))
+                yield from named(pattern.url_patterns, below)
+            elif pattern.callback.__module__ in modules:
+                yield f"{namespace}:{pattern.name}"
+
+    return set(named(get_resolver().url_patterns))
+
+
+def rows_of(addresses: set[str]) -> list[str]:
+    """Of the access matrix, as pytest names its tests."""
+    if not addresses:
+        return []
+    every = told(sys.executable, "-m", "pytest", "--collect-only", "--quiet", MATRIX)
+    return [test for test in every if "[" in test and test.partition("[")[2].rstrip("]").split(" ")[0] in addresses]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
