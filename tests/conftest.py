@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def databases(django_test_environment: None) -> Databases:
-    return Databases(connection.vendor, connection.settings_dict, os.environ.get("PYTEST_XDIST_WORKER", ""))
+    return Databases(connection.vendor, connection.settings_dict["NAME"], os.environ.get("PYTEST_XDIST_WORKER", ""))
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,7 @@ def fingerprint() -> str:
 class Databases:
     """The copies of one process: it works in one, made anew from whichever template is asked for."""
 
-    def __init__(self, kind: str, given: dict[str, str], worker: str) -> None:
+    def __init__(self, kind: str, given: str, worker: str) -> None:
         self.is_sqlite = kind == "sqlite"
         self.given = given
         self.folder = FOLDER / kind / fingerprint()
@@ -57,7 +57,7 @@ class Databases:
         """A file on SQLite, a database of the server otherwise."""
         if self.is_sqlite:
             return str(self.folder / f"{contents}.sqlite3")
-        return f"test_{self.given['NAME']}_{self.folder.name}_{contents}"
+        return f"test_{self.given}_{self.folder.name}_{contents}"
 
     def media(self, contents: str) -> Path:
         """The uploaded files that belong to it."""
@@ -144,4 +144,4 @@ class Databases:
             self.copy(None, self.own)
         else:
             self.on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.own)
-        connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = self.given["NAME"]
+        connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = self.given

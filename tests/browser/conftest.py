@@ -130,7 +130,7 @@ def strict_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def databases_of_files() -> Databases:
-    return Databases("sqlite", {}, os.environ.get("PYTEST_XDIST_WORKER", ""))
+    return Databases("sqlite", "", os.environ.get("PYTEST_XDIST_WORKER", ""))
 
 
 @pytest.fixture
