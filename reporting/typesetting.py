@@ -4,6 +4,7 @@ Nothing is fetched but our own fonts, by the made-up addresses `font:…` of `st
 other file. The same HTML gives the same bytes on the same installation.
 """
 
+import io
 import logging
 import os
 import re
@@ -11,14 +12,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pydyf
 from django.conf import settings
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Document
 from weasyprint.pdf import tags
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reporting.pdf import OnPage, Printed, TooLong
 from reporting.tagging import finish, structure_recorded
+from reporting.writing import write
 
 STYLE = Path(settings.BASE_DIR) / "static" / "css" / "report.css"
 FONTS = Path(settings.BASE_DIR) / "static" / "vendor" / "source-sans-3-5.3.0"
@@ -45,19 +48,30 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
 
 def typeset(html: str, identifier: str, on_page: OnPage | None) -> Printed:
     """As `render_pdf` says."""
+    document = laid_out(html, on_page)
+    return Printed(content=written(document, identifier.encode()), pages=len(document.pages))
+
+
+def laid_out(html: str, on_page: OnPage | None) -> Document:
     fonts, fetcher = FontConfiguration(), Fetcher()
     style = CSS(string=STYLE.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=fetcher)
     with followed(on_page):
-        document = HTML(string=html, url_fetcher=fetcher).render(
+        return HTML(string=html, url_fetcher=fetcher).render(
             font_config=fonts, stylesheets=[style], pdf_variant=VARIANT
         )
+
+
+def written(document: Document, identifier: bytes) -> bytes:
+    """By our own writer, which takes the place of pydyf's when everything else is finished."""
+    output = io.BytesIO()
+
+    def complete(document: Document, pdf: pydyf.PDF) -> None:
+        finish(document, pdf, structure)
+        pdf.write = lambda *options: write(pdf, output, identifier)
+
     with structure_recorded(tags) as structure:
-        content = document.write_pdf(
-            finisher=lambda document, pdf: finish(document, pdf, structure),
-            pdf_variant=VARIANT,
-            pdf_identifier=identifier.encode(),
-        )
-    return Printed(content=content, pages=len(document.pages))
+        document.write_pdf(output, finisher=complete, pdf_variant=VARIANT)
+    return output.getvalue()
 
 
 @contextmanager
