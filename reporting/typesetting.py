@@ -19,7 +19,9 @@ from weasyprint.pdf import tags
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from reporting.glyphs import tell_glyphs
 from reporting.pdf import OnPage, Printed, TooLong
+from reporting.printable import printable, spelled_out
 from reporting.tagging import finish, structure_recorded
 from reporting.writing import write
 
@@ -47,9 +49,14 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
 
 
 def typeset(html: str, identifier: str, on_page: OnPage | None) -> Printed:
-    """As `render_pdf` says."""
-    document = laid_out(html, on_page)
-    return Printed(content=written(document, identifier.encode()), pages=len(document.pages))
+    """As `render_pdf` says. What no font at hand can show is spelled out, in a second setting."""
+    document = laid_out(printable(html), on_page)
+    content = written(document, identifier.encode())
+    lacking = {chr(code) for font in document.fonts.values() for code in font.missing}
+    if not lacking:
+        return Printed(content=content, pages=len(document.pages))
+    del document, content
+    return typeset(spelled_out(html, lacking), identifier, on_page)
 
 
 def laid_out(html: str, on_page: OnPage | None) -> Document:
@@ -67,6 +74,7 @@ def written(document: Document, identifier: bytes) -> bytes:
 
     def complete(document: Document, pdf: pydyf.PDF) -> None:
         finish(document, pdf, structure)
+        tell_glyphs(pdf)
         pdf.write = lambda *options: write(pdf, output, identifier)
 
     with structure_recorded(tags) as structure:
