@@ -6,13 +6,10 @@
 - Margin boxes and repeated heads, which no element reaches, become artifacts (its issue 2508).
 - A figure's box is measured as PDF measures.
 - A link says in words where it leads, and is printed. Text in another language says which.
-- A compressed stream whose last byte is a carriage return is left uncompressed: with the line break that follows it
-  reads as one line end, and the stream as one byte too short (PDF/A-3, 6.1.7.1).
 - The file, made as PDF/A-3a, says that it is PDF/UA-1 too, in metadata that is not compressed.
 """
 
 import re
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,7 +26,6 @@ BLOCKS = {
 SCOPES = {"row": "/Row", "rowgroup": "/Row", "col": "/Column", "colgroup": "/Column"}
 CONTENT_MARK = re.compile(rb"/MCID (\d+)")
 POINTS_A_PIXEL = 0.75
-RETURN = ord("\r")
 PRINTED = 4  # the annotation flag "print"
 ONE_AT_A_TIME = Lock()
 
@@ -105,7 +101,6 @@ def finish(document: Any, pdf: pydyf.PDF, structure: Structure) -> None:
             describe_link(box)
     make_artifacts(pdf)
     identify(referred(pdf, pdf.catalog["Metadata"]))
-    end_streams_plainly(pdf)
 
 
 def merge_fragments(pdf: pydyf.PDF, structure: Structure) -> None:
@@ -155,7 +150,8 @@ def place_figure(figure: Element, page: Any) -> None:
 def describe_link(box: Any) -> None:
     if box.link_annotation is not None:
         box.link_annotation["F"] = PRINTED
-        box.link_annotation["Contents"] = pydyf.String(" ".join(words(box)))
+        if text := " ".join(words(box)):  # otherwise its address stands there
+            box.link_annotation["Contents"] = pydyf.String(text)
 
 
 def words(box: Any) -> Iterator[str]:
@@ -193,15 +189,6 @@ def mark_as_artifacts(stream: list[Any], places: set[int]) -> None:
 def identify(metadata: Any) -> None:
     metadata.compress = False
     metadata.stream[0] = metadata.stream[0].replace(b"</rdf:RDF>", ACCESSIBLE + b"</rdf:RDF>", 1)
-
-
-def end_streams_plainly(pdf: pydyf.PDF) -> None:
-    """A zlib stream ends with its Adler-32 checksum, so that its last byte is known without compressing."""
-    for stream in pdf.objects:
-        if isinstance(stream, pydyf.Stream) and stream.compress:
-            content = b"\n".join(pydyf._to_bytes(item) for item in stream.stream)
-            if zlib.adler32(content) & 0xFF == RETURN:
-                stream.compress = False
 
 
 def descendants(pdf: pydyf.PDF, reference: bytes) -> Iterator[int]:

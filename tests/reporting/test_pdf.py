@@ -1,3 +1,4 @@
+import gc
 import io
 import json
 import re
@@ -273,3 +274,11 @@ def test_too_long_a_report_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_no_snapshot_is_refused(text: str) -> None:
     with pytest.raises(NotASnapshot):
         html(text)
+
+
+def test_the_pace_of_collecting_is_the_usual_one_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = gc.get_threshold()
+    monkeypatch.setattr("reporting.typesetting.MOST_PAGES", 2)
+    with pytest.raises(TooLong):
+        render_pdf(LONG, "0")
+    assert gc.get_threshold() == usual

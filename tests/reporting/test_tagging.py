@@ -1,12 +1,10 @@
 """Each defect that WeasyPrint leaves, and that the finisher mends it: the check fails with the mending taken out."""
 
 import io
-import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pikepdf
-import pydyf
 import pytest
 
 from reporting import tagging
@@ -134,17 +132,3 @@ def test_without_the_mending_the_check_fails(defect: str, monkeypatch: pytest.Mo
     monkeypatch.setattr(tagging, mending, lambda *parts: None)
     with opened(render_pdf(LONG, "0").content) as pdf, pytest.raises((AssertionError, ValueError)):
         check(pdf)
-
-
-def test_no_compressed_stream_ends_with_a_carriage_return() -> None:
-    """Read with the line break after it, that would be one line end, and the stream one byte too short."""
-    contents = [b"a" * length for length in range(256)]
-    unlucky = next(content for content in contents if zlib.compress(content, 9).endswith(b"\r"))
-    pdf = pydyf.PDF()
-    for content in (unlucky, b"other"):
-        pdf.add_object(pydyf.Stream([content], compress=True))
-    streams = [thing for thing in pdf.objects if isinstance(thing, pydyf.Stream)]
-    assert streams[0].data.endswith(b"\r\nendstream")
-    tagging.end_streams_plainly(pdf)
-    assert streams[0].data.endswith(unlucky + b"\nendstream")
-    assert streams[1].compress
