@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
-from collections import Counter
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -189,12 +189,12 @@ def drop_test_databases(named: str = "") -> None:
 
 def dearest_files() -> list[str]:
     """Where the seconds of the tests' processes went, each suite by itself."""
-    seconds: Counter[str] = Counter()
+    seconds: dict[str, float] = defaultdict(float)
     for path in REPORTS.glob("*.xml"):
         for case in ElementTree.parse(path).iter("testcase"):  # noqa: S314 - our own
             seconds[f"{case.get('classname', '').replace('.', '/')}.py {path.stem}"] += float(case.get("time", 0))
     total = sum(seconds.values())
-    lines = [f"{spent:8.1f} s  {name}" for name, spent in seconds.most_common(DEAREST)]
+    lines = [f"{spent:8.1f} s  {name}" for name, spent in sorted(seconds.items(), key=lambda item: -item[1])[:DEAREST]]
     return [f"The dearest files, of {total:.0f} s in all:", *lines] if lines else []
 
 

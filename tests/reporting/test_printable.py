@@ -9,8 +9,6 @@ from pypdf import PdfReader
 from reporting.pdf import render_pdf
 from reporting.printable import printable, spelled_out
 
-pytestmark = pytest.mark.once
-
 PAGE = '<!doctype html><html lang="sv"><head><title>Titel</title></head><body><h1>Titel</h1><p>{}</p></body></html>'
 
 

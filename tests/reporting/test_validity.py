@@ -18,8 +18,6 @@ from tests.reporting.conftest import TAKEN_AT
 from tests.reporting.test_pdf import everything
 from tests.reporting.test_snapshots import OPEN
 
-pytestmark = pytest.mark.once
-
 HUNDREDS = [range(start, start + 100) for start in range(0, 500, 100)]
 TEXTS = [
     *("Åsa Öberg", "slut\\", ")(()\\", 'R&D <x> ]]> "q"', "Ö" * 90, "mi\u00adgra\u00adtion " * 9),

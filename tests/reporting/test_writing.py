@@ -15,8 +15,6 @@ from reporting.pdf import render_pdf
 from reporting.tagging import Structure, finish
 from reporting.writing import IN_ONE_STREAM, write
 
-pytestmark = pytest.mark.once
-
 PLAIN = '<!doctype html><html lang="sv"><head><title>Titel</title></head><body><h1>Titel</h1></body></html>'
 UNLUCKY = next(text for text in (b"a" * length for length in range(256)) if zlib.compress(text, 9)[-1:] == b"\r")
 LENGTHS = re.compile(rb"/Length (\d+)>>\nstream\n")
