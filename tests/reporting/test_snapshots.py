@@ -18,8 +18,6 @@ from tests.making import Making
 from tests.reporting import wider
 from tests.reporting.conftest import TAKEN_AT, Written, goal_in
 
-pytestmark = pytest.mark.both
-
 OPEN: dict[str, Any] = {"classification": "open"}
 SECRET: dict[str, Any] = {"classification": "secret"}
 
@@ -123,6 +121,7 @@ def test_every_edition_follows_the_schema(make: Making, written: Write, audience
     assert list(validator("report-2").iter_errors(written(audience, language=language))) == []
 
 
+@pytest.mark.both
 def test_the_external_edition_holds_what_is_open_and_nothing_else(make: Making, written: Write) -> None:
     fill(make, "i.1", "öppet", **OPEN)
     fill(make, "ii.1", "internord")
@@ -134,6 +133,7 @@ def test_the_external_edition_holds_what_is_open_and_nothing_else(make: Making, 
     assert holds(found, "hänt-öppet") == []
 
 
+@pytest.mark.both
 def test_the_internal_edition_holds_working_material_and_nothing_secret(make: Making, written: Write) -> None:
     fill(make, "ii.1", "internord")
     fill(make, "iii.1", "hemligt", **SECRET)
@@ -215,6 +215,7 @@ def test_a_judgement_resting_on_something_left_out_is_not_stated_and_its_mark_is
     assert found["evidence"] == [1]
 
 
+@pytest.mark.both
 def test_the_register_numbers_through_the_report_and_each_thing_once(make: Making, written: Write) -> None:
     said = make.intervention(make.event(title="Rådet"))
     for code in ("i.1", "i.2"):
@@ -232,6 +233,7 @@ def test_the_register_numbers_through_the_report_and_each_thing_once(make: Makin
     assert [cited["goal"] for cited in found["register"][1]["citations"]] == ["i.1", "i.2"]
 
 
+@pytest.mark.both
 def test_a_commitment_stands_as_it_did_on_the_last_day(make: Making, written: Write) -> None:
     make.commitment(
         make.event(),
@@ -278,6 +280,7 @@ def test_changes_name_what_is_new_and_never_what_was_there(make: Making) -> None
     assert holds(written, "gammalt-ord") == []
 
 
+@pytest.mark.both
 def test_the_same_data_give_the_same_bytes_and_their_checksum(make: Making) -> None:
     fill(make, "i.1", "öppet", **OPEN)
     report = make.report()
@@ -321,6 +324,7 @@ def queries(report: Report) -> int:
     return len(captured)
 
 
+@pytest.mark.both
 @pytest.mark.django_db(transaction=True)
 def test_a_consistent_read_takes_no_write_lock_and_leaves_the_connection_as_it_was(make: Making) -> None:
     with CaptureQueriesContext(connection) as captured, consistent_read():
@@ -332,6 +336,7 @@ def test_a_consistent_read_takes_no_write_lock_and_leaves_the_connection_as_it_w
         assert getattr(connection, "transaction_mode") == "IMMEDIATE"  # noqa: B009 - SQLite's wrapper alone has one
 
 
+@pytest.mark.both
 def test_nothing_of_another_strategy_is_there(make: Making, make_foreign: Making, written: Write, cast: Cast) -> None:
     code = make_foreign.strategy.goals.all()[0].code
     make_foreign.event(title="främmande-möte", **OPEN)
@@ -339,6 +344,7 @@ def test_nothing_of_another_strategy_is_there(make: Making, make_foreign: Making
     assert holds(written("internal-secret"), "främmande") == []
 
 
+@pytest.mark.both
 def test_figures_money_and_activities_stand_in_the_register(make: Making, written: Write) -> None:
     judged = make.assessment(happened="Mer pengar [2], mer folk [1], ett inlägg [3].", state="approved", **OPEN)
     make.evidence(judged, measurement=wider.measurement(make, registry_number="Ju-1", **OPEN))

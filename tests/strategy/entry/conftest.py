@@ -1,8 +1,21 @@
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.hashers import ScryptPasswordHasher
+from pytest_django import Settings
 
 from config.celery import app
+
+
+class QuickHasher(ScryptPasswordHasher):
+    """For passwords that guard nothing: the product's, but in no time."""
+
+    work_factor = 2
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = [f"{__name__}.QuickHasher"]
 
 
 @pytest.fixture(autouse=True)
