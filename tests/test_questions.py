@@ -36,6 +36,7 @@ MANY = 30
 MOST_ON_THE_OVERVIEW = 15
 BY_PREFERENCE = ("officer", "head", "admin", "contact")
 WITH_A_FILTER = {
+    "reporting:overview": "year=2020&on=2021-12-01",
     "reporting:goal": "page=2",
     "reporting:coverage-cell": "kind=scpf",
     "reporting:report-new": "year=2021&audience=external",

@@ -40,9 +40,9 @@ ACCESS = [
     ),
     Sabotage(
         "an overview counts meetings that its reader may not see",
-        where="Material.seen_by",
-        before="Event.objects.visible_to(user).filter(own)",
-        after="Event.objects.filter(own)",
+        where="Material.events",
+        before="self.own(Event.objects)",
+        after="Event.objects.filter(strategy=self.strategy)",
         test="test_overview.py::test_figures_count_what_their_reader_may_see",
     ),
     Sabotage(
@@ -55,7 +55,7 @@ ACCESS = [
     Sabotage(
         "what hangs on something in the bin is still listed",
         where="RecordQuerySet.present",
-        before="self.filter(own & access.under(self.path, own))",
+        before="self.filter(own & access.under(self.path, own) if self.path else own)",
         after="self.filter(own)",
         test="test_access.py::test_what_hangs_on_something_in_the_bin_is_gone",
     ),
@@ -148,7 +148,7 @@ WRITING = [
         where="ObservationQuerySet.in_brief",
         before='.prefetch_related("goals")',
         after="",
-        test="test_review.py::test_number_of_queries_does_not_grow_with_the_inbox",
+        test="test_questions.py::test_every_page_asks_as_many_questions_about_thirty_as_about_one",
     ),
     Sabotage(
         "names beginning with ä stand among those with a",
@@ -318,7 +318,7 @@ LEAVING = [
     ),
     Sabotage(
         "alternative texts of the external edition count what it leaves out",
-        where="figures.strips",
+        where="figures.Dialogue.__init__",
         before="material.interventions.dialogue()",
         after="material.interventions.model.objects.filter(strategy=material.strategy).dialogue()",
         test="test_figures.py::test_an_edition_counts_nothing_that_it_does_not_hold",

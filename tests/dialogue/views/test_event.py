@@ -2,9 +2,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -301,26 +299,3 @@ def test_archived_strategy_is_read_only(make: Making, officer: User, browse: Bro
     assert page.status_code == 200
     assert 'action="/meetings' not in page.text
     assert browse(officer).post(reverse("dialogue:event-minutes", args=[event.pk])).status_code == 404
-
-
-def test_number_of_queries_does_not_grow_with_the_parts(make: Making, officer: User, browse: Browse) -> None:
-    event = make.event(report_home="Rapport.")
-
-    def fill(number: int) -> None:
-        make.event_counterpart(event, counterpart=make.counterpart(f"Motpart {number}"))
-        item = make.agenda_item(event)
-        make.prepared_goal(item)
-        make.intervention(event, agenda_item=item, counterpart=make.any_counterpart())
-        make.commitment(event)
-        make.attachment(event)
-
-    fill(0)
-    client = browse(officer)
-    client.get(event.get_absolute_url())
-    with CaptureQueriesContext(connection) as one:
-        client.get(event.get_absolute_url())
-    for number in range(1, 30):
-        fill(number)
-    with CaptureQueriesContext(connection) as thirty:
-        client.get(event.get_absolute_url())
-    assert len(thirty) == len(one)

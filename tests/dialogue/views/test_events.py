@@ -2,9 +2,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -98,27 +96,6 @@ def test_list_is_paginated_and_keeps_the_filter(make: Making, officer: User, bro
     assert len(page.context["page"]) == 25
     assert 'href="?kind=scpf&amp;page=2"' in page.text
     assert len(browse(officer).get(f"{url}?kind=scpf&page=2").context["page"]) == 1
-
-
-def test_number_of_queries_does_not_grow_with_the_events(make: Making, officer: User, browse: Browse, url: str) -> None:
-    def fill() -> None:
-        event = make.event(state="minuted")
-        make.event_counterpart(event, counterpart=make.counterpart(f"Motpart {Event.objects.count()}"))
-        make.prepared_goal(make.agenda_item(event))
-        make.intervention(event)
-
-    fill()
-    client = browse(officer)
-    client.get(url)
-    with CaptureQueriesContext(
-        connection,
-    ) as one:
-        client.get(url)
-    for _ in range(29):
-        fill()
-    with CaptureQueriesContext(connection) as thirty:
-        client.get(url)
-    assert len(thirty) == len(one)
 
 
 def test_empty_list_says_how_to_begin(cast: Cast, browse: Browse, url: str) -> None:

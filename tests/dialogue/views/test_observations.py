@@ -4,14 +4,12 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from dialogue.models import Observation
-from dialogue.services import return_observation, submit_observation
+from dialogue.services import return_observation
 from strategy.models import Strategy, User
 from tests.conftest import Cast
 from tests.making import Making
@@ -264,22 +262,3 @@ def test_closed_strategy_refuses_a_new_one_in_a_sentence(
     assert response.status_code == 422
     assert "Strategin är avslutad" in response.text
     assert "Väntan är nu fyra dygn." in response.text
-
-
-def test_number_of_queries_does_not_grow_with_the_observations(
-    make: Making, contact: User, browse: Browse, list_url: str
-) -> None:
-    def fill() -> None:
-        observation = make.observation(state="draft")
-        submit_observation(observation=observation, goals=[make.goal()], mandate_areas=[], by=contact)
-
-    fill()
-    client = browse(contact)
-    client.get(list_url)
-    with CaptureQueriesContext(connection) as one:
-        client.get(list_url)
-    for _ in range(29):
-        fill()
-    with CaptureQueriesContext(connection) as thirty:
-        client.get(list_url)
-    assert len(thirty) == len(one)

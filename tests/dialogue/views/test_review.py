@@ -2,9 +2,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -249,16 +247,3 @@ def test_next_that_waits_is_one_click_away(make: Making, officer: User, browse: 
     sent(make, 60, title="Äldst")
     at_hand = sent(make, 90)
     assert str(browse(officer).get(at_hand.get_absolute_url()).context["following"]) == "Äldst"
-
-
-def test_number_of_queries_does_not_grow_with_the_inbox(make: Making, officer: User, browse: Browse, url: str) -> None:
-    sent(make, 1)
-    client = browse(officer)
-    client.get(url)
-    with CaptureQueriesContext(connection) as one:
-        client.get(url)
-    for _ in range(29):
-        sent(make, 1)
-    with CaptureQueriesContext(connection) as thirty:
-        client.get(url)
-    assert len(thirty) == len(one)

@@ -10,7 +10,6 @@ from priorities.models import Activity
 from strategy.models import Strategy, User
 from tests.conftest import Cast
 from tests.making import Making
-from tests.reporting.views.volume import queries
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[User], Client]
@@ -206,15 +205,3 @@ def test_removal_leads_to_the_plan_unless_it_is_adopted(make: Making, officer: U
     refused = client.post(address("removal", adopted), follow=True)
     assert "står i en antagen arbetsplan" in refused.text
     assert client.get(adopted.get_absolute_url()).status_code == 200
-
-
-def test_number_of_queries_does_not_grow_with_what_has_happened(make: Making, officer: User, browse: Browse) -> None:
-    activity = make.activity(participants=["sida"])
-    make.activity_update(activity, kind="move")
-    client = browse(officer)
-    client.get(activity.get_absolute_url())
-    one = queries(client, activity.get_absolute_url())
-    activity.participants.add(make.organisation("msb"), make.organisation("scb"))
-    for _ in range(29):
-        make.activity_update(activity, kind="move")
-    assert queries(client, activity.get_absolute_url()) == one

@@ -10,7 +10,6 @@ from priorities.models import Contribution
 from strategy.models import Strategy, User
 from tests.conftest import Cast
 from tests.making import Making
-from tests.reporting.views.volume import queries
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[User], Client]
@@ -101,18 +100,6 @@ def test_swedens_core_support_stands_beside_what_is_measured(
     }
     assert values["Kärnstöd som IOM har tagit emot"] == [Decimal("30.1"), None]
     assert values["Sveriges samlade stöd till IOM"] == [Decimal(320), None]
-
-
-def test_queries_do_not_follow_the_number_of_contributions(
-    make: Making, officer: User, browse: Browse, url: str
-) -> None:
-    client = browse(officer)
-    make.contribution(["iii.1", "iii.2"])
-    few = queries(client, url)
-    for turn in range(30):
-        make.contribution(["iii.1", "iii.2"], year=2000 + turn)
-    assert queries(client, url) == few
-    assert client.get(f"{url}?page=2").context["page"].number == 2
 
 
 def test_a_filter_by_htmx_answers_with_the_list_alone(officer: User, browse: Browse, url: str) -> None:

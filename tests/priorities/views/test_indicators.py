@@ -9,7 +9,6 @@ from priorities.models import Indicator, Measurement
 from strategy.models import Strategy, User
 from tests.conftest import Cast
 from tests.making import Making
-from tests.reporting.views.volume import queries
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[User], Client]
@@ -80,20 +79,6 @@ def test_the_page_leads_from_a_value_to_its_place_in_the_decision(make: Making, 
         '<svg class="chart chart-measurements"',
     ):
         assert words in page.text
-
-
-def test_queries_do_not_follow_the_number_of_indicators_or_values(
-    make: Making, officer: User, browse: Browse, url: str
-) -> None:
-    client, indicator = browse(officer), make.indicator("Nr 0", ["i.3", "i.4"])
-    make.measurement(indicator, year=1960)
-    few = queries(client, url), queries(client, indicator.get_absolute_url())
-    for turn in range(30):
-        make.measurement(indicator, year=1961 + turn)
-        make.measurement(make.indicator(f"Nr {turn + 1}", ["i.3", "i.4"]), year=2020)
-    assert (queries(client, url), queries(client, indicator.get_absolute_url())) == few
-    assert client.get(f"{url}?page=2").context["page"].number == 2
-    assert len(client.get(f"{indicator.get_absolute_url()}?page=2").context["page"]) == 6
 
 
 def test_an_indicator_is_written_and_gets_its_first_value(make: Making, officer: User, browse: Browse) -> None:

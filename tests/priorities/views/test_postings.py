@@ -8,7 +8,6 @@ from priorities.models import Posting
 from strategy.models import Strategy, User
 from tests.conftest import Cast
 from tests.making import Making
-from tests.reporting.views.volume import queries
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[User], Client]
@@ -49,16 +48,6 @@ def test_filters_by_year_and_goal(make: Making, officer: User, browse: Browse, u
     make.posting(["ii.8"], year=2021, place="Baidoa")
     for query in ("year=2020", f"goal={make.goal('i.3').pk}"):
         assert [found.place for found in browse(officer).get(f"{url}?{query}").context["page"]] == ["Juba"]
-
-
-def test_queries_do_not_follow_the_number_of_postings(make: Making, officer: User, browse: Browse, url: str) -> None:
-    client = browse(officer)
-    make.posting(["i.3", "ii.8"])
-    few = queries(client, url)
-    for turn in range(30):
-        make.posting(["i.3", "ii.8"], year=2000 + turn)
-    assert queries(client, url) == few
-    assert client.get(f"{url}?page=2").context["page"].number == 2
 
 
 def test_a_posting_is_written_changed_and_removed(make: Making, officer: User, browse: Browse, url: str) -> None:

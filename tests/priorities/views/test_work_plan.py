@@ -10,7 +10,6 @@ from strategy.access import Classification
 from strategy.models import Strategy, User
 from tests.conftest import Cast
 from tests.making import Making
-from tests.reporting.views.volume import queries
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[User], Client]
@@ -147,24 +146,6 @@ def test_htmx_gets_the_list_alone(plan: None, officer: User, browse: Browse, url
     assert page.text.lstrip().startswith('<div class="stack" id="list">')
 
 
-@pytest.mark.parametrize("by", ["", "party"])
-def test_number_of_queries_does_not_grow_with_the_plan(
-    make: Making, officer: User, browse: Browse, url: str, by: str
-) -> None:
-    def fill() -> None:
-        activity = make.activity(["i.1", "ii.2"], participants=["sida", "msb"], responsible=make.organisation("scb"))
-        make.activity_update(activity, kind="move")
-
-    fill()
-    client = browse(officer)
-    path = f"{url}?by={by}"
-    client.get(path)
-    one = queries(client, path)
-    for _ in range(29):
-        fill()
-    assert queries(client, path) == one
-
-
 # ------------------------------------------------------------------ adopting, and what has been adopted
 
 
@@ -246,15 +227,3 @@ def test_line_is_shown_at_the_stricter_of_then_and_now(make: Making, cast: Cast,
     assert len(page.context["page"]) == 0
     page = browse(cast.reader).get(later.get_absolute_url())
     assert not page.context["changes"]
-
-
-def test_number_of_queries_does_not_grow_with_the_version(make: Making, officer: User, browse: Browse) -> None:
-    earlier = make.work_plan_version(make.activity())
-    version = make.work_plan_version(make.activity())
-    client = browse(officer)
-    client.get(version.get_absolute_url())
-    one = queries(client, version.get_absolute_url())
-    for _ in range(30):
-        make.work_plan_line(earlier, make.activity())
-        make.work_plan_line(version, make.activity(responsible=make.organisation("sida")))
-    assert queries(client, version.get_absolute_url()) == one

@@ -2,9 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from reporting.models import DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
 from reporting.services import disclosures as services
@@ -180,14 +178,3 @@ def test_a_copy_that_failed_is_made_again(browse: Browse, cast: Cast, make: Maki
     assert again is not None
     assert again.pk != job.pk
     assert client.get(f"{decision.get_absolute_url()}copy/").status_code == 404
-
-
-def test_the_list_takes_as_many_queries_with_thirty(browse: Browse, cast: Cast, make: Making) -> None:
-    client, counts = browse(cast.officer), []
-    for number in (1, 20):
-        for _ in range(number):
-            make.disclosure_item(make.event())
-        with CaptureQueriesContext(connection) as asked:
-            assert client.get(LIST).status_code == 200
-        counts.append(len(asked))
-    assert counts[0] == counts[1]

@@ -1,28 +1,15 @@
 from collections.abc import Callable
 from datetime import date
 
-import pytest
 from django.test import Client
 
 from strategy.models import User
 from tests.conftest import Cast
 from tests.making import Making
 from tests.reporting import wider
-from tests.reporting.views.volume import fill, queries
+from tests.reporting.views.volume import fill
 
 PLAIN = "ii.7"  # the decision has no figures of its own for this goal
-
-
-@pytest.mark.parametrize("role", ["officer", "contact"])
-def test_same_number_of_queries_with_one_and_thirty(
-    role: str, make: Making, cast: Cast, browse: Callable[[User], Client]
-) -> None:
-    client, path = browse(cast[role]), make.goal(PLAIN).get_absolute_url()
-    fill(make, 1, PLAIN)
-    with_one = queries(client, path)
-    fill(make, 29, PLAIN)
-
-    assert queries(client, path) == with_one
 
 
 def test_put_together_from_what_its_reader_may_see(make: Making, cast: Cast, browse: Callable[[User], Client]) -> None:
@@ -136,26 +123,6 @@ def test_one_timeline_of_everything(make: Making, officer: User, browse: Callabl
         "Lätt öronmärkt kärnstöd 2021",
     ):
         assert words in page
-
-
-def test_no_more_queries_with_thirty_figures_contributions_and_activities(
-    make: Making, officer: User, browse: Callable[[User], Client]
-) -> None:
-    client, path = browse(officer), make.goal().get_absolute_url()
-
-    def add(times: int, first: int) -> None:
-        fill(make, times)
-        for turn in range(first, first + times):
-            judged = make.assessment(state="approved", assessed_on=date(2022, 2, 1 + turn % 28))
-            for name in ("measurement", "contribution", "activity"):
-                more = {"source": f"Rapport {turn}"} if name == "measurement" else {}
-                make.evidence(judged, **{name: getattr(wider, name)(make, **more)})
-
-    add(1, 0)
-    with_one = queries(client, path)
-    add(29, 1)
-
-    assert queries(client, path) <= with_one  # a kind that is not on the page is not asked for
 
 
 def test_a_reader_meets_no_secret_figure_money_or_activity(

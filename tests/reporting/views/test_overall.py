@@ -11,7 +11,6 @@ from strategy.models import User
 from tests.conftest import Cast
 from tests.making import Making
 from tests.reporting.views.test_round import shown
-from tests.reporting.views.volume import fill, queries
 
 Browse = Callable[[User], Client]
 TYPED: dict[str, Any] = {"text": "Året gav mer än väntat.", "public_text": "", "classification": "working"}
@@ -144,19 +143,6 @@ def test_the_round_lists_the_whole_and_the_areas_above_the_goals(make: Making, o
     assert [line.focus_area.code if line.focus_area else "" for line in lines] == ["", "i", "ii", "iii"]
     assert (lines[0].previous, lines[0].in_force, lines[0].under_way) == (before, now, correction)
     assert lines[2].under_way.state == "proposed"
-
-
-def test_same_number_of_queries_however_much_there_is(make: Making, cast: Cast, browse: Browse) -> None:
-    found = make.overall(focus_area="i")
-    client, head = browse(cast.officer), browse(cast.head)
-    make.overall(focus_area="iii", state="proposed")
-    fill(make, 1)
-    with_one = [queries(client, found.get_absolute_url()), queries(head, round_path(make))]
-    make.overall(focus_area="ii", state="proposed")
-    make.overall(state="proposed")
-    fill(make, 29)
-
-    assert [queries(client, found.get_absolute_url()), queries(head, round_path(make))] == with_one
 
 
 def test_a_correction_that_is_less_secret_says_why(make: Making, officer: User, browse: Browse) -> None:

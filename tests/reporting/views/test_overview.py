@@ -10,7 +10,6 @@ from strategy.models import Strategy, User
 from tests.conftest import Cast
 from tests.making import Making
 from tests.reporting import wider
-from tests.reporting.views.volume import fill, queries
 
 
 @pytest.fixture
@@ -25,18 +24,6 @@ def overview(client: Client, strategy: Strategy, **query: str | int) -> str:
     response = client.get(reverse("reporting:overview", args=[strategy.slug]), query)
     assert response.status_code == 200
     return response.content.decode()
-
-
-def test_same_number_of_queries_with_one_and_thirty(
-    standing: Strategy, make: Making, officer: User, browse: Callable[[User], Client]
-) -> None:
-    client, path = browse(officer), reverse("reporting:overview", args=[standing.slug])
-    fill(make, 1)
-    with_one = queries(client, path)
-    fill(make, 29)
-
-    assert queries(client, path) == with_one
-    assert with_one <= 40
 
 
 def test_figures_count_what_their_reader_may_see(
@@ -201,18 +188,6 @@ def test_a_day_that_cannot_be_shown_gets_a_sentence_and_todays_page(
 def test_today_and_nothing_are_todays_page(standing: Strategy, officer: User, browse: Callable[[User], Client]) -> None:
     for day in ("2021-09-01", ""):
         assert browse(officer).get(f"/strategies/{standing.slug}/", {"on": day}).context["as_of"].earlier is None
-
-
-def test_an_earlier_day_takes_the_same_number_of_queries_with_one_and_thirty(
-    standing: Strategy, make: Making, officer: User, browse: Callable[[User], Client]
-) -> None:
-    client = browse(officer)
-    paths = [f"/strategies/{standing.slug}/?on=2021-07-01", f"{make.goal('ii.7').get_absolute_url()}?on=2021-07-01"]
-    fill(make, 1, "ii.7")
-    with_one = [queries(client, path) for path in paths]
-    fill(make, 29, "ii.7")
-
-    assert [queries(client, path) for path in paths] == with_one
 
 
 # ------------------------------------------------------------------ money

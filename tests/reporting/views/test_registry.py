@@ -3,9 +3,7 @@ import io
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from dialogue.models import Observation
 from strategy.services import save_record
@@ -87,17 +85,6 @@ def test_a_head_reads_and_writes_nothing(browse: Browse, cast: Cast, make: Makin
     seen = make.observation(title="Ett")
     assert "Spara diarienumren" not in browse(cast.head).get(SEEN).text
     assert browse(cast.head).post(SEEN, {f"{seen.pk}-number": "1"}).status_code == 404
-
-
-def test_it_takes_as_many_queries_with_thirty(browse: Browse, cast: Cast, make: Making) -> None:
-    client, counts = browse(cast.officer), []
-    for number in (1, 29):
-        for _ in range(number):
-            make.observation()
-        with CaptureQueriesContext(connection) as asked:
-            assert client.get(SEEN).status_code == 200
-        counts.append(len(asked))
-    assert counts[0] == counts[1]
 
 
 def test_the_export_is_what_swedish_excel_reads(browse: Browse, cast: Cast, make: Making) -> None:

@@ -3,9 +3,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -68,18 +66,6 @@ def test_the_list_tells_of_each_edition_and_its_files(browse: Browse, cast: Cast
 
 def test_an_empty_list_says_how_to_begin(browse: Browse, cast: Cast) -> None:
     assert "Inga rapporter än" in text(browse(cast.officer).get(LIST))
-
-
-def test_the_list_takes_as_many_queries_with_thirty(browse: Browse, cast: Cast, make: Making) -> None:
-    client = browse(cast.officer)
-    with_files(make.report(state="draft"))
-    with CaptureQueriesContext(connection) as one:
-        client.get(LIST)
-    for number in range(2, 26):
-        with_files(make.report(state="draft", edition_number=number))
-    with CaptureQueriesContext(connection) as many:
-        client.get(LIST)
-    assert len(many) == len(one)
 
 
 @pytest.mark.parametrize("role", ROLES)

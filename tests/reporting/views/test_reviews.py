@@ -2,9 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from reporting.models import DisclosureReview, Report
 from reporting.snapshots import take
@@ -124,17 +122,3 @@ def test_long_lists_are_cut_and_read_page_by_page(browse: Browse, cast: Cast, ma
     pages = [client.get(f"{NEW}&show=event&page={number}").text.count("Möte nummer") for number in (1, 2)]
     assert pages == [25, 5]
     assert client.get(f"{NEW}&show=nonsens").status_code == 404
-
-
-def test_it_takes_as_many_queries_with_thirty(browse: Browse, cast: Cast, make: Making) -> None:
-    client, counts = browse(cast.officer), []
-    for number in (1, 29):
-        for _ in range(number):
-            event = make.event(classification="secret")
-            make.intervention(event)
-            make.commitment(event)
-            make.observation(state="accepted", classification="open")
-        with CaptureQueriesContext(connection) as asked:
-            assert client.get(NEW).status_code == 200
-        counts.append(len(asked))
-    assert counts[0] == counts[1]

@@ -11,7 +11,6 @@ from reporting.services.judgements import decide
 from strategy.models import User
 from tests.conftest import Cast
 from tests.making import Making
-from tests.reporting.views.volume import fill, queries
 
 
 def round_path(make: Making, year: int = 2021) -> str:
@@ -32,19 +31,6 @@ def proposed(make: Making, *goals: str) -> list[Assessment]:
 def shown(client: Client, make: Making) -> list[str]:
     """What the page tells back of the judgements that stand on it."""
     return re.findall(r'name="seen" value="([^"]+)"', client.get(round_path(make)).content.decode())
-
-
-def test_same_number_of_queries_however_much_is_judged(
-    make: Making, head: User, browse: Callable[[User], Client]
-) -> None:
-    client = browse(head)
-    proposed(make, "i.1")
-    fill(make, 1, "iii.1")
-    with_one = queries(client, round_path(make))
-    proposed(make, "i.2", "i.3", "i.4", "i.5", "i.6", "i.7", "ii.1", "ii.2", "ii.3")
-    fill(make, 29, "iii.1")
-
-    assert queries(client, round_path(make)) == with_one
 
 
 def test_a_head_approves_what_is_ticked(make: Making, head: User, browse: Callable[[User], Client]) -> None:

@@ -12,8 +12,7 @@ from pytest_django import Settings
 from strategy.access import Role
 from strategy.models import Invitation, Organisation, Strategy, User
 from tests.conftest import Cast
-from tests.making import make_invitation, make_user
-from tests.reporting.views.volume import queries
+from tests.making import make_invitation
 
 Browse = Callable[[User], Client]
 SHARED = "det de ser har delats och kan bli allmän handling"
@@ -142,16 +141,3 @@ def test_officers_see_no_invitation_but_their_contacts(
             assert browse(cast.officer).post(address).status_code == 404
     everything = browse(cast.admin).get(reverse("strategy:invitations")).text
     assert all(other.invitation.email in everything for other in others)
-
-
-def test_as_many_queries_with_one_as_with_thirty(
-    cast: Cast, strategy: Strategy, sida: Organisation, browse: Browse
-) -> None:
-    pages = [(browse(cast.officer), contacts(strategy)), (browse(cast.admin), reverse("strategy:invitations"))]
-    make_invitation(cast.officer, strategy, sida, email="first@test.example")
-    with_one = [queries(client, page) for client, page in pages]
-    for number in range(30):
-        make_user(f"contact{number}", Role.CONTACT, strategy, sida)
-        make_invitation(cast.officer, strategy, sida, email=f"invited{number}@test.example")
-
-    assert [queries(client, page) for client, page in pages] == with_one

@@ -7,7 +7,6 @@ from django.test import Client
 
 from strategy.models import Organisation, User
 from tests.conftest import Cast
-from tests.reporting.views.volume import queries
 
 Browse = Callable[[User], Client]
 LIST = "/administration/organisations/"
@@ -36,14 +35,6 @@ def test_what_is_wrong_is_told(wrong: dict[str, str], field: str, cast: Cast, br
     answer = browse(cast.admin).post(f"{LIST}new/", NEW | wrong)
 
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
-
-
-def test_as_many_queries_with_one_as_with_thirty(cast: Cast, browse: Browse) -> None:
-    admin = browse(cast.admin)
-    with_few = queries(admin, LIST)
-    for number in range(30):
-        admin.post(f"{LIST}new/", NEW | {"key": f"m{number}", "name": f"Myndighet {number}"})
-    assert queries(admin, LIST) == with_few
 
 
 def test_strategies_with_how_many_work_with_each(cast: Cast, browse: Browse) -> None:

@@ -1,7 +1,6 @@
 """The administration's pages of people, and the same for an officer's contacts."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,8 +12,6 @@ from strategy.access import Role
 from strategy.models import Membership, Organisation, Strategy, User
 from strategy.services.accounts import deactivate
 from tests.conftest import Cast
-from tests.making import make_user
-from tests.reporting.views.volume import queries
 
 Browse = Callable[[User], Client]
 PEOPLE = "/administration/people/"
@@ -57,18 +54,6 @@ def test_found_by_words_role_strategy_organisation_and_standing(
     assert names(admin, standing="closed") == ["Reader"]
     assert names(admin, standing="roleless") == ["Nobody"]
     assert "Ingen motsvarar filtret" in admin.get(PEOPLE, {"words": "finns inte"}).text
-
-
-def test_as_many_queries_with_one_as_with_thirty(cast: Cast, strategy: Strategy, browse: Browse) -> None:
-    admin, page = browse(cast.admin), act("person", cast.reader)
-    with_few = [queries(admin, PEOPLE), queries(admin, page)]
-    day = timezone.localdate() - timedelta(days=400)
-    for number in range(30):
-        make_user(f"reader{number}", Role.READER, strategy)
-        ended = day + timedelta(days=number)
-        Membership.objects.create(user=cast.reader, strategy=strategy, role=Role.OFFICER, since=ended, until=ended)
-
-    assert [queries(admin, PEOPLE), queries(admin, page)] == with_few
 
 
 # ------------------------------------------------------------------ one person
