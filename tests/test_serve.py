@@ -55,18 +55,19 @@ def served(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
     eventually(lambda: not processes(environment))
 
 
-@pytest.mark.parametrize("name", ["gunicorn", "--pool prefork", "--beat"])
-def test_a_dead_child_comes_back(served: subprocess.Popen[str], environment: dict[str, str], name: str) -> None:
-    def children() -> set[int]:
+def test_a_dead_child_comes_back(served: subprocess.Popen[str], environment: dict[str, str]) -> None:
+    def children(name: str) -> set[int]:
         return {pid for pid in processes(environment) if parent(pid) == served.pid and name in command(pid)}
 
-    eventually(lambda: len(children()) == 1)
-    (dead,) = children()
+    names = ["gunicorn", "--pool prefork", "--beat"]
+    eventually(lambda: all(len(children(name)) == 1 for name in names))
+    dead = {pid for name in names for pid in children(name)}
 
-    os.kill(dead, signal.SIGKILL)
+    for pid in dead:
+        os.kill(pid, signal.SIGKILL)
 
-    eventually(lambda: not Path(f"/proc/{dead}").exists())
-    eventually(lambda: len(children()) == 1)
+    eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in dead))
+    eventually(lambda: all(len(children(name)) == 1 for name in names))
     eventually(lambda: answers(environment))
 
 
@@ -82,6 +83,7 @@ def test_ending_it_under_load_drops_no_request(served: subprocess.Popen[str], en
     served.terminate()
 
     assert served.wait(SECONDS_TO_LEAVE) == 0
+    assert processes(environment) == []
     eventually(lambda: outcomes["refused"] > 0)
     over.set()
     for caller in callers:
@@ -111,13 +113,13 @@ def call(door: socket.socket) -> str:
     return "answered" if answer.startswith(b"HTTP/1.1 200") and b"</html>" in answer else "cut short"
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_says_where_it_is_and_leaves_nothing_running(
-    served: subprocess.Popen[str], environment: dict[str, str], number: signal.Signals
+    served: subprocess.Popen[str], environment: dict[str, str]
 ) -> None:
+    """By Ctrl-C; how it ends by SIGTERM, the test above shows."""
     assert served.stdout is not None
     assert f"http://127.0.0.1:{environment['PORT']}" in served.stdout.readline()
-    served.send_signal(number)
+    served.send_signal(signal.SIGINT)
 
     assert served.wait(SECONDS_TO_LEAVE) == 0
     assert processes(environment) == []

@@ -111,8 +111,13 @@ def everything(make: Making) -> dict[str, Any]:
     return {"kind": "consultation", "event": meeting, "year": 2022, "evidence_until": date(2022, 2, 15)}
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("kind", ["yearly", "consultation"])
+@pytest.mark.parametrize(
+    ("kind", "language"),
+    [
+        *(("yearly", "sv"), ("consultation", "en")),
+        *(pytest.param(*those, marks=pytest.mark.long) for those in (("yearly", "en"), ("consultation", "sv"))),
+    ],
+)
 def test_it_is_pdf_ua_1_and_pdf_a_3a_in_one_and_a_second_opinion_finds_no_error(
     make: Making, printed: Print, tmp_path: Path, kind: str, language: str
 ) -> None:
@@ -127,7 +132,7 @@ def test_it_is_pdf_ua_1_and_pdf_a_3a_in_one_and_a_second_opinion_finds_no_error(
     assert [found.message for found in heard.findings if found.severity == "error"] == []
 
 
-@pytest.mark.parametrize("kind", ["yearly", "consultation"])
+@pytest.mark.parametrize("kind", ["consultation", pytest.param("yearly", marks=pytest.mark.long)])
 def test_the_same_snapshot_gives_the_same_bytes_of_every_kind(make: Making, kind: str) -> None:
     pack = everything(make)
     snapshot = take(make.report(audience="agencies", **(pack if kind == "consultation" else {})), TAKEN_AT)
