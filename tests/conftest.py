@@ -1,6 +1,5 @@
 """The fixed cast, the real strategy, and ways to make records. Used by every test; nobody else is invented."""
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +38,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def databases(django_test_environment: None) -> Databases:
-    return Databases(connection.vendor, connection.settings_dict["NAME"], os.environ.get("PYTEST_XDIST_WORKER", ""))
+    return Databases(connection.vendor, connection.settings_dict["NAME"])
 
 
 @pytest.fixture(scope="session")

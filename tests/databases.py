@@ -47,11 +47,11 @@ def fingerprint() -> str:
 class Databases:
     """The copies of one process: it works in one, made anew from whichever template is asked for."""
 
-    def __init__(self, kind: str, given: str, worker: str) -> None:
+    def __init__(self, kind: str, given: str = "") -> None:
         self.is_sqlite = kind == "sqlite"
         self.given = given
         self.folder = FOLDER / kind / fingerprint()
-        self.own = self.name_of(f"copy_{worker or os.getpid()}")
+        self.own = self.name_of(f"copy_{os.getpid()}")
 
     def name_of(self, contents: str) -> str:
         """A file on SQLite, a database of the server otherwise."""

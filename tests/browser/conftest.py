@@ -115,7 +115,7 @@ class Server:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(databases_of_files(), tmp_path_factory.mktemp("product"), "127.0.0.1")
+    server = Server(Databases("sqlite"), tmp_path_factory.mktemp("product"), "127.0.0.1")
     with server.running():
         yield server
 
@@ -124,13 +124,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def strict_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """With REQUIRE_MFA on. By name: a browser keeps no keys for an address of digits."""
     told = {"REQUIRE_MFA": "1", "ALLOWED_HOSTS": "localhost"}
-    server = Server(databases_of_files(), tmp_path_factory.mktemp("strict"), "localhost", **told)
+    server = Server(Databases("sqlite"), tmp_path_factory.mktemp("strict"), "localhost", **told)
     with server.running():
         yield server
-
-
-def databases_of_files() -> Databases:
-    return Databases("sqlite", "", os.environ.get("PYTEST_XDIST_WORKER", ""))
 
 
 @pytest.fixture
