@@ -6,6 +6,7 @@ Real workers and a real beat, on RabbitMQ where the suite runs on PostgreSQL and
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -255,11 +256,33 @@ ring(int(sys.argv[1]))
 """
 
 
+def stop_between_writes(worker: subprocess.Popen[bytes]) -> None:
+    """SQLite has one writer: one that stands still while it writes keeps everybody out."""
+    os.killpg(worker.pid, signal.SIGSTOP)
+    while is_locked():
+        os.killpg(worker.pid, signal.SIGCONT)
+        time.sleep(0.05)
+        os.killpg(worker.pid, signal.SIGSTOP)
+
+
+def is_locked() -> bool:
+    if on_postgresql():
+        return False
+    database = sqlite3.connect(connection.settings_dict["NAME"], timeout=0.5, isolation_level=None)
+    try:
+        database.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        return True
+    finally:
+        database.close()
+    return False
+
+
 def test_a_letter_does_not_wait_for_a_report(works: Works, strategy: Strategy, cast: Cast) -> None:
     """The one worker stands still in the middle of a report; beat writes the letter."""
     report = ask(strategy, cast.officer)
     wait_until(lambda: Job.objects.filter(subject_id=report.pk, state="running").exists(), works)
-    os.killpg(works.worker.pid, signal.SIGSTOP)
+    stop_between_writes(works.worker)
     try:
         request = RequestFactory().post("/", headers={"host": "127.0.0.1"})
         asked = letters.ask(purpose=letters.Purpose.SIGN_IN, address=cast.contact.email, request=request)

@@ -175,16 +175,18 @@ def find_postgres() -> tuple[str, str]:
     return "", reason
 
 
-def drop_test_databases(named: str = "") -> None:
-    """Those of this name, which tests leave on the server to be used again: for that, the next run makes its own."""
-    address, obstacle = find_postgres()
-    if obstacle:
+def drop_test_databases(root: Path = ROOT) -> None:
+    """What the tests of a checkout keep on the server to be used again: see tests/databases.py."""
+    kept = root / "var" / "test-databases" / "postgresql"
+    address, _obstacle = find_postgres()
+    if not kept.is_dir() or not address:
         return
+    fingerprints = {folder.name for folder in kept.iterdir()}
     with psycopg.connect(address, dbname="postgres", autocommit=True) as server:
-        name = named or psycopg.conninfo.conninfo_to_dict(address)["dbname"]
-        for (database,) in server.execute("SELECT datname FROM pg_database").fetchall():
-            if re.fullmatch(rf"test_{name}_[0-9a-f]{{12}}_\w+", database):
-                server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+        for (name,) in server.execute("SELECT datname FROM pg_database").fetchall():
+            if fingerprints.intersection(name.split("_")):
+                server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    shutil.rmtree(kept)
 
 
 def dearest_files() -> list[str]:

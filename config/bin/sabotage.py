@@ -247,7 +247,7 @@ def copies_of_the_tree() -> Iterator["Queue[Path]"]:
             copy = stack.enter_context(copy_of_the_tree(f"sabotage_{number}"))
             (copy / "var").mkdir()
             copies.put(copy)
-            stack.callback(gate.drop_test_databases, f"verka_{copy.name}")
+            stack.callback(gate.drop_test_databases, copy)
         yield copies
 
 
