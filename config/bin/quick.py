@@ -43,7 +43,7 @@ def main() -> int:
 
 
 def told(*command: str) -> list[str]:
-    return subprocess.run(command, capture_output=True, text=True).stdout.split()
+    return subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
 
 
 def beginning() -> str:
