@@ -115,19 +115,25 @@ class Material:
 
 
 class HeldMaterial(Material):
-    """In an edition what hangs on something left out is left out too."""
+    """In an edition what hangs on something left out is left out too.
+
+    Each begins with `own` and not with its namesake above, which would be kept, unlimited, until this one is done.
+    """
 
     @cached_property
     def interventions(self) -> InterventionQuerySet:
-        return super().interventions.filter(event__in=self.events)
+        interventions: InterventionQuerySet = self.own(Intervention.objects)
+        return interventions.filter(event__in=self.events)
 
     @cached_property
     def commitments(self) -> CommitmentQuerySet:
-        return super().commitments.filter(Q(event=None) | Q(event__in=self.events))
+        commitments: CommitmentQuerySet = self.own(Commitment.objects)
+        return commitments.as_of(None).filter(Q(event=None) | Q(event__in=self.events))
 
     @cached_property
     def evidence(self) -> EvidenceQuerySet:
-        return super().evidence.filter(
+        evidence: EvidenceQuerySet = self.own(Evidence.objects)
+        return evidence.filter(
             Q(intervention=None) | Q(intervention__in=self.interventions),
             Q(commitment=None) | Q(commitment__in=self.commitments),
         )

@@ -50,7 +50,8 @@ class Record(models.Model):
     def _get_FIELD_display(self, field: "models.Field[Any, Any]") -> str:  # noqa: N802 - Django's name
         """What `get_…_display` answers: the label. Django translates all labels of the field for every one shown."""
         value = getattr(self, field.attname)
-        return str(force_str(labels_of(field).get(value, value), strings_only=True))
+        label: str = force_str(labels_of(field).get(value, value), strings_only=True)
+        return label
 
     @property
     def is_its_writers_alone(self) -> bool:
