@@ -74,6 +74,13 @@ def demonstration_set(
             databases.begin("strategies")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def a_long_lease() -> Iterator[None]:
+    """Jobs are done within a test's transaction: on SQLite, a heartbeat would wait for that until it gives up."""
+    with override_settings(JOB_LEASE_SECONDS=3600):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def media_folder(settings: Settings, tmp_path: Path) -> Path:
     """Uploaded and published files never land among real ones."""

@@ -97,6 +97,12 @@ class Works:
         command = [sys.executable, "-c", program, *arguments]
         return subprocess.check_output(command, cwd=settings.BASE_DIR, env=environment, text=True)
 
+    def kill_at(self, place: str) -> None:
+        """The next worker that comes there ends; whoever reads the file meanwhile finds it whole, or not at all."""
+        aside = self.folder / "kill.new"
+        aside.write_text(place)
+        aside.replace(self.kill_file)
+
     def look_after(self) -> None:
         """What `serve` and a container's restart policy do."""
         if self.worker.poll() is not None:
@@ -183,7 +189,7 @@ def assert_finished_once(report: Report) -> None:
 
 def test_a_killed_worker_leaves_one_finished_report(works: Works, strategy: Strategy, officer: User) -> None:
     for place in TRIED * ROUNDS:
-        works.kill_file.write_text(place)
+        works.kill_at(place)
         report = ask(strategy, officer)
         wait_until(lambda report=report: has_ended(report) and not works.kill_file.exists(), works)  # type: ignore[misc]
         wait_until(lambda: works.worker.poll() is None, works)
@@ -198,7 +204,7 @@ def test_a_job_that_kills_every_worker_is_given_up_after_three_attempts(
     report = ask(strategy, officer)
 
     def struck_again() -> bool:
-        works.kill_file.write_text("layout begun")
+        works.kill_at("layout begun")
         return has_ended(report)
 
     wait_until(struck_again, works)
