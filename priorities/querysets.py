@@ -154,11 +154,15 @@ class ActivityQuerySet(RecordQuerySet["models.Activity"]):
         return self.filter(strategy=strategy_id)
 
     def visible_to(self, user: "User") -> Self:
-        """Each once: an organisation may both answer for a line and take part in it."""
-        return self.present().filter(pk__in=super().visible_to(user).order_by().values("pk"))
+        return self.each_once(super().visible_to(user))
 
     def visible_in(self, edition: Edition) -> Self:
-        return self.present().filter(pk__in=super().visible_in(edition).order_by().values("pk"))
+        return self.each_once(super().visible_in(edition))
+
+    def each_once(self, seen: Self) -> Self:
+        """An organisation may both answer for a line and take part in it: only the latter is looked up elsewhere."""
+        is_joined = len(seen.query.alias_map) > 1
+        return self.present().filter(pk__in=seen.order_by().values("pk")) if is_joined else seen
 
     def waiting(self) -> Self:
         """Neither done nor dropped."""

@@ -5,7 +5,7 @@ Every function counts from a `Material`, and so from what its reader or edition 
 
 import calendar
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -80,22 +80,17 @@ class Silence:
     last_dialogue: date | None
 
 
-def key_figures(material: Material, year: int, day: date) -> KeyFigures:
-    """The figures of a year as they stood on a day."""
+def key_figures(material: Material, year: int, day: date, developments: Iterable[str] | None = None) -> KeyFigures:
+    """The figures of a year as they stood on a day. `developments` of the year's goals, where they have been read."""
     first, last = period(year, day)
+    if developments is None:
+        developments = material.developments.filter(round__year=year).order_by().values_list("development", flat=True)
+    stated = [development for development in developments if development]
     events, commitments = material.events, material.commitments.of_counterparts()
     is_open = commitments.were_open(day)
     found = in_one_question(
-        numbers_of(
-            material.developments.filter(round__year=year),
-            goals_with_development=Count("pk"),
-            goals_forward=Count("pk", filter=Q(development=Development.FORWARD)),
-        ),
-        numbers_of(
-            events,
-            meetings=Count("pk", filter=events.were_meetings(first, last)),
-            planned=Count("pk", filter=material.ahead_of(day)),
-        ),
+        numbers_of(events.meetings(first, last), meetings=Count("pk")),
+        numbers_of(material.coming(day), planned=Count("pk")),
         numbers_of(
             commitments,
             open_commitments=Count("pk", filter=is_open),
@@ -113,7 +108,12 @@ def key_figures(material: Material, year: int, day: date) -> KeyFigures:
             lightly_earmarked_core_support=Sum("amount", filter=Q(kind="lightly_earmarked_core")),
         ),
     )
-    return KeyFigures(goals=len(material.goals), **found)
+    return KeyFigures(
+        goals=len(material.goals),
+        goals_forward=stated.count(Development.FORWARD),
+        goals_with_development=len(stated),
+        **found,
+    )
 
 
 MOST_NUMBERS = 3  # of one sort of thing
@@ -124,7 +124,7 @@ def numbers_of(things: "QuerySet[Any]", **numbers: Aggregate) -> "QuerySet[Any]"
     unused = [Value(0)] * (MOST_NUMBERS - len(numbers))
     columns = {f"number_{place}": number for place, number in enumerate([*numbers.values(), *unused])}
     rows: QuerySet[Any] = things.order_by().values(names=Value(",".join(numbers))).annotate(**columns)
-    return rows.values_list("names", *columns)
+    return rows
 
 
 def in_one_question(first: "QuerySet[Any]", *others: "QuerySet[Any]") -> dict[str, int]:
@@ -132,7 +132,7 @@ def in_one_question(first: "QuerySet[Any]", *others: "QuerySet[Any]") -> dict[st
     rows = first.union(*others, all=True)
     return {
         name: round(number or 0)
-        for names, *numbers in rows
+        for names, *numbers in map(dict.values, rows)
         for name, number in zip(names.split(","), numbers, strict=False)
     }
 

@@ -1,8 +1,21 @@
 from collections.abc import Callable, Collection
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models import (
+    Case,
+    DateField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -28,31 +41,21 @@ def approved_by_the_end_of(day: date | None) -> Q:
     return approved & Q(approved_at__lt=end_of(day)) if day else approved
 
 
-JudgementsT = TypeVar("JudgementsT", bound="QuerySet[Any]")
+NONE, NO_DAY, EMPTY = Value(None, IntegerField()), Value(None, DateField()), Value("", TextField())
 
 
-def returned(steps: "QuerySet[Any]", user: "User") -> Q:
-    """Sent back to whoever began or proposed it. `steps` are those of each judgement."""
-    wrote = Q(created_by=user) | Q(Exists(steps.filter(to_state="proposed", by=user)))
-    return Q(state="returned") & wrote
+def in_brief(judgements: "QuerySet[Any]", in_force: Q, **own: Any) -> "QuerySet[Any]":
+    """A row for each judgement, of goals and of the whole alike: see `reporting.brief`, which has the columns' names.
 
-
-def with_reason(judgements: JudgementsT, steps: "QuerySet[Any]") -> JudgementsT:
-    """Each with why it was last sent back, `returned_because`; empty where it never was."""
-    reasons = steps.filter(to_state="returned").order_by("-at", "-pk").values("reason")[:1]
-    reason = Coalesce(Subquery(reasons), Value(""), output_field=TextField())
-    told: JudgementsT = judgements.annotate(returned_because=reason)
-    return told
-
-
-def in_brief(judgements: "QuerySet[Any]", goal: Combinable, in_force: Q, returned: Q) -> "QuerySet[Any]":
-    """A row for each judgement, of goals and of the whole alike: see `reporting.brief`."""
-    rows: QuerySet[Any] = judgements.order_by().annotate(
-        goal_judged=goal,
-        is_in_force=Case(When(in_force, then=True), default=False),
-        is_returned=Case(When(returned, then=True), default=False),
+    `own` is what only one of the two kinds has.
+    """
+    lacking = dict.fromkeys(("attainment", "development", "effort", "text"), EMPTY)
+    columns = {"goal": NONE, "area": NONE, "assessed_on": NO_DAY} | lacking | own
+    is_in_force = Case(When(in_force, then=True), default=False)
+    rows: QuerySet[Any] = judgements.order_by().values_list(
+        "pk", "round__year", "state", "created_by", "effective_classification", is_in_force, *columns.values()
     )
-    return rows.values_list("pk", "round__year", "goal_judged", "state", "is_in_force", "is_returned")
+    return rows
 
 
 class AssessmentQuerySet(RecordQuerySet["models.Assessment"]):
@@ -79,21 +82,9 @@ class AssessmentQuerySet(RecordQuerySet["models.Assessment"]):
     def proposed(self) -> Self:
         return self.filter(state="proposed")
 
-    def in_brief(self, user: "User", day: date | None) -> "QuerySet[Any]":
-        """What an earlier day is asked about waits for nobody."""
-        waits = access.NOTHING if day else returned(self.steps(), user)
-        return in_brief(self, F("goal"), self.are_in_force(day), waits)
-
-    def in_full(self, pks: Collection[int]) -> Self:
-        """What the overview shows of a goal's judgement: not its texts."""
-        shown = ("attainment", "development", "effort", "assessed_on", "state", "effective_classification")
-        told = with_reason(self.filter(pk__in=pks), self.steps()).select_related("goal", "round")
-        return told.only(*shown, "goal__code", "round__year")
-
-    def steps(self) -> "QuerySet[Any]":
-        from reporting.models import AssessmentStep
-
-        return AssessmentStep.objects.filter(assessment=OuterRef("pk"))
+    def in_brief(self, day: date | None) -> "QuerySet[Any]":
+        own = ("goal", "assessed_on", "attainment", "development", "effort")
+        return in_brief(self, self.are_in_force(day), **{name: F(name) for name in own})
 
     def of_year(self, strategy_id: int, year: int) -> Self:
         return self.filter(strategy=strategy_id, round__year=year)
@@ -197,18 +188,8 @@ class OverallAssessmentQuerySet(RecordQuerySet["models.OverallAssessment"]):
     def under_way(self) -> Self:
         return self.exclude(state="approved")
 
-    def in_brief(self, user: "User", day: date | None) -> "QuerySet[Any]":
-        """What an earlier day is asked about waits for nobody."""
-        waits = access.NOTHING if day else returned(self.steps(), user)
-        return in_brief(self, Value(None, IntegerField()), self.are_in_force(day), waits)
-
-    def in_full(self, pks: Collection[int]) -> Self:
-        return with_reason(self.filter(pk__in=pks), self.steps()).select_related("focus_area", "round")
-
-    def steps(self) -> "QuerySet[Any]":
-        from reporting.models import OverallAssessmentStep
-
-        return OverallAssessmentStep.objects.filter(overall_assessment=OuterRef("pk"))
+    def in_brief(self, day: date | None) -> "QuerySet[Any]":
+        return in_brief(self, self.are_in_force(day), area=F("focus_area"), text=F("text"))
 
     def with_public_text(self) -> Self:
         return self.present().filter(access.PUBLIC_TEXT)

@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -130,7 +131,13 @@ def role_label(held: Iterable[Membership]) -> str:
 
 
 def address_for(roles: set[str], kind: Kind, name: str, strategy: Strategy | None) -> str:
-    return reverse(name, args=[strategy.slug]) if strategy and roles & READERS[kind].keys() else ""
+    return address(name, strategy.slug) if strategy and roles & READERS[kind].keys() else ""
+
+
+@lru_cache(maxsize=1000)
+def address(name: str, *slug: str) -> str:
+    """The same for as long as the process lives, and asked for some twenty times on every page."""
+    return reverse(name, args=slug)
 
 
 def navigation(strategy: Strategy | None, roles: set[str], path: str) -> tuple[list[Entry], list[Entry]]:
@@ -154,7 +161,7 @@ def is_offered(place: Place, strategy: Strategy | None, roles: set[str]) -> bool
 
 
 def entry(place: Place, strategy: Strategy | None, path: str) -> Entry:
-    url = reverse(place.name, args=[strategy.slug] if place.in_strategy and strategy else [])
+    url = address(place.name, *([strategy.slug] if place.in_strategy and strategy else []))
     return Entry(place.label, url, current=is_current(url, path))
 
 

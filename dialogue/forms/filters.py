@@ -41,7 +41,7 @@ class EventFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped lib
         self.filters["country"].extra["choices"] = [(country, country) for country in events.countries()]
         self.filters["goal"].extra["queryset"] = Goal.objects.visible_to(user).of(strategy.pk)
         counterparts = Counterpart.objects.visible_to(user).of(strategy.pk)
-        self.filters["counterpart"].extra["queryset"] = counterparts.met_at(events)
+        self.filters["counterpart"].extra["queryset"] = counterparts.met_by(user)
 
     def concerning(self, events: EventQuerySet, name: str, goal: Goal) -> EventQuerySet:
         return events.concerning(goal, self.user)

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-starts_on', '-pk'],
                 'abstract': False,
-                'indexes': [models.Index(fields=['strategy', 'starts_on'], name='event_by_day'), models.Index(condition=models.Q(('removed_at', None)), fields=['strategy', 'state', 'kind', 'starts_on'], name='event_by_state')],
+                'indexes': [models.Index(condition=models.Q(('removed_at', None)), fields=['strategy', 'state', 'kind', 'starts_on', 'id'], name='event_by_state'), models.Index(condition=models.Q(('removed_at', None)), fields=['strategy', 'state', 'ends_on'], name='event_by_end')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('classification', 'secret'), _negated=True), models.Q(('secrecy_marked_on__isnull', False), ('secrecy_provision__isnull', False), models.Q(('secrecy_authority', ''), _negated=True)), _connector='OR'), name='dialogue_event_secret_has_ground', violation_error_message='Ange bestämmelse, datum och myndighet för sekretessmarkeringen.'), models.CheckConstraint(condition=models.Q(('effective_classification', 'secret'), models.Q(('effective_classification', 'working'), models.Q(('classification', 'secret'), _negated=True)), models.Q(('classification', 'open'), ('effective_classification', 'open')), _connector='OR'), name='dialogue_event_effective_not_weaker', violation_error_message='Markeringen är svagare än den som gäller.'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='event_ends_after_start', violation_error_message='Sista dagen ligger före den första.')],
             },
         ),
@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['due_on', 'pk'],
                 'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('removed_at', None)), fields=['strategy', 'state', 'due_on'], name='commitment_by_state')],
+                'indexes': [models.Index(condition=models.Q(('removed_at', None)), fields=['strategy', 'state', 'due_on', 'owner', 'resolved_on', 'event'], name='commitment_by_state')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('classification', 'secret'), _negated=True), models.Q(('secrecy_marked_on__isnull', False), ('secrecy_provision__isnull', False), models.Q(('secrecy_authority', ''), _negated=True)), _connector='OR'), name='dialogue_commitment_secret_has_ground', violation_error_message='Ange bestämmelse, datum och myndighet för sekretessmarkeringen.'), models.CheckConstraint(condition=models.Q(('effective_classification', 'secret'), models.Q(('effective_classification', 'working'), models.Q(('classification', 'secret'), _negated=True)), models.Q(('classification', 'open'), ('effective_classification', 'open')), _connector='OR'), name='dialogue_commitment_effective_not_weaker', violation_error_message='Markeringen är svagare än den som gäller.'), models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('resolved_on__isnull', False), models.Q(('resolution', ''), _negated=True)), _connector='OR'), name='commitment_resolution_stated', violation_error_message='Skriv hur det gick och ange datum.'), models.CheckConstraint(condition=models.Q(('owner', 'sweden'), ('counterpart__isnull', False), _connector='OR'), name='commitment_counterpart_named', violation_error_message='Ange vems utfästelse det är.')],
             },
         ),
@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-observed_on', '-pk'],
                 'abstract': False,
-                'indexes': [models.Index(fields=['strategy', 'state'], name='observation_by_state')],
+                'indexes': [models.Index(condition=models.Q(('removed_at', None)), fields=['strategy', 'state', 'observed_on', 'organisation'], name='observation_by_state')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('classification', 'secret'), _negated=True), models.Q(('secrecy_marked_on__isnull', False), ('secrecy_provision__isnull', False), models.Q(('secrecy_authority', ''), _negated=True)), _connector='OR'), name='dialogue_observation_secret_has_ground', violation_error_message='Ange bestämmelse, datum och myndighet för sekretessmarkeringen.'), models.CheckConstraint(condition=models.Q(('effective_classification', 'secret'), models.Q(('effective_classification', 'working'), models.Q(('classification', 'secret'), _negated=True)), models.Q(('classification', 'open'), ('effective_classification', 'open')), _connector='OR'), name='dialogue_observation_effective_not_weaker', violation_error_message='Markeringen är svagare än den som gäller.'), models.UniqueConstraint(fields=('submission_key',), name='observation_sent_once'), models.CheckConstraint(condition=models.Q(('removed_at', None), ('state', 'draft'), _connector='OR'), name='observation_submitted_stays', violation_error_message='Det som har skickats in är en inkommen handling och kan inte tas bort.')],
             },
         ),
@@ -540,7 +540,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['event__starts_on', 'pk'],
                 'abstract': False,
-                'indexes': [models.Index(fields=['event', 'removed_at', 'strategy', 'goal', 'lean', 'effective_classification'], name='intervention_by_event')],
+                'indexes': [models.Index(condition=models.Q(('removed_at', None)), fields=['strategy', 'event', 'goal', 'lean', 'effective_classification'], name='intervention_by_event')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('classification', 'secret'), _negated=True), models.Q(('secrecy_marked_on__isnull', False), ('secrecy_provision__isnull', False), models.Q(('secrecy_authority', ''), _negated=True)), _connector='OR'), name='dialogue_intervention_secret_has_ground', violation_error_message='Ange bestämmelse, datum och myndighet för sekretessmarkeringen.'), models.CheckConstraint(condition=models.Q(('effective_classification', 'secret'), models.Q(('effective_classification', 'working'), models.Q(('classification', 'secret'), _negated=True)), models.Q(('classification', 'open'), ('effective_classification', 'open')), _connector='OR'), name='dialogue_intervention_effective_not_weaker', violation_error_message='Markeringen är svagare än den som gäller.'), models.CheckConstraint(condition=models.Q(('lean', 'none'), models.Q(('response', ''), _negated=True), _connector='OR'), name='intervention_lean_needs_response', violation_error_message='Skriv svaret, eller välj ”inget svar”.')],
             },
         ),

@@ -127,8 +127,10 @@ class Event(Classified, Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["strategy", "starts_on"], name="event_by_day"),
-            models.Index(fields=["strategy", "state", "kind", "starts_on"], condition=PRESENT, name="event_by_state"),
+            models.Index(
+                fields=["strategy", "state", "kind", "starts_on", "id"], condition=PRESENT, name="event_by_state"
+            ),
+            models.Index(fields=["strategy", "state", "ends_on"], condition=PRESENT, name="event_by_end"),
         ]
 
     def __str__(self) -> str:

@@ -55,7 +55,8 @@ class Intervention(Classified, Record):
         indexes = [
             # holds all that is read when messages are counted, for everybody who may see some of them
             models.Index(
-                fields=["event", "removed_at", "strategy", "goal", "lean", "effective_classification"],
+                fields=["strategy", "event", "goal", "lean", "effective_classification"],
+                condition=PRESENT,
                 name="intervention_by_event",
             )
         ]
@@ -121,7 +122,11 @@ class Commitment(Classified, Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["strategy", "state", "due_on"], condition=PRESENT, name="commitment_by_state"),
+            models.Index(
+                fields=["strategy", "state", "due_on", "owner", "resolved_on", "event"],
+                condition=PRESENT,
+                name="commitment_by_state",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dialogue.models.events import Event
+from dialogue.models.events import PRESENT, Event
 from dialogue.querysets import AttachmentQuerySet, ObservationQuerySet, ObservationStepQuerySet
 from priorities.models import Goal
 from strategy.models import Classified, MandateArea, Organisation, Record, Step
@@ -78,7 +78,13 @@ class Observation(Classified, Record):
                 violation_error_message=_("Det som har skickats in är en inkommen handling och kan inte tas bort."),
             ),
         ]
-        indexes = [models.Index(fields=["strategy", "state"], name="observation_by_state")]
+        indexes = [
+            models.Index(
+                fields=["strategy", "state", "observed_on", "organisation"],
+                condition=PRESENT,
+                name="observation_by_state",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -36,12 +36,11 @@ class CounterpartQuerySet(RecordQuerySet["models.Counterpart"]):
     def of(self, strategy_id: int) -> Self:
         return self.filter(strategy=strategy_id)
 
-    def met_at(self, events: "EventQuerySet") -> Self:
-        """Those with a part in any of these events; no other may show in a list of choices for a filter."""
+    def met_by(self, user: "User") -> Self:
+        """Those with a part in an event that this person may see; no other may show in a list of choices."""
         from dialogue.models import EventCounterpart
 
-        met = Exists(events.order_by().filter(pk=OuterRef("event")))
-        return self.filter(Exists(EventCounterpart.objects.present().filter(met, counterpart=OuterRef("pk"))))
+        return self.filter(Exists(EventCounterpart.objects.visible_to(user).filter(counterpart=OuterRef("pk"))))
 
     def party_to(self, commitments: "CommitmentQuerySet") -> Self:
         """Those who have promised something, or whom our own points concern."""
@@ -83,11 +82,7 @@ class EventQuerySet(RecordQuerySet["models.Event"]):
 
     def meetings(self, first: date, last: date) -> Self:
         """*Meetings* of the key figures: held or minuted events that count as dialogue, in the period."""
-        return self.filter(self.were_meetings(first, last))
-
-    def were_meetings(self, first: date, last: date) -> Q:
-        kinds, states = self.model.DIALOGUE_KINDS, ["held", "minuted"]
-        return Q(kind__in=kinds, state__in=states, starts_on__range=(first, last))
+        return self.dialogue().taken_place().in_period(first, last)
 
     def planned_from(self, day: date) -> Self:
         return self.filter(self.are_planned(day)).order_by("starts_on", "pk")
@@ -151,10 +146,10 @@ class EventQuerySet(RecordQuerySet["models.Event"]):
         """`with_parts_for`, as a list needs it: the names of the counterparts and the codes of the goals."""
         from dialogue.models import EventCounterpart, Intervention
 
-        parts = EventCounterpart.objects.visible_to(user).select_related("counterpart")
-        interventions = Intervention.objects.visible_to(user).select_related("goal")
-        names = parts.order_by("counterpart__sort_key").only("event", "counterpart__name")
-        codes = interventions.order_by("goal__order", "pk").only("event", "goal__code")
+        parts = EventCounterpart.objects.visible_to(user).annotate(name=F("counterpart__name"))
+        interventions = Intervention.objects.visible_to(user).annotate(code=F("goal__code"))
+        names = parts.order_by("counterpart__sort_key").only("event")
+        codes = interventions.order_by("goal__order", "pk").only("event")
         return self.defer("participants", "summary", "report_home").prefetch_related(
             Prefetch("event_counterparts", names, to_attr="visible_parts"),
             Prefetch("interventions", codes, to_attr="visible_interventions"),

@@ -1,5 +1,6 @@
 """What was said and answered, and what was promised."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -27,19 +28,23 @@ if TYPE_CHECKING:
     from priorities.models import Goal
 
 
-class Quarter(Func):
-    """A day's year and quarter, as 2021-2. Django's own functions of dates call Python for every row on SQLite."""
+class Month(Func):
+    """A day's month, as 2021-05; on PostgreSQL the first day of its quarter, which is told more cheaply there.
 
-    function = "SUBSTR"
-    template = "(%(function)s(%(expressions)s, 1, 5) || ((%(function)s(%(expressions)s, 6, 2) + 2) / 3))"
+    Django's own functions of dates call Python for every row on SQLite.
+    """
+
+    template = "SUBSTR(%(expressions)s, 1, 7)"
     output_field = CharField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, "TO_CHAR", "%(function)s(%(expressions)s, 'YYYY-Q')", **context)
+        template = "DATE_TRUNC('quarter', %(expressions)s::timestamp)"
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
-def year_and_quarter(told: str) -> tuple[int, int]:
-    return int(told[:4]), int(told[5:])
+def year_and_quarter(month: object) -> tuple[int, int]:
+    year, number = str(month).split("-")[:2]
+    return int(year), (int(number) + 2) // 3
 
 
 @dataclass(frozen=True)
@@ -83,20 +88,20 @@ class InterventionQuerySet(RecordQuerySet["models.Intervention"]):
     def by_quarter(self) -> Raised:
         # With nothing added, SQLite would read every message in the order of its goal rather than by its event.
         of_goal = ExpressionWrapper(F("goal_id") + 0, IntegerField())
-        rows = self.annotate(quarter=Quarter("event__starts_on"), of_goal=of_goal).order_by()
-        counts: dict[tuple[int, int, int], int] = {}
+        rows = self.annotate(of_goal=of_goal, month=Month("event__starts_on")).order_by()
+        counts: Counter[tuple[int, int, int]] = Counter()
         last: dict[int, date] = {}
-        counted = rows.values_list("of_goal", "quarter").annotate(count=Count("pk"), latest=Max("event__starts_on"))
-        for goal, quarter, count, latest in counted:
-            counts[goal, *year_and_quarter(quarter)] = count
+        counted = rows.values_list("of_goal", "month").annotate(count=Count("*"), latest=Max("event__starts_on"))
+        for goal, month, count, latest in counted:
+            counts[goal, *year_and_quarter(month)] += count
             last[goal] = max(latest, last.get(goal, latest))
         return Raised(counts, last)
 
     def count_by_place(self) -> "list[tuple[int, str, int, int, str, int]]":
-        """How many by goal, kind of event, year, quarter and how the answer leaned."""
-        rows = self.annotate(quarter=Quarter("event__starts_on")).order_by()
-        found = rows.values_list("goal", "event__kind", "quarter", "lean").annotate(count=Count("pk"))
-        return [(goal, kind, *year_and_quarter(quarter), lean, count) for goal, kind, quarter, lean, count in found]
+        """How many by goal, kind of event, year, quarter and how the answer leaned; the same place may come again."""
+        rows = self.annotate(month=Month("event__starts_on")).order_by()
+        found = rows.values_list("goal", "event__kind", "month", "lean").annotate(count=Count("*"))
+        return [(goal, kind, *year_and_quarter(month), lean, count) for goal, kind, month, lean, count in found]
 
 
 class CommitmentQuerySet(RecordQuerySet["models.Commitment"]):
@@ -135,6 +140,10 @@ class CommitmentQuerySet(RecordQuerySet["models.Commitment"]):
         return self.filter(owner="counterpart")
 
     def late_on(self, day: date) -> Self:
+        return self.filter(state="open", due_on__lt=day)
+
+    def late_as_of(self, day: date) -> Self:
+        """Late on that day, as they stood then."""
         return self.open_on(day).filter(due_on__lt=day)
 
     def in_state(self, state: str) -> Self:

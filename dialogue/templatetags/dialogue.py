@@ -1,7 +1,11 @@
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -23,6 +27,19 @@ TONES = {
 @register.filter
 def tone(state: str) -> str:
     return TONES.get(state, "neutral")
+
+
+@register.filter
+def names(parts: Iterable[Any]) -> str:
+    """Of the counterparts at a meeting of the list: see `EventQuerySet.in_brief_for`."""
+    return ", ".join(part.name for part in parts)
+
+
+@register.filter
+def codes(interventions: Iterable[Any]) -> SafeString:
+    """Of the goals that were raised there, each once; none is broken over two lines."""
+    raised = ", ".join(dict.fromkeys(one.code for one in interventions)).split(" ")
+    return format_html_join(" ", '<span class="nowrap">{}</span>', ((code,) for code in raised))
 
 
 @register.simple_tag

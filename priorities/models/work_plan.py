@@ -71,7 +71,9 @@ class Activity(Classified, Record):
                 violation_error_message=_("Slutdagen ligger före den första."),
             ),
         ]
-        indexes = [models.Index(fields=["strategy", "due_on"], name="activity_by_day")]
+        indexes = [
+            models.Index(fields=["strategy", "state", "due_on"], condition=Q(removed_at=None), name="activity_by_day")
+        ]
 
     def __str__(self) -> str:
         return self.title

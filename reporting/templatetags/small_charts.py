@@ -9,12 +9,63 @@ from django.utils.safestring import SafeString, mark_safe
 
 from reporting.coverage import Answers
 from reporting.figures import Cell
+from reporting.models import Assessment
 
 register = template.Library()
 
 # Where the mark of an answer begins and how high it is: above the line, below it, across it; else an outline on it.
 PLACES = {"positive": (0, 7), "negative": (7, 7), "noncommittal": (4, 6)}
 OUTLINE = (6, 2)
+
+
+def sign(name: str, width: int, height: int, drawing: str) -> SafeString:
+    box = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    return mark_safe(f'<svg class="{name}" {box} aria-hidden="true" focusable="false">{drawing}</svg>')  # noqa: S308
+
+
+SQUARES = sign(
+    "squares",
+    61,
+    13,
+    "".join(f'<rect x="{x}.5" y=".5" width="12" height="12" rx="2"/>' for x in ("", 16, 32, 48)),
+)
+BARS = sign(
+    "bars",
+    20,
+    13,
+    '<rect x=".5" y="8.5" width="4" height="4" rx="1"/><rect x="7.5" y="4.5" width="4" height="8" rx="1"/>'
+    '<rect x="14.5" y=".5" width="4" height="12" rx="1"/>',
+)
+ARROWS = {
+    "forward": sign("arrow", 14, 14, '<path d="M3 11 11 3M5 3h6v6"/>'),
+    "backward": sign("arrow", 14, 14, '<path d="M3 3l8 8M5 11h6V5"/>'),
+    "unchanged": sign("arrow", 14, 14, '<path d="M1.5 7h11M8.5 3l4 4-4 4"/>'),
+}
+
+
+@register.filter
+def attainment(judged: Assessment) -> SafeString:
+    """Where a goal stands: four squares and the word."""
+    return measure("attainment", "level", judged.attainment, SQUARES, judged.get_attainment_display())
+
+
+@register.filter
+def development(judged: Assessment) -> SafeString:
+    """What the year did to a goal: an arrow and the word; nothing where none is stated."""
+    arrow = ARROWS.get(judged.development, SafeString())
+    return measure("development", "value", judged.development, arrow, judged.get_development_display())
+
+
+@register.filter
+def effort(judged: Assessment) -> SafeString:
+    """What Sweden did for a goal: three bars and the word."""
+    return measure("effort", "value", judged.effort, BARS, judged.get_effort_display())
+
+
+def measure(name: str, kind: str, value: str, sign: SafeString, word: str) -> SafeString:
+    label = f'<span class="measure-label">{escape(word)}</span>'
+    drawn = f'<span class="measure {name}" data-{kind}="{escape(value)}">{sign}{label}</span>'
+    return mark_safe(drawn)  # noqa: S308 - names, signs and words of our own
 
 
 @register.filter

@@ -50,7 +50,7 @@ def waiting_for(user: User, material: Material) -> dict[str, Sort]:
 def todo_then(material: Material, day: date) -> list[Task]:
     """What was late on an earlier day: the rest of what waited then cannot be told by dates."""
     late = {
-        "commitments": dialogue.late_commitments(material.commitments.late_on(day)),
+        "commitments": dialogue.late_commitments(material.commitments.late_as_of(day)),
         "activities": work_plan.late_activities(material.activities.late_as_of(day), Activity.objects.as_of(day)),
     }
     return [task for tasks in ask(late).values() for task in tasks]

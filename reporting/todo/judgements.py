@@ -17,8 +17,7 @@ def returned(user: User, judgements: Judgements) -> list[Task]:
     """What the head has sent back to those who wrote it, with the reason."""
     if not user.may(Action.WRITE, Kind.ASSESSMENT, judgements.strategy.pk):
         return []
-    of_goals = [judged for judged in judgements.of_goals if judged.state == JudgementState.RETURNED]
-    overall = [judged for judged in judgements.overall if judged.state == JudgementState.RETURNED]
+    of_goals, overall = judgements.returned()
     mine: list[Any] = [*of_goals[:MOST], *overall[:MOST]]
     return [
         Task(
@@ -52,7 +51,7 @@ def proposed(user: User, judgements: Judgements) -> list[Task]:
 
 def not_assessed(user: User, judgements: Judgements) -> list[Task]:
     """Goals that nobody has begun to judge for a year that is over."""
-    strategy, goals = judgements.strategy, judgements.goals
+    strategy, goals = judgements.strategy, len(judgements.material.goals)
     if not user.may(Action.WRITE, Kind.ASSESSMENT, strategy.pk):
         return []
     begun = Counter(year for year, _goal in {(judged.year, judged.goal) for judged in judgements.brief if judged.goal})

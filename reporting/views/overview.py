@@ -10,7 +10,6 @@ from reporting.forms.days import AsOf
 from reporting.forms.overview import YearForm
 from reporting.material import Material
 from reporting.models import Assessment
-from reporting.models.assessments import JudgementState
 from reporting.narratives import Note
 from reporting.timeline import timeline
 from reporting.todo import todo, todo_then
@@ -28,13 +27,13 @@ def overview(request: Request, slug: str) -> HttpResponse:
     material = Material.seen_by(user, strategy, as_of.earlier)
     judged = Judgements(user, material, YearForm.chosen(request, strategy))
     dialogue = figures.Dialogue(material, as_of.day)
-    overall = {found.focus_area_id: found for found in judged.overall if found.state == JudgementState.APPROVED}
+    overall = {found.focus_area_id: found for found in judged.overall}
     year = judged.year
     context = {
         "as_of": as_of,
         "year": year,
-        "figures": figures.key_figures(material, year, as_of.day),
-        "areas": matrix(material, judged, dialogue.strips()),
+        "figures": figures.key_figures(material, year, as_of.day, [found.development for found in judged.of_goals]),
+        "areas": matrix(material, judged.of_goals, dialogue.strips()),
         "todo": todo_then(material, as_of.earlier) if as_of.earlier else todo(user, material, judged),
         "blind_spots": dialogue.blind_spots(),
         "upcoming": material.coming(as_of.day).named()[:5],
@@ -50,13 +49,13 @@ Line = tuple[Goal, Assessment | None, list[figures.Cell]]
 
 
 def matrix(
-    material: Material, judged: Judgements, strips: dict[int, list[figures.Cell]]
+    material: Material, in_force: list[Assessment], strips: dict[int, list[figures.Cell]]
 ) -> list[tuple[FocusArea, list[Line]]]:
     """The goals under their focus areas, each with what is in force in the year and its strip of dialogue."""
-    in_force = {found.goal_id: found for found in judged.of_goals if found.state == JudgementState.APPROVED}
+    judged = {found.goal_id: found for found in in_force}
     areas: dict[FocusArea, list[Line]] = {}
     for goal in material.goals:
-        areas.setdefault(goal.focus_area, []).append((goal, in_force.get(goal.pk), strips[goal.pk]))
+        areas.setdefault(goal.focus_area, []).append((goal, judged.get(goal.pk), strips[goal.pk]))
     return list(areas.items())
 
 

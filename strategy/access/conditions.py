@@ -4,8 +4,10 @@ A rule turns a holder (somebody's membership in a strategy) into a condition on 
 kind has: `strategy`, `effective_classification`, `state`, `author`, `organisation`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any, Protocol, cast
 
 from django.db.models import Q
@@ -67,6 +69,12 @@ def both(one: Q, other: Q) -> Q:
     return other if one == EVERYTHING else one & other
 
 
+def any_of(conditions: Iterable[Q]) -> Q:
+    """Any of them; nothing where there are none."""
+    found = list(conditions)
+    return EVERYTHING if EVERYTHING in found else reduce(or_, found or [NOTHING])
+
+
 def lines_of(organisation_id: int | None) -> Q:
     """Work plan lines that an organisation answers for or takes part in."""
     return (Q(responsible=organisation_id) | Q(participants=organisation_id)) & NOT_SECRET
@@ -108,7 +116,7 @@ def within(holder: Holder, path: str) -> Q:
 
 def under(path: str, condition: Q) -> Q:
     """The same condition seen from a record whose foreign key `path` leads to the one it speaks of."""
-    if not path:
+    if not path or condition in (EVERYTHING, NOTHING):
         return condition
     moved: list[Q | tuple[str, Any]] = []
     for child in condition.children:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial, reduce
-from operator import or_
+from functools import partial
 
 from django.db.models import Q
 
@@ -15,6 +14,7 @@ from strategy.access.conditions import (
     NOTHING,
     Holder,
     Rule,
+    any_of,
     both,
     lines_of,
     under,
@@ -37,7 +37,7 @@ def rule_of(rows: list[Row], role: str, holder: Holder) -> Q:
     seen = [(row.when, row.cell(role).condition.rule(holder)) for row in rows if row.cell(role).action]
     if len(seen) == len(rows) > 1 and all(condition == EVERYTHING for _when, condition in seen):
         return EVERYTHING
-    return reduce(or_, [both(when, condition) for when, condition in seen])
+    return any_of(both(when, condition) for when, condition in seen)
 
 
 def readers(kind: Kind) -> dict[str, Rule]:
@@ -63,12 +63,8 @@ PUBLIC_TEXT = APPROVED & NOT_SECRET & ~Q(public_text="")
 
 def readable(kind: Kind, holders: Iterable[Holder], path: str = "") -> Q:
     """The condition for what these memberships may read together; `path` leads to the record that decides."""
-    condition = NOTHING
-    for holder in holders:
-        rule = READERS[kind].get(holder.role)
-        if rule is not None:
-            condition |= within(holder, path) & under(path, rule(holder))
-    return condition
+    rules = [(holder, READERS[kind][holder.role]) for holder in holders if holder.role in READERS[kind]]
+    return any_of(both(within(holder, path), under(path, rule(holder))) for holder, rule in rules)
 
 
 def includable(kind: Kind, edition: Edition, path: str = "") -> Q:
@@ -127,7 +123,6 @@ def reading_history(holders: Iterable[Holder], kind: Kind) -> list[Holder]:
 
 def marking(holders: Iterable[Holder]) -> Q:
     """The condition on a child's own marking, where its parent is already known to be readable."""
-    condition = NOTHING
-    for holder in holders:
-        condition |= within(holder, "") & (NOT_SECRET if holder.role == Role.READER else EVERYTHING)
-    return condition
+    return any_of(
+        both(within(holder, ""), NOT_SECRET if holder.role == Role.READER else EVERYTHING) for holder in holders
+    )
