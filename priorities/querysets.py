@@ -25,6 +25,7 @@ from strategy.querysets import RecordQuerySet, TextQuerySet
 
 if TYPE_CHECKING:
     from priorities import models
+    from priorities.comparison import Line
     from strategy.models import User
 
 
@@ -161,7 +162,7 @@ class ActivityQuerySet(RecordQuerySet["models.Activity"]):
 
     def each_once(self, seen: Self) -> Self:
         """An organisation may both answer for a line and take part in it: only the latter is looked up elsewhere."""
-        is_joined = len(seen.query.alias_map) > 1
+        is_joined = sum(map(bool, seen.query.alias_refcount.values())) > 1
         return self.present().filter(pk__in=seen.order_by().values("pk")) if is_joined else seen
 
     def waiting(self) -> Self:
@@ -305,3 +306,8 @@ class WorkPlanLineQuerySet(QuerySet["models.WorkPlanLine"]):
         shown = of_these.visible_to(user)
         hidden = of_these.exclude(pk__in=shown.order_by().values("pk"))
         return shown.exclude(activity__in=hidden.order_by().values("activity")).select_related("responsible")
+
+    def as_lines(self) -> "list[Line]":
+        from priorities.comparison import Line
+
+        return [Line(*row) for row in self.values_list(*Line._fields)]

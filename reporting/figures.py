@@ -89,17 +89,17 @@ def key_figures(material: Material, year: int, day: date, developments: Iterable
     events, commitments = material.events, material.commitments.of_counterparts()
     is_open = commitments.were_open(day)
     found = in_one_question(
-        numbers_of(events.meetings(first, last), meetings=Count("pk")),
-        numbers_of(material.coming(day), planned=Count("pk")),
+        numbers_of(events.meetings(first, last), meetings=Count("*")),
+        numbers_of(material.coming(day), planned=Count("*")),
         numbers_of(
             commitments,
-            open_commitments=Count("pk", filter=is_open),
-            late_commitments=Count("pk", filter=is_open & Q(due_on__lt=day)),
-            fulfilled_commitments=Count("pk", filter=commitments.were_kept(first, last)),
+            open_commitments=Count("state", filter=is_open),
+            late_commitments=Count("state", filter=is_open & Q(due_on__lt=day)),
+            fulfilled_commitments=Count("state", filter=commitments.were_kept(first, last)),
         ),
         numbers_of(
             material.observations.in_period(first, last),
-            observations=Count("pk"),
+            observations=Count("*"),
             observing_organisations=Count("organisation", distinct=True),
         ),
         numbers_of(

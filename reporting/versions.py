@@ -140,7 +140,9 @@ def is_repeated(name: str, before: dict[str, Any], after: dict[str, Any]) -> boo
 
 def shown_fields(model: type[Record]) -> "dict[str, Field[Any, Any]]":
     """By name: the fields that people write, then the ties to several things."""
-    single: list[Any] = [field for field in model._meta.concrete_fields if field.name not in LEFT_OUT]
+    single: list[Any] = [
+        field for field in model._meta.concrete_fields if field.name not in LEFT_OUT and not field.generated
+    ]
     return {field.name: field for field in [*single, *many_to_many(model).values()]}
 
 

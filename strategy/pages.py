@@ -1,7 +1,7 @@
 """What every view shares: forms bound to what was posted, services that may refuse, lists page by page."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -16,10 +16,12 @@ from strategy.access import Action, Kind
 from strategy.forms import RecordForm
 from strategy.history import noun_of
 from strategy.models import Record
-from strategy.requests import ModelT, Request
+from strategy.requests import Request
 from strategy.services import Conflict, TransitionRefused
 
 PER_PAGE = 25
+
+ThingT = TypeVar("ThingT")
 
 
 def posted(request: Request) -> QueryDict | None:
@@ -27,8 +29,8 @@ def posted(request: Request) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def page_of(request: Request, queryset: QuerySet[ModelT]) -> Page[ModelT]:
-    return Paginator(queryset, PER_PAGE).get_page(request.GET.get("page"))
+def page_of(request: Request, things: QuerySet[Any, ThingT] | Sequence[ThingT]) -> Page[ThingT]:
+    return Paginator(things, PER_PAGE).get_page(request.GET.get("page"))
 
 
 def querystring(request: Request) -> str:

@@ -1,3 +1,4 @@
+import dialogue.models.events
 import django.db.models.deletion
 import simple_history.models
 from django.conf import settings
@@ -32,6 +33,7 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(choices=[('headquarters', 'central nivå'), ('regional', 'regional nivå'), ('country', 'landnivå')], default='headquarters', max_length=20, verbose_name='nivå')),
                 ('title', models.CharField(max_length=200, verbose_name='rubrik')),
                 ('starts_on', models.DateField(verbose_name='första dag')),
+                ('quarter', models.GeneratedField(db_persist=True, expression=dialogue.models.events.Quarter('starts_on'), output_field=models.PositiveSmallIntegerField())),
                 ('ends_on', models.DateField(verbose_name='sista dag')),
                 ('place', models.CharField(blank=True, max_length=200, verbose_name='plats')),
                 ('country', models.CharField(blank=True, max_length=100, verbose_name='land')),
@@ -47,7 +49,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-starts_on', '-pk'],
                 'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('removed_at', None)), fields=['strategy', 'state', 'kind', 'starts_on', 'id'], name='event_by_state'), models.Index(condition=models.Q(('removed_at', None)), fields=['strategy', 'state', 'ends_on'], name='event_by_end')],
+                'indexes': [models.Index(condition=models.Q(('removed_at', None)), fields=['strategy', 'state', 'kind', 'starts_on', 'quarter', 'id'], name='event_by_state'), models.Index(condition=models.Q(('removed_at', None)), fields=['strategy', 'state', 'ends_on'], name='event_by_end'), models.Index(fields=['id', 'starts_on', 'removed_at'], name='event_day')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('classification', 'secret'), _negated=True), models.Q(('secrecy_marked_on__isnull', False), ('secrecy_provision__isnull', False), models.Q(('secrecy_authority', ''), _negated=True)), _connector='OR'), name='dialogue_event_secret_has_ground', violation_error_message='Ange bestämmelse, datum och myndighet för sekretessmarkeringen.'), models.CheckConstraint(condition=models.Q(('effective_classification', 'secret'), models.Q(('effective_classification', 'working'), models.Q(('classification', 'secret'), _negated=True)), models.Q(('classification', 'open'), ('effective_classification', 'open')), _connector='OR'), name='dialogue_event_effective_not_weaker', violation_error_message='Markeringen är svagare än den som gäller.'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='event_ends_after_start', violation_error_message='Sista dagen ligger före den första.')],
             },
         ),

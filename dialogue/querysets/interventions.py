@@ -1,19 +1,14 @@
 """What was said and answered, and what was promised."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.db.models import (
     Case,
-    CharField,
     Count,
-    ExpressionWrapper,
     F,
-    Func,
-    IntegerField,
     Max,
     Q,
     Value,
@@ -28,23 +23,13 @@ if TYPE_CHECKING:
     from priorities.models import Goal
 
 
-class Month(Func):
-    """A day's month, as 2021-05; on PostgreSQL the first day of its quarter, which is told more cheaply there.
-
-    Django's own functions of dates call Python for every row on SQLite.
-    """
-
-    template = "SUBSTR(%(expressions)s, 1, 7)"
-    output_field = CharField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = "DATE_TRUNC('quarter', %(expressions)s::timestamp)"
-        return self.as_sql(compiler, connection, template=template, **context)
+QUARTERS = 40_000  # more than there are until the year 9999
 
 
-def year_and_quarter(month: object) -> tuple[int, int]:
-    year, number = str(month).split("-")[:2]
-    return int(year), (int(number) + 2) // 3
+def year_and_quarter(quarter: int) -> tuple[int, int]:
+    """From `Event.quarter`; the quarters of a year are 1 to 4."""
+    year, place = divmod(quarter, 4)
+    return year, place + 1
 
 
 @dataclass(frozen=True)
@@ -86,22 +71,23 @@ class InterventionQuerySet(RecordQuerySet["models.Intervention"]):
         return self.filter(event__starts_on__lte=day) if day else self
 
     def by_quarter(self) -> Raised:
-        # With nothing added, SQLite would read every message in the order of its goal rather than by its event.
-        of_goal = ExpressionWrapper(F("goal_id") + 0, IntegerField())
-        rows = self.annotate(of_goal=of_goal, month=Month("event__starts_on")).order_by()
-        counts: Counter[tuple[int, int, int]] = Counter()
+        # One number for both is the least to sort by; and with it, SQLite reads the messages event by event.
+        rows = self.annotate(place=F("goal") * QUARTERS + F("event__quarter")).order_by()
+        counts: dict[tuple[int, int, int], int] = {}
         last: dict[int, date] = {}
-        counted = rows.values_list("of_goal", "month").annotate(count=Count("*"), latest=Max("event__starts_on"))
-        for goal, month, count, latest in counted:
-            counts[goal, *year_and_quarter(month)] += count
+        for place, count, latest in rows.values_list("place").annotate(
+            count=Count("*"), latest=Max("event__starts_on")
+        ):
+            goal, quarter = divmod(place, QUARTERS)
+            counts[goal, *year_and_quarter(quarter)] = count
             last[goal] = max(latest, last.get(goal, latest))
         return Raised(counts, last)
 
     def count_by_place(self) -> "list[tuple[int, str, int, int, str, int]]":
-        """How many by goal, kind of event, year, quarter and how the answer leaned; the same place may come again."""
-        rows = self.annotate(month=Month("event__starts_on")).order_by()
-        found = rows.values_list("goal", "event__kind", "month", "lean").annotate(count=Count("*"))
-        return [(goal, kind, *year_and_quarter(month), lean, count) for goal, kind, month, lean, count in found]
+        """How many by goal, kind of event, year, quarter and how the answer leaned."""
+        places = self.order_by().values_list("goal", "event__kind", "event__quarter", "lean")
+        counted = places.annotate(count=Count("*"))
+        return [(goal, kind, *year_and_quarter(quarter), lean, count) for goal, kind, quarter, lean, count in counted]
 
 
 class CommitmentQuerySet(RecordQuerySet["models.Commitment"]):

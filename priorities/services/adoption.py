@@ -1,19 +1,22 @@
 """Adopting the work plan: a head seals it as it stands, as copies under the next number."""
 
+import json
+from collections import defaultdict
+from collections.abc import Iterable
 from hashlib import sha256
 from textwrap import shorten
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from priorities.comparison import Line
 from priorities.models import Activity, WorkPlanLine, WorkPlanVersion
 from strategy import audit
 from strategy.models import Strategy, User, Verb
 from strategy.services import TransitionRefused
 from strategy.triggers import refused_by
 
-# What a plan says of an activity. Its marking is not part of what is adopted.
-SAID = ("activity_id", "title", "goals", "responsible_id", "due_on", "state")
+SAID = -1  # all of a `Line` but its marking, which is not part of what is adopted
 
 
 @transaction.atomic
@@ -35,42 +38,32 @@ def adopt_work_plan(
     return seal(strategy, lines, by, note=note, registry_number=registry_number)
 
 
-def as_it_stands(strategy: Strategy) -> list[WorkPlanLine]:
-    """The plan of today as lines that are not saved: all that is not dropped, by day."""
-    activities = Activity.objects.present().of(strategy.pk).standing().with_parts()
-    return [line_of(activity, order) for order, activity in enumerate(activities, start=1)]
+def as_it_stands(strategy: Strategy) -> list[Line]:
+    """The plan of today: all that is not dropped, by day."""
+    standing = Activity.objects.present().of(strategy.pk).standing()
+    codes: defaultdict[int, list[str]] = defaultdict(list)
+    for activity, code in standing.order_by("goals__order").values_list("pk", "goals__code"):
+        codes[activity].append(code or "")
+    rows = standing.values_list("pk", "title", "responsible", "due_on", "state", "effective_classification")
+    goals = {pk: shorten(", ".join(found), 200, placeholder=" …") for pk, found in codes.items()}
+    return [Line(row[0], row[1], goals[row[0]], *row[2:]) for row in rows]
 
 
-def line_of(activity: Activity, order: int) -> WorkPlanLine:
-    codes = ", ".join(goal.code for goal in activity.goals.all())
-    return WorkPlanLine(
-        strategy=activity.strategy,
-        activity=activity,
-        order=order,
-        title=activity.title,
-        goals=shorten(codes, 200, placeholder=" …"),
-        responsible=activity.responsible,
-        due_on=activity.due_on,
-        state=activity.state,
-        effective_classification=activity.effective_classification,
-    )
+def said(lines: Iterable[Line]) -> set[tuple[object, ...]]:
+    return {line[:SAID] for line in lines}
 
 
-def said(lines: list[WorkPlanLine]) -> set[tuple[object, ...]]:
-    return {tuple(getattr(line, name) for name in SAID) for line in lines}
-
-
-def fingerprint(lines: list[WorkPlanLine]) -> str:
+def fingerprint(lines: list[Line]) -> str:
     """Tells one standing of the plan from another."""
-    return sha256(repr(sorted(said(lines), key=repr)).encode()).hexdigest()
+    return sha256(json.dumps(sorted(line[:SAID] for line in lines), default=str).encode()).hexdigest()
 
 
-def obstacle_to_adoption(strategy: Strategy, lines: list[WorkPlanLine], by: User) -> str:
+def obstacle_to_adoption(strategy: Strategy, lines: list[Line], by: User) -> str:
     """Why this person cannot adopt the plan now, in a sentence; empty where nothing stands in the way."""
     latest = latest_version(strategy)
     if not lines:
         return _("Det finns inga aktiviteter att anta.")
-    if latest is not None and said(lines) == said(list(latest.lines.all())):
+    if latest is not None and said(lines) == said(latest.lines.as_lines()):
         return _("Inget har ändrats sedan %(version)s.") % {"version": latest}
     if by.pk in writers_since(strategy, latest):
         return _("Du har själv ändrat i arbetsplanen sedan den senast antogs. Någon annan behöver anta den.")
@@ -89,12 +82,10 @@ def writers_since(strategy: Strategy, version: WorkPlanVersion | None) -> set[in
     rows = Activity.history.filter(strategy=strategy)
     if version is not None:
         rows = rows.filter(history_date__date__gte=version.adopted_on)
-    return set(rows.order_by().values_list("updated_by", flat=True))
+    return set(rows.order_by().values_list("updated_by", flat=True).distinct())
 
 
-def seal(
-    strategy: Strategy, lines: list[WorkPlanLine], by: User, *, note: str, registry_number: str
-) -> WorkPlanVersion:
+def seal(strategy: Strategy, lines: list[Line], by: User, *, note: str, registry_number: str) -> WorkPlanVersion:
     latest = latest_version(strategy)
     version = WorkPlanVersion(
         strategy=strategy,
@@ -107,8 +98,9 @@ def seal(
     version.full_clean()
     with refused_by("work_plan_version_four_eyes", _("Den som har ändrat i arbetsplanen kan inte anta den.")):
         version.save()
-    for line in lines:
-        line.plan = version
-    WorkPlanLine.objects.bulk_create(lines)
+    WorkPlanLine.objects.bulk_create(
+        WorkPlanLine(strategy=strategy, plan=version, order=order, **line._asdict())
+        for order, line in enumerate(lines, start=1)
+    )
     audit.note(verb=Verb.ADOPTED, thing=version, by=by)
     return version

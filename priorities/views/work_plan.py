@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import npgettext
 from django.views.decorators.http import require_safe
 
-from priorities.comparison import PlanChanges, compare
+from priorities.comparison import PlanChanges, compare, drawn
 from priorities.forms import AdoptionForm, WorkPlanFilter
 from priorities.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
 from priorities.querysets import ActivityQuerySet, WorkPlanLineQuerySet
@@ -153,11 +153,14 @@ def work_plan_adoption(request: Request, slug: str) -> HttpResponse:
         return redirect(adopted[0])
     if form.is_bound:
         form.show_again(fingerprint(lines))
+    changes = compare(shown_of(latest, request.user).as_lines(), lines).entries() if latest else []
+    page = page_of(request, changes)
     context = {
         "form": form,
         "latest": latest,
         "count": len(lines),
-        "changes": compare(shown_of(latest, request.user), lines) if latest else None,
+        "page": page,
+        "changes": drawn(page),
         "obstacle": obstacle_to_adoption(strategy, lines, request.user),
     }
     return render(request, "priorities/work_plan_adoption.html", context, status=422 if form.is_bound else 200)

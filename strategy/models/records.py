@@ -23,6 +23,13 @@ def changed_by(instance: "Record", **context: Any) -> Any:
     return instance.updated_by
 
 
+class RecordHistory(HistoricalRecords):  # type: ignore[misc] # untyped library
+    """Without what the database makes of other columns."""
+
+    def fields_included(self, model: type[models.Model]) -> list["models.Field[Any, Any]"]:
+        return [field for field in super().fields_included(model) if not field.generated]
+
+
 class Record(models.Model):
     """What every row that people write has: its strategy, its version, who wrote it, the bin, its history.
 
@@ -40,7 +47,7 @@ class Record(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )
     removed_at = models.DateTimeField(null=True, editable=False)
-    history = HistoricalRecords(inherit=True, get_user=changed_by, related_name="history_entries")
+    history = RecordHistory(inherit=True, get_user=changed_by, related_name="history_entries")
 
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {}
 

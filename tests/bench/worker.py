@@ -49,19 +49,22 @@ class Worker:
 
         return {"pages": [[page.name, page.url, page.person] for page in pages(chosen)]}
 
-    def prepare_page(self, url: str, person: str) -> Json:
-        """Readies `page`, a request from somebody who has signed in, and `bare`, the same statements alone."""
+    def prepare_page(self, url: str, person: str, beside: str) -> Json:
+        """Readies `page`, a request from somebody who has signed in, `bare`, the same statements alone, and `beside`,
+        a request for the page that it is held against.
+        """
         from tests.bench.pages import signed_in
 
         client = signed_in(person)
 
-        def ask() -> None:
+        def ask(url: str) -> None:
             answer = client.get(url)
             assert answer.status_code == 200, f"{url}: {answer.status_code}"
 
-        ask()
-        statements = recorded(ask)
-        self.acts = {"page": ask, "bare": lambda: run_bare(statements)}
+        ask(url)
+        ask(beside)
+        statements = recorded(lambda: ask(url))
+        self.acts = {"page": lambda: ask(url), "bare": lambda: run_bare(statements), "beside": lambda: ask(beside)}
         return {"queries": sum('INSERT INTO "strategy_auditentry"' not in sql for sql, _params in statements)}
 
     def prepare_snapshot(self, audience: str) -> Json:
