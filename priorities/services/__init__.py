@@ -1,6 +1,13 @@
 """The writes of the priorities: a decision's text, figures, money, the work plan."""
 
-from priorities.services.adoption import adopt_work_plan, as_it_stands, fingerprint, obstacle_to_adoption
+from priorities.services.adoption import (
+    adopt_work_plan,
+    as_it_stands,
+    changes_since,
+    fingerprint,
+    obstacle_to_adoption,
+    standing,
+)
 from priorities.services.decisions import import_document, refuse_taken_slug
 from priorities.services.figures import Figure, add_figure, change_figure, remove_figure
 from priorities.services.work_plan import (
@@ -23,6 +30,7 @@ __all__ = [
     "as_it_stands",
     "change_activity",
     "change_figure",
+    "changes_since",
     "drop_activity",
     "fingerprint",
     "finish_activity",
@@ -34,5 +42,6 @@ __all__ = [
     "remove_activity",
     "remove_figure",
     "reopen_activity",
+    "standing",
     "start_activity",
 ]

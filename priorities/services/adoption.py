@@ -1,21 +1,24 @@
 """Adopting the work plan: a head seals it as it stands, as copies under the next number."""
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 from textwrap import shorten
+from typing import Any, cast
 
 from django.db import transaction
+from django.db.models import Count, Max, Sum
 from django.utils.translation import gettext as _
 
-from priorities.comparison import Line
-from priorities.models import Activity, WorkPlanLine, WorkPlanVersion
+from priorities.comparison import Line, compare
+from priorities.models import Activity, Goal, WorkPlanLine, WorkPlanVersion
+from priorities.querysets import ActivityQuerySet
 from strategy import audit
 from strategy.models import Strategy, User, Verb
 from strategy.services import TransitionRefused
 from strategy.triggers import refused_by
 
+MOST_SIGNS = 200  # of the codes of a line's goals
 SAID = -1  # all of a `Line` but its marking, which is not part of what is adopted
 
 
@@ -29,45 +32,73 @@ def adopt_work_plan(
     whoever has written in it since the last version (four eyes).
     """
     Strategy.objects.select_for_update().get(pk=strategy.pk)
-    lines = as_it_stands(strategy)
-    if seen != fingerprint(lines):
+    if seen != fingerprint(strategy):
         raise TransitionRefused(_("Arbetsplanen har ändrats sedan du öppnade sidan. Läs igenom den igen."))
-    obstacle = obstacle_to_adoption(strategy, lines, by)
+    obstacle = obstacle_to_adoption(strategy, by)
     if obstacle:
         raise TransitionRefused(obstacle)
-    return seal(strategy, lines, by, note=note, registry_number=registry_number)
+    return seal(strategy, as_it_stands(strategy), by, note=note, registry_number=registry_number)
 
 
-def as_it_stands(strategy: Strategy) -> list[Line]:
-    """The plan of today: all that is not dropped, by day."""
-    standing = Activity.objects.present().of(strategy.pk).standing()
-    codes: defaultdict[int, list[str]] = defaultdict(list)
-    for activity, code in standing.order_by("goals__order").values_list("pk", "goals__code"):
-        codes[activity].append(code or "")
-    rows = standing.values_list("pk", "title", "responsible", "due_on", "state", "effective_classification")
-    goals = {pk: shorten(", ".join(found), 200, placeholder=" …") for pk, found in codes.items()}
-    return [Line(row[0], row[1], goals[row[0]], *row[2:]) for row in rows]
+def standing(strategy: Strategy) -> ActivityQuerySet:
+    """All that is not dropped."""
+    return Activity.objects.present().of(strategy.pk).standing()
+
+
+def as_it_stands(strategy: Strategy, among: Collection[int] | None = None) -> list[Line]:
+    """The plan of today, by day; where activities are named, what it says of these."""
+    activities = standing(strategy) if among is None else standing(strategy).filter(pk__in=among)
+    codes = dict(Goal.objects.of(strategy.pk).values_list("pk", "code"))  # in the decision's order
+    served: defaultdict[int, set[int]] = defaultdict(set)
+    for activity, goal in activities.filter(goals__isnull=False).order_by().values_list("pk", "goals"):
+        served[activity].add(goal)
+    rows = activities.values_list("pk", "title", "responsible", "due_on", "state", "effective_classification")
+    return [
+        Line(pk, title, in_short(", ".join(code for goal, code in codes.items() if goal in served[pk])), *told)
+        for pk, title, *told in cast(Iterable[Any], rows)
+    ]
+
+
+def in_short(codes: str) -> str:
+    return codes if len(codes) <= MOST_SIGNS else shorten(codes, MOST_SIGNS, placeholder=" …")
 
 
 def said(lines: Iterable[Line]) -> set[tuple[object, ...]]:
     return {line[:SAID] for line in lines}
 
 
-def fingerprint(lines: list[Line]) -> str:
-    """Tells one standing of the plan from another."""
-    return sha256(json.dumps(sorted(line[:SAID] for line in lines), default=str).encode()).hexdigest()
+def changes_since(version: WorkPlanVersion, strategy: Strategy, user: User) -> list[tuple[str, Any]]:
+    """What adopting the plan would change, as `PlanChanges.entries`; of what is new, the numbers of the activities."""
+    before = WorkPlanLine.objects.visible_to(user).filter(plan=version).as_lines()
+    known = {line.activity_id for line in before}
+    new = [pk for pk in standing(strategy).values_list("pk", flat=True) if pk not in known]
+    changed = compare(before, as_it_stands(strategy, known)).entries()
+    return [*(("new", pk) for pk in new), *changed]
 
 
-def obstacle_to_adoption(strategy: Strategy, lines: list[Line], by: User) -> str:
+def fingerprint(strategy: Strategy) -> str:
+    """Tells one standing of the plan from another: each change counts a version up, and has its moment."""
+    told = standing(strategy).aggregate(Count("pk"), Sum("version"), Max("updated_at"))
+    return sha256(repr(told).encode()).hexdigest()
+
+
+def obstacle_to_adoption(strategy: Strategy, by: User) -> str:
     """Why this person cannot adopt the plan now, in a sentence; empty where nothing stands in the way."""
     latest = latest_version(strategy)
-    if not lines:
+    if not standing(strategy).exists():
         return _("Det finns inga aktiviteter att anta.")
-    if latest is not None and said(lines) == said(latest.lines.as_lines()):
+    if latest is not None and says_the_same(strategy, latest):
         return _("Inget har ändrats sedan %(version)s.") % {"version": latest}
     if by.pk in writers_since(strategy, latest):
         return _("Du har själv ändrat i arbetsplanen sedan den senast antogs. Någon annan behöver anta den.")
     return ""
+
+
+def says_the_same(strategy: Strategy, version: WorkPlanVersion) -> bool:
+    lines = version.lines.as_lines()
+    if standing(strategy).count() != len(lines):
+        return False
+    return said(as_it_stands(strategy)) == said(lines)
 
 
 def latest_version(strategy: Strategy) -> WorkPlanVersion | None:

@@ -16,7 +16,14 @@ from priorities.comparison import PlanChanges, compare, drawn
 from priorities.forms import AdoptionForm, WorkPlanFilter
 from priorities.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
 from priorities.querysets import ActivityQuerySet, WorkPlanLineQuerySet
-from priorities.services import adopt_work_plan, as_it_stands, fingerprint, obstacle_to_adoption
+from priorities.services import (
+    adopt_work_plan,
+    as_it_stands,
+    changes_since,
+    fingerprint,
+    obstacle_to_adoption,
+    standing,
+)
 from strategy.access import Action, Kind
 from strategy.models import Strategy, User
 from strategy.pages import attempt, fragment, page_of, posted, querystring
@@ -140,9 +147,8 @@ def work_plan_adoption(request: Request, slug: str) -> HttpResponse:
     """What adopting would change, and the form that does it."""
     strategy = find_strategy(request, slug)
     require(request, Action.APPROVE, Kind.WORK_PLAN)
-    lines = as_it_stands(strategy)
     latest = WorkPlanVersion.objects.visible_to(request.user).of(strategy.pk).first()
-    form = AdoptionForm(posted(request), initial={"seen": fingerprint(lines)})
+    form = AdoptionForm(posted(request), initial={"seen": fingerprint(strategy)})
 
     def adopt() -> None:
         adopted.append(adopt_work_plan(strategy=strategy, by=request.user, **form.cleaned_data))
@@ -152,15 +158,15 @@ def work_plan_adoption(request: Request, slug: str) -> HttpResponse:
         messages.success(request, _("%(version)s är antagen.") % {"version": adopted[0]})
         return redirect(adopted[0])
     if form.is_bound:
-        form.show_again(fingerprint(lines))
-    changes = compare(shown_of(latest, request.user).as_lines(), lines).entries() if latest else []
-    page = page_of(request, changes)
+        form.show_again(fingerprint(strategy))
+    page = page_of(request, changes_since(latest, strategy, request.user) if latest else [])
+    new = {line.activity_id: line for line in as_it_stands(strategy, [pk for name, pk in page if name == "new"])}
     context = {
         "form": form,
         "latest": latest,
-        "count": len(lines),
+        "count": standing(strategy).count(),
         "page": page,
-        "changes": drawn(page),
-        "obstacle": obstacle_to_adoption(strategy, lines, request.user),
+        "changes": drawn((name, new[entry] if name == "new" else entry) for name, entry in page),
+        "obstacle": obstacle_to_adoption(strategy, request.user),
     }
     return render(request, "priorities/work_plan_adoption.html", context, status=422 if form.is_bound else 200)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from priorities.services.adoption import adopt_work_plan, as_it_stands, fingerprint
+from priorities.services.adoption import adopt_work_plan, fingerprint
 from reporting.models import Assessment, Report, ReportFile, ReportText, RoundDecision, Snapshot
 from reporting.services.judgements import decide, step
 from reporting.services.registration import register
@@ -157,7 +157,7 @@ def test_a_number_is_no_change_and_a_marking_is_told_of(make: Making, approved_a
 
 def test_a_line_of_an_adopted_plan_stays(make: Making, cast: Cast) -> None:
     make.activity()
-    seen = fingerprint(as_it_stands(make.strategy))
+    seen = fingerprint(make.strategy)
     adopted = adopt_work_plan(strategy=make.strategy, by=cast.head, seen=seen)
     for statement in (
         "UPDATE priorities_workplanline SET title = 'Något annat' WHERE plan_id = %s",
