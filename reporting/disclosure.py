@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -160,7 +160,9 @@ class Pile:
     versions: list[int] = field(default_factory=list, compare=False)  # of what goes in, as it stands now
 
     def counts(self) -> dict[str, Any]:
-        grounds = Counter(ground(classification, provision) for _pk, classification, provision in self.left_out)
+        grounds: Counter[str] = Counter()
+        for marked, count in Counter((marking, provision) for _pk, marking, provision in self.left_out).items():
+            grounds[ground(*marked)] += count
         return {"in": len(self.included), "out": dict(sorted(grounds.items()))}
 
 
@@ -199,10 +201,13 @@ class Sorting:
         return sha256(told.encode()).hexdigest()
 
 
-def sorted_out(report: Report) -> Sorting:
-    """As things stand now. A fixed number of queries."""
+def sorted_out(report: Report, among: Mapping[str, Collection[int]] | None = None) -> Sorting:
+    """As things stand now, where ids are named of these alone, by kind. A fixed number of queries."""
     scope = Scope.of(report)
-    piles = [pile(noun, *compared) for noun, compared in scope.compared().items()]
+    piles = [
+        pile(noun, *(things if among is None else things.filter(pk__in=among.get(noun, ())) for things in compared))
+        for noun, compared in scope.compared().items()
+    ]
     return Sorting(piles, scope.not_stated())
 
 

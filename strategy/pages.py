@@ -29,8 +29,14 @@ def posted(request: Request) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def page_of(request: Request, things: QuerySet[Any, ThingT] | Sequence[ThingT]) -> Page[ThingT]:
-    return Paginator(things, PER_PAGE).get_page(request.GET.get("page"))
+def page_of(
+    request: Request, things: QuerySet[Any, ThingT] | Sequence[ThingT], count: int | None = None
+) -> Page[ThingT]:
+    """`count` of the things, where it is known."""
+    paginator = Paginator(things, PER_PAGE)
+    if count is not None:
+        paginator.count = count
+    return paginator.get_page(request.GET.get("page"))
 
 
 def querystring(request: Request) -> str:

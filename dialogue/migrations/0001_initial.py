@@ -670,6 +670,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['at', 'pk'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['observation', 'to_state', 'at'], name='step_by_observation')],
             },
         ),
         migrations.AddField(

@@ -115,7 +115,7 @@ class ObservationStep(Step):
     objects = ObservationStepQuerySet.as_manager()
 
     class Meta(Step.Meta):
-        pass
+        indexes = [models.Index(fields=["observation", "to_state", "at"], name="step_by_observation")]
 
     def __str__(self) -> str:
         return f"{self.observation}: {self.to_state}"

@@ -117,7 +117,7 @@ class ObservationQuerySet(RecordQuerySet["models.Observation"]):
 
     def in_brief(self) -> Self:
         """As the lists need it: without its text, its writer and what was said on the way."""
-        return self.select_related("organisation", "strategy").prefetch_related("goals").defer("text")
+        return self.select_related("organisation").prefetch_related("goals").defer("text")
 
 
 class ObservationStepQuerySet(QuerySet["models.ObservationStep"]):

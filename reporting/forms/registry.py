@@ -19,7 +19,8 @@ class NumberForm(forms.Form):
     def __init__(self, data: Any = None, *, entry: Entry) -> None:
         super().__init__(data, prefix=str(entry.thing.pk), initial={"version": entry.version})
         self.entry = entry
-        self.fields["number"].widget.attrs["aria-label"] = f"{self.fields['number'].label}: {entry.about}"
+        self.label = f"{self.fields['number'].label}: {entry.about}"
+        self.fields["number"].widget.attrs["aria-label"] = self.label
 
     def clean_number(self) -> str:
         number: str = self.cleaned_data["number"]

@@ -72,8 +72,14 @@ def sorting_of(snapshot: Snapshot) -> Sorting:
 
 
 def tightened_since(snapshot: Snapshot) -> Tightened:
-    """By kind: what stands in the snapshot and has been marked since so that it would not now."""
-    return tightened(sorting_of(snapshot), sorted_out(snapshot.report))
+    """By kind: what stands in the snapshot and has been marked since so that it would not now.
+
+    Of one that kept nothing of the kind, nothing is known.
+    """
+    if not snapshot.disclosure:
+        return {}
+    then = Sorting.from_json(snapshot.disclosure)
+    return tightened(then, sorted_out(snapshot.report, {pile.noun: pile.included for pile in then.piles}))
 
 
 def require_reviewed(report: Report) -> None:

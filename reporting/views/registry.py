@@ -43,7 +43,7 @@ def registry(request: Request, slug: str) -> HttpResponse:
         if not refused:
             return redirect(request.get_full_path())
         numbers = counts(request.user, strategy)
-    page = page_of(request, kind.unregistered(request.user, strategy))
+    page = page_of(request, kind.unregistered(request.user, strategy), numbers[kind.noun])
     shown = {form.entry.thing.pk for form in refused}
     fresh = [NumberForm(entry=Entry(kind, thing)) for thing in page if thing.pk not in shown]
     context = {
