@@ -3,12 +3,14 @@
 import argparse
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 from tests.bench.databases import ROOT, folder_of_our_own, obstacle_to
 from tests.bench.machine import described
 from tests.bench.paper import measure_paper
-from tests.bench.responses import measure_pages
+from tests.bench.responses import made_ready, measure_pages
 from tests.bench.starting import measure_start
 from tests.bench.tables import Results, plain, write_into
 
@@ -43,17 +45,24 @@ def main() -> int:
 
 
 def measure(asked: argparse.Namespace, results: Results, folder: Path) -> None:
-    parts = asked.only or PARTS
-    for kind in asked.database or KINDS:
-        obstacle = obstacle_to(kind)
-        if obstacle:
-            results.left_out.append(f"pages on {kind}: {obstacle}")
-        elif "pages" in parts:
-            measure_pages(results, kind, asked.scale, asked.repeat, folder, asked.page)
+    parts, kinds = asked.only or PARTS, asked.database or KINDS
+    if "pages" in parts:
+        measure_all_pages(asked, results, folder, kinds)
     if "pdf" in parts:
-        measure_paper(results, (asked.database or KINDS)[0], folder)
+        measure_paper(results, kinds[0], folder)
     if "start" in parts:
         measure_start(results, folder)
+
+
+def measure_all_pages(asked: argparse.Namespace, results: Results, folder: Path, kinds: list[str]) -> None:
+    """The databases are filled beside each other, and measured one after the other."""
+    obstacles = {kind: obstacle_to(kind) for kind in kinds}
+    results.left_out += [f"pages on {kind}: {obstacle}" for kind, obstacle in obstacles.items() if obstacle]
+    with ExitStack() as stack, ThreadPoolExecutor() as pool:
+        stacks = {kind: stack.enter_context(ExitStack()) for kind, obstacle in obstacles.items() if not obstacle}
+        filling = [pool.submit(made_ready, kind, asked.scale, folder, asked.page, own) for kind, own in stacks.items()]
+        for ready in [filled.result() for filled in filling]:
+            measure_pages(results, ready, asked.repeat, snapshots=not asked.page)
 
 
 if __name__ == "__main__":

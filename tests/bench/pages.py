@@ -18,12 +18,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from strategy.models import Strategy, User
 from tests.access_rows import ROWS, of, route
 from tests.access_things import Things
+from tests.bench.people import PEOPLE, SLUG, YEAR, person
 from tests.making import Making
 
-SLUG = "iom-2020-2022"
-DOMAIN = "demo.example"
-PEOPLE = ("handlaggare", "enhetschef", "administrator", "migrationsverket")
-YEAR = 2021
 ROOMS = ("strategy", "priorities", "dialogue", "reporting")
 LEADS_TO = {"meetings": "event", "prepared-goals": "agendaitemgoal", "work-plans": "workplanversion"}
 WITH_A_FILTER = {
@@ -45,14 +42,6 @@ class Page:
 
 class Unknown(Exception):
     """Nothing in the demonstration set, or no model, fills the address in."""
-
-
-def person(name: str = PEOPLE[0]) -> User:
-    return User.objects.get(email=f"{name}@{DOMAIN}")
-
-
-def officer() -> User:
-    return person()
 
 
 @cache

@@ -158,7 +158,7 @@ def report_for(audience: str) -> Any:
     from reporting.models import Report
     from reporting.services.reports import create_report
     from strategy.models import Strategy
-    from tests.bench.pages import SLUG, YEAR, officer
+    from tests.bench.people import SLUG, YEAR, officer
 
     strategy = Strategy.objects.get(slug=SLUG)
     made = Report.objects.filter(strategy=strategy, audience=audience, year=YEAR).order_by("pk").first()
