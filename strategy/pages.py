@@ -16,7 +16,7 @@ from strategy.access import Action, Kind
 from strategy.forms import RecordForm
 from strategy.history import noun_of
 from strategy.models import Record
-from strategy.requests import Request
+from strategy.requests import ModelT, Request
 from strategy.services import Conflict, TransitionRefused
 
 PER_PAGE = 25
@@ -37,6 +37,13 @@ def page_of(
     if count is not None:
         paginator.count = count
     return paginator.get_page(request.GET.get("page"))
+
+
+def page_of_wide(request: Request, things: QuerySet[ModelT], count: int | None = None) -> Page[ModelT]:
+    """Of rows that much is read with: put in order by their numbers alone, and read where they are shown."""
+    page: Page[Any] = page_of(request, things.values_list("pk", flat=True), count)
+    page.object_list = list(things.filter(pk__in=list(page.object_list)))
+    return page
 
 
 def querystring(request: Request) -> str:

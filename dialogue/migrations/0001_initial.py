@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-starts_on', '-pk'],
                 'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('removed_at', None)), fields=['strategy', 'state', 'kind', 'starts_on', 'quarter', 'id'], name='event_by_state'), models.Index(condition=models.Q(('removed_at', None)), fields=['strategy', 'state', 'ends_on'], name='event_by_end'), models.Index(fields=['id', 'starts_on', 'removed_at'], name='event_day')],
+                'indexes': [models.Index(condition=models.Q(('removed_at', None)), fields=['strategy', 'state', 'kind', 'starts_on', 'quarter', 'id'], name='event_by_state'), models.Index(condition=models.Q(('removed_at', None)), fields=['strategy', 'state', 'ends_on'], name='event_by_end'), models.Index(condition=models.Q(('removed_at', None)), fields=['strategy', 'country'], name='event_by_country'), models.Index(fields=['id', 'starts_on', 'removed_at'], name='event_day'), models.Index(condition=models.Q(('removed_at__isnull', False)), fields=['strategy'], name='event_in_bin')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('classification', 'secret'), _negated=True), models.Q(('secrecy_marked_on__isnull', False), ('secrecy_provision__isnull', False), models.Q(('secrecy_authority', ''), _negated=True)), _connector='OR'), name='dialogue_event_secret_has_ground', violation_error_message='Ange bestämmelse, datum och myndighet för sekretessmarkeringen.'), models.CheckConstraint(condition=models.Q(('effective_classification', 'secret'), models.Q(('effective_classification', 'working'), models.Q(('classification', 'secret'), _negated=True)), models.Q(('classification', 'open'), ('effective_classification', 'open')), _connector='OR'), name='dialogue_event_effective_not_weaker', violation_error_message='Markeringen är svagare än den som gäller.'), models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='event_ends_after_start', violation_error_message='Sista dagen ligger före den första.')],
             },
         ),
@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['agenda_item', 'goal__order'],
+                'indexes': [models.Index(condition=models.Q(('removed_at__isnull', False)), fields=['strategy'], name='agenda_item_goal_in_bin')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('agenda_item', 'goal'), name='agenda_item_goal_unique', violation_error_message='Målet är redan förberett under punkten.')],
             },
         ),
@@ -190,7 +191,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-observed_on', '-pk'],
                 'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('removed_at', None)), fields=['strategy', 'state', 'observed_on', 'organisation'], name='observation_by_state')],
+                'indexes': [models.Index(condition=models.Q(('removed_at', None)), fields=['strategy', 'state', 'observed_on', 'organisation'], name='observation_by_state'), models.Index(condition=models.Q(('removed_at__isnull', False)), fields=['strategy'], name='observation_in_bin')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('classification', 'secret'), _negated=True), models.Q(('secrecy_marked_on__isnull', False), ('secrecy_provision__isnull', False), models.Q(('secrecy_authority', ''), _negated=True)), _connector='OR'), name='dialogue_observation_secret_has_ground', violation_error_message='Ange bestämmelse, datum och myndighet för sekretessmarkeringen.'), models.CheckConstraint(condition=models.Q(('effective_classification', 'secret'), models.Q(('effective_classification', 'working'), models.Q(('classification', 'secret'), _negated=True)), models.Q(('classification', 'open'), ('effective_classification', 'open')), _connector='OR'), name='dialogue_observation_effective_not_weaker', violation_error_message='Markeringen är svagare än den som gäller.'), models.UniqueConstraint(fields=('submission_key',), name='observation_sent_once'), models.CheckConstraint(condition=models.Q(('removed_at', None), ('state', 'draft'), _connector='OR'), name='observation_submitted_stays', violation_error_message='Det som har skickats in är en inkommen handling och kan inte tas bort.')],
             },
         ),
@@ -542,7 +543,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['event__starts_on', 'pk'],
                 'abstract': False,
-                'indexes': [models.Index(condition=models.Q(('removed_at', None)), fields=['strategy', 'event', 'goal', 'lean', 'effective_classification'], name='intervention_by_event')],
+                'indexes': [models.Index(condition=models.Q(('removed_at', None)), fields=['strategy', 'event', 'goal', 'lean', 'effective_classification'], name='intervention_by_event'), models.Index(condition=models.Q(('removed_at__isnull', False)), fields=['strategy'], name='intervention_in_bin')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('classification', 'secret'), _negated=True), models.Q(('secrecy_marked_on__isnull', False), ('secrecy_provision__isnull', False), models.Q(('secrecy_authority', ''), _negated=True)), _connector='OR'), name='dialogue_intervention_secret_has_ground', violation_error_message='Ange bestämmelse, datum och myndighet för sekretessmarkeringen.'), models.CheckConstraint(condition=models.Q(('effective_classification', 'secret'), models.Q(('effective_classification', 'working'), models.Q(('classification', 'secret'), _negated=True)), models.Q(('classification', 'open'), ('effective_classification', 'open')), _connector='OR'), name='dialogue_intervention_effective_not_weaker', violation_error_message='Markeringen är svagare än den som gäller.'), models.CheckConstraint(condition=models.Q(('lean', 'none'), models.Q(('response', ''), _negated=True), _connector='OR'), name='intervention_lean_needs_response', violation_error_message='Skriv svaret, eller välj ”inget svar”.')],
             },
         ),

@@ -18,6 +18,7 @@ from strategy.models import Classified, Record
 from strategy.sorting import swedish_sort_key
 
 PRESENT = Q(removed_at=None)
+REMOVED = Q(removed_at__isnull=False)  # what the bin counts, of the kinds there are most of
 
 
 class Quarter(Func):
@@ -149,7 +150,9 @@ class Event(Classified, Record):
                 name="event_by_state",
             ),
             models.Index(fields=["strategy", "state", "ends_on"], condition=PRESENT, name="event_by_end"),
+            models.Index(fields=["strategy", "country"], condition=PRESENT, name="event_by_country"),
             models.Index(fields=["id", "starts_on", "removed_at"], name="event_day"),
+            models.Index(fields=["strategy"], condition=REMOVED, name="event_in_bin"),
         ]
 
     def __str__(self) -> str:
@@ -221,6 +224,7 @@ class AgendaItemGoal(Record):
                 violation_error_message=_("Målet är redan förberett under punkten."),
             )
         ]
+        indexes = [models.Index(fields=["strategy"], condition=REMOVED, name="agenda_item_goal_in_bin")]
 
     def __str__(self) -> str:
         return f"{self.goal.code}: {self.message}"

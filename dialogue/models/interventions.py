@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dialogue.models.events import PRESENT, AgendaItem, Counterpart, Event
+from dialogue.models.events import PRESENT, REMOVED, AgendaItem, Counterpart, Event
 from dialogue.querysets import CommitmentQuerySet, InterventionQuerySet
 from priorities.models import Goal
 from strategy.models import Classified, Record
@@ -58,7 +58,8 @@ class Intervention(Classified, Record):
                 fields=["strategy", "event", "goal", "lean", "effective_classification"],
                 condition=PRESENT,
                 name="intervention_by_event",
-            )
+            ),
+            models.Index(fields=["strategy"], condition=REMOVED, name="intervention_in_bin"),
         ]
 
     def __str__(self) -> str:

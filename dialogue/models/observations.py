@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dialogue.models.events import PRESENT, Event
+from dialogue.models.events import PRESENT, REMOVED, Event
 from dialogue.querysets import AttachmentQuerySet, ObservationQuerySet, ObservationStepQuerySet
 from priorities.models import Goal
 from strategy.models import Classified, MandateArea, Organisation, Record, Step
@@ -83,7 +83,8 @@ class Observation(Classified, Record):
                 fields=["strategy", "state", "observed_on", "organisation"],
                 condition=PRESENT,
                 name="observation_by_state",
-            )
+            ),
+            models.Index(fields=["strategy"], condition=REMOVED, name="observation_in_bin"),
         ]
 
     def __str__(self) -> str:

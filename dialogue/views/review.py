@@ -24,7 +24,7 @@ from dialogue.services import (
 )
 from strategy.access import Action, Kind
 from strategy.models import Strategy
-from strategy.pages import attempt, fragment, page_of, posted, querystring, status_of
+from strategy.pages import attempt, fragment, page_of, page_of_wide, posted, querystring, status_of
 from strategy.requests import Request, find, find_to
 
 
@@ -65,7 +65,9 @@ def inbox(request: Request, strategy: Strategy) -> HttpResponse:
     counts = chosen.qs.count_by_state()
     found = chosen.qs.in_state(state).in_brief()
     waiting = state == Observation.State.SUBMITTED
-    page = page_of(request, found.waiting() if waiting else found.with_submission().order_by("-submitted_at", "-pk"))
+    page = page_of_wide(
+        request, found.waiting() if waiting else found.with_submission().order_by("-submitted_at", "-pk")
+    )
     context = {
         "filter": chosen,
         "page": page,

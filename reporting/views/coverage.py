@@ -6,7 +6,7 @@ from reporting.coverage import Coverage, behind, legend
 from reporting.forms.coverage import PeriodForm, PlaceForm
 from reporting.material import Material
 from strategy.access import Action, Kind
-from strategy.pages import page_of, querystring
+from strategy.pages import page_of_wide, querystring
 from strategy.requests import Request, find_strategy, require
 
 
@@ -39,7 +39,7 @@ def cell(request: Request, slug: str) -> HttpResponse:
     context = {
         "form": form,
         "place": form.place if form.is_valid() else None,
-        "page": page_of(request, found),
+        "page": page_of_wide(request, found),
         "querystring": querystring(request),
     }
     return render(request, "reporting/coverage_cell.html", context)

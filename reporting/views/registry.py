@@ -17,7 +17,7 @@ from reporting.services.registration import register
 from strategy import audit
 from strategy.access import Action, Kind
 from strategy.models import Strategy, Verb
-from strategy.pages import page_of, querystring
+from strategy.pages import page_of_wide, querystring
 from strategy.rates import limited
 from strategy.requests import Request, find_strategy, require
 from strategy.services import Conflict, TransitionRefused
@@ -43,7 +43,7 @@ def registry(request: Request, slug: str) -> HttpResponse:
         if not refused:
             return redirect(request.get_full_path())
         numbers = counts(request.user, strategy)
-    page = page_of(request, kind.unregistered(request.user, strategy), numbers[kind.noun])
+    page = page_of_wide(request, kind.unregistered(request.user, strategy), numbers[kind.noun])
     shown = {form.entry.thing.pk for form in refused}
     fresh = [NumberForm(entry=Entry(kind, thing)) for thing in page if thing.pk not in shown]
     context = {

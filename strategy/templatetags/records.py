@@ -4,12 +4,34 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
-from strategy.access import reading_history
+from strategy.access import Classification, reading_history
 from strategy.history import noun_of
 from strategy.models import Record, User
 
 register = template.Library()
+
+
+LOCK = mark_safe(
+    '<svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" focusable="false">'
+    '<path d="M2.5 5.5h7v5h-7zM4 5.5V4a2 2 0 0 1 4 0v1.5"/></svg>'
+)
+
+
+@register.filter
+def mark(marking: str, word: str) -> SafeString:
+    """How a record is marked, `open`, `working` or `secret`: the word, and a sign so that colour is not alone."""
+    lock = LOCK if marking == Classification.SECRET else ""
+    return format_html('<span class="mark" data-marking="{}">{}{}</span>', marking, lock, word)
+
+
+@register.simple_tag
+def state(value: str, word: str, tone: str = "") -> SafeString:
+    """The state of a thing: the word, in a tone (info, success, warning, danger); tests and scripts read the value."""
+    drawn = '<span class="ds-tag state" data-color="{}" data-state="{}">{}</span>'
+    return format_html(drawn, tone or "neutral", value, word)
 
 
 @register.inclusion_tag("_history_link.html", takes_context=True)

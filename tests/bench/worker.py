@@ -62,8 +62,9 @@ class Worker:
             assert answer.status_code == 200, f"{url}: {answer.status_code}"
 
         ask(url)
-        ask(beside)
         statements = recorded(lambda: ask(url))
+        gc.collect()
+        gc.freeze()  # what stays for good is not looked through before every turn
         self.acts = {"page": lambda: ask(url), "bare": lambda: run_bare(statements), "beside": lambda: ask(beside)}
         return {"queries": sum('INSERT INTO "strategy_auditentry"' not in sql for sql, _params in statements)}
 
