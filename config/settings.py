@@ -141,7 +141,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "strategy.forms.rendering.Renderer"
 
 
 DATABASE_ADDRESS = re.compile(r"sqlite:///.|(postgres|postgresql)://([^/@]*@)?(\[[^]]+\]|[^/@:]*)(:\d+)?/.")

@@ -1,11 +1,13 @@
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -44,6 +46,11 @@ def codes(interventions: Iterable[Any]) -> SafeString:
 
 @register.simple_tag
 def days(first: date, last: date) -> str:
+    return days_in(get_language(), first, last)
+
+
+@lru_cache(maxsize=1000)
+def days_in(language: str | None, first: date, last: date) -> str:
     """One day, or the first and the last without saying twice what they share."""
     if first == last:
         return date_format(first, "j F Y")
