@@ -150,7 +150,6 @@ class Event(Classified, Record):
                 name="event_by_state",
             ),
             models.Index(fields=["strategy", "state", "ends_on"], condition=PRESENT, name="event_by_end"),
-            models.Index(fields=["strategy", "country"], condition=PRESENT, name="event_by_country"),
             models.Index(fields=["id", "starts_on", "removed_at"], name="event_day"),
             models.Index(fields=["strategy"], condition=REMOVED, name="event_in_bin"),
         ]

@@ -11,7 +11,7 @@ MOST_AT_ONCE = 100
 
 
 class NumberForm(forms.Form):
-    """One row of the list. Left empty it says nothing."""
+    """One row of the list, as `templates/reporting/registry.html` draws it. Left empty it says nothing."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     number = forms.CharField(label=_("Diarienummer"), max_length=60, required=False)
@@ -19,8 +19,7 @@ class NumberForm(forms.Form):
     def __init__(self, data: Any = None, *, entry: Entry) -> None:
         super().__init__(data, prefix=str(entry.thing.pk), initial={"version": entry.version})
         self.entry = entry
-        self.label = f"{self.fields['number'].label}: {entry.about}"
-        self.fields["number"].widget.attrs["aria-label"] = self.label
+        self.fields["number"].widget.attrs["aria-label"] = f"{self.fields['number'].label}: {entry.about}"
 
     def clean_number(self) -> str:
         number: str = self.cleaned_data["number"]

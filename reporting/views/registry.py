@@ -45,12 +45,12 @@ def registry(request: Request, slug: str) -> HttpResponse:
         numbers = counts(request.user, strategy)
     page = page_of_wide(request, kind.unregistered(request.user, strategy), numbers[kind.noun])
     shown = {form.entry.thing.pk for form in refused}
-    fresh = [NumberForm(entry=Entry(kind, thing)) for thing in page if thing.pk not in shown]
+    fresh = [(Entry(kind, thing), None) for thing in page if thing.pk not in shown]
     context = {
         "tabs": [Tab(one, numbers[one.noun], one is kind) for one in KINDS.values()],
         "kind": kind,
         "page": page,
-        "forms": [*refused, *fresh],
+        "rows": [*((form.entry, form) for form in refused), *fresh],
         "refused": refused,
         "total": sum(numbers.values()),
         "querystring": querystring(request),
