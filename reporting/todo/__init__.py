@@ -14,7 +14,10 @@ __all__ = ["Task", "todo", "todo_then"]
 
 
 def todo(user: User, material: Material, judged: Judgements) -> list[Task]:
-    """What is late comes first, then what comes in from others, then one's own writing. Two questions always."""
+    """What is late comes first, then what comes in from others, then one's own writing.
+
+    Two questions, and one for each kind of judgement that has been sent back.
+    """
     late, waiting = late_now(material), waiting_for(user, material)
     tasks = ask(late | waiting)
     of_reports = reports.tasks(user, material.strategy)
