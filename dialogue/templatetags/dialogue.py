@@ -40,7 +40,7 @@ def names(parts: Iterable[Any]) -> str:
 @register.filter
 def codes(interventions: Iterable[Any]) -> SafeString:
     """Of the goals that were raised there, each once; none is broken over two lines."""
-    raised = ", ".join(dict.fromkeys(one.code for one in interventions)).split(" ")
+    raised = ", ".join(dict.fromkeys(one.code for one in interventions)).split()
     return format_html_join(" ", '<span class="nowrap">{}</span>', ((code,) for code in raised))
 
 
