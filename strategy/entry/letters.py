@@ -128,8 +128,13 @@ def find(token: str) -> LetterRequest | None:
 
 
 def spend(asked: LetterRequest) -> bool:
-    """Uses the link up; of many at once one succeeds."""
-    return LetterRequest.objects.open_links(LIFETIME).filter(pk=asked.pk).update(used_at=timezone.now()) == 1
+    """Uses the link up that `find` has found; of many at once one succeeds.
+
+    By the row's own columns alone: with another table's, the condition becomes a question of its own, which PostgreSQL
+    does not ask again of a row that somebody else has just changed.
+    """
+    same = LetterRequest.objects.filter(pk=asked.pk, token_hash=asked.token_hash, used_at=None)
+    return same.update(used_at=timezone.now()) == 1
 
 
 def password_path(person: User) -> str:

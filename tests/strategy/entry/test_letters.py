@@ -2,6 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ from pytest_django import Settings
 
 from config.celery import app
 from strategy.access import Role
+from strategy.entry import letters
 from strategy.entry.letters import answer
 from strategy.models import LetterRequest, Membership, Strategy, User
 from strategy.tasks import sweep_jobs
@@ -147,8 +149,17 @@ def test_twenty_an_hour_go_out_from_one_place(db: None) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_twenty_at_once_one_comes_in(contact: User) -> None:
+def test_of_twenty_at_once_one_comes_in(contact: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All have found the link good before any of them uses it."""
     link = ask(contact)
+    find, all_have_looked = letters.find, Barrier(20)
+
+    def look(token: str) -> LetterRequest | None:
+        found = find(token)
+        all_have_looked.wait(timeout=300)
+        return found
+
+    monkeypatch.setattr(letters, "find", look)
 
     def press(_number: int) -> bool:
         client = Client()
