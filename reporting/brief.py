@@ -9,9 +9,10 @@ from priorities.models import FocusArea
 from reporting.material import Material
 from reporting.models import Assessment, AssessmentStep, OverallAssessment, OverallAssessmentStep, Round
 from reporting.models.assessments import JudgementState
+from reporting.querysets import StepsOfJudgements
 from strategy import sightings
 from strategy.access import Classification
-from strategy.models import Step, User
+from strategy.models import User
 
 
 class InBrief(NamedTuple):
@@ -68,21 +69,20 @@ class Judgements:
     def returned(self) -> tuple[list[Assessment], list[OverallAssessment]]:
         """To whoever looks. Asks for the reasons, where there are any."""
         sent_back = [one for one in self.brief if one.state == JudgementState.RETURNED]
-        of_goals = self.reasons(AssessmentStep, "assessment", [one for one in sent_back if one.goal])
-        overall = self.reasons(OverallAssessmentStep, "overall_assessment", [one for one in sent_back if not one.goal])
+        of_goals = self.reasons(AssessmentStep.objects.all(), [one for one in sent_back if one.goal])
+        overall = self.reasons(OverallAssessmentStep.objects.all(), [one for one in sent_back if not one.goal])
         return (
             self.assessments((one for one in sent_back if one.pk in of_goals), of_goals),
             self.overall_assessments((one for one in sent_back if one.pk in overall), overall),
         )
 
-    def reasons(self, model: type[Step], name: str, sent_back: list[InBrief]) -> dict[int, str]:
+    def reasons(self, steps: StepsOfJudgements, sent_back: list[InBrief]) -> dict[int, str]:
         """Why each was last sent back, of those that whoever looks began or proposed."""
         if not sent_back:
             return {}
         wrote = {one.pk for one in sent_back if one.created_by == self.user.pk}
         because: dict[int, str] = {}
-        steps = model._default_manager.filter(**{f"{name}__in": [one.pk for one in sent_back]}).order_by("at", "pk")
-        for pk, state, by, reason in steps.values_list(name, "to_state", "by", "reason"):
+        for pk, state, by, reason in steps.told_of([one.pk for one in sent_back]):
             if state == JudgementState.RETURNED:
                 because[pk] = reason
             elif state == JudgementState.PROPOSED and by == self.user.pk:

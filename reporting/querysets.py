@@ -1,6 +1,6 @@
 from collections.abc import Callable, Collection
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db.models import (
     Case,
@@ -99,22 +99,27 @@ class AssessmentQuerySet(RecordQuerySet["models.Assessment"]):
         return self.present().filter(access.PUBLIC_TEXT)
 
 
-class AssessmentStepQuerySet(QuerySet["models.AssessmentStep"]):
-    """What was said on the way to a judgement stays with those who write and decide it."""
+class StepsOfJudgements(QuerySet[Any]):
+    """What was said on the way to a judgement stays with those who write and decide it. `judgement` leads to that."""
+
+    judgement: ClassVar[str]
 
     def visible_to(self, user: "User") -> Self:
-        return self.filter(
-            access.readable(Kind.ASSESSMENT_STEP, user.memberships_today, "assessment"),
-            assessment__removed_at=None,
-        )
+        readable = access.readable(Kind.ASSESSMENT_STEP, user.memberships_today, self.judgement)
+        return self.filter(readable, **{f"{self.judgement}__removed_at": None})
+
+    def told_of(self, judgements: Collection[int]) -> "list[tuple[int, str, int, str]]":
+        """Of these, in the order they were taken: of which, to what state, by whom, and why."""
+        steps = self.filter(**{f"{self.judgement}__in": judgements}).order_by("at", "pk")
+        return list(steps.values_list(self.judgement, "to_state", "by", "reason"))
 
 
-class OverallAssessmentStepQuerySet(QuerySet["models.OverallAssessmentStep"]):
-    def visible_to(self, user: "User") -> Self:
-        return self.filter(
-            access.readable(Kind.ASSESSMENT_STEP, user.memberships_today, "overall_assessment"),
-            overall_assessment__removed_at=None,
-        )
+class AssessmentStepQuerySet(StepsOfJudgements):
+    judgement = "assessment"
+
+
+class OverallAssessmentStepQuerySet(StepsOfJudgements):
+    judgement = "overall_assessment"
 
 
 class EvidenceQuerySet(RecordQuerySet["models.Evidence"]):

@@ -80,11 +80,6 @@ def sees(name: str, kind: Kind, thing: Thing) -> bool:
     return any(cell.action and all(MEANING[part](thing) for part in cell.condition.name.split(", ")) for cell in cells)
 
 
-def who_see(kind: Kind, thing: Thing) -> set[str]:
-    """Those of the cast who see such a thing."""
-    return {name for name in HELD if sees(name, kind, thing)}
-
-
 def who_may(kind: Kind, *actions: Action) -> set[str]:
     """Those of the cast who may do this, or any of these, to some things of the kind."""
     rows = [row for row in TABLE if row.kind == kind]

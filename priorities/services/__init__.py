@@ -6,6 +6,7 @@ from priorities.services.adoption import (
     changes_since,
     fingerprint,
     obstacle_to_adoption,
+    shown,
     standing,
 )
 from priorities.services.decisions import import_document, refuse_taken_slug
@@ -42,6 +43,7 @@ __all__ = [
     "remove_activity",
     "remove_figure",
     "reopen_activity",
+    "shown",
     "standing",
     "start_activity",
 ]

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Sum
 from django.utils.translation import gettext as _
 
-from priorities.comparison import Line, compare
+from priorities.comparison import Line, PlanChanges, compare, drawn
 from priorities.models import Activity, Goal, WorkPlanLine, WorkPlanVersion
 from priorities.querysets import ActivityQuerySet
 from strategy import audit
@@ -32,12 +32,13 @@ def adopt_work_plan(
     whoever has written in it since the last version (four eyes).
     """
     Strategy.objects.select_for_update().get(pk=strategy.pk)
-    if seen != fingerprint(strategy):
+    lines = as_it_stands(strategy)
+    if seen != fingerprint(strategy):  # told after the lines were read: nothing came in between
         raise TransitionRefused(_("Arbetsplanen har ändrats sedan du öppnade sidan. Läs igenom den igen."))
     obstacle = obstacle_to_adoption(strategy, by)
     if obstacle:
         raise TransitionRefused(obstacle)
-    return seal(strategy, as_it_stands(strategy), by, note=note, registry_number=registry_number)
+    return seal(strategy, lines, by, note=note, registry_number=registry_number)
 
 
 def standing(strategy: Strategy) -> ActivityQuerySet:
@@ -74,6 +75,13 @@ def changes_since(version: WorkPlanVersion, strategy: Strategy, user: User) -> l
     new = [pk for pk in standing(strategy).values_list("pk", flat=True) if pk not in known]
     changed = compare(before, as_it_stands(strategy, known)).entries()
     return [*(("new", pk) for pk in new), *changed]
+
+
+def shown(entries: Iterable[tuple[str, Any]], strategy: Strategy) -> PlanChanges:
+    """Some of `changes_since`, ready for a page."""
+    found = list(entries)
+    new = {line.activity_id: line for line in as_it_stands(strategy, [pk for name, pk in found if name == "new"])}
+    return drawn((name, new[entry] if name == "new" else entry) for name, entry in found)
 
 
 def fingerprint(strategy: Strategy) -> str:

@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import npgettext
 from django.views.decorators.http import require_safe
 
-from priorities.comparison import PlanChanges, compare, drawn
+from priorities.comparison import PlanChanges, compare
 from priorities.forms import AdoptionForm, WorkPlanFilter
 from priorities.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
 from priorities.querysets import ActivityQuerySet, WorkPlanLineQuerySet
 from priorities.services import (
     adopt_work_plan,
-    as_it_stands,
     changes_since,
     fingerprint,
     obstacle_to_adoption,
+    shown,
     standing,
 )
 from strategy.access import Action, Kind
@@ -160,13 +160,12 @@ def work_plan_adoption(request: Request, slug: str) -> HttpResponse:
     if form.is_bound:
         form.show_again(fingerprint(strategy))
     page = page_of(request, changes_since(latest, strategy, request.user) if latest else [])
-    new = {line.activity_id: line for line in as_it_stands(strategy, [pk for name, pk in page if name == "new"])}
     context = {
         "form": form,
         "latest": latest,
         "count": standing(strategy).count(),
         "page": page,
-        "changes": drawn((name, new[entry] if name == "new" else entry) for name, entry in page),
+        "changes": shown(page, strategy),
         "obstacle": obstacle_to_adoption(strategy, request.user),
     }
     return render(request, "priorities/work_plan_adoption.html", context, status=422 if form.is_bound else 200)

@@ -15,7 +15,6 @@ from dialogue.models import (
     AgendaItem,
     AgendaItemGoal,
     Commitment,
-    Counterpart,
     Event,
     EventCounterpart,
     Intervention,
@@ -24,7 +23,7 @@ from dialogue.models import (
 )
 from priorities.models import Activity, ActivityUpdate, Goal
 from reporting.demonstration.scaling import present_scale
-from reporting.models import Assessment, Evidence, Report
+from reporting.models import Evidence, Report
 from reporting.snapshots import contents
 from strategy.models import Classified, Organisation, Record, Strategy, User
 from strategy.services import create_record
@@ -37,7 +36,6 @@ MULTIPLIED: list[type[Model]] = [
     *(Observation, ObservationStep, Observation.goals.through, Observation.mandate_areas.through),
     *(Activity, ActivityUpdate, Activity.goals.through, Activity.participants.through),
 ]
-NOT_MULTIPLIED = [Counterpart, Assessment, Evidence]
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ import time_machine
 from django.utils import timezone
 
 from priorities.models import Activity, WorkPlanVersion
-from priorities.services import adopt_work_plan, drop_activity, fingerprint, move_activity
+from priorities.services import adopt_work_plan, adoption, drop_activity, fingerprint, move_activity
 from strategy.access import Classification, Role
-from strategy.models import User
+from strategy.models import Strategy, User
 from strategy.services import TransitionRefused
 from tests.making import Making, make_user
 
@@ -87,6 +87,22 @@ def test_plan_that_changed_after_it_was_read_is_refused(make: Making, officer: U
     move(activity, officer)
     with pytest.raises(TransitionRefused, match="har ändrats sedan du öppnade sidan"):
         adopt_work_plan(strategy=make.strategy, by=head, seen=seen)
+
+
+def test_what_comes_in_between_is_not_sealed_unread(
+    make: Making, officer: User, head: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    activity = make.activity(due_on=date(2021, 10, 1))
+    read = fingerprint(make.strategy)
+
+    def told_and_then_moved(strategy: Strategy) -> str:
+        found = fingerprint(strategy)
+        move(activity, officer)
+        return found
+
+    monkeypatch.setattr(adoption, "fingerprint", told_and_then_moved)
+    version = adopt_work_plan(strategy=make.strategy, by=head, seen=read)
+    assert [line.due_on for line in version.lines.all()] == [date(2021, 10, 1)]
 
 
 def test_four_eyes(make: Making, head: User) -> None:

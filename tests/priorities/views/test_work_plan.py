@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from priorities.models import WorkPlanVersion
 from strategy.access import Classification
-from strategy.models import Strategy, User
+from strategy.models import AuditEntry, Strategy, User, Verb
 from tests.conftest import Cast
 from tests.making import Making
 
@@ -227,3 +227,17 @@ def test_line_is_shown_at_the_stricter_of_then_and_now(make: Making, cast: Cast,
     assert len(page.context["page"]) == 0
     page = browse(cast.reader).get(later.get_absolute_url())
     assert not page.context["changes"]
+
+
+def test_what_adopting_changes_stands_page_by_page(make: Making, head: User, browse: Browse, adoption: str) -> None:
+    make.activity(title="Förut")
+    client = browse(head)
+    client.post(adoption, {"seen": seen(client, adoption)})
+    for number in range(30):
+        make.activity(title=f"Ny {number}", classification="secret" if number else "working")
+
+    pages = [client.get(adoption, {"page": number}).context["changes"].new for number in (1, 2)]
+    assert [len(new) for new in pages] == [25, 5]
+    assert {line.title for new in pages for line in new} == {f"Ny {number}" for number in range(30)}
+    looks = AuditEntry.objects.filter(verb=Verb.LISTED, by=head, details__page="priorities:work-plan-adoption")
+    assert sorted(look.details["count"] for look in looks) == [5, 24]

@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 from collections.abc import Callable
 
 import pytest
@@ -41,6 +42,16 @@ def test_numbers_are_entered_in_one_go_and_what_is_wrong_stays_with_what_was_typ
     assert browse(cast.officer).post(SEEN, sent).headers["Location"] == SEEN
     assert numbers()["Två"] == "Ju2022/00002"
     assert Observation.objects.get(pk=two.pk).history.first().updated_by == cast.officer
+
+
+def test_a_number_written_on_the_page_is_saved(browse: Browse, cast: Cast, make: Making) -> None:
+    """By the names that the page's own fields have."""
+    make.observation(title="Ett")
+    page = browse(cast.officer).get(SEEN).text
+    versions = re.findall(r'<input type="hidden" name="(\d+-version)" value="(\d+)">', page)
+    (number,) = re.findall(r'<input class="ds-input" type="text" name="(\d+-number)"', page)
+    browse(cast.officer).post(SEEN, dict(versions) | {number: "Ju2022/00001"})
+    assert numbers() == {"Ett": "Ju2022/00001"}
 
 
 def test_a_conflict_is_told_at_its_row_and_then_an_informed_choice(browse: Browse, cast: Cast, make: Making) -> None:
