@@ -1,6 +1,6 @@
 """What every view shares: forms bound to what was posted, services that may refuse, lists page by page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
@@ -29,9 +29,7 @@ def posted(request: Request) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def page_of(
-    request: Request, things: QuerySet[Any, ThingT] | Sequence[ThingT], count: int | None = None
-) -> Page[ThingT]:
+def page_of(request: Request, things: QuerySet[Any, ThingT], count: int | None = None) -> Page[ThingT]:
     """`count` of the things, where it is known."""
     paginator = Paginator(things, PER_PAGE)
     if count is not None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
@@ -31,6 +32,7 @@ from strategy.requests import Request, find, find_strategy, require
 
 MOST_MOVES = 5
 MOST_VERSIONS = 5
+MOST_CHANGES = 50  # on one page: a head reads them all before deciding
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,8 @@ def work_plan_adoption(request: Request, slug: str) -> HttpResponse:
         return redirect(adopted[0])
     if form.is_bound:
         form.show_again(fingerprint(strategy))
-    page = page_of(request, changes_since(latest, strategy, request.user) if latest else [])
+    changes = changes_since(latest, strategy, request.user) if latest else []
+    page = Paginator(changes, MOST_CHANGES).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "latest": latest,

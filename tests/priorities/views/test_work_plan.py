@@ -233,11 +233,11 @@ def test_what_adopting_changes_stands_page_by_page(make: Making, head: User, bro
     make.activity(title="Förut")
     client = browse(head)
     client.post(adoption, {"seen": seen(client, adoption)})
-    for number in range(30):
+    for number in range(60):
         make.activity(title=f"Ny {number}", classification="secret" if number else "working")
 
     pages = [client.get(adoption, {"page": number}).context["changes"].new for number in (1, 2)]
-    assert [len(new) for new in pages] == [25, 5]
-    assert {line.title for new in pages for line in new} == {f"Ny {number}" for number in range(30)}
+    assert [len(new) for new in pages] == [50, 10]
+    assert {line.title for new in pages for line in new} == {f"Ny {number}" for number in range(60)}
     looks = AuditEntry.objects.filter(verb=Verb.LISTED, by=head, details__page="priorities:work-plan-adoption")
-    assert sorted(look.details["count"] for look in looks) == [5, 24]
+    assert sorted(look.details["count"] for look in looks) == [10, 49]
