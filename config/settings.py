@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "strategy.middleware.LanguageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "strategy.middleware.PrintableMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "strategy.entry.middleware.SessionLimitsMiddleware",
     "strategy.entry.middleware.SecondFactorMiddleware",

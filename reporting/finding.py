@@ -1,14 +1,13 @@
 """Finding the records that a request for disclosure means, among those that somebody may see."""
 
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from reporting.masking import DISCLOSABLE, Disclosable, plain
+from reporting.masking import DISCLOSABLE, Disclosable
 from reporting.models import DisclosureItem, DisclosureRequest
 from strategy.models import User
+from strategy.texts.folding import finds
 
 FIRST = 10  # of each kind, until one is chosen
 
@@ -19,22 +18,23 @@ def matching(request: DisclosureRequest, disclosable: Disclosable, wish: dict[st
     kind = disclosable.kind
     found = kind.objects.visible_to(user).filter(strategy=request.strategy_id)
     found = found.exclude(pk__in=there.values("record_id")).select_related(*kind.ties)
-    for word in plain(wish.get("words", "")).split():
-        found = found.filter(holding(disclosable, word))
     if "goal" in wish:
         found = found.filter(**{disclosable.goals: wish["goal"]})
     if "first" in wish:
         found = found.filter(**{f"{disclosable.day}__gte": wish["first"]})
     if "last" in wish:
         found = found.filter(**{f"{disclosable.day}__lte": wish["last"]})
+    if wish.get("words"):
+        found = found.filter(pk__in=holding(disclosable, wish["words"], found))
     ordered: QuerySet[Any] = found.distinct().order_by(f"-{disclosable.day.removesuffix('__date')}", "-pk")
     return ordered
 
 
-def holding(disclosable: Disclosable, word: str) -> Q:
-    """In any of its texts. SQLite tells Å from å, so that the usual cases are asked for one by one."""
-    cases = {word, word.lower(), word.upper(), word.capitalize()}
-    return reduce(or_, (Q(**{f"{name}__icontains": case}) for name in disclosable.texts for case in cases))
+def holding(disclosable: Disclosable, words: str, among: QuerySet[Any]) -> list[int]:
+    """The ids of those with all the words, or other forms of them, in their texts."""
+    holds = finds(words)
+    texts = among.order_by().values_list("pk", *disclosable.texts).distinct()
+    return [pk for pk, *parts in texts.iterator() if holds("\n".join(parts))]
 
 
 def kinds_in(wish: dict[str, Any]) -> list[Disclosable]:

@@ -6,8 +6,7 @@ neither does their number tell anything.
 """
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -22,8 +21,9 @@ from django.utils.translation import override
 
 from reporting.records import KINDS, RecordKind
 from strategy.access import Classification
+from strategy.texts.folding import letters, letters_and_places
+from strategy.texts.writing import as_written
 
-INVISIBLE = "Cf"  # the category of soft hyphens, marks of direction and the like, which hide a word from a search
 SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"”’)\]]*(?=\s+[^\sa-zåäö])|(?=\n)|$)")
 HYPHENS = "\u2010-\u2015\u2212-"
 BETWEEN_LETTERS = rf"(?:[{HYPHENS}][ \t]*\n[ \t]*)?"  # a word that was broken at the end of a line when it was pasted
@@ -181,9 +181,18 @@ class Words:
 
     @property
     def pattern(self) -> "re.Pattern[str]":
-        """Also in other cases, across line breaks and within longer words, which go whole."""
-        parts = [BETWEEN_LETTERS.join(map(re.escape, word)) for word in plain(self.words).split()]
-        return re.compile(AROUND + BETWEEN_WORDS.join(parts) + AROUND, re.IGNORECASE)
+        """In letters alike, across line breaks and within longer words, which go whole."""
+        parts = [BETWEEN_LETTERS.join(map(re.escape, word)) for word in letters(self.words).split()]
+        return re.compile(AROUND + BETWEEN_WORDS.join(parts) + AROUND)
+
+    def stand_in(self, text: str) -> bool:
+        return self.pattern.search(letters(text)) is not None
+
+    def spans_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where they stand, in the text's own signs."""
+        alike, places = letters_and_places(text)
+        for match in self.pattern.finditer(alike):
+            yield places[match.start()], places[match.end()]
 
 
 def digest_of(text: str) -> str:
@@ -195,7 +204,7 @@ def parts_of(disclosable: Disclosable, record: Any) -> list[Part]:
     found = []
     with override("sv"):
         for name in disclosable.fields:
-            if text := plain(in_words(record, name)):
+            if text := as_written(in_words(record, name)).strip("\n "):
                 found.append(Part(name, capfirst(label_of(record, name)), text))
     return found
 
@@ -240,18 +249,11 @@ def in_words(record: Any, name: str) -> str:
     return value if isinstance(value, str) else str(localize(value))
 
 
-def plain(text: str) -> str:
-    """One way to write each letter and each line break, and nothing that does not show."""
-    unbroken = text.replace("\r\n", "\n").replace("\r", "\n")
-    shown = (letter for letter in unbroken if unicodedata.category(letter) != INVISIBLE)
-    return unicodedata.normalize("NFC", "".join(shown)).strip()
-
-
 def masked_spans(part: Part, passages: Mapping[str, str], words: Iterable[Words]) -> list[tuple[int, int, str]]:
     """What goes, from where to where on which ground; what touches and has the same ground is one."""
     spans = [(one.start, one.end, passages[one.key]) for one in part.passages if one.key in passages]
     for masked in words:
-        spans += [(match.start(), match.end(), masked.ground) for match in masked.pattern.finditer(part.text)]
+        spans += [(start, end, masked.ground) for start, end in masked.spans_in(part.text)]
     joined: list[tuple[int, int, str]] = []
     for start, end, ground in sorted(spans, key=lambda span: (span[0], -span[1])):
         if joined:
@@ -266,7 +268,7 @@ def masked_spans(part: Part, passages: Mapping[str, str], words: Iterable[Words]
 
 
 def cleared(part: Part, passages: Mapping[str, str], words: Sequence[Words]) -> list[list[dict[str, str]]]:
-    """The part's paragraphs: pieces of `text` that go out, and `masked` with the ground where something is taken away.
+    """The part's lines, empty ones too: pieces of `text`, and `masked` with the ground where something is taken away.
 
     Raises AssertionError where one of the words would still be there.
     """
@@ -282,10 +284,10 @@ def cleared(part: Part, passages: Mapping[str, str], words: Sequence[Words]) -> 
             paragraphs[-1].append({"masked": ground})
         at = end
     left = "\n".join("".join(piece.get("text", "\0") for piece in one) for one in paragraphs)
-    assert not any(masked.pattern.search(left) for masked in words)
-    return [one for one in paragraphs if one]
+    assert not any(masked.stand_in(left) for masked in words)
+    return paragraphs
 
 
 def add_text(paragraph: list[dict[str, str]], text: str) -> None:
-    if text.strip() or (text and paragraph):
+    if text:
         paragraph.append({"text": text})

@@ -1,7 +1,7 @@
 """HTML to PDF. The one file that knows WeasyPrint.
 
-Nothing is fetched but our own fonts, by the made-up addresses `font:…` of `static/css/report.css`: no network, no
-other file. The same HTML gives the same bytes on the same installation.
+Nothing is fetched but our own fonts, by made-up addresses `font:…`: no network, no other file. The same HTML gives the
+same bytes on the same installation.
 """
 
 import gc
@@ -22,16 +22,17 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reporting.glyphs import tell_glyphs
 from reporting.pdf import OnPage, Printed, TooLong
-from reporting.printable import printable, spelled_out
 from reporting.tagging import finish, structure_recorded
 from reporting.writing import write
+from strategy.texts.signs import FAMILIES, FONTS, Font, in_print, signs_of
 
 STYLE = Path(settings.BASE_DIR) / "static" / "css" / "report.css"
-FONTS = Path(settings.BASE_DIR) / "static" / "vendor" / "source-sans-3-5.3.0"
+IN_STYLE = ("Source Sans 3", "Source Sans 3 Extended")  # what nearly every report is written in, and no more
 VARIANT = "pdf/a-3a"  # and PDF/UA-1 in the same file, by reporting/tagging.py
 MOST_PAGES = 600
 SELDOM = (50_000, 20, 50)  # see `gc.set_threshold`
 LAID_OUT = re.compile(r"Page (\d+)")
+LANGUAGE = re.compile(r'<html lang="(\w\w)"')
 
 # Fonts are cut down to what is used when the file is written; this dates them, the same each time.
 os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
@@ -45,30 +46,42 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         scheme, _, name = url.partition(":")
-        if scheme == "font" and name in {path.name for path in FONTS.glob("*.woff2")}:
-            return URLFetcherResponse(url, (FONTS / name).read_bytes(), {"Content-Type": "font/woff2"})
+        found = next((font for font in FONTS if font.path.name == name), None)
+        if scheme == "font" and found is not None:
+            return URLFetcherResponse(url, found.path.read_bytes(), {"Content-Type": "font/woff2"})
         raise ValueError("only our own fonts are fetched")
 
 
 def typeset(html: str, identifier: str, on_page: OnPage | None) -> Printed:
-    """As `render_pdf` says. What no font at hand can show is spelled out, in a second setting."""
+    """As `render_pdf` says."""
+    language = LANGUAGE.search(html)
     with collecting_seldom():
-        document = laid_out(printable(html), on_page)
+        document = laid_out(in_print(html, language[1] if language else "sv"), on_page)
         content = written(document, identifier.encode())
-    lacking = {chr(code) for font in document.fonts.values() for code in font.missing}
-    if not lacking:
-        return Printed(content=content, pages=len(document.pages))
-    del document, content
-    return typeset(spelled_out(html, lacking), identifier, on_page)
+    return Printed(content=content, pages=len(document.pages))
 
 
 def laid_out(html: str, on_page: OnPage | None) -> Document:
     fonts, fetcher = FontConfiguration(), Fetcher()
-    style = CSS(string=STYLE.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=fetcher)
+    style = CSS(string=style_for(html), font_config=fonts, url_fetcher=fetcher)
     with followed(on_page):
         return HTML(string=html, url_fetcher=fetcher).render(
             font_config=fonts, stylesheets=[style], pdf_variant=VARIANT
         )
+
+
+def style_for(html: str) -> str:
+    """With the other fonts that the text is written in: each that is named is read and made ready, used or not."""
+    beyond = set(html).difference(*map(signs_of, IN_STYLE))
+    families = [family for family in FAMILIES if family not in IN_STYLE and beyond & signs_of(family)]
+    faces = [font_face(font) for font in FONTS if font.family in families]
+    return "\n".join([*faces, STYLE.read_text(encoding="utf-8")])
+
+
+def font_face(font: Font) -> str:
+    weight = f"font-weight: {font.weight}; " if font.weight else ""
+    source = f'src: url("font:{font.path.name}") format("woff2");'
+    return f'@font-face {{ font-family: "{font.family}"; font-style: {font.style}; {weight}{source} }}'
 
 
 def written(document: Document, identifier: bytes) -> bytes:

@@ -2,15 +2,18 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext as _
 
 from strategy.audit import Means, by_means_of, note_sightings
 from strategy.models import Through, User
 from strategy.sightings import watching
+from strategy.texts.signs import listed, listening
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -133,6 +136,21 @@ class AuditMiddleware:
                     strategy=getattr(request, "strategy", None),
                     by=request.user if isinstance(request.user, User) else None,
                 )
+        return response
+
+
+class PrintableMiddleware:
+    """Tells whoever has saved a text what of it cannot be printed, while they still have it before them."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with listening() as signs:
+            response = self.get_response(request)
+        if signs and request.method == "POST" and response.status_code < 400:
+            sentence = _("Det här kan inte skrivas ut och står som [U+…] i rapporter och kopior: %(signs)s")
+            messages.warning(request, sentence % {"signs": listed(signs)})
         return response
 
 

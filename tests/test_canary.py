@@ -179,7 +179,7 @@ BEHIND = {
         *("ReportTextQuerySet", "ReportFileQuerySet"),
     },
     "without a marking: whoever is in the strategy reads them": {
-        *("StrategyQuerySet", "TextQuerySet", "ParagraphQuerySet", "FocusAreaQuerySet", "GoalQuerySet"),
+        *("StrategyQuerySet", "TextQuerySet", "FocusAreaQuerySet", "GoalQuerySet"),
         *("IndicatorQuerySet", "WorkPlanVersionQuerySet"),
     },
 }

@@ -8,6 +8,7 @@ from priorities.forms import GoalsField
 from priorities.models import Goal
 from strategy.forms import MARKING, ClassifiedForm, DateInput, in_a_row, lines
 from strategy.models import User
+from strategy.texts.fields import WrittenTextField
 
 
 class CommitmentForm(ClassifiedForm):
@@ -45,7 +46,7 @@ class ResolutionForm(forms.Form):
 
     state = forms.ChoiceField(label=_("Hur det gick"), widget=in_a_row())
     resolved_on = forms.DateField(label=_("Vilken dag"), widget=DateInput())
-    resolution = forms.CharField(
+    resolution = WrittenTextField(
         label=_("Beskrivning"),
         widget=lines(3),
         help_text=_("Vad som gjordes eller uteblev, och hur vi vet det."),

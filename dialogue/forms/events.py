@@ -17,6 +17,7 @@ from priorities.forms import GoalField
 from priorities.models import Goal
 from strategy.forms import MARKING, ClassifiedForm, DateInput, RecordForm, in_a_row, lines
 from strategy.models import User
+from strategy.texts.fields import WrittenLineField
 
 
 class EventForm(ClassifiedForm):
@@ -89,7 +90,7 @@ class NewCounterpartForm(RecordForm):
 
     instance: Counterpart
     side_by_side = (("kind", "party", "country"),)
-    represented_by = forms.CharField(label=_("Företrädd av"), max_length=300, required=False)
+    represented_by = WrittenLineField(label=_("Företrädd av"), max_length=300, required=False)
 
     class Meta:
         model = Counterpart

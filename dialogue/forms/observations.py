@@ -11,6 +11,7 @@ from priorities.forms import GoalsField
 from priorities.models import Goal
 from strategy.forms import MARKING, ClassifiedForm, DateInput, in_a_row, lines
 from strategy.models import MandateArea, User
+from strategy.texts.fields import WrittenTextField
 
 SEEN_BY_WRITER = _(
     "Syns för den som skrev observationen. Det som skickas till en annan myndighet blir en allmän handling."
@@ -75,7 +76,7 @@ class AcceptanceForm(forms.Form):
         required=False,
         help_text=_("Lämna tomt om den gäller IOM:s uppdrag men inget av målen."),
     )
-    note = forms.CharField(label=_("Anteckning"), widget=lines(2), required=False, help_text=SEEN_BY_WRITER)
+    note = WrittenTextField(label=_("Anteckning"), widget=lines(2), required=False, help_text=SEEN_BY_WRITER)
 
     def __init__(self, *args: Any, observation: Observation, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,11 +86,11 @@ class AcceptanceForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Motivering"), widget=lines(3), help_text=SEEN_BY_WRITER)
+    reason = WrittenTextField(label=_("Motivering"), widget=lines(3), help_text=SEEN_BY_WRITER)
 
 
 class WithdrawalForm(forms.Form):
-    reason = forms.CharField(label=_("Varför"), widget=lines(2), required=False)
+    reason = WrittenTextField(label=_("Varför"), widget=lines(2), required=False)
 
 
 class RegistrationForm(ClassifiedForm):

@@ -16,6 +16,7 @@ from dialogue.querysets import (
 from priorities.models import Goal
 from strategy.models import Classified, Record
 from strategy.sorting import swedish_sort_key
+from strategy.texts.fields import WrittenLine, WrittenText
 
 PRESENT = Q(removed_at=None)
 REMOVED = Q(removed_at__isnull=False)  # what the bin counts, of the kinds there are most of
@@ -48,11 +49,11 @@ class Counterpart(Record):
         UN = "un", _("FN")
         OTHER = "other", pgettext_lazy("party", "annan")
 
-    name = models.CharField(_("namn"), max_length=200)
-    name_en = models.CharField(_("namn på engelska"), max_length=200, blank=True)
+    name = WrittenLine(_("namn"), max_length=200)
+    name_en = WrittenLine(_("namn på engelska"), max_length=200, blank=True)
     kind = models.CharField(_("slag"), max_length=20, choices=CounterpartKind, default=CounterpartKind.BODY)
     party = models.CharField(_("part"), max_length=20, choices=Party, default=Party.IOM)
-    country = models.CharField(_("land"), max_length=100, blank=True)
+    country = WrittenLine(_("land"), max_length=100, blank=True)
     sort_key = models.CharField(max_length=400, editable=False)
 
     objects = CounterpartQuerySet.as_manager()
@@ -115,20 +116,20 @@ class Event(Classified, Record):
 
     kind = models.CharField(_("slag"), max_length=40, choices=EventKind)
     level = models.CharField(_("nivå"), max_length=20, choices=Level, default=Level.HEADQUARTERS)
-    title = models.CharField(_("rubrik"), max_length=200)
+    title = WrittenLine(_("rubrik"), max_length=200)
     starts_on = models.DateField(_("första dag"))
     quarter = models.GeneratedField(
         expression=Quarter("starts_on"), output_field=models.PositiveSmallIntegerField(), db_persist=True
     )
     ends_on = models.DateField(_("sista dag"))
-    place = models.CharField(_("plats"), max_length=200, blank=True)
-    country = models.CharField(_("land"), max_length=100, blank=True)
-    participants = models.TextField(_("svenska deltagare"), blank=True)
+    place = WrittenLine(_("plats"), max_length=200, blank=True)
+    country = WrittenLine(_("land"), max_length=100, blank=True)
+    participants = WrittenText(_("svenska deltagare"), blank=True)
     counterparts = models.ManyToManyField(
         Counterpart, through="EventCounterpart", related_name="events", blank=True, verbose_name=_("motparter")
     )
-    summary = models.TextField(_("sammanfattning"), blank=True)
-    report_home = models.TextField(_("hemrapport"), blank=True)
+    summary = WrittenText(_("sammanfattning"), blank=True)
+    report_home = WrittenText(_("hemrapport"), blank=True)
     state = models.CharField(_("läge"), max_length=20, choices=State, default=State.PLANNED, editable=False)
 
     objects = EventQuerySet.as_manager()
@@ -174,7 +175,7 @@ class EventCounterpart(Record):
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="event_counterparts")
     counterpart = models.ForeignKey(Counterpart, models.PROTECT, related_name="event_counterparts")
-    represented_by = models.CharField(_("företrädd av"), max_length=300, blank=True)
+    represented_by = WrittenLine(_("företrädd av"), max_length=300, blank=True)
 
     objects = EventCounterpartQuerySet.as_manager()
 
@@ -190,9 +191,9 @@ class EventCounterpart(Record):
 class AgendaItem(Record):
     event = models.ForeignKey(Event, models.CASCADE, related_name="agenda_items")
     order = models.PositiveSmallIntegerField(default=0)
-    number = models.CharField(_("punkt"), max_length=20, blank=True)
-    title = models.CharField(_("rubrik"), max_length=300)
-    document_symbol = models.CharField(_("dokumentbeteckning"), max_length=60, blank=True)
+    number = WrittenLine(_("punkt"), max_length=20, blank=True)
+    title = WrittenLine(_("rubrik"), max_length=300)
+    document_symbol = WrittenLine(_("dokumentbeteckning"), max_length=60, blank=True)
 
     objects = AgendaItemQuerySet.as_manager()
 
@@ -208,7 +209,7 @@ class AgendaItemGoal(Record):
 
     agenda_item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="prepared_goals")
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="preparations", verbose_name=_("mål"))
-    message = models.TextField(_("förberett budskap"), blank=True)
+    message = WrittenText(_("förberett budskap"), blank=True)
     not_raised = models.BooleanField(_("togs inte upp"), default=False)
 
     objects = AgendaItemGoalQuerySet.as_manager()

@@ -10,6 +10,7 @@ from dialogue.models.events import PRESENT, REMOVED, AgendaItem, Counterpart, Ev
 from dialogue.querysets import CommitmentQuerySet, InterventionQuerySet
 from priorities.models import Goal
 from strategy.models import Classified, Record
+from strategy.texts.fields import WrittenText
 
 
 class Intervention(Classified, Record):
@@ -36,8 +37,8 @@ class Intervention(Classified, Record):
         Counterpart, models.PROTECT, null=True, blank=True, related_name="interventions", verbose_name=_("motpart")
     )
     carried_by = models.CharField(_("framfört av"), max_length=20, choices=CarriedBy, default=CarriedBy.SWEDEN)
-    message = models.TextField(_("framfört budskap"))
-    response = models.TextField(_("svar"), blank=True)
+    message = WrittenText(_("framfört budskap"))
+    response = WrittenText(_("svar"), blank=True)
     lean = models.CharField(_("svarets riktning"), max_length=20, choices=Lean, default=Lean.NONE)
 
     objects = InterventionQuerySet.as_manager()
@@ -98,11 +99,11 @@ class Commitment(Classified, Record):
     counterpart = models.ForeignKey(
         Counterpart, models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name=_("motpart")
     )
-    text = models.TextField(_("vad som utlovats"))
+    text = WrittenText(_("vad som utlovats"))
     due_on = models.DateField(_("senast den"), null=True, blank=True)
     state = models.CharField(_("läge"), max_length=20, choices=State, default=State.OPEN, editable=False)
     resolved_on = models.DateField(_("avslutad den"), null=True, blank=True)
-    resolution = models.TextField(_("hur det gick"), blank=True)
+    resolution = WrittenText(_("hur det gick"), blank=True)
     _history_m2m_fields = [goals]
 
     objects = CommitmentQuerySet.as_manager()

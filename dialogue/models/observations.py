@@ -11,6 +11,7 @@ from dialogue.models.events import PRESENT, REMOVED, Event
 from dialogue.querysets import AttachmentQuerySet, ObservationQuerySet, ObservationStepQuerySet
 from priorities.models import Goal
 from strategy.models import Classified, MandateArea, Organisation, Record, Step
+from strategy.texts.fields import WrittenLine, WrittenText
 
 
 class Observation(Classified, Record):
@@ -46,10 +47,10 @@ class Observation(Classified, Record):
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="observations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="observations")
-    title = models.CharField(_("rubrik"), max_length=200)
-    text = models.TextField(_("vad ni såg"))
-    country = models.CharField(_("land"), max_length=100, blank=True)
-    place = models.CharField(_("plats"), max_length=200, blank=True)
+    title = WrittenLine(_("rubrik"), max_length=200)
+    text = WrittenText(_("vad ni såg"))
+    country = WrittenLine(_("land"), max_length=100, blank=True)
+    place = WrittenLine(_("plats"), max_length=200, blank=True)
     observed_on = models.DateField(_("när"))
     goals = models.ManyToManyField(Goal, blank=True, related_name="observations", verbose_name=_("mål"))
     mandate_areas = models.ManyToManyField(
@@ -57,8 +58,8 @@ class Observation(Classified, Record):
     )
     source = models.CharField(_("slags källa"), max_length=20, choices=Source, default=Source.OWN_OBSERVATION)
     confidence = models.CharField(_("hur säkert"), max_length=10, choices=Confidence, default=Confidence.MEDIUM)
-    agency_registry_number = models.CharField(_("ert diarienummer"), max_length=60, blank=True)
-    agreed_with = models.CharField(_("stämt av med"), max_length=200, blank=True)
+    agency_registry_number = WrittenLine(_("ert diarienummer"), max_length=60, blank=True)
+    agreed_with = WrittenLine(_("stämt av med"), max_length=200, blank=True)
     state = models.CharField(_("läge"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     submission_key = models.UUIDField(
         null=True, editable=False, help_text="Made with the empty form, so that a form sent twice is one observation."

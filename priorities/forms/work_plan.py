@@ -10,6 +10,7 @@ from priorities.models import Activity, Goal, WorkPlanVersion
 from priorities.querysets import ActivityQuerySet
 from strategy.forms import MARKING, ClassifiedForm, DateInput, RecordForm, lines, narrows
 from strategy.models import Organisation, Strategy, User
+from strategy.texts.fields import WrittenTextField
 
 SITUATIONS = [
     ("waiting", _("kvar att göra")),
@@ -119,7 +120,7 @@ class DeadlineForm(RecordForm):
     """Another last day, and why."""
 
     instance: Activity
-    reason = forms.CharField(
+    reason = WrittenTextField(
         label=_("Varför"), widget=lines(2), help_text=_("Syns i arbetsplanen och går inte att ändra efteråt.")
     )
 
@@ -132,18 +133,18 @@ class DeadlineForm(RecordForm):
 
 class NoteForm(forms.Form):
     happened_on = forms.DateField(label=_("Vilken dag"), widget=DateInput())
-    text = forms.CharField(label=_("Vad som har hänt"), widget=lines(3))
+    text = WrittenTextField(label=_("Vad som har hänt"), widget=lines(3))
 
 
 class CompletionForm(forms.Form):
     ended_on = forms.DateField(label=_("Vilken dag"), widget=DateInput())
-    outcome = forms.CharField(
+    outcome = WrittenTextField(
         label=_("Resultat"), widget=lines(3), help_text=_("Vad det blev, och var det finns att läsa.")
     )
 
 
 class DropForm(forms.Form):
-    reason = forms.CharField(label=_("Varför"), widget=lines(2))
+    reason = WrittenTextField(label=_("Varför"), widget=lines(2))
 
 
 class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable at run time

@@ -7,6 +7,7 @@ from priorities.models.goals import Goal
 from priorities.models.indicators import Qualifier
 from priorities.querysets import ContributionQuerySet, PostingQuerySet
 from strategy.models import Classified, Organisation, Paragraph, Record
+from strategy.texts.fields import WrittenLine
 
 
 class Contribution(Classified, Record):
@@ -38,12 +39,12 @@ class Contribution(Classified, Record):
     currency = models.CharField(_("valuta"), max_length=3, choices=Currency, default=Currency.SEK)
     qualifier = models.CharField(_("hur exakt"), max_length=10, choices=Qualifier, default=Qualifier.EXACTLY)
     stage = models.CharField(_("läge"), max_length=10, choices=Stage, default=Stage.PAID)
-    appropriation = models.CharField(_("anslag"), max_length=120, blank=True)
-    purpose = models.CharField(_("ändamål"), max_length=300, blank=True)
+    appropriation = WrittenLine(_("anslag"), max_length=120, blank=True)
+    purpose = WrittenLine(_("ändamål"), max_length=300, blank=True)
     goals = models.ManyToManyField(Goal, blank=True, related_name="contributions", verbose_name=_("mål som stöds"))
     decided_on = models.DateField(_("beslutat den"), null=True, blank=True)
     paid_on = models.DateField(_("utbetalt den"), null=True, blank=True)
-    source = models.CharField(_("källa"), max_length=300)
+    source = WrittenLine(_("källa"), max_length=300)
     paragraph = models.ForeignKey(
         Paragraph, models.PROTECT, null=True, blank=True, editable=False, related_name="contributions"
     )
@@ -89,15 +90,15 @@ class Posting(Classified, Record):
 
     kind = models.CharField(_("slag"), max_length=20, choices=PostingKind)
     year = models.PositiveSmallIntegerField(_("år"))
-    level = models.CharField(_("nivå"), max_length=20, help_text=_("Till exempel P3."))
-    place = models.CharField(_("placering"), max_length=200)
+    level = WrittenLine(_("nivå"), max_length=20, help_text=_("Till exempel P3."))
+    place = WrittenLine(_("placering"), max_length=200)
     months = models.PositiveSmallIntegerField(_("månader"))
     sent_by = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="postings", verbose_name=_("sänd av")
     )
-    purpose = models.CharField(_("arbetsområde"), max_length=300, blank=True)
+    purpose = WrittenLine(_("arbetsområde"), max_length=300, blank=True)
     goals = models.ManyToManyField(Goal, blank=True, related_name="postings", verbose_name=_("mål som stöds"))
-    source = models.CharField(_("källa"), max_length=300)
+    source = WrittenLine(_("källa"), max_length=300)
     _history_m2m_fields = [goals]
 
     objects = PostingQuerySet.as_manager()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from priorities.querysets import FocusAreaQuerySet, GoalQuerySet
 from strategy.models import Paragraph, Section, Strategy
+from strategy.texts.fields import WrittenLine, WrittenText
 
 
 def in_language(swedish: str, english: str) -> str:
@@ -19,9 +20,9 @@ class FocusArea(models.Model):
     order = models.PositiveSmallIntegerField()
     code = models.CharField(_("beteckning"), max_length=10)
     title = models.CharField(_("rubrik i beslutet"), max_length=300)
-    title_en = models.CharField(_("rubrik på engelska"), max_length=300, blank=True)
-    short_title = models.CharField(_("kort rubrik"), max_length=120)
-    short_title_en = models.CharField(_("kort rubrik på engelska"), max_length=120, blank=True)
+    title_en = WrittenLine(_("rubrik på engelska"), max_length=300, blank=True)
+    short_title = WrittenLine(_("kort rubrik"), max_length=120)
+    short_title_en = WrittenLine(_("kort rubrik på engelska"), max_length=120, blank=True)
 
     objects = FocusAreaQuerySet.as_manager()
 
@@ -54,9 +55,9 @@ class Goal(models.Model):
     order = models.PositiveSmallIntegerField()
     code = models.CharField(_("beteckning"), max_length=10)
     text = models.TextField(_("ordalydelse"), editable=False)
-    text_en = models.TextField(_("inofficiell översättning"), blank=True)
-    short_title = models.CharField(_("kort titel"), max_length=120)
-    short_title_en = models.CharField(_("kort titel på engelska"), max_length=120, blank=True)
+    text_en = WrittenText(_("inofficiell översättning"), blank=True)
+    short_title = WrittenLine(_("kort titel"), max_length=120)
+    short_title_en = WrittenLine(_("kort titel på engelska"), max_length=120, blank=True)
     actor = models.CharField(_("vems förändring"), max_length=20, choices=Actor, default=Actor.IOM)
 
     objects = GoalQuerySet.as_manager()

@@ -8,6 +8,7 @@ from priorities.models.goals import Goal, in_language
 from priorities.querysets import IndicatorQuerySet, MeasurementQuerySet
 from strategy.models import Classified, Paragraph, Record
 from strategy.sorting import swedish_sort_key
+from strategy.texts.fields import WrittenLine, WrittenText
 
 PRESENT = Q(removed_at=None)
 
@@ -30,17 +31,17 @@ class Indicator(Record):
         DOWN = "down", _("lägre är bättre")
         NEITHER = "neither", _("beskriver, värderar inte")
 
-    name = models.CharField(_("namn"), max_length=200)
-    name_en = models.CharField(_("namn på engelska"), max_length=200, blank=True)
-    description = models.TextField(_("vad som mäts"), blank=True)
-    unit = models.CharField(_("enhet"), max_length=40)
-    unit_en = models.CharField(_("enhet på engelska"), max_length=40, blank=True)
+    name = WrittenLine(_("namn"), max_length=200)
+    name_en = WrittenLine(_("namn på engelska"), max_length=200, blank=True)
+    description = WrittenText(_("vad som mäts"), blank=True)
+    unit = WrittenLine(_("enhet"), max_length=40)
+    unit_en = WrittenLine(_("enhet på engelska"), max_length=40, blank=True)
     direction = models.CharField(_("god riktning"), max_length=10, choices=Direction, default=Direction.NEITHER)
     baseline = models.DecimalField(_("utgångsvärde"), max_digits=16, decimal_places=3, null=True, blank=True)
     baseline_year = models.PositiveSmallIntegerField(_("utgångsår"), null=True, blank=True)
     target = models.DecimalField(_("målvärde"), max_digits=16, decimal_places=3, null=True, blank=True)
     target_year = models.PositiveSmallIntegerField(_("målår"), null=True, blank=True)
-    source = models.CharField(_("källa"), max_length=300)
+    source = WrittenLine(_("källa"), max_length=300)
     goals = models.ManyToManyField(Goal, blank=True, related_name="indicators", verbose_name=_("mål"))
     sort_key = models.CharField(max_length=400, editable=False)
     _history_m2m_fields = [goals]
@@ -100,7 +101,7 @@ class Measurement(Classified, Record):
     qualifier = models.CharField(_("hur exakt"), max_length=10, choices=Qualifier, default=Qualifier.EXACTLY)
     measured_on = models.DateField(_("gäller den"))
     is_whole_year = models.BooleanField(_("gäller hela året"), default=False)
-    source = models.CharField(_("källa"), max_length=300)
+    source = WrittenLine(_("källa"), max_length=300)
     paragraph = models.ForeignKey(
         Paragraph,
         models.PROTECT,
@@ -110,7 +111,7 @@ class Measurement(Classified, Record):
         related_name="measurements",
         help_text="Where in the decision the value stands, for those that came with it.",
     )
-    note = models.TextField(_("kommentar"), blank=True)
+    note = WrittenText(_("kommentar"), blank=True)
 
     objects = MeasurementQuerySet.as_manager()
 

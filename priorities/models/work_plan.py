@@ -16,6 +16,7 @@ from priorities.querysets import (
 )
 from strategy.access import Classification
 from strategy.models import Classified, Organisation, Record, Registrable, Sighted, Strategy
+from strategy.texts.fields import WrittenLine, WrittenText
 
 
 class Activity(Classified, Record):
@@ -34,8 +35,8 @@ class Activity(Classified, Record):
         "dropped": frozenset({"planned"}),
     }
 
-    title = models.CharField(_("vad som ska göras"), max_length=200)
-    description = models.TextField(_("beskrivning"), blank=True)
+    title = WrittenLine(_("vad som ska göras"), max_length=200)
+    description = WrittenText(_("beskrivning"), blank=True)
     goals = models.ManyToManyField(Goal, blank=True, related_name="activities", verbose_name=_("mål"))
     responsible = models.ForeignKey(Organisation, models.PROTECT, related_name="activities", verbose_name=_("ansvarig"))
     participants = models.ManyToManyField(
@@ -45,7 +46,7 @@ class Activity(Classified, Record):
     due_on = models.DateField(_("klar senast"))
     state = models.CharField(_("läge"), max_length=20, choices=State, default=State.PLANNED, editable=False)
     ended_on = models.DateField(_("avslutad den"), null=True, blank=True, editable=False)
-    outcome = models.TextField(_("resultat eller skäl"), blank=True, editable=False)
+    outcome = WrittenText(_("resultat eller skäl"), blank=True, editable=False)
     _history_m2m_fields = [goals, participants]
 
     objects = ActivityQuerySet.as_manager()
@@ -104,7 +105,7 @@ class ActivityUpdate(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     happened_on = models.DateField(_("vilken dag"))
-    text = models.TextField(_("text"), blank=True)
+    text = WrittenText(_("text"), blank=True)
     from_due_on = models.DateField(null=True)
     to_due_on = models.DateField(null=True)
     from_state = models.CharField(max_length=20, blank=True)
@@ -137,7 +138,7 @@ class WorkPlanVersion(Registrable):
     number = models.PositiveSmallIntegerField(_("version"))
     adopted_on = models.DateField(_("antagen den"))
     adopted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    note = models.TextField(_("vad som är nytt"), blank=True)
+    note = WrittenText(_("vad som är nytt"), blank=True)
 
     objects = WorkPlanVersionQuerySet.as_manager()
 
@@ -159,7 +160,7 @@ class WorkPlanLine(Sighted):
     plan = models.ForeignKey(WorkPlanVersion, models.CASCADE, related_name="lines")
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="adopted_lines")
     order = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=200)
+    title = WrittenLine(max_length=200)
     goals = models.CharField(max_length=200, blank=True, help_text="Codes in the decision's order, comma between.")
     responsible = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     due_on = models.DateField()

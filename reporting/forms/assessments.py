@@ -19,6 +19,7 @@ from reporting.models import (
 from reporting.services.judgements import Judgement
 from strategy.forms import MARKING, ClassifiedForm, DateInput, lines
 from strategy.models import User
+from strategy.texts.fields import WrittenTextField
 
 # What a piece of evidence may be, besides a document in words; the decision's own paragraphs come with the baseline.
 SOURCES = ("intervention", "commitment", "observation", "measurement", "contribution", "activity")
@@ -160,7 +161,7 @@ class DecisionForm(forms.Form):
     decision = forms.ChoiceField(choices=RoundDecision.Decision.choices)
     overall = forms.ModelMultipleChoiceField(queryset=OverallAssessment.objects.none(), required=False)
     assessments = forms.ModelMultipleChoiceField(queryset=Assessment.objects.none(), required=False)
-    reason = forms.CharField(
+    reason = WrittenTextField(
         label=_("Motivering"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

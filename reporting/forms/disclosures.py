@@ -5,10 +5,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from priorities.models import Goal
-from reporting.masking import DISCLOSABLE, Part, Words, plain
+from reporting.masking import DISCLOSABLE, Part, Words
 from reporting.models import DisclosureItem, DisclosureRequest, Masking
 from strategy.forms import DateInput, RecordForm, lines, narrows
 from strategy.models import SecrecyProvision, Strategy, User
+from strategy.texts.fields import WrittenLineField, WrittenTextField
 
 FEWEST_LETTERS = 2
 
@@ -35,7 +36,7 @@ class DisclosureRequestForm(RecordForm):
 class RecordSearch(forms.Form):
     """What is looked for among the records that the person may see."""
 
-    words = forms.CharField(label=_("Ord"), required=False, max_length=200)
+    words = WrittenLineField(label=_("Ord"), required=False, max_length=200)
     kind = forms.ChoiceField(label=_("Slag"), required=False)
     goal = forms.ModelChoiceField(Goal.objects.none(), label=_("Mål"), required=False, empty_label=_("Alla mål"))
     first = forms.DateField(label=_("Från"), required=False, widget=DateInput())
@@ -98,7 +99,7 @@ class GroundForm(forms.Form):
     provision = forms.ModelChoiceField(
         SecrecyProvision.objects.all(), label=_("Bestämmelse"), empty_label=_("Välj bestämmelse")
     )
-    reason = forms.CharField(
+    reason = WrittenTextField(
         label=_("Skäl"),
         widget=lines(2),
         help_text=_("Varför uppgifterna inte kan lämnas ut. Står i beslutet: skriv inte det som är hemligt."),
@@ -126,7 +127,7 @@ class PassagesForm(GroundForm):
 
 
 class WordsForm(GroundForm):
-    words = forms.CharField(
+    words = WrittenLineField(
         label=_("Ord"),
         max_length=Masking._meta.get_field("words").max_length,
         help_text=_("Som ett namn. Maskeras överallt i begärans poster, även böjt och inuti längre ord."),
@@ -134,7 +135,7 @@ class WordsForm(GroundForm):
     field_order = ("words", "provision", "reason")
 
     def clean_words(self) -> str:
-        words = plain(self.cleaned_data["words"])
+        words = " ".join(self.cleaned_data["words"].split())
         if sum(map(str.isalnum, words)) < FEWEST_LETTERS:
             raise ValidationError(_("Skriv minst två bokstäver eller siffror."))
         return words
@@ -142,7 +143,7 @@ class WordsForm(GroundForm):
     def clean(self) -> dict[str, Any]:
         """The reason stands in the decision, where the words must not."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if Words(cleaned.get("words") or "\0", "").pattern.search(plain(cleaned.get("reason", ""))):
+        if Words(cleaned.get("words") or "\0", "").stand_in(cleaned.get("reason", "")):
             self.add_error("reason", _("Skälet står i beslutet: skriv inte det som maskeras."))
         return cleaned
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reporting.registry import Entry
 from strategy.numbers import number_in
+from strategy.texts.fields import WrittenLineField
 
 MOST_AT_ONCE = 100
 
@@ -14,7 +15,7 @@ class NumberForm(forms.Form):
     """One row of the list, as `templates/reporting/registry.html` draws it. Left empty it says nothing."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    number = forms.CharField(label=_("Diarienummer"), max_length=60, required=False)
+    number = WrittenLineField(label=_("Diarienummer"), max_length=60, required=False)
 
     def __init__(self, data: Any = None, *, entry: Entry) -> None:
         super().__init__(data, prefix=str(entry.thing.pk), initial={"version": entry.version})

@@ -15,6 +15,7 @@ from reporting.services.reports import last_day
 from strategy.access import Audience, Edition
 from strategy.forms import DateInput, RecordForm, lines
 from strategy.models import Organisation, Strategy, User
+from strategy.texts.fields import WrittenLineField, WrittenTextField
 
 
 class ReportForm(forms.Form):
@@ -24,7 +25,7 @@ class ReportForm(forms.Form):
 
     audience = forms.ChoiceField(label=_("Utgåva"), widget=forms.RadioSelect)
     language = forms.ChoiceField(label=_("Språk"), choices=Report.Language, widget=forms.RadioSelect)
-    registry_number = forms.CharField(label=_("Diarienummer"), max_length=60, required=False)
+    registry_number = WrittenLineField(label=_("Diarienummer"), max_length=60, required=False)
     evidence_until = forms.DateField(
         label=_("Underlag till och med"),
         required=False,
@@ -170,7 +171,7 @@ class ReviewForm(forms.Form):
     """Somebody's word that what goes out has been looked through. `seen` tells what was on the page."""
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=129)
-    note = forms.CharField(
+    note = WrittenTextField(
         label=_("Anteckning"),
         widget=lines(3),
         required=False,

@@ -19,6 +19,7 @@ from reporting.querysets import (
     RoundQuerySet,
 )
 from strategy.models import Classified, Paragraph, Record, Registrable, Step, Strategy
+from strategy.texts.fields import WrittenLine, WrittenText
 
 PRESENT = Q(removed_at=None)
 
@@ -103,7 +104,7 @@ class RoundDecision(Registrable):
     decision = models.CharField(max_length=20, choices=Decision)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    reason = models.TextField(_("motivering"), blank=True)
+    reason = WrittenText(_("motivering"), blank=True)
 
     class Meta:
         ordering = ["at", "pk"]
@@ -134,10 +135,10 @@ class Assessment(Classified, Record):
     attainment = models.CharField(_("måluppfyllelse"), max_length=20, choices=Attainment, blank=True)
     development = models.CharField(_("utveckling under året"), max_length=20, choices=Development, blank=True)
     effort = models.CharField(_("Sveriges påverkansarbete"), max_length=20, choices=Effort, blank=True)
-    happened = models.TextField(_("vad har hänt"), blank=True)
-    contribution = models.TextField(_("Sveriges bidrag"), blank=True)
-    next_steps = models.TextField(_("nästa steg"), blank=True)
-    public_text = models.TextField(_("text för externa läsare"), blank=True)
+    happened = WrittenText(_("vad har hänt"), blank=True)
+    contribution = WrittenText(_("Sveriges bidrag"), blank=True)
+    next_steps = WrittenText(_("nästa steg"), blank=True)
+    public_text = WrittenText(_("text för externa läsare"), blank=True)
     state = models.CharField(
         _("läge"), max_length=20, choices=JudgementState, default=JudgementState.DRAFT, editable=False
     )
@@ -265,7 +266,7 @@ class Evidence(Record):
         related_name="evidence",
         verbose_name=_("ställe i beslutet"),
     )
-    document = models.CharField(_("dokument"), max_length=300, blank=True)
+    document = WrittenLine(_("dokument"), max_length=300, blank=True)
     document_date = models.DateField(_("dokumentets datum"), null=True, blank=True)
     quote = models.TextField(_("citat"), blank=True)
     stance = models.CharField(_("hållning"), max_length=20, choices=Stance, default=Stance.SUPPORTS)
@@ -305,8 +306,8 @@ class OverallAssessment(Classified, Record):
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="overall_assessments")
     focus_area = models.ForeignKey(FocusArea, models.PROTECT, null=True, blank=True, related_name="overall_assessments")
-    text = models.TextField(_("samlad bedömning"))
-    public_text = models.TextField(_("text för externa läsare"), blank=True)
+    text = WrittenText(_("samlad bedömning"))
+    public_text = WrittenText(_("text för externa läsare"), blank=True)
     state = models.CharField(
         _("läge"), max_length=20, choices=JudgementState, default=JudgementState.DRAFT, editable=False
     )

@@ -17,6 +17,7 @@ from reporting.querysets import (
     MaskingQuerySet,
 )
 from strategy.models import Record, Registrable, SecrecyProvision
+from strategy.texts.fields import WrittenLine, WrittenText
 
 PRESENT = Q(removed_at=None)
 
@@ -37,7 +38,7 @@ class DisclosureReview(models.Model):
     snapshot_sha256 = models.CharField(max_length=64, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    note = models.TextField(_("anteckning"), blank=True)
+    note = WrittenText(_("anteckning"), blank=True)
     counts = models.JSONField(help_text="By kind: how many went in, and how many stayed out on which ground.")
     tightened = models.JSONField(
         default=dict,
@@ -69,10 +70,10 @@ class DisclosureRequest(Record):
         "decided": frozenset({"open"}),
     }
 
-    reference = models.CharField(_("referens"), max_length=200, blank=True)
+    reference = WrittenLine(_("referens"), max_length=200, blank=True)
     received_on = models.DateField(_("inkom den"))
-    asked_for = models.TextField(_("vad som begärs"))
-    registry_number = models.CharField(_("diarienummer"), max_length=60, blank=True)
+    asked_for = WrittenText(_("vad som begärs"))
+    registry_number = WrittenLine(_("diarienummer"), max_length=60, blank=True)
     state = models.CharField(_("läge"), max_length=10, choices=State, default=State.OPEN, editable=False)
 
     objects = DisclosureRequestQuerySet.as_manager()
@@ -119,7 +120,7 @@ class DisclosureItem(Record):
     provision = models.ForeignKey(
         SecrecyProvision, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("bestämmelse")
     )
-    reason = models.TextField(_("skäl"), blank=True)
+    reason = WrittenText(_("skäl"), blank=True)
 
     objects = DisclosureItemQuerySet.as_manager()
 
@@ -159,9 +160,9 @@ class Masking(Record):
         DisclosureItem, models.PROTECT, null=True, blank=True, related_name="maskings", verbose_name=_("post")
     )
     passages = models.JSONField(_("ställen"), default=list, blank=True)
-    words = models.CharField(_("ord som maskeras överallt"), max_length=300, blank=True)
+    words = WrittenLine(_("ord som maskeras överallt"), max_length=300, blank=True)
     provision = models.ForeignKey(SecrecyProvision, models.PROTECT, related_name="+", verbose_name=_("bestämmelse"))
-    reason = models.TextField(_("skäl"))
+    reason = WrittenText(_("skäl"))
 
     objects = MaskingQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from dialogue.models import Event
 from reporting.querysets import ReportFileQuerySet, ReportQuerySet, ReportTextQuerySet
 from strategy.access import Audience, Edition
 from strategy.models import Organisation, Record, Registrable, Step
+from strategy.texts.fields import WrittenLine, WrittenText
 
 LEAVES_THE_HOUSE = frozenset({Audience.AGENCIES, Audience.EXTERNAL})
 
@@ -70,7 +71,7 @@ class Report(Record):
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="replaced_by"
     )
-    registry_number = models.CharField(_("diarienummer"), max_length=60, blank=True)
+    registry_number = WrittenLine(_("diarienummer"), max_length=60, blank=True)
     evidence_until = models.DateField(_("underlag till och med"))
     state = models.CharField(_("läge"), max_length=20, choices=State, default=State.QUEUED, editable=False)
     failure = models.TextField(blank=True, editable=False)
@@ -174,7 +175,7 @@ class ReportText(Record):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+", help_text="Whom questions are put to."
     )
-    text = models.TextField(_("text"), blank=True)
+    text = WrittenText(_("text"), blank=True)
 
     objects = ReportTextQuerySet.as_manager()
 

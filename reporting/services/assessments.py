@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from priorities.models import Goal
@@ -12,6 +13,9 @@ from reporting.services.judgements import refuse_unless_editable, step
 from strategy.markings import empty_where_secret
 from strategy.models import MARKING, User
 from strategy.services import create_record, move_to_bin, save_record
+from strategy.texts.reading import marks
+
+NARRATIVE = ("happened", "contribution", "next_steps", "public_text")
 
 
 @transaction.atomic
@@ -34,8 +38,7 @@ def begin_assessment(*, year_round: Round, goal: Goal, by: User) -> Assessment:
 
 def copy_texts(source: Assessment, target: Assessment) -> None:
     """A correction begins from what it corrects, its marking included."""
-    names = ("attainment", "development", "effort", "happened", "contribution", "next_steps", "public_text")
-    for name in (*names, *MARKING):
+    for name in ("attainment", "development", "effort", *NARRATIVE, *MARKING):
         setattr(target, name, getattr(source, name))
 
 
@@ -50,25 +53,48 @@ def copy_evidence(source: Assessment, target: Assessment, by: User) -> None:
 
 
 def save_assessment(*, assessment: Assessment, by: User, expected_version: int) -> None:
-    """Raises ValidationError where it is no longer a draft, and Conflict."""
+    """Raises ValidationError where it is no longer a draft or refers to evidence that is not there, and Conflict."""
     refuse_unless_editable(assessment)
+    refused = refused_references(assessment)
+    if refused:
+        raise ValidationError(refused)
     save_record(record=assessment, by=by, expected_version=expected_version)
+
+
+def refused_references(assessment: Assessment) -> dict[str, str]:
+    """By field, a sentence on the references that lead nowhere, with the numbers that there are."""
+    numbers = numbers_of(assessment)
+    refused = {}
+    for name in NARRATIVE:
+        lost = [f"[{mark}]" for mark in marks(getattr(assessment, name)) if mark not in numbers]
+        if lost:
+            there = ", ".join(f"[{number}]" for number in numbers) or _("inget än")
+            sentence = _("Det finns inget underlag %(lost)s. Underlag som finns: %(there)s.")
+            refused[name] = sentence % {"lost": get_text_list(lost, _("eller")), "there": there}
+    return refused
+
+
+def numbers_of(assessment: Assessment) -> list[int]:
+    pieces = Evidence.objects.present().filter(assessment=assessment).order_by("number")
+    return list(pieces.values_list("number", flat=True))
 
 
 @transaction.atomic
 def add_evidence(*, assessment: Assessment, by: User, **piece: Any) -> Evidence:
     """Adds a piece under the next free number. Raises ValidationError."""
     refuse_unless_editable(assessment)
-    numbers = Evidence.objects.present().filter(assessment=assessment).values_list("number", flat=True)
-    evidence = Evidence(
-        strategy=assessment.strategy, assessment=assessment, number=max(numbers, default=0) + 1, **piece
-    )
+    number = max(numbers_of(assessment), default=0) + 1
+    evidence = Evidence(strategy=assessment.strategy, assessment=assessment, number=number, **piece)
     create_record(record=evidence, by=by)
     return evidence
 
 
 def remove_evidence(*, evidence: Evidence, by: User) -> None:
+    """Raises ValidationError where the narrative refers to it."""
     refuse_unless_editable(evidence.assessment)
+    if any(evidence.number in marks(getattr(evidence.assessment, name)) for name in NARRATIVE):
+        sentence = _("Texten hänvisar till [%(number)d]. Ta bort hänvisningen först.")
+        raise ValidationError(sentence % {"number": evidence.number})
     move_to_bin(record=evidence, by=by, expected_version=evidence.version)
 
 
@@ -83,7 +109,7 @@ def propose(*, assessment: Assessment, by: User) -> None:
 
 def shortcomings(assessment: Assessment) -> list[str]:
     """What the rules of the domain ask for before a judgement may be put forward."""
-    problems = []
+    problems = list(refused_references(assessment).values())
     if not (assessment.attainment and assessment.development and assessment.effort):
         problems.append(_("Ange måluppfyllelse, utveckling och Sveriges påverkansarbete."))
     if not assessment.happened:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reporting.masking import DISCLOSABLE, Disclosable, Part, Words, cleared, masked_spans, parts_of, plain
+from reporting.masking import DISCLOSABLE, Disclosable, Part, Words, cleared, masked_spans, parts_of
 from reporting.models import DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
 from reporting.snapshots import canonical, checksum
 from strategy.jobs import enqueue
@@ -199,7 +199,7 @@ class Treated:
     def tells_masked_words(self) -> bool:
         """Reasons are sent to whoever asks."""
         reasons = "\n".join([self.item.reason, *self.reasons])
-        return any(words.pattern.search(plain(reasons)) for words in self.words)
+        return any(words.stand_in(reasons) for words in self.words)
 
     @property
     def obstacle(self) -> str:

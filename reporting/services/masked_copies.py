@@ -10,6 +10,8 @@ from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.crypto import salted_hmac
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from reporting.masking import DISCLOSABLE
@@ -18,9 +20,11 @@ from reporting.pdf import Printed, TooLong, render_pdf
 from reporting.services.rendering import PageProgress
 from strategy.jobs import JobHandler, Run
 from strategy.models import Job
+from strategy.texts.html import html
 
 FOLDER = "disclosures"
 REFUSED = DisclosureItem.Outcome.REFUSED
+PLACE = 0x10F800  # the first of the signs that stand for a block
 ONE_LINE = 80  # characters that stand as a fact beside their label
 
 
@@ -75,8 +79,23 @@ def told(record: dict[str, Any]) -> dict[str, Any]:
         "is_part": record["outcome"] == DisclosureItem.Outcome.PART,
         "grounds": record["grounds"],
         "facts": [{"label": part["label"], "pieces": part["paragraphs"][0]} for part in short],
-        "texts": [part for part in record["parts"] if not is_short(part)],
+        "texts": [{"label": part["label"], "html": part_html(part)} for part in record["parts"] if not is_short(part)],
     }
+
+
+def part_html(part: dict[str, Any]) -> SafeString:
+    """As the text looks everywhere, with a block in place of what is masked."""
+    blocks: dict[str, SafeString] = {}
+
+    def shown(piece: dict[str, str]) -> str:
+        if "text" in piece:
+            return piece["text"]
+        sign = chr(PLACE + len(blocks))
+        blocks[sign] = format_html('<span class="masked">[{}: {}]</span>', _("maskerat"), piece["masked"])
+        return sign
+
+    written = html("\n".join("".join(map(shown, line)) for line in part["paragraphs"]))
+    return mark_safe("".join(blocks.get(sign, sign) for sign in written))  # noqa: S308 - both are escaped
 
 
 def is_short(part: dict[str, Any]) -> bool:

@@ -1,8 +1,10 @@
 import json
+import re
 from typing import Any
 
 from reporting.models import Report
-from reporting.narratives import renumber
+
+MARK = re.compile(r"[ \u00a0]*\[\d{1,3}\]")
 
 Json = dict[str, Any]
 
@@ -37,8 +39,8 @@ def judged(goal: Json) -> tuple[Any, ...]:
 
 
 def told(goal: Json) -> list[str]:
-    """The narrative without its marks, which are numbered through the whole report and so move about."""
-    return [renumber(part["text"], {}) for part in goal.get("narrative", [])]
+    """The narrative without its references: older snapshots hold them numbered through the whole report."""
+    return [MARK.sub("", part["text"]) for part in goal.get("narrative", [])]
 
 
 def identity(entry: Json) -> tuple[Any, ...]:

@@ -1,9 +1,8 @@
 """First drafts for a consultation, from the pack's own contents: an agenda, and questions to each agency.
 
-Markdown in the language that is active. What is quoted in Swedish stands in emphasis, which the print tags as such.
+In the language that is active. What is quoted in Swedish stands in emphasis, which the print tags as such.
 """
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -17,7 +16,6 @@ from reporting.models import Development
 
 MOST_GOALS = 4
 MOST_PROMISES = 2
-SPECIAL = re.compile(r"([\\`*_\[\]<>#|~!])")
 
 Json = dict[str, Any]
 
@@ -179,5 +177,5 @@ def in_words(day: str) -> str:
 
 
 def plain(text: str) -> str:
-    """With Markdown's own signs made harmless."""
-    return SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    """In one line."""
+    return " ".join(text.split())

@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from priorities.models import FocusArea, Goal
-from reporting import narratives
 from reporting.material import Material
 from reporting.models import Assessment, Evidence, OverallAssessment, Report
 from reporting.snapshots.pieces import day
 from reporting.snapshots.register import Register
 from strategy.access import Audience
+from strategy.texts.reading import marks, without_marks
 
 PARTS = ("happened", "contribution", "next_steps")
 
@@ -59,6 +59,16 @@ class Judgements:
         return found
 
     @cached_property
+    def numbers(self) -> dict[int, set[int]]:
+        """By goal: the numbers of all the evidence for the year's judgement, whatever the edition holds."""
+        judged = Assessment.objects.present().in_force().filter(strategy=self.strategy, round__year=self.report.year)
+        found: dict[int, set[int]] = defaultdict(set)
+        pieces = Evidence.objects.present().filter(assessment__in=judged)
+        for goal, number in pieces.values_list("assessment__goal", "number"):
+            found[goal].add(number)
+        return found
+
+    @cached_property
     def overall_assessments(self) -> dict[int | None, Json]:
         """By focus area, None for the whole: the edition's own text, or the one for every reader."""
         year = Q(strategy=self.strategy, round__year=self.report.year)
@@ -88,19 +98,20 @@ class Judgements:
             "assessed_on": day(held.assessed_on) if held else None,
         }
 
-    def narrative(self, goal: Goal) -> tuple[list[Json], list[int]]:
-        """The parts with their marks numbered as in the register, and the numbers of the evidence cited."""
+    def narrative(self, goal: Goal) -> tuple[list[Json], dict[str, int]]:
+        """The parts as they were written, and by the number that evidence has in them its number in the register."""
         held = self.assessments.get((goal.pk, self.report.year))
         if held and self.report.audience != Audience.EXTERNAL:
             parts = [part(name, getattr(held, name)) for name in PARTS]
         else:
             parts = [part("public", self.public_texts.get(goal.pk, ""))]
         found = {piece.number: piece for piece in (self.evidence[held.pk] if held else [])}
-        marked = [number for written in parts for number in narratives.marks(written["text"])]
+        hidden = self.numbers[goal.pk].difference(found)
+        parts = [part(written["part"], without_marks(written["text"], hidden)) for written in parts]
+        marked = [number for written in parts for number in marks(written["text"])]
         order = [number for number in dict.fromkeys([*marked, *found]) if number in found]
-        numbers = {number: self.register.cite(found[number], goal.code) for number in order}
-        written = [part(p["part"], narratives.renumber(p["text"], numbers)) for p in parts if p["text"]]
-        return written, list(dict.fromkeys(numbers.values()))
+        notes = {str(number): self.register.cite(found[number], goal.code) for number in order}
+        return [written for written in parts if written["text"]], notes
 
 
 def part(name: str, text: str) -> Json:

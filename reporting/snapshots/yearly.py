@@ -86,7 +86,7 @@ class YearlyContents(Contents):
         }
 
     def goal(self, goal: Goal) -> Json:
-        narrative, evidence = self.judgements.narrative(goal)
+        narrative, notes = self.judgements.narrative(goal)
         return {
             "code": goal.code,
             "title": bilingual(goal.short_title, goal.short_title_en),
@@ -95,7 +95,8 @@ class YearlyContents(Contents):
             "judgement": self.judgements.judgement(goal, self.report.year),
             "before": self.judgements.judgement(goal, self.report.year - 1),
             "narrative": narrative,
-            "evidence": evidence,
+            "evidence": list(dict.fromkeys(notes.values())),
+            "notes": notes,
             "indicators": self.indicators.of_goal(goal),
             **self.spoken.of_goal(goal),
         }

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.db.models import TextChoices
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +16,9 @@ from dialogue.models import Commitment, Event, Intervention, Observation
 from priorities import numbers
 from priorities.models import Activity, Contribution, Goal, Indicator, Qualifier
 from reporting.models import Attainment, Development, Effort, Evidence, Report
-from reporting.narratives import Note, marks, render
 from reporting.printing import EDITIONS
 from strategy.access import Audience
+from strategy.texts.html import Notes, html
 
 register = template.Library()
 
@@ -147,15 +147,30 @@ def in_words(text: dict[str, str]) -> str:
 
 
 @register.filter
-def told(text: str) -> SafeString:
-    """A narrative's Markdown; its marks are the register's numbers already, and lead there."""
-    return render(text, {number: Note(number, f"#underlag-{number}") for number in marks(text)})
+def told(text: str, goal: dict[str, Any]) -> SafeString:
+    """A goal's narrative, its references leading to the register."""
+    return html(text, Notes({number: f"#underlag-{entry}" for number, entry in references(goal).items()}))
+
+
+def references(goal: dict[str, Any]) -> dict[int, int]:
+    """By the number that stands in the narrative, the register's; older snapshots have the register's in both."""
+    return (
+        {int(number): entry for number, entry in goal["notes"].items()}
+        if "notes" in goal
+        else {entry: entry for entry in goal["evidence"]}
+    )
+
+
+@register.filter
+def cited(goal: dict[str, Any], entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The register's entries that the goal rests on, each with the `reference` that stands in its narrative."""
+    return [{**entries[entry - 1], "reference": number} for number, entry in references(goal).items()]
 
 
 @register.filter
 def drafted(text: dict[str, Any], language: str) -> SafeString:
     """A text of the maker's or one that was drafted; a draft's emphasis is what it quotes, in Swedish."""
-    printed = render(text["text"])
+    printed = html(text["text"])
     return mark_safe(printed.replace("<em>", '<em lang="sv">')) if text["drafted"] and language != "sv" else printed  # noqa: S308
 
 
@@ -172,21 +187,8 @@ def amount(amounts: dict[str, str], kind: str) -> str:
 
 
 @register.filter
-def lines(text: str) -> SafeString:
-    """Plain text as typed, a paragraph for every blank line."""
-    paragraphs = [paragraph.strip() for paragraph in text.split("\n\n")]
-    return format_html_join("\n", "<p>{}</p>", ((paragraph,) for paragraph in paragraphs if paragraph))
-
-
-@register.filter
 def in_fours(checksum: str) -> str:
     return " ".join(checksum[start : start + 4] for start in range(0, len(checksum), 4))
-
-
-@register.filter
-def entry(numbers: list[int], entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The register's entries with these numbers."""
-    return [entries[number - 1] for number in numbers]
 
 
 @register.filter

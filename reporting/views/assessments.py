@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -8,13 +10,14 @@ from django.views.decorators.http import require_POST
 from priorities.models import Goal
 from reporting.forms.assessments import AssessmentForm, EvidenceForm
 from reporting.models import Assessment, AssessmentStep, Evidence, Round
-from reporting.narratives import Note
 from reporting.services import assessments as services
+from reporting.services.assessments import numbers_of
 from reporting.views.rounds import may_judge
 from strategy.access import Action, Kind
 from strategy.pages import attempt, refusal, status_of, told_removed
 from strategy.requests import Request, find, find_to, require
 from strategy.services import Conflict, TransitionRefused
+from strategy.texts.html import Notes
 
 
 @require_POST
@@ -93,8 +96,7 @@ def assessment_page(
         "form": form,
         "evidence_form": evidence_form,
         "evidence": pieces,
-        "notes": {piece.number: Note(label, f"#evidence-{label}") for label, piece in enumerate(pieces, start=1)},
-        "no_notes": {},
+        "notes": notes_of(found, pieces),
         "steps": AssessmentStep.objects.visible_to(request.user).filter(assessment=found).select_related("by"),
         "previous": previous,
         "earlier": visible.others_for_the_year(found),
@@ -102,6 +104,12 @@ def assessment_page(
         "may_judge": may_judge(request),
     }
     return render(request, "reporting/assessment.html", context, status=status)
+
+
+def notes_of(assessment: Assessment, pieces: Iterable[Evidence]) -> Notes:
+    """Of the evidence that somebody sees; the references to what they do not see are kept from them."""
+    addresses = {piece.number: f"#evidence-{piece.number}" for piece in pieces}
+    return Notes(addresses, hidden=set(numbers_of(assessment)) - set(addresses))
 
 
 @require_POST

@@ -92,7 +92,6 @@ def page(request: Request, found: OverallAssessment, form: OverallAssessmentForm
     context = {
         "overall": found,
         "form": form,
-        "no_notes": {},
         "lines": [line for line in lines if found.focus_area_id in (None, line.goal.focus_area_id)],
         "previous": same.filter(round__year=found.round.year - 1).select_related("round").first(),
         "steps": steps(request, found),

@@ -10,9 +10,9 @@ from reporting.forms.days import AsOf
 from reporting.forms.overview import YearForm
 from reporting.material import Material
 from reporting.models import Assessment
-from reporting.narratives import Note
 from reporting.timeline import timeline
 from reporting.todo import todo, todo_then
+from reporting.views.assessments import notes_of
 from strategy.access import Action, Kind
 from strategy.requests import Request, find, find_strategy, require
 
@@ -90,8 +90,8 @@ def goal(request: Request, pk: int) -> HttpResponse:
         "after": siblings[place + 1] if place + 1 < len(siblings) else None,
         "years": years,
         "current": current,
-        "evidence": list(enumerate(evidence, start=1)),
-        "notes": {piece.number: Note(label, f"#evidence-{label}") for label, piece in enumerate(evidence, start=1)},
+        "evidence": evidence,
+        "notes": notes_of(current, evidence) if current else None,
         "page": Paginator(entries, 25).get_page(request.GET.get("page")),
         "strip": figures.strips(material, as_of.day)[found.pk],
         "sees_dialogue": user.may(Action.READ, Kind.DIALOGUE, strategy.pk),

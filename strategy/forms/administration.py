@@ -13,12 +13,13 @@ from strategy import access
 from strategy.access import Role
 from strategy.forms.records import DateInput, in_a_row, lines, narrows
 from strategy.models import Organisation, Strategy, User
+from strategy.texts.fields import WrittenLineField, WrittenTextField
 
 HAS_ORGANISATION = (Role.CONTACT, Role.DELEGATION)
 
 
 class PeopleFilter(forms.Form):
-    words = forms.CharField(label=_("Namn eller e-post"), required=False, max_length=100)
+    words = WrittenLineField(label=_("Namn eller e-post"), required=False, max_length=100)
     role = forms.ChoiceField(label=_("Roll"), choices=[("", _("Alla roller")), *Role.choices], required=False)
     strategy = forms.ModelChoiceField(
         Strategy.objects.order_by("short_name"), label=_("Strategi"), empty_label=_("Alla strategier"), required=False
@@ -144,7 +145,7 @@ class EndingForm(forms.Form):
 
 
 class AccountReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Skäl"), max_length=500, widget=lines(3), help_text=_("Sparas i historiken."))
+    reason = WrittenTextField(label=_("Skäl"), max_length=500, widget=lines(3), help_text=_("Sparas i historiken."))
 
 
 class PersonNameForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable at run time
@@ -206,7 +207,7 @@ class DeputyForm(forms.Form):
 class AcceptanceForm(forms.Form):
     """What somebody without an account says of themselves; of one who has an account already, a password at most."""
 
-    name = forms.CharField(
+    name = WrittenLineField(
         label=_("Namn"),
         max_length=200,
         help_text=_("Namn och adress sparas med det du gör här. Mer står under Personuppgifter när du har loggat in."),

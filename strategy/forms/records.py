@@ -13,6 +13,7 @@ from strategy.forms.conflicts import Reconciliation, RecordField, answered, reco
 from strategy.markings import REFUSED, content_fields, content_stays_out, empty, is_secret
 from strategy.models import GROUND, MARKING, Classified
 from strategy.services import Conflict
+from strategy.texts.fields import WrittenTextField
 
 NOT_WRITTEN = ("lowering_reason", "moved_out")  # asked for beside what is written
 
@@ -125,7 +126,7 @@ class ClassifiedForm(RecordForm):
     """Asks for the marking; a secret one states its ground, and only a secret one keeps it. A lower one says why."""
 
     past_dates: ClassVar[Sequence[str]] = ("secrecy_marked_on",)
-    lowering_reason = forms.CharField(
+    lowering_reason = WrittenTextField(
         label=_("Varför markeringen sänks"),
         help_text=_("Står i historiken med ditt namn."),
         widget=lines(2),

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from strategy.models.strategy import Strategy
 from strategy.querysets import DisposalDecisionQuerySet
+from strategy.texts.fields import WrittenLine
 
 
 class DisposalDecision(models.Model):
@@ -26,8 +27,8 @@ class DisposalDecision(models.Model):
         WITHDRAWN = "withdrawn", pgettext_lazy("disposal", "återtagen")
 
     strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="+")
-    name = models.CharField(_("beslutets namn"), max_length=200)
-    registry_number = models.CharField(_("diarienummer"), max_length=60)
+    name = WrittenLine(_("beslutets namn"), max_length=200)
+    registry_number = WrittenLine(_("diarienummer"), max_length=60)
     decided_on = models.DateField(_("beslutat den"))
     kind = models.CharField(_("vad som gallras"), max_length=40)
     older_than = models.DateField(_("äldre än"), help_text=_("Det som är från den dagen och senare ligger kvar."))

@@ -15,6 +15,7 @@ from strategy import access
 from strategy.access import Action, Kind, Role
 from strategy.querysets import MembershipQuerySet, OrganisationQuerySet, UserManager
 from strategy.sorting import swedish_sort_key
+from strategy.texts.fields import WrittenLine
 
 if TYPE_CHECKING:
     from strategy.models.strategy import Strategy
@@ -43,7 +44,7 @@ class User(AbstractBaseUser):
     """A person who signs in. What they may do follows from their memberships alone."""
 
     email = models.EmailField(_("e-post"), unique=True, error_messages={"unique": _("E-postadressen används redan.")})
-    name = models.CharField(_("namn"), max_length=200)
+    name = WrittenLine(_("namn"), max_length=200)
     language = models.CharField(_("språk"), max_length=2, choices=[("sv", "Svenska"), ("en", "English")], default="sv")
     is_active = models.BooleanField(_("aktiv"), default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
@@ -119,9 +120,9 @@ class Organisation(models.Model):
 
     key = models.SlugField(unique=True)
     kind = models.CharField(_("slag"), max_length=20, choices=OrganisationKind)
-    name = models.CharField(_("namn"), max_length=200)
-    name_en = models.CharField(_("namn på engelska"), max_length=200, blank=True)
-    abbreviation = models.CharField(_("förkortning"), max_length=20, blank=True)
+    name = WrittenLine(_("namn"), max_length=200)
+    name_en = WrittenLine(_("namn på engelska"), max_length=200, blank=True)
+    abbreviation = WrittenLine(_("förkortning"), max_length=20, blank=True)
     sort_key = models.CharField(max_length=400, editable=False)
 
     objects = OrganisationQuerySet.as_manager()

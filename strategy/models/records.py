@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from strategy import sightings
 from strategy.access import Classification
+from strategy.texts.fields import WrittenLine, WrittenText
 
 
 @cache
@@ -130,9 +131,9 @@ class Classified(Sighted):
         verbose_name=_("bestämmelse"),
     )
     secrecy_marked_on = models.DateField(_("sekretessmarkerad den"), null=True, blank=True)
-    secrecy_authority = models.CharField(_("myndighet som har satt markeringen"), max_length=200, blank=True)
+    secrecy_authority = WrittenLine(_("myndighet som har satt markeringen"), max_length=200, blank=True)
     shared_with_agencies = models.BooleanField(_("delad med samrådskretsen"), default=False)
-    registry_number = models.CharField(_("diarienummer"), max_length=60, blank=True)
+    registry_number = WrittenLine(_("diarienummer"), max_length=60, blank=True)
 
     # Why the save at hand lowers the marking. Kept by history, beside who, when, before and after.
     lowering_reason = ""
@@ -180,7 +181,7 @@ class Step(models.Model):
     to_state = models.CharField(max_length=20)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    reason = models.TextField(_("motivering"), blank=True)
+    reason = WrittenText(_("motivering"), blank=True)
 
     class Meta:
         abstract = True
@@ -193,7 +194,7 @@ class Registrable(models.Model):
     The number is registration and no part of what was sealed.
     """
 
-    registry_number = models.CharField(_("diarienummer"), max_length=60, blank=True)
+    registry_number = WrittenLine(_("diarienummer"), max_length=60, blank=True)
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
     )

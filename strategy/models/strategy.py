@@ -7,7 +7,8 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from strategy.models.people import Organisation
-from strategy.querysets import ParagraphQuerySet, StrategyQuerySet, TextQuerySet
+from strategy.querysets import StrategyQuerySet, TextQuerySet
+from strategy.texts.fields import WrittenLine
 
 
 class Strategy(models.Model):
@@ -97,7 +98,7 @@ class Amendment(models.Model):
     strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="amendments")
     new_end = models.DateField(_("ny sista dag"))
     decided_on = models.DateField(_("beslutad den"))
-    source = models.CharField(_("källa"), max_length=300)
+    source = WrittenLine(_("källa"), max_length=300)
 
     class Meta:
         ordering = ["decided_on"]
@@ -144,8 +145,6 @@ class Paragraph(Text):
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=20, choices=ParagraphKind, default=ParagraphKind.PARAGRAPH)
     text = models.TextField(help_text="With the decision's emphasis as *…*.")
-
-    objects = ParagraphQuerySet.as_manager()  # type: ignore[misc]  # answers one question more than other texts
 
     class Meta:
         ordering = ["number"]

@@ -7,7 +7,7 @@ from strategy.querysets.people import (
     UserQuerySet,
     short_name_of,
 )
-from strategy.querysets.records import ParagraphQuerySet, RecordQuerySet, StrategyQuerySet, TextQuerySet
+from strategy.querysets.records import RecordQuerySet, StrategyQuerySet, TextQuerySet
 from strategy.querysets.upkeep import AuditEntryQuerySet, DisposalDecisionQuerySet, JobQuerySet, RateWindowQuerySet
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "LetterRequestQuerySet",
     "MembershipQuerySet",
     "OrganisationQuerySet",
-    "ParagraphQuerySet",
     "RateWindowQuerySet",
     "RecordQuerySet",
     "SessionManager",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from strategy import access
 from strategy.access import Kind, Role
 from strategy.sorting import swedish_sort_key
+from strategy.texts.folding import folded
 
 if TYPE_CHECKING:
     from strategy import models as records
@@ -64,7 +65,8 @@ class UserQuerySet(models.QuerySet["records.User"]):
 
     def found_by(self, words: str) -> Self:
         """Those with the words in their name or address."""
-        return self.filter(Q(name__icontains=words) | Q(email__icontains=words)) if words else self
+        alike = folded(words)
+        return self.filter(Q(name__folded__contains=alike) | Q(email__folded__contains=alike)) if alike else self
 
     def narrowed(self, wanted: dict[str, Any]) -> Self:
         """By words, a role, a strategy, an organisation – held or to be held, all by one membership – and standing."""

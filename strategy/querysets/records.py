@@ -75,9 +75,3 @@ class TextQuerySet(models.QuerySet[RecordT]):
 
     def visible_in(self, edition: Edition) -> Self:
         return self
-
-
-class ParagraphQuerySet(TextQuerySet["records.Paragraph"]):
-    def holding(self, words: str) -> Self:
-        """Those whose text holds the words as they stand; all where there are none."""
-        return self.filter(text__icontains=words) if words else self

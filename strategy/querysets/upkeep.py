@@ -10,6 +10,7 @@ from django.db.models import Q
 from strategy import access
 from strategy.access import Kind
 from strategy.numbers import number_in
+from strategy.texts.folding import folded
 
 if TYPE_CHECKING:
     from strategy import models as records
@@ -68,7 +69,8 @@ class AuditEntryQuerySet(models.QuerySet["records.AuditEntry"]):
 
     def holding(self, words: str) -> Self:
         """With the words in the name of thing, person or program; a number finds the thing with that number."""
-        found = Q(label__icontains=words) | Q(by__name__icontains=words) | Q(program__icontains=words)
+        alike = folded(words)
+        found = Q(label__folded__contains=alike) | Q(by__name__folded__contains=alike) | Q(program__icontains=words)
         number = number_in(words)
         return self.filter(found if number is None else found | Q(object_id=number))
 

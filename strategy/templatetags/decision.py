@@ -7,22 +7,28 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from strategy.models import Paragraph
+from strategy.texts.folding import spans
 
 register = template.Library()
 
 EMPHASIS = re.compile(r"\*{1,2}([^*]+)\*{1,2}")
 MARKER = "\ue000{}\ue001"
 PLACED = re.compile("\ue000(\\d+)\ue001")
+HIT = {"\ue002": "<mark>", "\ue003": "</mark>"}
 
 
 @register.simple_tag
 def decision_text(paragraph: Paragraph, query: str = "") -> SafeString:
+    """`query`: words that are marked where they, or other forms of them, stand."""
     text = paragraph.text
-    for footnote in sorted(paragraph.footnotes.all(), key=lambda note: note.offset, reverse=True):
-        text = text[: footnote.offset] + MARKER.format(footnote.number) + text[footnote.offset :]
+    placed = [(end, "\ue003") for _start, end in spans(query, text)]
+    placed += [(footnote.offset, MARKER.format(footnote.number)) for footnote in paragraph.footnotes.all()]
+    placed += [(start, "\ue002") for start, _end in spans(query, text)]
+    for place, sign in sorted(placed, key=lambda one: one[0], reverse=True):
+        text = text[:place] + sign + text[place:]
     html: str = decision_emphasis(text)
-    if query:
-        html = mark_hits(html, query)
+    for sign, tag in HIT.items():
+        html = html.replace(sign, tag)
     return mark_safe(PLACED.sub(lambda match: footnote_link(int(match[1])), html))  # noqa: S308 - escaped before
 
 
@@ -31,11 +37,5 @@ def decision_emphasis(text: str) -> SafeString:
     return mark_safe(EMPHASIS.sub(r"<em>\1</em>", escape(text)))  # noqa: S308 - escaped before
 
 
-def mark_hits(html: str, query: str) -> str:
-    """Marks the words searched for, outside of tags."""
-    pattern = re.compile(f"(<[^>]*>)|({re.escape(str(escape(query)))})", re.IGNORECASE)
-    return pattern.sub(lambda match: match[1] or f"<mark>{match[2]}</mark>", html)
-
-
 def footnote_link(number: int) -> str:
-    return format_html('<sup class="note"><a id="footnote-mark-{0}" href="#footnote-{0}">{0}</a></sup>', number)
+    return format_html('<a class="note" id="footnote-mark-{0}" href="#footnote-{0}">[{0}]</a>', number)

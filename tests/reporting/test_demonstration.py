@@ -22,10 +22,10 @@ from priorities.models import (
 from reporting.demonstration import accounts
 from reporting.demonstration.loading import Demonstration
 from reporting.models import Assessment, Evidence, OverallAssessment
-from reporting.narratives import marks
 from reporting.services.assessments import contradicted_development
 from strategy.access import Role
 from strategy.models import Classified, Membership, Strategy, User
+from strategy.texts.reading import marks
 from tests.conftest import SLUG
 from tests.making import Making
 from tests.reporting import wider

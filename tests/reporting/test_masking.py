@@ -2,7 +2,8 @@
 
 import pytest
 
-from reporting.masking import DISCLOSABLE, Part, Words, cleared, parts_of, plain
+from reporting.masking import DISCLOSABLE, Part, Words, cleared, parts_of
+from strategy.texts.writing import as_written
 from tests.making import Making
 
 TEXT = """Källan Anna Andersson talade i Agadez. Hon var rädd, t.ex. för polisen! Mötet var kort.
@@ -12,7 +13,7 @@ Nästa rad
 
 
 def part(text: str = TEXT) -> Part:
-    return Part("text", "Text", plain(text))
+    return Part("text", "Text", as_written(text))
 
 
 def left(text: str, passages: dict[str, str] | None = None, *words: Words) -> str:

@@ -176,7 +176,7 @@ def test_the_public_text_of_working_material_stands_in_the_external_edition(make
     make.assessment(public_text="För alla [1].", state="approved")
     make.overall(public_text="För alla.", state="approved")
     found = written("external")
-    assert goal_in(found)["narrative"] == [{"part": "public", "text": "För alla."}]
+    assert goal_in(found)["narrative"] == [{"part": "public", "text": "För alla [1]."}]
     assert found["overall"] == {"part": "public", "text": "För alla."}
     assert goal_in(found)["judgement"]["attainment"] is None
 
@@ -211,8 +211,8 @@ def test_a_judgement_resting_on_something_left_out_is_not_stated_and_its_mark_is
         "effort": None,
         "assessed_on": None,
     }
-    assert found["narrative"] == [{"part": "happened", "text": "Först, sedan [1]."}]
-    assert found["evidence"] == [1]
+    assert found["narrative"] == [{"part": "happened", "text": "Först, sedan [2]."}]
+    assert (found["evidence"], found["notes"]) == ([1], {"2": 1})
 
 
 @pytest.mark.both
@@ -223,8 +223,8 @@ def test_the_register_numbers_through_the_report_and_each_thing_once(make: Makin
         make.evidence(judged, intervention=said)
         make.evidence(judged, document=f"Dokument {code}")
     found = written("internal")
-    assert goal_in(found, "i.1")["narrative"][0]["text"] == "Dokumentet [1], svaret [2]."
-    assert goal_in(found, "i.2")["narrative"][0]["text"] == "Dokumentet [3], svaret [2]."
+    assert goal_in(found, "i.1")["narrative"][0]["text"] == "Dokumentet [2], svaret [1]."
+    assert [goal_in(found, code)["notes"] for code in ("i.1", "i.2")] == [{"2": 1, "1": 2}, {"2": 3, "1": 2}]
     assert [(entry["number"], entry["title"]) for entry in found["register"]] == [
         (1, "Dokument i.1"),
         (2, "Rådet"),

@@ -49,12 +49,12 @@ def test_the_judgement_in_force_is_shown_with_its_evidence(
     response = browse(reader).get(make.goal().get_absolute_url())
     page = response.content.decode()
 
-    assert [(label, piece.document) for label, piece in response.context["evidence"]] == [
-        (1, "Årsrapporten"),
-        (2, "En hemlig källa"),
+    assert [(piece.number, piece.document) for piece in response.context["evidence"]] == [
+        (2, "Årsrapporten"),
+        (3, "En hemlig källa"),
     ]
     assert "Läget är bättre men hotat" in page  # the mark of what is secret has vanished without a trace
-    assert '<a href="#evidence-1"' in page
+    assert 'href="#evidence-2">[2]</a>' in page
 
 
 def test_the_timeline_is_paged(make: Making, officer: User, browse: Callable[[User], Client]) -> None:
