@@ -113,12 +113,14 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "strategy.middleware.AuditMiddleware",
     "strategy.middleware.LanguageMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "strategy.sending.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "strategy.middleware.PrintableMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "strategy.entry.middleware.SessionLimitsMiddleware",
     "strategy.entry.middleware.SecondFactorMiddleware",
+    "strategy.sending.middleware.KeptMiddleware",
+    "strategy.sending.once.SentOnceMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "strategy.middleware.WrongMethodMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -133,6 +135,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["strategy.templatetags.sending"],  # every form has a key
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -378,9 +381,11 @@ CELERY_BEAT_SCHEDULE = {
 SESSION_ENGINE = "strategy.entry.store"
 SESSION_COOKIE_AGE = 60 * 60 * 12  # however busy somebody is
 SESSION_IDLE_MINUTES = number("SESSION_IDLE_MINUTES", 60, least=5)
+DRAFT_DAYS = number("DRAFT_DAYS", 30, least=1)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "strategy.sending.middleware.token_is_too_old"
 CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True

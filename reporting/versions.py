@@ -32,7 +32,6 @@ LEFT_OUT = {
     "updated_by",
     "removed_at",
     "sort_key",
-    "submission_key",
     "author",
     "file",
     "content_type",

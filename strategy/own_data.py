@@ -8,11 +8,12 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import ForeignKey, Model
+from django.http import QueryDict
 from django.utils import timezone
 
-from strategy.models import AuditEntry, Membership, Session, User
+from strategy.models import AuditEntry, Draft, Membership, Sending, Session, User
 
-TOLD_APART = (AuditEntry, Membership, Session)
+TOLD_APART = (AuditEntry, Draft, Membership, Sending, Session)
 
 
 def own_data(user: User) -> dict[str, Any]:
@@ -21,6 +22,7 @@ def own_data(user: User) -> dict[str, Any]:
         "account": account(user),
         "memberships": memberships(user),
         "sessions": sessions(user),
+        "drafts": drafts(user),
         "written": list(written(user)),
         "log": list(log(user)),
     }
@@ -60,6 +62,14 @@ def sessions(user: User) -> list[dict[str, str]]:
             "system": session.system,
         }
         for session in Session.objects.of(user)
+    ]
+
+
+def drafts(user: User) -> list[dict[str, Any]]:
+    """What is typed and not saved is nobody else's yet, and so told in full."""
+    return [
+        {"address": draft.address, "saved_at": draft.saved_at.isoformat(), "typed": QueryDict(draft.content).dict()}
+        for draft in user.drafts.all()
     ]
 
 

@@ -17,6 +17,7 @@ from strategy.forms import RecordForm
 from strategy.history import noun_of
 from strategy.models import Record
 from strategy.requests import ModelT, Request
+from strategy.sending.kept import is_restoring
 from strategy.services import Conflict, TransitionRefused
 
 PER_PAGE = 25
@@ -64,7 +65,14 @@ def status_of(form: forms.BaseForm) -> int:
 
 
 def attempt(form: forms.BaseForm, save: Callable[[], object]) -> bool:
-    """Runs a service; what it refuses is told in the form, with everything typed still in place."""
+    """Runs a service; what it refuses is told in the form, with everything typed still in place.
+
+    A form that is only shown again is not saved; what somebody else has written since stands beside it.
+    """
+    if is_restoring():
+        if isinstance(form, RecordForm):
+            form.show_what_is_newer()
+        return False
     try:
         save()
     except Conflict as conflict:

@@ -69,6 +69,14 @@ DECLARATION = [
         ),
     ),
     Kept(
+        what=_("Utkast: det du har skrivit i ett formulär men inte sparat"),
+        about=_("Den som skriver. Ingen annan ser det."),
+        why=_("För att ingenting du skriver ska gå förlorat."),
+        ground=PUBLIC_TASK,
+        how_long=_("Tills du sparar eller kastar det, som längst 30 dagar."),
+        tables=frozenset({"strategy.draft", "strategy.sending"}),
+    ),
+    Kept(
         what=_("Vem som har skrivit, ändrat, lämnat in, godkänt och expedierat, med dag och klockslag"),
         about=_("Alla som arbetar i Verka"),
         why=_("För att det ska gå att följa hur ett underlag och en bedömning kom till."),

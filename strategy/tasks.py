@@ -9,6 +9,7 @@ from django.conf import settings
 from strategy import jobs, rates
 from strategy.entry import letters
 from strategy.entry.store import SessionStore
+from strategy.sending import drafts, once
 
 SECONDS_TO_TELL = 30  # between being asked to stop and being killed
 
@@ -38,8 +39,10 @@ def sweep_jobs() -> None:
 
 @shared_task(base=DjangoTask)
 def sweep_what_is_over() -> None:
-    """Hours that were counted, and sessions that let nobody in any more."""
+    """Hours that were counted, sessions that let nobody in any more, forms that were sent or left long ago."""
     rates.sweep()
+    once.sweep()
+    drafts.sweep()
     SessionStore.clear_expired()
 
 

@@ -3,6 +3,7 @@ from django.urls import path
 from strategy import policy_reports
 from strategy.entry import security_views
 from strategy.entry import views as entry
+from strategy.sending import drafts
 from strategy.views import acceptance, deputies, home, invitations, organisations, people
 
 app_name = "strategy"
@@ -19,6 +20,9 @@ urlpatterns = [
     path("account/sessions/", security_views.my_sessions, name="sessions"),
     path("account/sessions/others/end/", security_views.other_sessions_end, name="other-sessions-end"),
     path("account/sessions/<uuid:handle>/end/", security_views.session_end, name="session-end"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/saving/", drafts.draft_saving, name="draft-saving"),
+    path("drafts/<int:pk>/removal/", drafts.draft_removal, name="draft-removal"),
     path("who-sees-what/", home.access, name="access"),
     path("language/", home.language, name="language"),
     path("invitation/", acceptance.acceptance, name="acceptance"),

@@ -49,7 +49,7 @@ DAYS = [
 VALUES = st.one_of(st.sampled_from(TEXTS + NUMBERS + DAYS), st.text(max_size=40), st.integers().map(str))
 NAMES = [
     *("page", "on", "state", "kind", "year", "event", "goal", "version", "next", "action", "q", "prepared", "by"),
-    *("language", "audience", "organisation", "area", "conflict-title", "merged-title", "submission_key", "Ω", "\x00"),
+    *("language", "audience", "organisation", "area", "conflict-title", "merged-title", "form_key", "Ω", "\x00"),
 ]
 SENT = st.dictionaries(st.sampled_from(NAMES), st.lists(VALUES, min_size=1, max_size=3), max_size=3)
 

@@ -1,5 +1,4 @@
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,11 +18,10 @@ SEEN_BY_WRITER = _(
 
 
 class ObservationForm(ClassifiedForm):
-    """Few fields must be filled in: what, where and when. `submission_key` is made with the empty form."""
+    """Few fields must be filled in: what, where and when."""
 
     instance: Observation
     past_dates = [*ClassifiedForm.past_dates, "observed_on"]
-    submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     documents = UploadsField(label=_("Foto eller fil"), required=False, help_text=ACCEPTED)
 
     class Meta:
@@ -58,7 +56,6 @@ class ObservationForm(ClassifiedForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         strategy_id = self.instance.strategy_id
-        self.fields["submission_key"].initial = self.instance.submission_key or uuid4()
         self.fields["goals"] = GoalsField(
             Goal.objects.visible_to(user).of(strategy_id),
             label=_("Mål"),

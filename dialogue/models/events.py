@@ -132,6 +132,8 @@ class Event(Classified, Record):
     report_home = WrittenText(_("hemrapport"), blank=True)
     state = models.CharField(_("läge"), max_length=20, choices=State, default=State.PLANNED, editable=False)
 
+    edited_at = "dialogue:event-edit"
+
     objects = EventQuerySet.as_manager()
 
     class Meta(Classified.Meta):
@@ -195,6 +197,8 @@ class AgendaItem(Record):
     title = WrittenLine(_("rubrik"), max_length=300)
     document_symbol = WrittenLine(_("dokumentbeteckning"), max_length=60, blank=True)
 
+    edited_at = "dialogue:agenda-item"
+
     objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
@@ -211,6 +215,8 @@ class AgendaItemGoal(Record):
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="preparations", verbose_name=_("mål"))
     message = WrittenText(_("förberett budskap"), blank=True)
     not_raised = models.BooleanField(_("togs inte upp"), default=False)
+
+    edited_at = "dialogue:prepared-goal"
 
     objects = AgendaItemGoalQuerySet.as_manager()
 

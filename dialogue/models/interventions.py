@@ -41,6 +41,8 @@ class Intervention(Classified, Record):
     response = WrittenText(_("svar"), blank=True)
     lean = models.CharField(_("svarets riktning"), max_length=20, choices=Lean, default=Lean.NONE)
 
+    edited_at = "dialogue:intervention"
+
     objects = InterventionQuerySet.as_manager()
 
     class Meta(Classified.Meta):
@@ -105,6 +107,8 @@ class Commitment(Classified, Record):
     resolved_on = models.DateField(_("avslutad den"), null=True, blank=True)
     resolution = WrittenText(_("hur det gick"), blank=True)
     _history_m2m_fields = [goals]
+
+    edited_at = "dialogue:commitment-edit"
 
     objects = CommitmentQuerySet.as_manager()
 

@@ -61,10 +61,9 @@ class Observation(Classified, Record):
     agency_registry_number = WrittenLine(_("ert diarienummer"), max_length=60, blank=True)
     agreed_with = WrittenLine(_("stämt av med"), max_length=200, blank=True)
     state = models.CharField(_("läge"), max_length=20, choices=State, default=State.DRAFT, editable=False)
-    submission_key = models.UUIDField(
-        null=True, editable=False, help_text="Made with the empty form, so that a form sent twice is one observation."
-    )
     _history_m2m_fields = [goals, mandate_areas]
+
+    edited_at = "dialogue:observation-edit"
 
     objects = ObservationQuerySet.as_manager()
 
@@ -72,7 +71,6 @@ class Observation(Classified, Record):
         ordering = ["-observed_on", "-pk"]
         constraints = [
             *Classified.Meta.constraints,
-            models.UniqueConstraint(fields=["submission_key"], name="observation_sent_once"),
             models.CheckConstraint(
                 condition=Q(removed_at=None) | Q(state="draft"),
                 name="observation_submitted_stays",

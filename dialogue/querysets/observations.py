@@ -5,7 +5,6 @@ from datetime import date
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Self
-from uuid import UUID
 
 from django.db.models import (
     Case,
@@ -85,10 +84,6 @@ class ObservationQuerySet(RecordQuerySet["models.Observation"]):
 
     def count_by_state(self) -> dict[str, int]:
         return dict(self.order_by().values_list("state").annotate(Count("pk")))
-
-    def begun_with(self, submission_key: UUID | None, author: "User") -> "models.Observation | None":
-        """What this writer has already made with the same empty form."""
-        return self.filter(submission_key__isnull=False, submission_key=submission_key, author=author).first()
 
     def with_submission(self) -> Self:
         """Each with the moment it was last sent, `submitted_at`."""

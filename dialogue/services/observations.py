@@ -2,10 +2,9 @@
 
 from collections.abc import Collection
 from itertools import pairwise
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,14 +27,13 @@ from strategy.services import (
 )
 
 
-def begin_observation(*, strategy: Strategy, by: User, submission_key: UUID) -> Observation:
+def begin_observation(*, strategy: Strategy, by: User) -> Observation:
     """An unsaved observation for the organisation that the contact belongs to today."""
     membership = next(m for m in by.memberships_today if m.role == Role.CONTACT and m.strategy_id == strategy.pk)
     return Observation(
         strategy=strategy,
         author=by,
         organisation=membership.organisation,
-        submission_key=submission_key,
         observed_on=timezone.localdate(),
     )
 
@@ -50,16 +48,14 @@ def save_draft(
     files: Collection[Admitted] = (),
     expected_version: int | None = None,
 ) -> Observation:
-    """Keeps what was typed without sending it. Answers the one kept: for a submission key used before, the first.
+    """Keeps what was typed without sending it.
 
     Raises ValidationError, Conflict and, where it is no longer the writer's to change, TransitionRefused.
     """
     require_same_strategy(observation.strategy_id, [*goals, *mandate_areas])
     if observation.pk is None:
         require_takes_dialogue(observation.strategy)
-        first = create_once(observation, by)
-        if first is not observation:
-            return first
+        create_record(record=observation, by=by)
     else:
         require_writer(observation, by)
         require_no_weaker_than_marked(observation)
@@ -69,19 +65,6 @@ def save_draft(
     observation.mandate_areas.set(mandate_areas)
     for file in files:
         attach(file=file, to=observation, by=by)
-    return observation
-
-
-def create_once(observation: Observation, by: User) -> Observation:
-    """The same form sent twice is one observation, also where both arrive at the same time."""
-    try:
-        with transaction.atomic():
-            create_record(record=observation, by=by)
-    except (IntegrityError, ValidationError):
-        first = Observation.objects.begun_with(observation.submission_key, by)
-        if first is None:
-            raise
-        return first
     return observation
 
 

@@ -1,10 +1,9 @@
 """The contact's side: the own list, the form, what happened to each observation."""
 
 from typing import Any
-from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -54,25 +53,9 @@ def own(request: Request, strategy: Strategy) -> HttpResponse:
 
 @limited("upload", per_hour=200)
 def observation_new(request: Request, slug: str) -> HttpResponse:
-    """A new one. A form sent once more finds what it has already made: an update while that is a draft."""
     strategy = find_strategy(request, slug)
     require(request, Action.WRITE, Kind.OBSERVATION)
-    key = submission_key(request.POST)
-    begun = Observation.objects.visible_to(request.user).begun_with(key, request.user)
-    if begun is None:
-        return write(request, begin_observation(strategy=strategy, by=request.user, submission_key=key or uuid4()))
-    if not begun.writer_may_edit:
-        return redirect(begun)
-    typed = request.POST.copy()
-    typed["version"] = str(begun.version)
-    return write(request, begun, typed)
-
-
-def submission_key(typed: QueryDict) -> UUID | None:
-    try:
-        return UUID(typed.get("submission_key", ""))
-    except ValueError:
-        return None
+    return write(request, begin_observation(strategy=strategy, by=request.user))
 
 
 @limited("upload", per_hour=200)
@@ -83,9 +66,9 @@ def observation_edit(request: Request, pk: int) -> HttpResponse:
     return write(request, observation)
 
 
-def write(request: Request, observation: Observation, typed: QueryDict | None = None) -> HttpResponse:
+def write(request: Request, observation: Observation) -> HttpResponse:
     """The form of a new or an own observation: kept, or kept and sent."""
-    form = ObservationForm(typed or posted(request), request.FILES or None, instance=observation, user=request.user)
+    form = ObservationForm(posted(request), request.FILES or None, instance=observation, user=request.user)
     sends = request.POST.get("action") == "submit"
     kept: list[Observation] = []
 

@@ -50,6 +50,8 @@ class Contribution(Classified, Record):
     )
     _history_m2m_fields = [goals]
 
+    edited_at = "priorities:contribution-edit"
+
     objects = ContributionQuerySet.as_manager()
 
     class Meta(Classified.Meta):
@@ -100,6 +102,8 @@ class Posting(Classified, Record):
     goals = models.ManyToManyField(Goal, blank=True, related_name="postings", verbose_name=_("mål som stöds"))
     source = WrittenLine(_("källa"), max_length=300)
     _history_m2m_fields = [goals]
+
+    edited_at = "priorities:posting-edit"
 
     objects = PostingQuerySet.as_manager()
 

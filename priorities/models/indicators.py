@@ -46,6 +46,8 @@ class Indicator(Record):
     sort_key = models.CharField(max_length=400, editable=False)
     _history_m2m_fields = [goals]
 
+    edited_at = "priorities:indicator-edit"
+
     objects = IndicatorQuerySet.as_manager()
 
     class Meta:
@@ -112,6 +114,8 @@ class Measurement(Classified, Record):
         help_text="Where in the decision the value stands, for those that came with it.",
     )
     note = WrittenText(_("kommentar"), blank=True)
+
+    edited_at = "priorities:measurement-edit"
 
     objects = MeasurementQuerySet.as_manager()
 

@@ -49,6 +49,8 @@ class Activity(Classified, Record):
     outcome = WrittenText(_("resultat eller skäl"), blank=True, editable=False)
     _history_m2m_fields = [goals, participants]
 
+    edited_at = "priorities:activity-edit"
+
     objects = ActivityQuerySet.as_manager()
 
     class Meta(Classified.Meta):

@@ -136,7 +136,7 @@ class Multiplication:
         self.copy_children(ObservationStep, observations, "observation", self.of_step)
 
     def of_observation(self, original: Observation, number: int) -> dict[str, Any]:
-        return self.titled(original, number) | self.moved(original, number, "observed_on") | {"submission_key": None}
+        return self.titled(original, number) | self.moved(original, number, "observed_on")
 
     def of_step(self, original: ObservationStep, number: int) -> dict[str, Any]:
         shift = self.shifts[Observation, original.observation_id, number]

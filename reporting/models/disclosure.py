@@ -76,6 +76,8 @@ class DisclosureRequest(Record):
     registry_number = WrittenLine(_("diarienummer"), max_length=60, blank=True)
     state = models.CharField(_("läge"), max_length=10, choices=State, default=State.OPEN, editable=False)
 
+    edited_at = "reporting:disclosure-edit"
+
     objects = DisclosureRequestQuerySet.as_manager()
 
     class Meta:

@@ -117,14 +117,14 @@ def evidence(request: Request, pk: int) -> HttpResponse:
     """Adds a piece of evidence."""
     found = find_assessment(request, pk, Action.WRITE)
     form = EvidenceForm(request.POST, user=request.user, assessment=found)
-    if form.is_valid():
-        try:
-            piece = services.add_evidence(assessment=found, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            messages.success(request, _("Underlaget har nummer [%(number)d].") % {"number": piece.number})
-            return redirect(found.get_absolute_url() + "#evidence")
+    added: list[Evidence] = []
+
+    def add() -> None:
+        added.append(services.add_evidence(assessment=found, by=request.user, **form.cleaned_data))
+
+    if form.is_valid() and attempt(form, add):
+        messages.success(request, _("Underlaget har nummer [%(number)d].") % {"number": added[0].number})
+        return redirect(found.get_absolute_url() + "#evidence")
     return assessment_page(request, found, AssessmentForm(instance=found), evidence_form=form, status=422)
 
 

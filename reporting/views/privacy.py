@@ -18,7 +18,10 @@ from strategy.requests import Request
 
 @require_safe
 def personal_data(request: Request) -> HttpResponse:
-    own = {"memberships": request.user.memberships.select_related("strategy", "organisation").order_by("-since")}
+    own = {
+        "memberships": request.user.memberships.select_related("strategy", "organisation").order_by("-since"),
+        "drafts": request.user.drafts.all(),
+    }
     return render(request, "reporting/personal_data.html", {"declaration": DECLARATION, "never": NEVER, **own})
 
 

@@ -20,6 +20,7 @@ from strategy.models import Strategy, Verb
 from strategy.pages import page_of_wide, querystring
 from strategy.rates import limited
 from strategy.requests import Request, find_strategy, require
+from strategy.sending.kept import is_restoring
 from strategy.services import Conflict, TransitionRefused
 from strategy.tables import csv_response
 
@@ -84,7 +85,7 @@ def save_numbers(request: Request, strategy: Strategy, kind: RegistryKind) -> li
 
 
 def save_number(request: Request, form: NumberForm) -> bool:
-    if not form.is_valid():
+    if not form.is_valid() or is_restoring():
         return False
     thing, typed = form.entry.thing, form.cleaned_data
     try:

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -58,14 +57,10 @@ def report_new(request: Request, slug: str) -> HttpResponse:
     form = form_for(request, strategy)
     if request.method == "POST" and form.is_valid() and form.leaves_the_house:
         return redirect(f"{reverse('reporting:report-review-new', args=[slug])}?{choices_made(request, form)}")
-    if request.method == "POST" and form.is_valid():
-        try:
-            report = services.request_report(by=request.user, **form.asked())
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Rapporten är beställd och framställs nu."))
-            return redirect(report)
+    made: list[Report] = []
+    if form.is_valid() and attempt(form, lambda: made.append(services.request_report(by=request.user, **form.asked()))):
+        messages.success(request, _("Rapporten är beställd och framställs nu."))
+        return redirect(made[0])
     template = "reporting/report_new.html"
     if request.htmx and request.method == "GET" and not request.htmx.boosted:
         template += "#disclosure"

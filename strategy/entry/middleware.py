@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from strategy.entry import requirements, sessions
 from strategy.models import User
+from strategy.sending import kept
+from strategy.sending.middleware import sign_in_again
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -21,6 +23,8 @@ ON_THE_WAY = {
     "mfa_add_webauthn",
     "account_reauthenticate",
 }
+# What a page does by itself keeps nobody signed in.
+NO_USE = {"strategy:drafts", "strategy:draft-saving"}
 # Where whoever has an account and no role may be: to take on the role that they are invited to.
 WITHOUT_A_ROLE = {"strategy:invitation-link", "strategy:acceptance"}
 
@@ -40,7 +44,7 @@ class SessionLimitsMiddleware:
             if reason:
                 logout(request)
                 messages.info(request, reason)
-            else:
+            elif view_name(request.path_info) not in NO_USE:
                 sessions.note_use(request)
         return self.get_response(request)
 
@@ -67,9 +71,11 @@ class SecondFactorMiddleware:
         if isinstance(user, User) and requirements.demanded_of(user) and not requirements.shown_in(request):
             if requirements.has_one(user):  # set up elsewhere since this session began: come in again, with it
                 logout(request)
-                return redirect("strategy:sign-in")
+                return sign_in_again(request)
             request.is_on_the_way = True  # type: ignore[attr-defined] # the page's frame then leaves the menus out
             if view_name(request.path_info) not in ON_THE_WAY:
+                if request.method == "POST":
+                    kept.lay_by(request, kept.of_request(request, user.pk))
                 return redirect("strategy:second-factor")
         return self.get_response(request)
 

@@ -28,6 +28,7 @@ from strategy.entry.forms import AddressForm
 from strategy.entry.letters import Purpose, TooMany
 from strategy.entry.oidc import Adapter, Callback
 from strategy.models import User
+from strategy.sending.kept import Kept
 
 
 class SignInView(LoginView):  # type: ignore[misc] # allauth has no types
@@ -36,6 +37,15 @@ class SignInView(LoginView):  # type: ignore[misc] # allauth has no types
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {"provider": provider_name(), "next": context["redirect_field_value"] or ""}
+
+
+def sign_in_page(request: HttpRequest, waiting: Kept) -> HttpResponse:
+    """In place of what somebody posted whose session is over; the page keeps it until they have signed in."""
+    request.method = "GET"
+    view = SignInView.as_view(extra_context={"kept": waiting.sealed(), "kept_files": waiting.files})
+    response: HttpResponse = view(request)
+    response.status_code = 401
+    return response
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -117,6 +117,13 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable
         """Whether something was turned down because a secret record holds no content."""
         return any(error.code == REFUSED for errors in self.errors.as_data().values() for error in errors)
 
+    def show_what_is_newer(self) -> None:
+        """After the version that the writer saw, of a record that is there."""
+        if self.instance.pk is not None:
+            now = type(self.instance)._base_manager.get(pk=self.instance.pk)
+            if now.version != self.cleaned_data.get("version"):
+                self.show_conflict(Conflict(now))
+
     def show_conflict(self, conflict: Conflict) -> None:
         self.conflict, self.data = reconciled(self, conflict)
         self.add_error(None, str(conflict))

@@ -417,6 +417,38 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Draft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address', models.CharField(max_length=300)),
+                ('key', models.CharField(blank=True, max_length=36)),
+                ('content', models.TextField(help_text="The form's fields, as a browser sends them.")),
+                ('saved_at', models.DateTimeField(db_index=True)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-saved_at', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('user', 'address', 'key'), name='draft_one_each')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Sending',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField()),
+                ('address', models.CharField(max_length=300)),
+                ('digest', models.CharField(max_length=64)),
+                ('at', models.DateTimeField(db_index=True)),
+                ('location', models.CharField(blank=True, max_length=500)),
+                ('object_id', models.PositiveBigIntegerField(null=True)),
+                ('content_type', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'key', 'address'), name='sending_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='LetterRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -6,6 +6,7 @@ from strategy.models.jobs import Job
 from strategy.models.people import Membership, Organisation, User
 from strategy.models.rates import RateWindow
 from strategy.models.records import GROUND, MARKING, Classified, Record, Registrable, SecrecyProvision, Sighted, Step
+from strategy.models.sending import Draft, Sending
 from strategy.models.strategy import (
     Amendment,
     Footnote,
@@ -24,6 +25,7 @@ __all__ = [
     "AuditEntry",
     "Classified",
     "DisposalDecision",
+    "Draft",
     "Footnote",
     "Invitation",
     "Job",
@@ -39,6 +41,7 @@ __all__ = [
     "Registrable",
     "SecrecyProvision",
     "Section",
+    "Sending",
     "Session",
     "Sighted",
     "Step",

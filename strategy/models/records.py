@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -51,6 +52,7 @@ class Record(models.Model):
     history = RecordHistory(inherit=True, get_user=changed_by, related_name="history_entries")
 
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {}
+    edited_at: ClassVar[str] = ""  # the name of the page with its form
 
     class Meta:
         abstract = True
@@ -60,6 +62,9 @@ class Record(models.Model):
         value = getattr(self, field.attname)
         label: str = force_str(labels_of(field).get(value, value), strings_only=True)
         return label
+
+    def get_edit_url(self) -> str:
+        return reverse(self.edited_at, args=[self.pk]) if self.edited_at else ""
 
     @property
     def is_its_writers_alone(self) -> bool:

@@ -8,11 +8,13 @@ from strategy.querysets.people import (
     short_name_of,
 )
 from strategy.querysets.records import RecordQuerySet, StrategyQuerySet, TextQuerySet
+from strategy.querysets.sending import DraftQuerySet, SendingQuerySet
 from strategy.querysets.upkeep import AuditEntryQuerySet, DisposalDecisionQuerySet, JobQuerySet, RateWindowQuerySet
 
 __all__ = [
     "AuditEntryQuerySet",
     "DisposalDecisionQuerySet",
+    "DraftQuerySet",
     "InvitationQuerySet",
     "JobQuerySet",
     "LetterRequestQuerySet",
@@ -20,6 +22,7 @@ __all__ = [
     "OrganisationQuerySet",
     "RateWindowQuerySet",
     "RecordQuerySet",
+    "SendingQuerySet",
     "SessionManager",
     "StrategyQuerySet",
     "TextQuerySet",

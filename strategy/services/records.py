@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from strategy.audit import note_record
 from strategy.markings import require_no_content, state_reason
 from strategy.models import Classified, Record, User, Verb
+from strategy.sending.once import made
 
 
 class Conflict(Exception):
@@ -30,6 +31,7 @@ def create_record(*, record: Record, by: User | None) -> None:
     record.created_by = record.updated_by = by
     write(record, record.taken_over_from or None if isinstance(record, Classified) else None)
     note_record(record=record, verb=Verb.CREATED, by=by)
+    made(record)
 
 
 @transaction.atomic

@@ -1,11 +1,9 @@
 from collections.abc import Callable
-from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 
-from dialogue.models import Observation, ObservationStep
+from dialogue.models import Observation
 from dialogue.services import (
     accept_observation,
     begin_observation,
@@ -17,7 +15,6 @@ from dialogue.services import (
     submit_observation,
     withdraw_observation,
 )
-from dialogue.uploads import admit
 from strategy.access import Classification
 from strategy.models import SecrecyProvision, Strategy, User
 from strategy.services import Conflict, TransitionRefused
@@ -28,7 +25,7 @@ pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
 
 def begun(strategy: Strategy, contact: User) -> Observation:
-    observation = begin_observation(strategy=strategy, by=contact, submission_key=uuid4())
+    observation = begin_observation(strategy=strategy, by=contact)
     observation.title = "Kö vid registreringen"
     observation.text = "Väntan är nu fyra dygn."
     return observation
@@ -60,38 +57,6 @@ def test_submission_is_a_step_with_a_receipt(make: Making) -> None:
     observation = sent(make)
     assert steps(observation) == [("draft", "submitted", "")]
     assert observation.receipt_number == f"iom-2020-2022-{observation.pk}"
-
-
-def test_same_form_sent_twice_is_one_observation(make: Making) -> None:
-    key = uuid4()
-    kept = []
-    for _ in range(2):
-        observation = begun(make.strategy, make.contact)
-        observation.submission_key = key
-        file = admit(ContentFile(b"anteckning", "anteckning.txt"))
-        kept.append(
-            submit_observation(observation=observation, goals=[], mandate_areas=[], files=[file], by=make.contact).pk
-        )
-    assert kept[0] == kept[1]
-    assert Observation.objects.count() == 1
-    assert ObservationStep.objects.count() == 1
-    assert Observation.objects.get().attachments.count() == 1
-
-
-def test_somebody_elses_submission_key_is_refused(make: Making, cast: Cast) -> None:
-    first = sent(make)
-    observation = begun(make.strategy, cast.other_contact)
-    observation.submission_key = first.submission_key
-    with pytest.raises(ValidationError):
-        save_draft(observation=observation, goals=[], mandate_areas=[], by=cast.other_contact)
-
-
-def test_observations_without_a_key_are_not_taken_for_each_other(make: Making) -> None:
-    make.observation()
-    observation = begun(make.strategy, make.contact)
-    observation.submission_key = None
-    assert save_draft(observation=observation, goals=[], mandate_areas=[], by=make.contact) is observation
-    assert Observation.objects.count() == 2
 
 
 def test_closed_strategy_takes_no_new_observation(make: Making) -> None:

@@ -1,0 +1,127 @@
+"""A form that is sent twice – two clicks, Back and send, a request that is tried again – makes one thing.
+
+Every form carries a key that is made with it. The first to send it claims the key; what is made while it is answered is
+tied to the claim in the transaction that makes it, so that nothing is made unseen by whoever comes after.
+"""
+
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from strategy.models import Sending, User
+from strategy.sending import drafts, kept
+from strategy.sending.drafts import KEY
+
+NOT_TYPED = ("csrfmiddlewaretoken", KEY)
+SECONDS_OF_PATIENCE = 20  # with the one who claimed the key first
+GIVEN_UP_AFTER = timedelta(minutes=2)  # longer than any request lasts: who claimed it has died, and made nothing
+KEPT_FOR = timedelta(days=30)
+
+_claimed: ContextVar[Sending | None] = ContextVar("the form that is being answered", default=None)
+
+
+class SentOnceMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = key_of(request)
+        if key is None or not isinstance(request.user, User) or kept.is_restoring():
+            return self.get_response(request)
+        sending, is_first = claim(request, request.user, key)
+        if not is_first:
+            return answer_again(request, request.user, sending)
+        token = _claimed.set(sending)
+        try:
+            response = self.get_response(request)
+        finally:
+            _claimed.reset(token)
+        settle(sending, response)
+        return response
+
+
+def key_of(request: HttpRequest) -> UUID | None:
+    if request.method != "POST":
+        return None
+    try:
+        return UUID(request.POST.get(KEY, ""))
+    except ValueError:
+        return None
+
+
+def claim(request: HttpRequest, user: User, key: UUID) -> tuple[Sending, bool]:
+    """The claim of a form, and whether it is this request's own. Waits for another's to be settled."""
+    patience = time.monotonic() + SECONDS_OF_PATIENCE
+    while True:
+        try:
+            with transaction.atomic():
+                own = Sending(user=user, key=key, address=request.path, digest=digest_of(request), at=timezone.now())
+                own.save()
+                return own, True
+        except IntegrityError:
+            found = Sending.objects.of(user, key, request.path).first()
+        if found is None:
+            continue
+        if found.location or found.object_id or time.monotonic() > patience:
+            return found, False
+        if Sending.objects.sent_before(timezone.now() - GIVEN_UP_AFTER).filter(pk=found.pk).delete()[0]:
+            continue
+        time.sleep(0.1)
+
+
+def digest_of(request: HttpRequest) -> str:
+    """Of what was typed, and of the names and sizes of the files."""
+    typed = sorted((name, value) for name, values in request.POST.lists() if name not in NOT_TYPED for value in values)
+    files = [(name, file.name, file.size) for name, found in request.FILES.lists() for file in found]
+    return sha256(repr((typed, files)).encode()).hexdigest()
+
+
+def made(thing: models.Model) -> None:
+    """Ties what a form has made to its claim; within the transaction that makes it."""
+    sending = _claimed.get()
+    if sending is not None and sending.object_id is None:
+        sending.content_type, sending.object_id = ContentType.objects.get_for_model(thing), thing.pk
+        sending.save(update_fields=["content_type", "object_id"])
+
+
+def settle(sending: Sending, response: HttpResponse) -> None:
+    """What was refused may be sent again under the same key; what led somewhere leads there again."""
+    if response.status_code in {301, 302, 303}:
+        sending.location = response.headers["Location"][:500]
+        sending.save(update_fields=["location"])
+        drafts.let_go(sending)
+    else:
+        Sending.objects.filter(pk=sending.pk, object_id=None).delete()
+
+
+def answer_again(request: HttpRequest, user: User, sending: Sending) -> HttpResponse:
+    """Leads to what was made; with other content, to its form with that in it."""
+    thing: Any = sending.thing if sending.object_id else None
+    edited_at = thing.get_edit_url() if hasattr(thing, "get_edit_url") else ""
+    if edited_at and sending.digest != digest_of(request):
+        typed = request.POST.copy()
+        typed["version"] = str(thing.version)
+        sentence = _("Det här var redan sparat. Nu står ändringen här, men den är inte sparad än.")
+        kept.lay_by(request, kept.of_request(request, user.pk, address=edited_at, typed=typed, told=sentence))
+        return redirect(edited_at)
+    location = sending.location or (thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else "")
+    if not location:
+        return render(request, "409.html", status=409)
+    messages.success(request, _("Det är sparat."))
+    return redirect(location)
+
+
+def sweep() -> None:
+    Sending.objects.sent_before(timezone.now() - KEPT_FOR).delete()
