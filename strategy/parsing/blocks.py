@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from strategy.parsing.lines import Line, joined
+
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 FOOTNOTE = re.compile(rf"([{SUPERSCRIPTS}]{{1,3}})(?![{SUPERSCRIPTS}])\s*(?=\S)")
 LIST_ITEM = re.compile(r"(?:[-•*]|–(?=\s+[A-ZÅÄÖ]))\s+(?=\S)")  # a dash before lower case is a dash
 ENUMERATED = re.compile(r"(?P<code>\d{1,2}|[a-z]|[ivxl]{1,7})\)\s+(?P<title>\S.*)", re.IGNORECASE)
@@ -33,7 +34,7 @@ class Block:
 
     @cached_property
     def text(self) -> str:
-        return " ".join(" ".join(self.lines).split())
+        return joined(self.lines)
 
     @property
     def enumerated(self) -> re.Match[str] | None:
@@ -67,12 +68,11 @@ def ends_in(line: str, characters: str) -> bool:
     return line.rstrip(CLOSERS).endswith(tuple(characters))
 
 
-def scan(text: str) -> list[Block]:
+def scan(lines: Iterable[Line]) -> list[Block]:
     """Every block of the source in order but page numbers and rules, torn where the source tears it."""
     blocks: list[Block] = []
     after_blank = True
-    for number, raw in enumerate(text.split("\n"), 1):
-        line = raw.strip()
+    for number, line in ((line.number, line.text) for line in lines):
         if not line:
             after_blank = True
             continue
@@ -103,7 +103,7 @@ def split_at_bold(block: Block) -> list[Block]:
     for piece in "\n".join(block.lines).split("**"):
         if piece.strip():
             lead = len(piece) - len(piece.lstrip())
-            parts.append(Block("text", line + piece[:lead].count("\n"), [" ".join(piece.split())]))
+            parts.append(Block("text", line + piece[:lead].count("\n"), [joined(piece.split("\n"))]))
         line += piece.count("\n")
     return parts
 

@@ -1,7 +1,7 @@
 from pathlib import Path
 
-from strategy.parsing.blocks import CONTROL
 from strategy.parsing.document import ParsingError
+from strategy.parsing.lines import CONTROL
 
 LARGEST_FILE = 5_000_000  # bytes; a decision is some tens of thousands
 

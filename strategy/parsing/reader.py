@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from strategy.parsing.blocks import CONTROL, Block, mend, scan, split_at_bold
+from strategy.parsing.blocks import Block, mend, scan, split_at_bold
 from strategy.parsing.document import (
     Document,
     FocusArea,
@@ -22,6 +22,7 @@ from strategy.parsing.document import (
     Period,
     Section,
 )
+from strategy.parsing.lines import read_lines
 from strategy.parsing.prose import Prose
 from strategy.parsing.references import references
 
@@ -57,7 +58,7 @@ class Draft:
 
 def parse(text: str) -> Document:
     """Raises ParsingError for a text that is empty, binary, without a title or without goals."""
-    cover = read_cover(scan(accepted(text)))
+    cover = read_cover(scan(read_lines(text)))
     decision, annex = split_at_annex(cover)
     notes = [block for block in decision + annex if block.kind == "footnote"]
     drafts = draft_sections(cover, running(decision), running(annex))
@@ -83,15 +84,6 @@ def parse(text: str) -> Document:
         references=references(paragraphs, footnotes),
         warnings=tuple(prose.warnings),
     )
-
-
-def accepted(text: str) -> str:
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if CONTROL.search(text):
-        raise ParsingError("Texten innehåller styrtecken och är troligen ingen ren text.")
-    if not text.strip():
-        raise ParsingError("Texten är tom.")
-    return text
 
 
 def read_cover(blocks: list[Block]) -> Cover:

@@ -62,6 +62,46 @@ Uppföljning
 
 Strategin följs upp varje år.
 """
+MADE_UP = """Utrikesdepartementet
+
+Strategi för Sveriges samarbete med Exempelorganisationen (EXO) 2023–2026
+
+Regeringens beslut
+
+Regeringen beslutar strategin i enlighet med bilagan.
+
+Strategi för Sveriges samarbete med Exempelorganisationen (EXO) 2023–2026
+
+Strategins omfattning
+
+Denna strategi ska ligga till grund för samarbetet med EXO för perioden 2023–2026.
+
+Prioriterade områden
+
+i) Inre ordning
+
+EXO behöver ordning i sina rutiner.
+
+Sverige ska under strategiperioden verka för att:
+
+GOALS
+
+ii) Kunskap
+
+EXO möter många länder.
+
+Sverige ska under strategiperioden verka för att:
+
+• kunskap från fältet används
+
+• jämställdhet genomsyrar arbetet
+
+Uppföljning
+
+Strategin följs upp varje år.
+"""
+FIRST_GOALS = ["EXO:s ledning får bättre underlag", "fältkontoren rapporterar i tid", "riskhanteringen stärks"]
+SECOND_GOALS = ["kunskap från fältet används", "jämställdhet genomsyrar arbetet"]
 
 
 def paragraphs(document: Document) -> list[Paragraph]:
@@ -75,3 +115,13 @@ def paragraph_with(document: Document, words: str) -> Paragraph:
 
 def outline(document: Document) -> list[tuple[int, str, int]]:
     return [(section.level, section.title, len(section.paragraphs)) for section in document.sections]
+
+
+def made_up(first_goals: str) -> str:
+    """A decision with two focus areas, whose first has these lines as its goals, from line 23 on."""
+    return MADE_UP.replace("GOALS", first_goals)
+
+
+def goals(document: Document) -> list[list[str]]:
+    """Their texts by focus area."""
+    return [[goal.text for goal in area.goals] for area in document.focus_areas]
