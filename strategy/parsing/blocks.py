@@ -1,8 +1,8 @@
 """The text as blocks: runs of lines between blank ones, mended where a page break or a footnote tore them."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -10,26 +10,41 @@ from strategy.parsing.lines import Line, joined
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 FOOTNOTE = re.compile(rf"([{SUPERSCRIPTS}]{{1,3}})(?![{SUPERSCRIPTS}])\s*(?=\S)")
-LIST_ITEM = re.compile(r"(?:[-•*]|–(?=\s+[A-ZÅÄÖ]))\s+(?=\S)")  # a dash before lower case is a dash
+BULLETS = "•●○◦▪▫■□‣⁃∙·⦁◆◇❖➢➤►▶✓✔\uf000-\uf0ff"  # those of word processors' own fonts too
+DASHES = "–—―−‐‑‒"
+LIST_ITEM = re.compile(rf"[{BULLETS}]\s*|(?:[-*]|[{DASHES}](?=\s+[A-ZÅÄÖ])|o(?=\t))\s+(?=\S)")
+ITEM_IN_A_LIST = re.compile(rf"(?:[o+](?=\s)|[-{DASHES}](?=\s|[^\W\d_]))\s*(?=\S)")  # elsewhere a dash is a dash
+LEAD_IN = re.compile(rf"\bverka för att\s*:[{SUPERSCRIPTS}]*$", re.IGNORECASE)
 ENUMERATED = re.compile(r"(?P<code>\d{1,2}|[a-z]|[ivxl]{1,7})\)\s+(?P<title>\S.*)", re.IGNORECASE)
 PAGE_NUMBER = re.compile(r"\d{1,3}(\s*\(\d{1,3}\))?")
 SENTENCE_BREAK = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
 CLOSERS = '*"”’»)]'
 OPENERS = '*"”’»([–—- '
 LONGEST_TITLE = 200  # characters
+CONJUNCTIONS = "och|eller|samt|som|men"
+OPEN_WORDS = f"{CONJUNCTIONS}|att|av|bland|en|enligt|ett|från|för|genom|hos|i|inom|med|mellan|mot|om|på|till|ur|via|vid"
+UNFINISHED = re.compile(rf"\b(?:{OPEN_WORDS})$|\w[-\u2010\u00ad]$", re.IGNORECASE)
+CONTINUES = re.compile(rf"(?:{CONJUNCTIONS})\b")
 
 
 @dataclass
 class Block:
-    """`wrapped`: the source breaks it over lines without a blank line between."""
+    """A stray is a line that is no part of the text around it, and nothing else that is known.
 
-    kind: Literal["text", "item", "footnote"]
+    `wrapped` says that the source breaks the block over lines without a blank line between, `page` that a page ended
+    before it. `doubts` are the lines that may have been items of their own.
+    """
+
+    kind: Literal["text", "item", "footnote", "stray"]
     line: int
     lines: list[str]
     wrapped: bool = False
+    page: bool = False
+    doubts: list[int] = field(default_factory=list)
 
-    def extend(self, other: "Block") -> None:
-        self.lines += other.lines
+    def go_on(self, *lines: str, wrapped: bool = True) -> None:
+        self.lines += lines
+        self.wrapped = self.wrapped or wrapped
         self.__dict__.pop("text", None)
 
     @cached_property
@@ -52,6 +67,14 @@ class Block:
         return not ends_in(self.lines[-1], ".:;,!?…") and not SENTENCE_BREAK.search(self.text)
 
     @property
+    def is_heading(self) -> bool:
+        return self.is_title and not self.enumerated
+
+    @property
+    def leads_in_goals(self) -> bool:
+        return bool(LEAD_IN.search(self.text.replace("*", "")))
+
+    @property
     def goes_on(self) -> bool:
         """Begins in lower case, as only the middle of a Swedish sentence does."""
         return self.lines[0].lstrip(OPENERS)[:1].islower()
@@ -59,9 +82,18 @@ class Block:
     @property
     def breaks_off(self) -> bool:
         """Stops in the middle of a sentence, being too long for a heading or a bare list item."""
-        if self.kind == "footnote" or ends_in(self.lines[-1], ".:!?…"):
+        if self.kind == "footnote" or self.ended:
             return False
         return len(self.lines) > 3 or len(self.text) > LONGEST_TITLE or bool(SENTENCE_BREAK.search(self.text))
+
+    @property
+    def unfinished(self) -> bool:
+        """Stops at a word that no sentence ends with, or in the middle of one."""
+        return bool(UNFINISHED.search(self.lines[-1])) and not self.is_title
+
+    @property
+    def ended(self) -> bool:
+        return ends_in(self.lines[-1], ".:!?…")
 
 
 def ends_in(line: str, characters: str) -> bool:
@@ -71,22 +103,39 @@ def ends_in(line: str, characters: str) -> bool:
 def scan(lines: Iterable[Line]) -> list[Block]:
     """Every block of the source in order but page numbers and rules, torn where the source tears it."""
     blocks: list[Block] = []
-    after_blank = True
-    for number, line in ((line.number, line.text) for line in lines):
-        if not line:
-            after_blank = True
+    running: Block | None = None
+    sign = ""
+    after_blank, page = True, False
+    for line in lines:
+        if not line.text:
+            after_blank, page = True, page or line.page
             continue
-        if FOOTNOTE.match(line):
-            blocks.append(Block("footnote", number, [line]))
-        elif item := LIST_ITEM.match(line):
-            blocks.append(Block("item", number, [line[item.end() :]]))
-        elif after_blank:
-            blocks.append(Block("text", number, [line]))
+        if FOOTNOTE.match(line.text):
+            blocks.append(Block("footnote", line.number, [line.text], page=page))
+        elif item := list_item(line.text, running, sign, after_blank):
+            sign = line.text[0]
+            running = Block("item", line.number, [line.text[item.end() :]], page=page)
+            blocks.append(running)
+        elif after_blank and not (running and running.kind == "item" and not running.text):
+            running = Block("text", line.number, [line.text], page=page)
+            sign = "" if running.enumerated else sign
+            blocks.append(running)
         else:
-            blocks[-1].lines.append(line)
-            blocks[-1].wrapped = True
-        after_blank = False
+            blocks[-1].go_on(line.text)
+        after_blank = page = False
     return [block for block in blocks if not is_ornament(block)]
+
+
+def list_item(line: str, running: Block | None, sign: str, after_blank: bool) -> re.Match[str] | None:
+    """What only some lists begin with is an ordinary dash or word where no list goes on: `sign` is the last item's."""
+    if (item := LIST_ITEM.match(line)) or running is None:
+        return item
+    in_list = running.kind == "item" and (after_blank or line[0] == sign)
+    after_torn_item = after_blank and line[0] == sign and not running.breaks_off
+    between_dashes = not after_blank and running.unfinished and re.search(rf"\s[{DASHES}]", line)
+    if between_dashes or not (in_list or after_torn_item or ends_in(running.lines[-1], ":")):
+        return None
+    return ITEM_IN_A_LIST.match(line)
 
 
 def is_ornament(block: Block) -> bool:
@@ -108,18 +157,51 @@ def split_at_bold(block: Block) -> list[Block]:
     return parts
 
 
-def mend(blocks: Iterable[Block]) -> list[Block]:
+def mend(blocks: Sequence[Block]) -> list[Block]:
     """Joins what a page break or a footnote in the middle of a sentence tore apart."""
     mended: list[Block] = []
     running: Block | None = None
-    for block in blocks:
-        if torn := torn_half(block, running, mended):
-            torn.extend(block)
+    for block, following in zip(blocks, followers(blocks), strict=True):
+        if running and following and block.is_heading and is_torn(running, following):
+            block.kind = "stray"
+            following.page = True
+        elif torn := torn_half(block, running, mended):
+            if torn.kind == "item" and not is_continued(torn, block):
+                torn.doubts.append(block.line)
+            torn.go_on(*block.lines, wrapped=False)
             continue
-        mended.append(block)
-        if block.kind != "footnote":
+        elif block.kind != "footnote":
             running = block
+        mended.append(block)
     return mended
+
+
+def followers(blocks: Sequence[Block]) -> list[Block | None]:
+    """For each block the next one that is neither a heading nor below the text."""
+    found: list[Block | None] = []
+    following: Block | None = None
+    for block in reversed(blocks):
+        found.append(following)
+        if block.kind in ("text", "item") and not block.is_heading:
+            following = block
+    return found[::-1]
+
+
+def is_torn(running: Block, following: Block) -> bool:
+    """Whether what stands between the two stands in the middle of a sentence."""
+    goes_on = following.kind == "text" and following.goes_on and not following.enumerated
+    return goes_on and not running.is_title and not running.ended
+
+
+def is_continued(item: Block, block: Block) -> bool:
+    """Whether the block is surely the rest of the item, and no item that lacks its sign."""
+    return (
+        block.page
+        or item.breaks_off
+        or item.unfinished
+        or ends_in(item.lines[-1], ",")
+        or bool(CONTINUES.match(block.lines[0]))
+    )
 
 
 def torn_half(block: Block, running: Block | None, before: list[Block]) -> Block | None:
@@ -127,7 +209,9 @@ def torn_half(block: Block, running: Block | None, before: list[Block]) -> Block
     if block.kind != "text" or block.enumerated or running is None:
         return None
     if not block.goes_on:
-        return running if running.breaks_off and not block.is_title else None
-    if before[-1].kind == "footnote" and ends_in(running.lines[-1], ".:!?…"):
+        if running.unfinished and block.page:
+            return running
+        return running if (running.breaks_off or running.unfinished) and not block.is_title else None
+    if before[-1].kind == "footnote" and running.ended:
         return before[-1]
     return None if ends_in(running.lines[-1], ":") else running

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
+from textwrap import shorten
 
-from strategy.parsing.blocks import Block, mend, scan, split_at_bold
+from strategy.parsing.blocks import Block, ends_in, followers, mend, scan, split_at_bold
 from strategy.parsing.document import (
     Document,
     FocusArea,
@@ -28,7 +29,6 @@ from strategy.parsing.references import references
 
 YEARS = re.compile(r"\b(\d{4})\s*[–—-]\s*(\d{4})\b")
 PERIOD_IN_TEXT = re.compile(rf"\bperioden\s+{YEARS.pattern}", re.IGNORECASE)
-LEAD_IN = re.compile(r"\bverka för att\s*:$", re.IGNORECASE)
 MANDATE_NUMBER = re.compile(r"\((\d{1,2})\)\s+")
 SENTENCE_END = re.compile(r"\.(?=\s+[A-ZÅÄÖ]|\s*$)")
 ITEM_END = re.compile(r"[;,]?(\s+(samt|och))?\s*$")
@@ -46,14 +46,32 @@ class Cover:
 
 @dataclass
 class Draft:
-    """A section whose blocks are not yet read. `code` is that of a focus area, else empty."""
+    """A section whose blocks are not yet read. `code` is that of a focus area, else empty.
+
+    A focus area expects goals from the line that leads them in until one that leads in something else.
+    """
 
     title: str
     line: int
     kind: ParagraphKind
     code: str = ""
     level: int = 1
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[tuple[ParagraphKind, Block]] = field(default_factory=list)
+    expects_goals: bool = False
+
+    def add(self, block: Block) -> None:
+        kind: ParagraphKind = self.kind
+        if block.kind == "item":
+            kind = "goal" if self.expects_goals else "list_item"
+        elif block.leads_in_goals:
+            self.expects_goals = bool(self.code)
+        elif ends_in(block.text, ":"):
+            self.expects_goals = False
+        self.blocks.append((kind, block))
+
+    @property
+    def has_goals(self) -> bool:
+        return any(kind == "goal" for kind, _ in self.blocks)
 
 
 def parse(text: str) -> Document:
@@ -144,21 +162,25 @@ def split_distribution(blocks: list[Block]) -> tuple[list[Block], list[Draft]]:
     if len(run) < 2:
         return blocks, []
     head = max((index for index, block in enumerate(run[:-1]) if block.text.endswith(" till")), default=0)
-    draft = Draft(run[head].text, run[head].line, "distribution", blocks=run[head + 1 :])
+    draft = Draft(
+        run[head].text, run[head].line, "distribution", blocks=[("distribution", row) for row in run[head + 1 :]]
+    )
     return blocks[: len(blocks) - len(run) + head], [draft]
 
 
 def gather(blocks: list[Block], cover: Cover, kind: ParagraphKind) -> list[Draft]:
     """What comes before the first heading stands under the strategy's own title."""
     drafts: list[Draft] = []
-    for block in blocks:
+    for block, following in zip(blocks, followers(blocks), strict=True):
+        if block.is_heading and drafts and drafts[-1].expects_goals and following and following.kind == "item":
+            block.kind = "stray"
         if block.is_title:
             marker = block.enumerated
             drafts.append(Draft(block.text, block.line, kind, marker["code"].lower() if marker else ""))
             continue
         if not drafts:
             drafts.append(Draft(cover.title, block.line, kind))
-        drafts[-1].blocks.append(block)
+        drafts[-1].add(block)
     return drafts
 
 
@@ -178,23 +200,35 @@ def set_levels(drafts: list[Draft]) -> list[Draft]:
 
 
 def read_section(draft: Draft, prose: Prose) -> Section:
-    """Goals are a focus area's list items from the lead-in to the next paragraph that is no list item."""
-    paragraphs: list[Paragraph] = []
-    after_lead_in = had_goals = False
-    for block in draft.blocks:
-        kind: ParagraphKind = draft.kind
-        if block.kind == "item":
-            kind = "goal" if after_lead_in and draft.code else "list_item"
-            if had_goals and not after_lead_in:
-                prose.warnings.append(f"Rad {block.line}: punkten står efter målen och är inte läst som mål.")
-        paragraph = prose.paragraph(block, kind)
-        if block.kind == "text":
-            after_lead_in = bool(LEAD_IN.search(paragraph.plain))
-            if after_lead_in and not draft.code:
-                prose.warnings.append(f"Rad {block.line}: målen här hör inte till något fokusområde.")
-        had_goals = had_goals or kind == "goal"
-        paragraphs.append(paragraph)
-    return Section(prose.heading(draft.title), draft.level, draft.line, tuple(paragraphs))
+    paragraphs = tuple(prose.paragraph(block, kind) for kind, block in draft.blocks)
+    prose.warnings += [f"Rad {line}: {fault}" for line, fault in unplaced(draft)]
+    return Section(prose.heading(draft.title), draft.level, draft.line, paragraphs)
+
+
+def unplaced(draft: Draft) -> Iterator[tuple[int, str]]:
+    """What may be a goal and is not read as one, or may be none and is read as one."""
+    led_in = had_goals = False
+    for kind, block in draft.blocks:
+        if kind == "goal":
+            had_goals = True
+            if block.leads_in_goals:
+                yield block.line, "målet rymmer en rad som slutar ”verka för att:”; en tom rad saknas före den."
+            for line in block.doubts:
+                yield line, "raden börjar inte med streck eller punkt och är läst som fortsättning på målet före."
+        elif block.leads_in_goals:
+            led_in = bool(draft.code)
+            if not led_in:
+                yield block.line, "målen här hör inte till något fokusområde."
+        elif kind == "list_item" and had_goals:
+            yield block.line, "punkten står efter målen och är inte läst som mål."
+        elif led_in and draft.has_goals and not ends_in(block.text, ":"):
+            yield block.line, f"”{opening(block)}” står bland målen utan streck eller punkt och är inte läst som mål."
+        elif block.kind == "stray":
+            yield block.line, f"”{opening(block)}” står mitt i en mening och är läst för sig."
+
+
+def opening(block: Block) -> str:
+    return shorten(block.text, 60, placeholder=" …")
 
 
 def focus_areas(drafts: list[Draft], sections: tuple[Section, ...], prose: Prose) -> Iterable[FocusArea]:
@@ -203,7 +237,7 @@ def focus_areas(drafts: list[Draft], sections: tuple[Section, ...], prose: Prose
     for index, (draft, section) in enumerate(zip(drafts, sections, strict=True)):
         if not draft.code:
             continue
-        area = read_focus_area(draft.code, index, section)
+        area = read_focus_area(draft, index, section)
         earlier = areas.setdefault(area.code, area)
         if earlier.goals and area.goals and earlier is not area:
             raise ParsingError(f"Fokusområde {area.code} förekommer två gånger, på rad {earlier.line} och {area.line}.")
@@ -214,19 +248,33 @@ def focus_areas(drafts: list[Draft], sections: tuple[Section, ...], prose: Prose
     prose.warnings += [
         f"Rad {area.line}: fokusområde {area.code} har inga mål." for area in areas.values() if not area.goals
     ]
+    prose.warnings += [
+        f"Rad {draft.line}: rubriken ”{draft.title}” står efter målen utan egen text och kan vara ett mål."
+        for draft in bare_after_goals(drafts)
+    ]
     return areas.values()
 
 
-def read_focus_area(code: str, index: int, section: Section) -> FocusArea:
-    places = [place for place, paragraph in enumerate(section.paragraphs) if paragraph.kind == "goal"]
+def bare_after_goals(drafts: list[Draft]) -> Iterator[Draft]:
+    after_goals = False
+    for draft in drafts:
+        if after_goals and not draft.blocks and not draft.code:
+            yield draft
+        else:
+            after_goals = draft.has_goals
+
+
+def read_focus_area(draft: Draft, index: int, section: Section) -> FocusArea:
+    places = [place for place, (kind, _) in enumerate(draft.blocks) if kind == "goal"]
     goals = tuple(
-        Goal(f"{code}.{number}", number, paragraph.plain, paragraph.line, index, place)
+        Goal(f"{draft.code}.{number}", number, paragraph.plain, paragraph.line, index, place)
         for number, place in enumerate(places, 1)
         for paragraph in [section.paragraphs[place]]
     )
-    rationale = range(places[0] - 1 if places else len(section.paragraphs))
+    lead_ins = [place for place in range(places[0]) if draft.blocks[place][1].leads_in_goals] if goals else []
+    rationale = range(lead_ins[-1] if goals else len(section.paragraphs))
     title = section.title.partition(" ")[2] or section.title
-    return FocusArea(code, title, section.line, index, tuple(rationale), goals)
+    return FocusArea(draft.code, title, section.line, index, tuple(rationale), goals)
 
 
 def find_period(title: str, paragraphs: Iterable[Paragraph]) -> Period | None:
