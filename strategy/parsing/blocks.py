@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from strategy.parsing.lines import Line, joined
+from strategy.parsing.pages import is_cited, may_be_head
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 FOOTNOTE = re.compile(rf"([{SUPERSCRIPTS}]{{1,3}})(?![{SUPERSCRIPTS}])\s*(?=\S)")
@@ -22,7 +23,10 @@ CLOSERS = '*"”’»)]'
 OPENERS = '*"”’»([–—- '
 LONGEST_TITLE = 200  # characters
 CONJUNCTIONS = "och|eller|samt|som|men"
-OPEN_WORDS = f"{CONJUNCTIONS}|att|av|bland|en|enligt|ett|från|för|genom|hos|i|inom|med|mellan|mot|om|på|till|ur|via|vid"
+OPEN_WORDS = (
+    f"{CONJUNCTIONS}|att|av|bland|ca|cirka|den|drygt|en|enligt|ett|från|för|genom|hos|i|inom|med|mellan|minst|mot|om|"
+    "omkring|på|senast|till|ur|via|vid|än|över"
+)
 UNFINISHED = re.compile(rf"\b(?:{OPEN_WORDS})$|\w[-\u2010\u00ad]$", re.IGNORECASE)
 CONTINUES = re.compile(rf"(?:{CONJUNCTIONS})\b")
 
@@ -32,7 +36,7 @@ class Block:
     """A stray is a line that is no part of the text around it, and nothing else that is known.
 
     `wrapped` says that the source breaks the block over lines without a blank line between, `page` that a page ended
-    before it. `doubts` are the lines that may have been items of their own.
+    before it, `page_head` that it may be the head of one. `doubts` are the lines that may have been items of their own.
     """
 
     kind: Literal["text", "item", "footnote", "stray"]
@@ -40,6 +44,7 @@ class Block:
     lines: list[str]
     wrapped: bool = False
     page: bool = False
+    page_head: bool = False
     doubts: list[int] = field(default_factory=list)
 
     def go_on(self, *lines: str, wrapped: bool = True) -> None:
@@ -80,6 +85,10 @@ class Block:
         return self.lines[0].lstrip(OPENERS)[:1].islower()
 
     @property
+    def is_rest_of_sentence(self) -> bool:
+        return self.kind == "text" and self.goes_on and not self.enumerated
+
+    @property
     def breaks_off(self) -> bool:
         """Stops in the middle of a sentence, being too long for a heading or a bare list item."""
         if self.kind == "footnote" or self.ended:
@@ -116,12 +125,14 @@ def scan(lines: Iterable[Line]) -> list[Block]:
             sign = line.text[0]
             running = Block("item", line.number, [line.text[item.end() :]], page=page)
             blocks.append(running)
+        elif running and running.kind == "item" and not after_blank and is_stray(line.text, running):
+            blocks.append(Block("stray", line.number, [line.text]))
         elif after_blank and not (running and running.kind == "item" and not running.text):
             running = Block("text", line.number, [line.text], page=page)
             sign = "" if running.enumerated else sign
             blocks.append(running)
         else:
-            blocks[-1].go_on(line.text)
+            (running if running and blocks[-1].kind == "stray" else blocks[-1]).go_on(line.text)
         after_blank = page = False
     return [block for block in blocks if not is_ornament(block)]
 
@@ -131,11 +142,16 @@ def list_item(line: str, running: Block | None, sign: str, after_blank: bool) ->
     if (item := LIST_ITEM.match(line)) or running is None:
         return item
     in_list = running.kind == "item" and (after_blank or line[0] == sign)
-    after_torn_item = after_blank and line[0] == sign and not running.breaks_off
+    after_torn_item = line[0] == sign and (after_blank or running.goes_on) and not running.breaks_off
     between_dashes = not after_blank and running.unfinished and re.search(rf"\s[{DASHES}]", line)
     if between_dashes or not (in_list or after_torn_item or ends_in(running.lines[-1], ":")):
         return None
     return ITEM_IN_A_LIST.match(line)
+
+
+def is_stray(line: str, item: Block) -> bool:
+    """A ministry, a date or a number with a line of its own, in no need of one, in the middle of a goal."""
+    return may_be_head(line) and not item.unfinished and not is_cited(line, item.lines[-1])
 
 
 def is_ornament(block: Block) -> bool:
@@ -162,15 +178,17 @@ def mend(blocks: Sequence[Block]) -> list[Block]:
     mended: list[Block] = []
     running: Block | None = None
     for block, following in zip(blocks, followers(blocks), strict=True):
-        if running and following and block.is_heading and is_torn(running, following):
-            block.kind = "stray"
+        if running and following and is_torn(running, block, following):
             following.page = True
+            if block.page_head:
+                continue
+            block.kind = "stray"
         elif torn := torn_half(block, running, mended):
             if torn.kind == "item" and not is_continued(torn, block):
                 torn.doubts.append(block.line)
             torn.go_on(*block.lines, wrapped=False)
             continue
-        elif block.kind != "footnote":
+        elif block.kind in ("text", "item"):
             running = block
         mended.append(block)
     return mended
@@ -187,10 +205,11 @@ def followers(blocks: Sequence[Block]) -> list[Block | None]:
     return found[::-1]
 
 
-def is_torn(running: Block, following: Block) -> bool:
-    """Whether what stands between the two stands in the middle of a sentence."""
-    goes_on = following.kind == "text" and following.goes_on and not following.enumerated
-    return goes_on and not running.is_title and not running.ended
+def is_torn(running: Block, block: Block, following: Block) -> bool:
+    """Whether a line that reads as a heading stands in the middle of a sentence."""
+    if not block.is_heading or running.ended or not following.is_rest_of_sentence:
+        return False
+    return not running.is_title or (block.page_head and following.ended)
 
 
 def is_continued(item: Block, block: Block) -> bool:

@@ -43,6 +43,10 @@ def read_lines(text: str) -> list[Line]:
     ]
 
 
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
 def joined(lines: Iterable[str]) -> str:
     """As running text, with single blanks."""
     return " ".join("".join(before_next(line, following) for line, following in pairwise([*lines, ""])).split())

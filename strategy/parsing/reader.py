@@ -6,6 +6,7 @@ the list items after a line that ends "verka för att:".
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -23,7 +24,8 @@ from strategy.parsing.document import (
     Period,
     Section,
 )
-from strategy.parsing.lines import read_lines
+from strategy.parsing.lines import read_lines, words
+from strategy.parsing.pages import Pages
 from strategy.parsing.prose import Prose
 from strategy.parsing.references import references
 
@@ -76,7 +78,7 @@ class Draft:
 
 def parse(text: str) -> Document:
     """Raises ParsingError for a text that is empty, binary, without a title or without goals."""
-    cover = read_cover(scan(read_lines(text)))
+    cover = read_text(text)
     decision, annex = split_at_annex(cover)
     notes = [block for block in decision + annex if block.kind == "footnote"]
     drafts = draft_sections(cover, running(decision), running(annex))
@@ -104,6 +106,19 @@ def parse(text: str) -> Document:
     )
 
 
+def read_text(text: str) -> Cover:
+    """The text is scanned twice: its first reading gives the title that its pages may repeat."""
+    lines = read_lines(text)
+    cover = read_cover(scan(lines))
+    start = cover.rest[0].line if cover.rest else len(lines)
+    goals = next((block.line for block in cover.rest if block.leads_in_goals), len(lines))
+    pages = Pages(cover.title, start, goals)
+    cover = read_cover(scan(pages.without_heads(lines)))
+    for block in cover.rest:
+        block.page_head = block.is_heading and pages.may_be_head(block.text)
+    return cover
+
+
 def read_cover(blocks: list[Block]) -> Cover:
     """The title is the first line with a period; without one, the line after a ministry or else the first."""
     parts = split_at_bold(blocks[0]) if blocks else []
@@ -122,22 +137,19 @@ def read_cover(blocks: list[Block]) -> Cover:
 def split_at_annex(cover: Cover) -> tuple[list[Block], list[Block]]:
     """The decision and the annex, each mended; a text whose title is not repeated is all annex."""
     repeats = [same_words(block.text, cover.title) for block in cover.rest]
-    if not any(repeats):
-        return [], mend(cover.headings + cover.rest)
-    start = repeats.index(True)
+    starts = [index for index, after in enumerate(cover.rest[1:]) if repeats[index] and not after.is_rest_of_sentence]
+    start = starts[0] if starts else 0
     decision = cover.rest[:start]
     if decision and same_words(decision[-1].text, cover.responsible):
         decision.pop()
     annex = [block for block, is_title in zip(cover.rest[start:], repeats[start:], strict=True) if not is_title]
+    if not starts:
+        return [], mend(cover.headings + annex)
     return mend(cover.headings + decision), mend(annex)
 
 
 def same_words(one: str, other: str) -> bool:
     return words(one) == words(other)
-
-
-def words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
 
 
 def running(blocks: Iterable[Block]) -> list[Block]:
@@ -171,7 +183,10 @@ def split_distribution(blocks: list[Block]) -> tuple[list[Block], list[Draft]]:
 def gather(blocks: list[Block], cover: Cover, kind: ParagraphKind) -> list[Draft]:
     """What comes before the first heading stands under the strategy's own title."""
     drafts: list[Draft] = []
+    page_heads = Counter(block.text for block in blocks if block.page_head)
     for block, following in zip(blocks, followers(blocks), strict=True):
+        if drafts and block.page_head and (drafts[-1].code or page_heads[block.text] > 1):
+            continue
         if block.is_heading and drafts and drafts[-1].expects_goals and following and following.kind == "item":
             block.kind = "stray"
         if block.is_title:
