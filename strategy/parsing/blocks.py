@@ -11,6 +11,7 @@ from strategy.parsing.pages import is_cited, may_be_head
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 FOOTNOTE = re.compile(rf"([{SUPERSCRIPTS}]{{1,3}})(?![{SUPERSCRIPTS}])\s*(?=\S)")
+UNIT = r"(?<!\bm)(?<!\b[kcd]m)"  # m² and km² are areas, not footnotes
 BULLETS = "•●○◦▪▫■□‣⁃∙·⦁◆◇❖➢➤►▶✓✔\uf000-\uf0ff"  # those of word processors' own fonts too
 DASHES = "–—―−‐‑‒"
 LIST_ITEM = re.compile(rf"[{BULLETS}]\s*|(?:[-*]|[{DASHES}](?=\s+[A-ZÅÄÖ])|o(?=\t))\s+(?=\S)")
@@ -64,7 +65,7 @@ class Block:
     @property
     def is_title(self) -> bool:
         """Reads as a heading or a row of a list of names: a short line that is no sentence."""
-        if self.kind != "text" or len(self.text) > LONGEST_TITLE:
+        if self.kind != "text" or len(self.lines) > LONGEST_TITLE or len(self.text) > LONGEST_TITLE:
             return False
         bold = self.text.startswith("**") and self.text.endswith("**")
         if not self.enumerated and (self.goes_on or (self.wrapped and not bold)):
@@ -139,14 +140,16 @@ def scan(lines: Iterable[Line]) -> list[Block]:
 
 def list_item(line: str, running: Block | None, sign: str, after_blank: bool) -> re.Match[str] | None:
     """What only some lists begin with is an ordinary dash or word where no list goes on: `sign` is the last item's."""
-    if (item := LIST_ITEM.match(line)) or running is None:
+    if item := LIST_ITEM.match(line):
         return item
+    if not (item := ITEM_IN_A_LIST.match(line)) or running is None:
+        return None
     in_list = running.kind == "item" and (after_blank or line[0] == sign)
     after_torn_item = line[0] == sign and (after_blank or running.goes_on) and not running.breaks_off
     between_dashes = not after_blank and running.unfinished and re.search(rf"\s[{DASHES}]", line)
     if between_dashes or not (in_list or after_torn_item or ends_in(running.lines[-1], ":")):
         return None
-    return ITEM_IN_A_LIST.match(line)
+    return item
 
 
 def is_stray(line: str, item: Block) -> bool:

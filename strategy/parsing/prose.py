@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterable
 
-from strategy.parsing.blocks import FOOTNOTE, SUPERSCRIPTS, Block
+from strategy.parsing.blocks import FOOTNOTE, SUPERSCRIPTS, UNIT, Block
 from strategy.parsing.document import Footnote, FootnoteMark, Paragraph, ParagraphKind, without_emphasis
 
 EMPHASIS = re.compile(r"(\*{1,2})(?=[^\s*])[^*]+(?<=[^\s*])\1")
-UNIT = r"(?<!\bm)(?<!\b[kcd]m)"  # m² and km² are areas, not footnotes
 MARK = re.compile(rf" ?{UNIT}([{SUPERSCRIPTS}]{{1,3}})(?![{SUPERSCRIPTS}])")
 DIGITS = str.maketrans(SUPERSCRIPTS, "0123456789")
 

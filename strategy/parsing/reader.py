@@ -25,6 +25,7 @@ from strategy.parsing.document import (
     Section,
 )
 from strategy.parsing.lines import read_lines, words
+from strategy.parsing.notes import with_superscripts
 from strategy.parsing.pages import Pages
 from strategy.parsing.prose import Prose
 from strategy.parsing.references import references
@@ -113,7 +114,7 @@ def read_text(text: str) -> Cover:
     start = cover.rest[0].line if cover.rest else len(lines)
     goals = next((block.line for block in cover.rest if block.leads_in_goals), len(lines))
     pages = Pages(cover.title, start, goals)
-    cover = read_cover(scan(pages.without_heads(lines)))
+    cover = read_cover(scan(with_superscripts(pages.without_heads(lines))))
     for block in cover.rest:
         block.page_head = block.is_heading and pages.may_be_head(block.text)
     return cover
