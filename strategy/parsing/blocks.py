@@ -16,6 +16,7 @@ BULLETS = "•●○◦▪▫■□‣⁃∙·⦁◆◇❖➢➤►▶✓✔\uf0
 DASHES = "–—―−‐‑‒"
 LIST_ITEM = re.compile(rf"[{BULLETS}]\s*|(?:[-*]|[{DASHES}](?=\s+[A-ZÅÄÖ])|o(?=\t))\s+(?=\S)")
 ITEM_IN_A_LIST = re.compile(rf"(?:[o+](?=\s)|[-{DASHES}](?=\s|[^\W\d_]))\s*(?=\S)")  # elsewhere a dash is a dash
+LONE_DASH = re.compile(rf"[{DASHES}]\s(?!.*\s[{DASHES}]).*")
 LEAD_IN = re.compile(rf"\bverka för att\s*:[{SUPERSCRIPTS}]*$", re.IGNORECASE)
 ENUMERATED = re.compile(r"(?P<code>\d{1,2}|[a-z]|[ivxl]{1,7})\)\s+(?P<title>\S.*)", re.IGNORECASE)
 PAGE_NUMBER = re.compile(r"\d{1,3}(\s*\(\d{1,3}\))?")
@@ -133,7 +134,10 @@ def scan(lines: Iterable[Line]) -> list[Block]:
             sign = "" if running.enumerated else sign
             blocks.append(running)
         else:
-            (running if running and blocks[-1].kind == "stray" else blocks[-1]).go_on(line.text)
+            block = running if running and blocks[-1].kind == "stray" else blocks[-1]
+            if block.kind == "item" and LONE_DASH.fullmatch(line.text):
+                block.doubts.append(line.number)
+            block.go_on(line.text)
         after_blank = page = False
     return [block for block in blocks if not is_ornament(block)]
 
@@ -144,7 +148,8 @@ def list_item(line: str, running: Block | None, sign: str, after_blank: bool) ->
         return item
     if not (item := ITEM_IN_A_LIST.match(line)) or running is None:
         return None
-    in_list = running.kind == "item" and (after_blank or line[0] == sign)
+    alike = line[0] in (sign, "o") or (line[0] in DASHES and sign and sign in f"-{DASHES}")
+    in_list = running.kind == "item" and (after_blank or alike)
     after_torn_item = line[0] == sign and (after_blank or running.goes_on) and not running.breaks_off
     between_dashes = not after_blank and running.unfinished and re.search(rf"\s[{DASHES}]", line)
     if between_dashes or not (in_list or after_torn_item or ends_in(running.lines[-1], ":")):
@@ -203,14 +208,14 @@ def followers(blocks: Sequence[Block]) -> list[Block | None]:
     following: Block | None = None
     for block in reversed(blocks):
         found.append(following)
-        if block.kind in ("text", "item") and not block.is_heading:
+        if block.kind in ("text", "item") and not block.is_heading and not block.page_head:
             following = block
     return found[::-1]
 
 
 def is_torn(running: Block, block: Block, following: Block) -> bool:
     """Whether a line that reads as a heading stands in the middle of a sentence."""
-    if not block.is_heading or running.ended or not following.is_rest_of_sentence:
+    if not (block.is_heading or block.page_head) or running.ended or not following.is_rest_of_sentence:
         return False
     return not running.is_title or (block.page_head and following.ended)
 

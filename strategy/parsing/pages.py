@@ -11,7 +11,7 @@ from strategy.parsing.lines import Line, joined, words
 MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
 DATE = rf"(?:den\s+)?(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\s+(?:{MONTHS})\s+\d{{4}})"
 AGENDA_ITEM = r"(?:nr\s*)?[IVX]{1,4}\s*[:.]?\s*\d{1,3}"  # on the Government's agenda, such as III 5
-MINISTRY = r"\w+departementet|Regeringskansliet"
+MINISTRY = r"(?i:\w+departementet|Regeringskansliet)"
 NUMBER = r"\d{1,3}(?:\s*(?:/|av)\s*\d{1,3})?"
 REGISTRY_NUMBER = (
     r"(?:(?i:dnr|diarienr|diarienummer)\.?:?\s*)?"

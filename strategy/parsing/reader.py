@@ -26,7 +26,7 @@ from strategy.parsing.document import (
 )
 from strategy.parsing.lines import read_lines, words
 from strategy.parsing.notes import with_superscripts
-from strategy.parsing.pages import Pages
+from strategy.parsing.pages import Pages, may_be_head
 from strategy.parsing.prose import Prose
 from strategy.parsing.references import references
 
@@ -116,7 +116,7 @@ def read_text(text: str) -> Cover:
     pages = Pages(cover.title, start, goals)
     cover = read_cover(scan(with_superscripts(pages.without_heads(lines))))
     for block in cover.rest:
-        block.page_head = block.is_heading and pages.may_be_head(block.text)
+        block.page_head = block.kind == "text" and not block.enumerated and pages.may_be_head(block.text)
     return cover
 
 
@@ -186,7 +186,7 @@ def gather(blocks: list[Block], cover: Cover, kind: ParagraphKind) -> list[Draft
     drafts: list[Draft] = []
     page_heads = Counter(block.text for block in blocks if block.page_head)
     for block, following in zip(blocks, followers(blocks), strict=True):
-        if drafts and block.page_head and (drafts[-1].code or page_heads[block.text] > 1):
+        if drafts and block.page_head and not may_be_heading(block, drafts[-1], page_heads):
             continue
         if block.is_heading and drafts and drafts[-1].expects_goals and following and following.kind == "item":
             block.kind = "stray"
@@ -198,6 +198,11 @@ def gather(blocks: list[Block], cover: Cover, kind: ParagraphKind) -> list[Draft
             drafts.append(Draft(cover.title, block.line, kind))
         drafts[-1].add(block)
     return drafts
+
+
+def may_be_heading(block: Block, draft: Draft, page_heads: Counter[str]) -> bool:
+    """A ministry that is named once, and in no focus area, may head what is said of it."""
+    return not draft.code and page_heads[block.text] == 1 and may_be_head(block.text)
 
 
 def set_levels(drafts: list[Draft]) -> list[Draft]:
@@ -230,7 +235,7 @@ def unplaced(draft: Draft) -> Iterator[tuple[int, str]]:
             if block.leads_in_goals:
                 yield block.line, "målet rymmer en rad som slutar ”verka för att:”; en tom rad saknas före den."
             for line in block.doubts:
-                yield line, "raden börjar inte med streck eller punkt och är läst som fortsättning på målet före."
+                yield line, "raden är läst som fortsättning på målet före, inte som ett eget mål."
         elif block.leads_in_goals:
             led_in = bool(draft.code)
             if not led_in:

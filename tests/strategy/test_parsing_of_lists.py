@@ -40,8 +40,15 @@ def test_sign_on_a_line_of_its_own(blank_line: str) -> None:
 
 
 def test_lists_of_several_signs() -> None:
-    mixed = [f"{sign} {goal}" for sign, goal in zip("•–o", FIRST_GOALS, strict=True)]
-    assert goals(parse(made_up("\n\n".join(mixed)))) == BOTH
+    for signs, between in [("•–o", "\n\n"), ("•oo", "\n"), ("–—-", "\n"), ("-–‐", "\n")]:
+        mixed = [f"{sign} {goal}" for sign, goal in zip(signs, FIRST_GOALS, strict=True)]
+        assert goals(parse(made_up(between.join(mixed)))) == BOTH
+
+
+def test_dash_below_another_sign_is_named() -> None:
+    found = parse(made_up("• EXO:s ledning får underlag\n– fältkontoren rapporterar\n• riskhanteringen stärks"))
+    assert goals(found)[0] == ["EXO:s ledning får underlag – fältkontoren rapporterar", "riskhanteringen stärks"]
+    assert found.warnings == ("Rad 24: raden är läst som fortsättning på målet före, inte som ett eget mål.",)
 
 
 @pytest.mark.parametrize("sign", ["•", "–", "-", "o", "*"])
@@ -84,9 +91,7 @@ def test_goal_torn_by_a_blank_line(first: str, rest: str) -> None:
 def test_line_in_lower_case_without_a_sign_is_named() -> None:
     found = parse(made_up("• EXO:s ledning får underlag\n\nfältkontoren rapporterar i tid\n\n• riskhanteringen stärks"))
     assert goals(found)[0] == ["EXO:s ledning får underlag fältkontoren rapporterar i tid", "riskhanteringen stärks"]
-    assert found.warnings == (
-        "Rad 25: raden börjar inte med streck eller punkt och är läst som fortsättning på målet före.",
-    )
+    assert found.warnings == ("Rad 25: raden är läst som fortsättning på målet före, inte som ett eget mål.",)
 
 
 @pytest.mark.parametrize(

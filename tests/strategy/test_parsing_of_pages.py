@@ -8,6 +8,7 @@ from strategy.parsing import Document, parse
 from tests.strategy.decisions import FIRST_GOALS, SECOND_GOALS, SMALL, goals, made_up, outline, paragraphs
 
 TITLE = "Strategi för Sveriges samarbete med Exempelorganisationen (EXO) 2023–2026"
+SHORT_TITLE = "Strategi för EXO 2023–2026"
 BOTH = [FIRST_GOALS, SECOND_GOALS]
 SURE_HEADS = [
     "Bilaga till beslut III 5",
@@ -34,7 +35,7 @@ SURE_HEADS = [
     TITLE.replace(" (EXO)", ", (EXO)"),
     f"{TITLE} 3 (12)",
     f"Utrikesdepartementet | {TITLE}",
-    "Utrikesdepartementet\nBilaga till beslut III 5",
+    "UTRIKESDEPARTEMENTET\nBilaga till beslut III 5",
     "Strategi för Sveriges samarbete med Exempel-\norganisationen (EXO) 2023–2026   3",
 ]
 HEADS_BY_PLACE = [
@@ -42,10 +43,10 @@ HEADS_BY_PLACE = [
     "Regeringskansliet",
     "3",
     "3 av 12",
-    "Strategi för EXO 2023–2026",
+    SHORT_TITLE,
     "2023-05-04",
 ]
-HEADS = [*SURE_HEADS, *HEADS_BY_PLACE]
+HEADS = [*SURE_HEADS, *HEADS_BY_PLACE, "Regeringskansliet\nUtrikesdepartementet"]
 PAGE_BREAKS = ["\n\n{}\n\n", "\n\n\f{}\n\n", "\n\n{}\n\f\n", "\n\n\n{}\n\n\n", "\r\n\r\n{}\r\n\r\n"]
 
 
@@ -103,9 +104,7 @@ def test_line_that_its_sentence_needs_is_no_head(goal: str) -> None:
     assert (goals(found)[0][0], found.warnings) == (goal.replace("\n", " "), ())
 
 
-@pytest.mark.parametrize(
-    "head", ["Utrikesdepartementet", TITLE, "UD2023/01234", "3 (12)", "Strategi för EXO 2023–2026"]
-)
+@pytest.mark.parametrize("head", ["Utrikesdepartementet", TITLE, "UD2023/01234", "3 (12)", SHORT_TITLE])
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -148,6 +147,15 @@ def test_ministry_among_recipients_is_kept() -> None:
         "Finansdepartementet",
         "Riksarkivet/AB",
     )
+
+
+@pytest.mark.parametrize("head", ["Utrikesdepartementet", SHORT_TITLE, "UD2023/01234"])
+def test_head_between_paragraphs_of_other_sections(head: str) -> None:
+    """A ministry is known for a head there when it comes again."""
+    source = made_up("\n\n".join(f"– {goal}" for goal in FIRST_GOALS)).replace("varje år.", "varje år.\n\nDet sker.", 1)
+    broken = source.replace("varje år.", f"varje år.\n\n{head}", 1)
+    broken = broken.replace("perioden 2023–2026.", f"perioden.\n\n{head}", 1)
+    assert outline(parse(broken)) == outline(parse(source))
 
 
 def test_ministry_as_a_heading_is_kept() -> None:
