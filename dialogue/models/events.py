@@ -15,6 +15,7 @@ from dialogue.querysets import (
 )
 from priorities.models import Goal
 from strategy.models import Classified, Record
+from strategy.models.bounds import days_that_can_be
 from strategy.sorting import swedish_sort_key
 from strategy.texts.fields import WrittenLine, WrittenText
 
@@ -145,6 +146,7 @@ class Event(Classified, Record):
                 name="event_ends_after_start",
                 violation_error_message=_("Sista dagen ligger före den första."),
             ),
+            *days_that_can_be("starts_on", "ends_on"),
         ]
         indexes = [
             models.Index(

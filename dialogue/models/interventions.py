@@ -10,6 +10,7 @@ from dialogue.models.events import PRESENT, REMOVED, AgendaItem, Counterpart, Ev
 from dialogue.querysets import CommitmentQuerySet, InterventionQuerySet
 from priorities.models import Goal
 from strategy.models import Classified, Record
+from strategy.models.bounds import days_that_can_be
 from strategy.texts.fields import WrittenText
 
 
@@ -126,6 +127,7 @@ class Commitment(Classified, Record):
                 name="commitment_counterpart_named",
                 violation_error_message=_("Ange vems utfästelse det är."),
             ),
+            *days_that_can_be("due_on", "resolved_on"),
         ]
         indexes = [
             models.Index(

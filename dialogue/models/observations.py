@@ -11,6 +11,7 @@ from dialogue.models.events import PRESENT, REMOVED, Event
 from dialogue.querysets import AttachmentQuerySet, ObservationQuerySet, ObservationStepQuerySet
 from priorities.models import Goal
 from strategy.models import Classified, MandateArea, Organisation, Record, Step
+from strategy.models.bounds import days_that_can_be
 from strategy.texts.fields import WrittenLine, WrittenText
 
 
@@ -76,6 +77,7 @@ class Observation(Classified, Record):
                 name="observation_submitted_stays",
                 violation_error_message=_("Det som har skickats in är en inkommen handling och kan inte tas bort."),
             ),
+            *days_that_can_be("observed_on"),
         ]
         indexes = [
             models.Index(

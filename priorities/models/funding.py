@@ -7,6 +7,7 @@ from priorities.models.goals import Goal
 from priorities.models.indicators import Qualifier
 from priorities.querysets import ContributionQuerySet, PostingQuerySet
 from strategy.models import Classified, Organisation, Paragraph, Record
+from strategy.models.bounds import days_that_can_be, years_that_can_be
 from strategy.texts.fields import WrittenLine
 
 
@@ -73,6 +74,8 @@ class Contribution(Classified, Record):
                 name="contribution_paid_when_dated",
                 violation_error_message=_("Det som har en utbetalningsdag är utbetalt."),
             ),
+            *days_that_can_be("decided_on", "paid_on"),
+            *years_that_can_be("year"),
         ]
         indexes = [models.Index(fields=["strategy", "year"], name="contribution_by_year")]
 
@@ -119,6 +122,7 @@ class Posting(Classified, Record):
                 name="posting_months_of_a_year",
                 violation_error_message=_("Antalet månader ska vara 1–12; en längre tjänst skrivs in år för år."),
             ),
+            *years_that_can_be("year"),
         ]
 
     def __str__(self) -> str:

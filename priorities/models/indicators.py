@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from priorities.models.goals import Goal, in_language
 from priorities.querysets import IndicatorQuerySet, MeasurementQuerySet
 from strategy.models import Classified, Paragraph, Record
+from strategy.models.bounds import days_that_can_be, years_that_can_be
 from strategy.sorting import swedish_sort_key
 from strategy.texts.fields import WrittenLine, WrittenText
 
@@ -74,6 +75,7 @@ class Indicator(Record):
                 name="indicator_target_has_year",
                 violation_error_message=_("Ange både målvärde och målår, eller inget av dem."),
             ),
+            *years_that_can_be("baseline_year", "target_year"),
         ]
 
     def __str__(self) -> str:
@@ -139,6 +141,7 @@ class Measurement(Classified, Record):
                 name="measurement_year_ends_it",
                 violation_error_message=_("Ett värde för hela året anges på årets sista dag."),
             ),
+            *days_that_can_be("measured_on"),
         ]
 
     def __str__(self) -> str:

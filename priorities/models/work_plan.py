@@ -16,6 +16,7 @@ from priorities.querysets import (
 )
 from strategy.access import Classification
 from strategy.models import Classified, Organisation, Record, Registrable, Sighted, Strategy
+from strategy.models.bounds import days_that_can_be
 from strategy.texts.fields import WrittenLine, WrittenText
 
 
@@ -73,6 +74,7 @@ class Activity(Classified, Record):
                 name="activity_due_after_start",
                 violation_error_message=_("Slutdagen ligger före den första."),
             ),
+            *days_that_can_be("starts_on", "due_on", "ended_on"),
         ]
         indexes = [
             models.Index(fields=["strategy", "state", "due_on"], condition=Q(removed_at=None), name="activity_by_day")
@@ -127,6 +129,7 @@ class ActivityUpdate(models.Model):
                 condition=~Q(kind="move") | Q(from_due_on__isnull=False, to_due_on__isnull=False),
                 name="activity_update_move_has_days",
             ),
+            *days_that_can_be("happened_on", "from_due_on", "to_due_on"),
         ]
 
     def __str__(self) -> str:
@@ -146,7 +149,10 @@ class WorkPlanVersion(Registrable):
 
     class Meta:
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["strategy", "number"], name="work_plan_version_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["strategy", "number"], name="work_plan_version_unique"),
+            *days_that_can_be("adopted_on"),
+        ]
 
     def __str__(self) -> str:
         return _("Arbetsplan, version %(number)d") % {"number": self.number}
@@ -173,7 +179,10 @@ class WorkPlanLine(Sighted):
 
     class Meta:
         ordering = ["order"]
-        constraints = [models.UniqueConstraint(fields=["plan", "activity"], name="work_plan_line_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "activity"], name="work_plan_line_unique"),
+            *days_that_can_be("due_on"),
+        ]
 
     def __str__(self) -> str:
         return self.title

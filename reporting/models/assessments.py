@@ -19,6 +19,7 @@ from reporting.querysets import (
     RoundQuerySet,
 )
 from strategy.models import Classified, Paragraph, Record, Registrable, Step, Strategy
+from strategy.models.bounds import days_that_can_be, years_that_can_be
 from strategy.texts.fields import WrittenLine, WrittenText
 
 PRESENT = Q(removed_at=None)
@@ -79,7 +80,10 @@ class Round(models.Model):
 
     class Meta:
         ordering = ["year"]
-        constraints = [models.UniqueConstraint(fields=["strategy", "year"], name="round_year_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["strategy", "year"], name="round_year_unique"),
+            *years_that_can_be("year"),
+        ]
 
     def __str__(self) -> str:
         return str(self.year)
@@ -170,6 +174,7 @@ class Assessment(Classified, Record):
                 name="assessment_approval_names_who",
                 violation_error_message=_("Ett godkännande anger vem och när."),
             ),
+            *days_that_can_be("assessed_on"),
         ]
 
     def __str__(self) -> str:
@@ -282,6 +287,7 @@ class Evidence(Record):
                 name="evidence_is_one_thing",
                 violation_error_message=_("Underlaget ska vara en enda sak."),
             ),
+            *days_that_can_be("document_date"),
         ]
 
     def __str__(self) -> str:

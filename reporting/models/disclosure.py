@@ -17,6 +17,7 @@ from reporting.querysets import (
     MaskingQuerySet,
 )
 from strategy.models import Record, Registrable, SecrecyProvision
+from strategy.models.bounds import days_that_can_be
 from strategy.texts.fields import WrittenLine, WrittenText
 
 PRESENT = Q(removed_at=None)
@@ -82,6 +83,7 @@ class DisclosureRequest(Record):
 
     class Meta:
         ordering = ["-received_on", "-pk"]
+        constraints = days_that_can_be("received_on")
 
     def __str__(self) -> str:
         return self.registry_number or _("Begäran %(number)d") % {"number": self.pk or 0}

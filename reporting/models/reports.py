@@ -12,6 +12,7 @@ from dialogue.models import Event
 from reporting.querysets import ReportFileQuerySet, ReportQuerySet, ReportTextQuerySet
 from strategy.access import Audience, Edition
 from strategy.models import Organisation, Record, Registrable, Step
+from strategy.models.bounds import days_that_can_be, years_that_can_be
 from strategy.texts.fields import WrittenLine, WrittenText
 
 LEAVES_THE_HOUSE = frozenset({Audience.AGENCIES, Audience.EXTERNAL})
@@ -113,6 +114,8 @@ class Report(Record):
                 name="report_secret_never_released",
                 violation_error_message=_("En utgåva med sekretess expedieras aldrig."),
             ),
+            *days_that_can_be("evidence_until"),
+            *years_that_can_be("year"),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from strategy.models.bounds import days_that_can_be
 from strategy.models.strategy import Strategy
 from strategy.querysets import DisposalDecisionQuerySet
 from strategy.texts.fields import WrittenLine
@@ -61,6 +62,7 @@ class DisposalDecision(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="done") | Q(ended_at__isnull=False), name="disposal_done_says_when"
             ),
+            *days_that_can_be("decided_on", "older_than"),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from strategy import access
 from strategy.access import Action, Kind, Role
+from strategy.models.bounds import days_that_can_be
 from strategy.querysets import MembershipQuerySet, OrganisationQuerySet, UserManager
 from strategy.sorting import swedish_sort_key
 from strategy.texts.fields import WrittenLine
@@ -202,6 +203,7 @@ class Membership(models.Model):
                 name="membership_one_active_admin",
                 violation_error_message=_("Personen är redan administratör."),
             ),
+            *days_that_can_be("since", "until"),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from strategy import sightings
 from strategy.access import Classification
+from strategy.models.bounds import days_that_can_be
 from strategy.texts.fields import WrittenLine, WrittenText
 
 
@@ -162,6 +163,7 @@ class Classified(Sighted):
                 name="%(app_label)s_%(class)s_effective_not_weaker",
                 violation_error_message=_("Markeringen är svagare än den som gäller."),
             ),
+            *days_that_can_be("secrecy_marked_on"),
         ]
 
     def parents(self) -> list["Classified"]:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from strategy.models.bounds import days_that_can_be
 from strategy.models.people import Organisation
 from strategy.querysets import StrategyQuerySet, TextQuerySet
 from strategy.texts.fields import WrittenLine
@@ -60,7 +61,8 @@ class Strategy(models.Model):
                 condition=Q(end__gte=F("start")),
                 name="strategy_end_after_start",
                 violation_error_message=_("Sista dagen ligger före den första."),
-            )
+            ),
+            *days_that_can_be("start", "end", "decided_on", "demonstration_on"),
         ]
 
     def __str__(self) -> str:
@@ -102,6 +104,7 @@ class Amendment(models.Model):
 
     class Meta:
         ordering = ["decided_on"]
+        constraints = days_that_can_be("new_end", "decided_on")
 
     def __str__(self) -> str:
         return f"{self.strategy}: {self.new_end}"
