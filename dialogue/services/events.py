@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -33,22 +32,27 @@ def plan_event(*, event: Event, by: User) -> None:
 
 @transaction.atomic
 def change_event(*, event: Event, by: User, expected_version: int) -> None:
-    """Saves a meeting; a new marking reaches what hangs on it in the same transaction. Raises Conflict."""
+    """Saves a meeting; a new marking reaches what hangs on it in the same transaction.
+
+    Raises Conflict, and ValidationError where a meeting that has been held would end on a day to come.
+    """
+    if event.has_taken_place and event.ends_on > event.strategy.today():
+        sentence = _("Mötet är markerat som hållet. Sista dagen kan inte ligga efter i dag, den %(today)s.")
+        raise ValidationError({"ends_on": sentence % {"today": date_format(event.strategy.today(), "j F Y")}})
     save_record(record=event, by=by, expected_version=expected_version)
     for children in (event.interventions, event.commitments, event.attachments):
         reclassify_children(children=children.all(), by=by)
 
 
 def mark_held(*, event: Event, by: User) -> None:
-    if event.starts_on > timezone.localdate():
-        day = date_format(event.starts_on, "j F Y")
-        raise TransitionRefused(_("Mötet börjar den %(day)s och kan inte markeras som hållet än.") % {"day": day})
+    require_over(event)
     advance(record=event, to=Event.State.HELD, by=by)
 
 
 @transaction.atomic
 def minute_event(*, event: Event, by: User) -> None:
     """Raises TransitionRefused, naming the goals, where a prepared goal was neither raised nor left unsaid."""
+    require_over(event)
     waiting = AgendaItemGoal.objects.present().filter(agenda_item__event=event).unanswered()
     codes = list(dict.fromkeys(waiting.order_by("goal__order").values_list("goal__code", flat=True)))
     if codes:
@@ -60,6 +64,13 @@ def minute_event(*, event: Event, by: User) -> None:
             % {"goals": ", ".join(codes)}
         )
     advance(record=event, to=Event.State.MINUTED, by=by)
+
+
+def require_over(event: Event) -> None:
+    """Raises TransitionRefused until its last day has come."""
+    if event.ends_on > event.strategy.today():
+        day = date_format(event.ends_on, "j F Y")
+        raise TransitionRefused(_("Mötet slutar den %(day)s och kan inte markeras som hållet än.") % {"day": day})
 
 
 def cancel_event(*, event: Event, by: User) -> None:

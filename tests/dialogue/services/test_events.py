@@ -124,8 +124,11 @@ def test_event_is_held(make: Making, officer: User) -> None:
     assert (event.state, event.version) == ("held", 2)
 
 
-def test_event_that_has_not_begun_cannot_be_held(make: Making, officer: User) -> None:
-    event = make.event(state="planned", starts_on=timezone.localdate() + timedelta(days=1))
+@pytest.mark.parametrize("begins", [-1, 0, 1])
+def test_event_that_is_not_over_cannot_be_held(begins: int, make: Making, officer: User) -> None:
+    today = timezone.localdate()
+    days = {"starts_on": today + timedelta(days=begins), "ends_on": today + timedelta(days=1)}
+    event = make.event(state="planned", **days)
     with pytest.raises(TransitionRefused, match="kan inte markeras som hållet än"):
         mark_held(event=event, by=officer)
     event.refresh_from_db()
@@ -180,6 +183,45 @@ def test_goals_prepared_under_a_removed_item_do_not_stop_the_minutes(make: Makin
 def test_planned_event_cannot_be_minuted(make: Making, officer: User) -> None:
     with pytest.raises(TransitionRefused, match="Läget har ändrats"):
         minute_event(event=make.event(state="planned"), by=officer)
+
+
+@pytest.fixture
+def in_february(strategy: Strategy) -> None:
+    """The strategy stands on a day of its own."""
+    Strategy.objects.filter(pk=strategy.pk).update(demonstration_on=date(2022, 2, 15))
+
+
+@pytest.mark.parametrize("state", ["planned", "held", "minuted"])
+def test_nothing_is_held_after_the_strategys_own_day(
+    state: str, make: Making, officer: User, in_february: None
+) -> None:
+    """However it gets there: marked, documented, or its days changed afterwards."""
+    event = Event.objects.get(pk=make.event(state=state, starts_on=date(2022, 2, 14), ends_on=date(2022, 2, 15)).pk)
+    event.ends_on = date(2022, 2, 16)
+    if state == "planned":
+        change_event(event=event, by=officer, expected_version=1)
+        with pytest.raises(TransitionRefused, match="Mötet slutar den 16 februari 2022 och kan inte"):
+            mark_held(event=event, by=officer)
+        return
+    with pytest.raises(ValidationError) as refused:
+        change_event(event=event, by=officer, expected_version=1)
+    sentence = "Mötet är markerat som hållet. Sista dagen kan inte ligga efter i dag, den 15 februari 2022."
+    assert refused.value.message_dict == {"ends_on": [sentence]}
+
+
+def test_what_ends_later_is_not_documented(make: Making, officer: User, in_february: None) -> None:
+    event = Event.objects.get(pk=make.event(state="held", starts_on=date(2022, 2, 14)).pk)
+    Event.objects.filter(pk=event.pk).update(ends_on=date(2022, 2, 16))
+    event.refresh_from_db()
+    with pytest.raises(TransitionRefused, match="Mötet slutar den 16 februari 2022"):
+        minute_event(event=event, by=officer)
+
+
+def test_a_meeting_that_ends_on_the_strategys_day_is_held(make: Making, officer: User, in_february: None) -> None:
+    event = Event.objects.get(pk=make.event(state="planned", starts_on=date(2022, 2, 15)).pk)
+    mark_held(event=event, by=officer)
+    minute_event(event=event, by=officer)
+    assert event.state == "minuted"
 
 
 @pytest.mark.parametrize(("state", "after"), [("minuted", "held"), ("held", "planned"), ("cancelled", "planned")])
