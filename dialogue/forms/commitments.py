@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.models import Commitment, Counterpart
 from priorities.forms import GoalsField
 from priorities.models import Goal
-from strategy.forms import MARKING, ClassifiedForm, DateInput, in_a_row, lines
+from strategy.forms import MARKING, ClassifiedForm, DueDayField, NearDayField, in_a_row, lines, place
 from strategy.models import User
 from strategy.texts.fields import WrittenTextField
 
@@ -18,7 +18,8 @@ class CommitmentForm(ClassifiedForm):
     class Meta:
         model = Commitment
         fields = ["text", "owner", "counterpart", "due_on", "goals", *MARKING]
-        widgets = {"owner": in_a_row(), "text": lines(3), "due_on": DateInput()}
+        widgets = {"owner": in_a_row(), "text": lines(3)}
+        field_classes = {"due_on": DueDayField}
         help_texts = {
             "counterpart": _("Den som har lovat, eller den som vår uppföljningspunkt gäller."),
             "due_on": _("Lämna tomt om ingen dag är satt."),
@@ -45,7 +46,7 @@ class ResolutionForm(forms.Form):
     """How a commitment went. Only the states that it can move to are offered."""
 
     state = forms.ChoiceField(label=_("Hur det gick"), widget=in_a_row())
-    resolved_on = forms.DateField(label=_("Vilken dag"), widget=DateInput())
+    resolved_on = NearDayField(label=_("Vilken dag"))
     resolution = WrittenTextField(
         label=_("Beskrivning"),
         widget=lines(3),
@@ -54,6 +55,7 @@ class ResolutionForm(forms.Form):
 
     def __init__(self, *args: Any, commitment: Commitment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        place(self, commitment.strategy)
         allowed = Commitment.TRANSITIONS[commitment.state] - {Commitment.State.OPEN}
         choices = [choice for choice in Commitment.State.choices if choice[0] in allowed]
         self.fields["state"].choices = choices  # type: ignore[attr-defined]

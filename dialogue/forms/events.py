@@ -15,7 +15,7 @@ from dialogue.models import (
 from dialogue.uploads import ACCEPTED
 from priorities.forms import GoalField
 from priorities.models import Goal
-from strategy.forms import MARKING, ClassifiedForm, DateInput, RecordForm, in_a_row, lines
+from strategy.forms import MARKING, ClassifiedForm, NearDayField, RecordForm, in_a_row, lines
 from strategy.models import User
 from strategy.texts.fields import WrittenLineField
 
@@ -40,7 +40,8 @@ class EventForm(ClassifiedForm):
             "registry_number",
             *MARKING,
         ]
-        widgets = {"starts_on": DateInput(), "ends_on": DateInput(), "participants": lines(2)}
+        widgets = {"participants": lines(2)}
+        field_classes = {"starts_on": NearDayField, "ends_on": NearDayField}
         help_texts = {
             "ends_on": _("Lämna tomt för ett möte på en dag."),
             "participants": _("Skriv funktioner hellre än namn."),

@@ -8,7 +8,7 @@ from dialogue.models import Commitment, Counterpart, Event, Observation
 from dialogue.querysets import CommitmentQuerySet, EventQuerySet, ObservationQuerySet
 from priorities.forms import GoalFilter
 from priorities.models import Goal
-from strategy.forms import DateInput, narrows
+from strategy.forms import DayFilter, narrows, place
 from strategy.models import Organisation, Strategy, User
 
 KINDS = [
@@ -28,8 +28,8 @@ class EventFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped lib
     )
     country = django_filters.ChoiceFilter(label=_("Land"), empty_label=_("Alla länder"))
     state = django_filters.ChoiceFilter(label=_("Läge"), choices=Event.State.choices, empty_label=_("Alla lägen"))
-    first = django_filters.DateFilter(label=_("Från"), field_name="ends_on", lookup_expr="gte", widget=DateInput())
-    last = django_filters.DateFilter(label=_("Till"), field_name="starts_on", lookup_expr="lte", widget=DateInput())
+    first = DayFilter(label=_("Från"), field_name="ends_on", lookup_expr="gte")
+    last = DayFilter(label=_("Till"), field_name="starts_on", lookup_expr="lte")
 
     class Meta:
         model = Event
@@ -42,6 +42,7 @@ class EventFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped lib
         self.filters["goal"].extra["queryset"] = Goal.objects.visible_to(user).of(strategy.pk)
         counterparts = Counterpart.objects.visible_to(user).of(strategy.pk)
         self.filters["counterpart"].extra["queryset"] = counterparts.met_by(user)
+        place(self.form, strategy)
 
     def concerning(self, events: EventQuerySet, name: str, goal: Goal) -> EventQuerySet:
         return events.concerning(goal, self.user)

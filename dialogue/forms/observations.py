@@ -8,7 +8,7 @@ from dialogue.models import Observation
 from dialogue.uploads import ACCEPTED
 from priorities.forms import GoalsField
 from priorities.models import Goal
-from strategy.forms import MARKING, ClassifiedForm, DateInput, in_a_row, lines
+from strategy.forms import MARKING, ClassifiedForm, NearDayField, in_a_row, lines
 from strategy.models import MandateArea, User
 from strategy.texts.fields import WrittenTextField
 
@@ -42,11 +42,11 @@ class ObservationForm(ClassifiedForm):
         ]
         widgets = {
             "text": lines(8),
-            "observed_on": DateInput(),
             "mandate_areas": forms.CheckboxSelectMultiple(attrs={"class": "choices-columns"}),
             "source": in_a_row(),
             "confidence": in_a_row(),
         }
+        field_classes = {"observed_on": NearDayField}
         help_texts = {
             "title": _("En rad som säger vad det gäller."),
             "text": _("Vad hände, vem gjorde vad, och hur vet ni det?"),

@@ -5,7 +5,6 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue.models import Commitment
@@ -50,6 +49,6 @@ def resolve_commitment(
     """Says how it went, or opens it again: then the day and the words are taken away (history keeps them)."""
     if to == Commitment.State.OPEN:
         resolved_on, resolution = None, ""
-    elif resolved_on is not None and resolved_on > timezone.localdate():
+    elif resolved_on is not None and resolved_on > commitment.strategy.today():
         raise ValidationError({"resolved_on": _("Dagen har inte varit än.")})
     advance(record=commitment, to=to, by=by, resolved_on=resolved_on, resolution=resolution)

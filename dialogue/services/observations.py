@@ -34,7 +34,7 @@ def begin_observation(*, strategy: Strategy, by: User) -> Observation:
         strategy=strategy,
         author=by,
         organisation=membership.organisation,
-        observed_on=timezone.localdate(),
+        observed_on=strategy.today(),
     )
 
 

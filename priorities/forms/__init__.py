@@ -1,7 +1,8 @@
-from priorities.forms.fields import GoalField, GoalFilter, GoalsField, NumberField
+from priorities.forms.fields import GoalField, GoalFilter, GoalsField
 from priorities.forms.filters import ContributionFilter, IndicatorFilter, PostingFilter
 from priorities.forms.funding import ContributionForm, PostingForm
 from priorities.forms.indicators import IndicatorForm, MeasurementForm
+from priorities.forms.numbers import MoneyField, NumberField
 from priorities.forms.work_plan import (
     ActivityForm,
     AdoptionForm,
@@ -26,6 +27,7 @@ __all__ = [
     "IndicatorFilter",
     "IndicatorForm",
     "MeasurementForm",
+    "MoneyField",
     "NoteForm",
     "NumberField",
     "PostingFilter",

@@ -1,11 +1,11 @@
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 
-from priorities.forms.fields import NumberField
-from priorities.forms.indicators import check_year, goals_of, lock
+from priorities.forms.indicators import goals_of, lock
+from priorities.forms.numbers import MoneyField
 from priorities.models import Contribution, Posting
-from strategy.forms import MARKING, ClassifiedForm, DateInput, in_a_row
+from strategy.forms import MARKING, ClassifiedForm, FigureDayField, YearField, in_a_row
 from strategy.models import Organisation, User
 
 
@@ -37,8 +37,13 @@ class ContributionForm(ClassifiedForm):
             "source",
             *MARKING,
         ]
-        widgets = {"stage": in_a_row(), "decided_on": DateInput(), "paid_on": DateInput()}
-        field_classes = {"amount": NumberField}
+        widgets = {"stage": in_a_row()}
+        field_classes = {
+            "year": YearField,
+            "amount": MoneyField,
+            "decided_on": FigureDayField,
+            "paid_on": FigureDayField,
+        }
         error_messages = {"source": {"required": _("Ange källan. Ett belopp utan källa kan inte sparas.")}}
         labels = {
             "giver": _("Bidragsgivare"),
@@ -59,10 +64,11 @@ class ContributionForm(ClassifiedForm):
         self.fields["goals"] = goals_of(self.instance.strategy_id, user)
         if self.instance.paragraph_id:
             lock(self, ("amount", "currency", "qualifier", "kind", "year", "stage", "source"))
+        else:
+            cast(MoneyField, self.fields["amount"]).currency = self["currency"].value() or ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        check_year(self, "year")
         amount, decided, paid = (cleaned.get(name) for name in ("amount", "decided_on", "paid_on"))
         if amount is not None and amount <= 0:
             self.add_error("amount", _("Beloppet ska vara större än noll."))
@@ -94,6 +100,7 @@ class PostingForm(ClassifiedForm):
             "registry_number",
             *MARKING,
         ]
+        field_classes = {"year": YearField}
         error_messages = {"source": {"required": _("Ange källan.")}}
         labels = {"months": _("Månader under året")}
         help_texts = {
@@ -109,7 +116,6 @@ class PostingForm(ClassifiedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        check_year(self, "year")
         months = cleaned.get("months")
         if months is not None and not 1 <= months <= 12:
             message = _("Antalet månader ska vara 1–12; en längre tjänst skrivs in år för år.")

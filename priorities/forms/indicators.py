@@ -1,17 +1,14 @@
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from priorities.forms.fields import GoalsField, NumberField
+from priorities.forms.fields import GoalsField
+from priorities.forms.numbers import NumberField
 from priorities.models import Goal, Indicator, Measurement
-from strategy.forms import MARKING, ClassifiedForm, DateInput, RecordForm, in_a_row, lines
+from strategy.forms import MARKING, ClassifiedForm, FigureDayField, RecordForm, YearField, in_a_row, lines
 from strategy.models import User
-
-FIRST_YEAR = 1951  # the year that the organisation was founded
-LAST_YEAR = 2099
 
 
 def goals_of(strategy_id: int, user: User, help_text: Any = "") -> GoalsField:
@@ -19,13 +16,7 @@ def goals_of(strategy_id: int, user: User, help_text: Any = "") -> GoalsField:
     return GoalsField(goals, label=_("Mål"), required=False, help_text=help_text)
 
 
-def check_year(form: forms.ModelForm, name: str) -> None:  # type: ignore[type-arg] # not subscriptable at run time
-    year = form.cleaned_data.get(name)
-    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-        form.add_error(name, _("Skriv året med fyra siffror, till exempel 2021."))
-
-
-def lock(form: forms.ModelForm, names: tuple[str, ...]) -> None:  # type: ignore[type-arg] # as above
+def lock(form: forms.ModelForm, names: tuple[str, ...]) -> None:  # type: ignore[type-arg] # not subscriptable at run time
     """What stands in the decision is not written over, and so not asked for; what is ours beside it is."""
     for name in names:
         del form.fields[name]
@@ -57,7 +48,12 @@ class IndicatorForm(RecordForm):
             "goals",
         ]
         widgets = {"description": lines(3), "direction": in_a_row()}
-        field_classes = {"baseline": NumberField, "target": NumberField}
+        field_classes = {
+            "baseline": NumberField,
+            "baseline_year": YearField,
+            "target": NumberField,
+            "target_year": YearField,
+        }
         error_messages = {"source": {"required": _("Ange källan.")}}
         help_texts = {
             "unit": _("Till exempel procent eller miljoner USD."),
@@ -67,12 +63,13 @@ class IndicatorForm(RecordForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("baseline", "target"):
+            cast(NumberField, self.fields[name]).unit = self["unit"].value() or ""
         self.fields["goals"] = goals_of(self.instance.strategy_id, user, _("Målen som indikatorn säger något om."))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         for value, year in (("baseline", "baseline_year"), ("target", "target_year")):
-            check_year(self, year)
             if cleaned.get(value) is not None and cleaned.get(year) is None and year not in self.errors:
                 self.add_error(year, _("Ange vilket år värdet gäller."))
             if cleaned.get(year) is not None and cleaned.get(value) is None and value not in self.errors:
@@ -98,8 +95,8 @@ class MeasurementForm(ClassifiedForm):
             "registry_number",
             *MARKING,
         ]
-        widgets = {"measured_on": DateInput(), "note": lines(2)}
-        field_classes = {"value": NumberField}
+        widgets = {"note": lines(2)}
+        field_classes = {"value": NumberField, "measured_on": FigureDayField}
         error_messages = {"source": {"required": _("Ange källan. Ett värde utan källa kan inte sparas.")}}
         help_texts = {
             "measured_on": _("Gäller värdet ett helt år räcker vilken dag som helst under året."),
@@ -111,13 +108,15 @@ class MeasurementForm(ClassifiedForm):
         self.fields["value"].label = _("Värde i %(unit)s") % {"unit": self.instance.indicator.unit_heading}
         if self.instance.paragraph_id:
             lock(self, ("value", "qualifier", "measured_on", "is_whole_year", "source"))
+        else:
+            cast(NumberField, self.fields["value"]).unit = self.instance.indicator.unit_heading
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         day: date | None = cleaned.get("measured_on")
         if day is None:
             return cleaned
-        latest = timezone.localdate()
+        latest = self.instance.strategy.today()
         if cleaned.get("is_whole_year"):
             cleaned["measured_on"], latest = date(day.year, 12, 31), date(latest.year, 12, 31)
         if cleaned["measured_on"] > latest:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from priorities.forms.fields import GoalFilter, GoalsField
 from priorities.models import Activity, Goal, WorkPlanVersion
 from priorities.querysets import ActivityQuerySet
-from strategy.forms import MARKING, ClassifiedForm, DateInput, RecordForm, lines, narrows
+from strategy.forms import MARKING, ClassifiedForm, DueDayField, NearDayField, RecordForm, lines, narrows, place
 from strategy.models import Organisation, Strategy, User
 from strategy.texts.fields import WrittenTextField
 
@@ -83,7 +83,8 @@ class ActivityForm(ClassifiedForm):
             "registry_number",
             *MARKING,
         ]
-        widgets = {"description": lines(4), "starts_on": DateInput(), "due_on": DateInput()}
+        widgets = {"description": lines(4)}
+        field_classes = {"starts_on": DueDayField, "due_on": DueDayField}
         help_texts = {
             "title": _("Börja med ett verb: vad som ska ha blivit gjort när dagen kommer."),
         }
@@ -128,16 +129,24 @@ class DeadlineForm(RecordForm):
         model = Activity
         fields = ["due_on"]
         labels = {"due_on": _("Ny dag")}
-        widgets = {"due_on": DateInput()}
+        field_classes = {"due_on": DueDayField}
 
 
-class NoteForm(forms.Form):
-    happened_on = forms.DateField(label=_("Vilken dag"), widget=DateInput())
+class StepForm(forms.Form):
+    """What is written down about an activity of a strategy."""
+
+    def __init__(self, *args: Any, strategy: Strategy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        place(self, strategy)
+
+
+class NoteForm(StepForm):
+    happened_on = NearDayField(label=_("Vilken dag"))
     text = WrittenTextField(label=_("Vad som har hänt"), widget=lines(3))
 
 
-class CompletionForm(forms.Form):
-    ended_on = forms.DateField(label=_("Vilken dag"), widget=DateInput())
+class CompletionForm(StepForm):
+    ended_on = NearDayField(label=_("Vilken dag"))
     outcome = WrittenTextField(
         label=_("Resultat"), widget=lines(3), help_text=_("Vad det blev, och var det finns att läsa.")
     )

@@ -67,11 +67,12 @@ def show(request: Request, pk: int, **bound: BaseForm) -> HttpResponse:
 def steps(seen: Activity) -> dict[str, BaseForm]:
     """The forms of what can be done with it now."""
     today = seen.strategy.today()
-    forms: dict[str, BaseForm] = {"note": NoteForm(initial={"happened_on": today}, auto_id="note-%s")}
+    note = NoteForm(strategy=seen.strategy, initial={"happened_on": today}, auto_id="note-%s")
+    forms: dict[str, BaseForm] = {"note": note}
     if not seen.is_over:
         forms |= {
             "deadline": DeadlineForm(instance=seen, initial={"due_on": None}, auto_id="deadline-%s"),
-            "completion": CompletionForm(initial={"ended_on": today}, auto_id="completion-%s"),
+            "completion": CompletionForm(strategy=seen.strategy, initial={"ended_on": today}, auto_id="completion-%s"),
             "drop": DropForm(auto_id="drop-%s"),
         }
     return forms
@@ -106,7 +107,7 @@ def activity_edit(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def activity_notes(request: Request, pk: int) -> HttpResponse:
     found = find_activity(request, pk)
-    form = NoteForm(request.POST, auto_id="note-%s")
+    form = NoteForm(request.POST, strategy=found.strategy, auto_id="note-%s")
     if form.is_valid() and attempt(form, lambda: add_note(activity=found, by=request.user, **form.cleaned_data)):
         messages.success(request, _("Lägesrapporten är inskriven."))
         return redirect(found)
@@ -138,7 +139,7 @@ def activity_deadline(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def activity_completion(request: Request, pk: int) -> HttpResponse:
     found = find_activity(request, pk)
-    form = CompletionForm(request.POST, auto_id="completion-%s")
+    form = CompletionForm(request.POST, strategy=found.strategy, auto_id="completion-%s")
     if form.is_valid() and attempt(form, lambda: finish_activity(activity=found, by=request.user, **form.cleaned_data)):
         messages.success(request, _("Aktiviteten är klar."))
         return redirect(found)

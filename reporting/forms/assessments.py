@@ -17,7 +17,7 @@ from reporting.models import (
     RoundDecision,
 )
 from reporting.services.judgements import Judgement
-from strategy.forms import MARKING, ClassifiedForm, DateInput, lines
+from strategy.forms import MARKING, ClassifiedForm, DayField, NearDayField, lines, place
 from strategy.models import User
 from strategy.texts.fields import WrittenTextField
 
@@ -51,8 +51,8 @@ class AssessmentForm(ClassifiedForm):
             "contribution": lines(5),
             "next_steps": lines(4),
             "public_text": lines(4),
-            "assessed_on": DateInput(),
         }
+        field_classes = {"assessed_on": NearDayField}
         help_texts = {
             "attainment": _("Var målet står nu, räknat från strategins början."),
             "development": _("Vad just det här året har betytt."),
@@ -88,16 +88,15 @@ class EvidenceForm(forms.ModelForm[Evidence]):
     class Meta:
         model = Evidence
         fields = [*SOURCES, "document", "document_date", "stance"]
-        widgets = {
-            "document_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "stance": forms.RadioSelect,
-        }
+        widgets = {"stance": forms.RadioSelect}
+        field_classes = {"document_date": DayField}
         help_texts = {"document": _("Titel, utgivare och år – för det som inte finns i Verka.")}
 
     def __init__(self, *args: Any, user: User, assessment: Assessment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.strategy = assessment.strategy
         self.instance.assessment = assessment
+        place(self, assessment.strategy)
         for name, choices in evidence_for(assessment.goal, user).items():
             self.choose(name, choices)
 

@@ -1,13 +1,13 @@
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from strategy.forms import DateInput
+from strategy.forms import DayField, NearDayField, place
 from strategy.models import Strategy
 from strategy.requests import Request
 
@@ -15,18 +15,15 @@ from strategy.requests import Request
 class DayForm(forms.Form):
     """The day that a page is to be seen as of: from the strategy's first until today."""
 
-    on = forms.DateField(
-        label=_("Som det såg ut den"),
-        widget=DateInput(),
-        error_messages={"invalid": _("Skriv dagen som 2021-06-30, eller välj den i kalendern.")},
-    )
+    on = NearDayField(label=_("Som det såg ut den"))
 
     use_required_attribute = False
 
     def __init__(self, *args: Any, strategy: Strategy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.strategy = strategy
-        self.fields["on"].widget.attrs.update({"min": strategy.start.isoformat(), "max": strategy.today().isoformat()})
+        place(self, strategy)
+        cast(DayField, self.fields["on"]).offer(strategy.start, strategy.today())
 
     def clean_on(self) -> date:
         day: date = self.cleaned_data["on"]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from priorities.models import Goal
 from reporting.masking import DISCLOSABLE, Part, Words
 from reporting.models import DisclosureItem, DisclosureRequest, Masking
-from strategy.forms import DateInput, RecordForm, lines, narrows
+from strategy.forms import DayField, NearDayField, RecordForm, lines, narrows, place
 from strategy.models import SecrecyProvision, Strategy, User
 from strategy.texts.fields import WrittenLineField, WrittenTextField
 
@@ -23,7 +23,8 @@ class DisclosureRequestForm(RecordForm):
     class Meta:
         model = DisclosureRequest
         fields = ["asked_for", "received_on", "registry_number", "reference"]
-        widgets = {"asked_for": lines(4), "received_on": DateInput()}
+        widgets = {"asked_for": lines(4)}
+        field_classes = {"received_on": NearDayField}
         help_texts = {
             "asked_for": _("Så som begäran är ställd."),
             "reference": _(
@@ -39,11 +40,12 @@ class RecordSearch(forms.Form):
     words = WrittenLineField(label=_("Ord"), required=False, max_length=200)
     kind = forms.ChoiceField(label=_("Slag"), required=False)
     goal = forms.ModelChoiceField(Goal.objects.none(), label=_("Mål"), required=False, empty_label=_("Alla mål"))
-    first = forms.DateField(label=_("Från"), required=False, widget=DateInput())
-    last = forms.DateField(label=_("Till"), required=False, widget=DateInput())
+    first = DayField(label=_("Från"), required=False)
+    last = DayField(label=_("Till"), required=False)
 
     def __init__(self, data: Any, *, strategy: Strategy, user: User) -> None:
         super().__init__(data)
+        place(self, strategy)
         kind, goal = self.fields["kind"], self.fields["goal"]
         assert isinstance(kind, forms.ChoiceField)
         assert isinstance(goal, forms.ModelChoiceField)

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -6,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from reporting.disposal import IN_THE_BIN, KINDS
-from strategy.forms import DateInput
+from strategy.forms import DayField, place
 from strategy.models import DisposalDecision
 
 
@@ -21,7 +22,10 @@ def named(names: list[str]) -> list[tuple[str, str]]:
 
 
 class DisposalForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable at run time
-    """The decision as it stands on paper. Nothing is removed by sending this."""
+    """The decision as it stands on paper. Nothing is removed by sending this.
+
+    Its days are counted by the clock, in the demonstration too: what is removed is told by the moments that are stored.
+    """
 
     kind = forms.ChoiceField(
         label=_("Vad som gallras"), choices=choices, help_text=_("Bara ett slag för varje beslut.")
@@ -30,16 +34,20 @@ class DisposalForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptab
     class Meta:
         model = DisposalDecision
         fields = ["name", "registry_number", "decided_on", "kind", "older_than"]
-        widgets = {"decided_on": DateInput(), "older_than": DateInput()}
+        field_classes = {"decided_on": DayField, "older_than": DayField}
 
-    def clean_decided_on(self) -> Any:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        place(self, self.instance.strategy)
+
+    def clean_decided_on(self) -> date:
         return not_to_come(self.cleaned_data["decided_on"])
 
-    def clean_older_than(self) -> Any:
+    def clean_older_than(self) -> date:
         return not_to_come(self.cleaned_data["older_than"])
 
 
-def not_to_come(day: Any) -> Any:
+def not_to_come(day: date) -> date:
     if day > timezone.localdate():
         raise forms.ValidationError(_("Dagen har inte varit än."))
     return day

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reporting.log import OTHERS
 from reporting.records import KINDS
-from strategy.forms import DateInput, narrows
+from strategy.forms import DayFilter, narrows, place
 from strategy.models import AuditEntry, Strategy, User, Verb
 from strategy.querysets import AuditEntryQuerySet
 
@@ -31,8 +31,8 @@ class LogFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped libra
         label=_("Slag"), choices=kind_choices, method="of_kind", empty_label=_("Alla slag")
     )
     verb = django_filters.ChoiceFilter(label=_("Vad som gjordes"), choices=Verb.choices, empty_label=_("Allt"))
-    first = django_filters.DateFilter(label=_("Från"), field_name="at", lookup_expr="date__gte", widget=DateInput())
-    last = django_filters.DateFilter(label=_("Till"), field_name="at", lookup_expr="date__lte", widget=DateInput())
+    first = DayFilter(label=_("Från"), field_name="at", lookup_expr="date__gte")
+    last = DayFilter(label=_("Till"), field_name="at", lookup_expr="date__lte")
 
     class Meta:
         model = AuditEntry
@@ -41,6 +41,7 @@ class LogFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped libra
     def __init__(self, data: Any, entries: AuditEntryQuerySet, *, strategy: Strategy, user: User) -> None:
         super().__init__(data, entries)
         self.filters["by"].extra["queryset"] = User.objects.colleagues_in(strategy, user)
+        place(self.form, strategy)
 
     def holding(self, entries: AuditEntryQuerySet, name: str, words: str) -> AuditEntryQuerySet:
         return entries.holding(words)

@@ -13,7 +13,7 @@ from reporting.models import Report, ReportText
 from reporting.models.reports import LEAVES_THE_HOUSE
 from reporting.services.reports import last_day
 from strategy.access import Audience, Edition
-from strategy.forms import DateInput, RecordForm, lines
+from strategy.forms import NearDayField, RecordForm, lines, place
 from strategy.models import Organisation, Strategy, User
 from strategy.texts.fields import WrittenLineField, WrittenTextField
 
@@ -26,10 +26,9 @@ class ReportForm(forms.Form):
     audience = forms.ChoiceField(label=_("Utgåva"), widget=forms.RadioSelect)
     language = forms.ChoiceField(label=_("Språk"), choices=Report.Language, widget=forms.RadioSelect)
     registry_number = WrittenLineField(label=_("Diarienummer"), max_length=60, required=False)
-    evidence_until = forms.DateField(
+    evidence_until = NearDayField(
         label=_("Underlag till och med"),
         required=False,
-        widget=DateInput(),
         help_text=_("Lämna tomt för årets sista dag, eller i dag medan året pågår."),
     )
 
@@ -37,6 +36,7 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.strategy = strategy
         self.user = user
+        place(self, strategy)
         audience = self.fields["audience"]
         assert isinstance(audience, forms.ChoiceField)
         audience.choices = list(self.kind.audiences.items())

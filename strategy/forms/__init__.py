@@ -10,8 +10,9 @@ from strategy.forms.administration import (
     PeopleFilter,
     PersonNameForm,
 )
+from strategy.forms.days import DayField, DayFilter, DueDayField, FigureDayField, NearDayField, YearField, place
 from strategy.forms.people import LanguageForm
-from strategy.forms.records import ClassifiedForm, DateInput, RecordForm, in_a_row, lines, narrows
+from strategy.forms.records import ClassifiedForm, RecordForm, in_a_row, lines, narrows
 from strategy.models import MARKING
 
 __all__ = [
@@ -20,17 +21,23 @@ __all__ = [
     "AccountReasonForm",
     "ClassifiedForm",
     "ContactInvitationForm",
-    "DateInput",
+    "DayField",
+    "DayFilter",
     "DeputyForm",
+    "DueDayField",
     "EndingForm",
+    "FigureDayField",
     "GivenRoleForm",
     "InvitationForm",
     "LanguageForm",
+    "NearDayField",
     "OrganisationForm",
     "PeopleFilter",
     "PersonNameForm",
     "RecordForm",
+    "YearField",
     "in_a_row",
     "lines",
     "narrows",
+    "place",
 ]

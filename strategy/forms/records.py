@@ -5,24 +5,17 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from strategy.access import Classification
 from strategy.forms.conflicts import Reconciliation, RecordField, answered, reconciled
+from strategy.forms.days import DayField, place
 from strategy.markings import REFUSED, content_fields, content_stays_out, empty, is_secret
 from strategy.models import GROUND, MARKING, Classified
 from strategy.services import Conflict
 from strategy.texts.fields import WrittenTextField
 
 NOT_WRITTEN = ("lowering_reason", "moved_out")  # asked for beside what is written
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def lines(rows: int) -> forms.Textarea:
@@ -60,6 +53,9 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.conflict: Reconciliation | None = None
+        place(self, self.instance.strategy)
+        for name in {*self.past_dates} & {*self.fields}:
+            cast(DayField, self.fields[name]).offer(last=self.instance.strategy.today())
         if not content_stays_out():
             del self.fields["moved_out"]
         if self.instance.pk is None:
@@ -71,7 +67,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name in self.past_dates:
             day: date | None = cleaned.get(name)
-            if day is not None and day > timezone.localdate():
+            if day is not None and day > self.instance.strategy.today():
                 self.add_error(name, _("Dagen har inte varit än."))
         return cleaned
 
@@ -133,6 +129,7 @@ class ClassifiedForm(RecordForm):
     """Asks for the marking; a secret one states its ground, and only a secret one keeps it. A lower one says why."""
 
     past_dates: ClassVar[Sequence[str]] = ("secrecy_marked_on",)
+    secrecy_marked_on = DayField(label=_("Sekretessmarkerad den"), required=False)
     lowering_reason = WrittenTextField(
         label=_("Varför markeringen sänks"),
         help_text=_("Står i historiken med ditt namn."),
@@ -147,7 +144,6 @@ class ClassifiedForm(RecordForm):
             del self.fields["lowering_reason"]
         self.fields["classification"].widget = in_a_row()
         self.fields["classification"].widget.choices = Classification.choices
-        self.fields["secrecy_marked_on"].widget = DateInput()
         if "shared_with_agencies" in self.fields:
             self.fields["shared_with_agencies"].help_text = _(
                 "Att dela med en annan myndighet gör handlingen till en allmän handling."

@@ -1,4 +1,5 @@
 from collections.abc import Collection
+from datetime import date
 from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -216,9 +217,13 @@ class Membership(models.Model):
         return str(self.get_role_display())
 
     @property
+    def today(self) -> date:
+        """The day that it counts by: its strategy's."""
+        return self.strategy.today() if self.strategy else timezone.localdate()
+
+    @property
     def standing(self) -> str:
         """Today: coming, in_force, or over."""
-        today = timezone.localdate()
-        if self.ended_at is not None or (self.until is not None and self.until < today):
+        if self.ended_at is not None or (self.until is not None and self.until < self.today):
             return "over"
-        return "coming" if self.since > today else "in_force"
+        return "coming" if self.since > self.today else "in_force"

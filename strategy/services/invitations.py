@@ -149,10 +149,8 @@ def needs_password(role: str) -> bool:
 
 
 def role_in(invitation: Invitation, account: User) -> Membership:
-    return Membership(
-        user=account,
-        role=invitation.role,
-        strategy=invitation.strategy,
-        organisation=invitation.organisation,
-        since=timezone.localdate(),
+    role = Membership(
+        user=account, role=invitation.role, strategy=invitation.strategy, organisation=invitation.organisation
     )
+    role.since = role.today
+    return role

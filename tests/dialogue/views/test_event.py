@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -156,6 +156,19 @@ def test_meeting_to_come_cannot_be_held(make: Making, officer: User, browse: Bro
     response = browse(officer).post(reverse("dialogue:event-holding", args=[event.pk]))
     assert response.status_code == 422
     assert "kan inte markeras som hållet än" in response.text
+
+
+def test_a_held_meeting_is_not_moved_to_a_day_to_come(make: Making, officer: User, browse: Browse) -> None:
+    Strategy.objects.filter(pk=make.strategy.pk).update(demonstration_on=date(2022, 2, 15))
+    event = make.event(state="held", starts_on=date(2022, 2, 14))
+
+    response = browse(officer).post(
+        reverse("dialogue:event-edit", args=[event.pk]), facts(event, ends_on="16 februari 2022")
+    )
+    assert response.status_code == 422
+    sentence = "Mötet är markerat som hållet. Sista dagen kan inte ligga efter i dag, den 15 februari 2022."
+    assert response.context["form"].errors == {"ends_on": [sentence]}
+    assert 'name="ends_on" value="16 februari 2022"' in response.text
 
 
 def test_edit_saves_facts_and_marking(make: Making, officer: User, browse: Browse) -> None:

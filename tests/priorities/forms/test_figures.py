@@ -2,49 +2,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import override
 
-from priorities.forms import ContributionForm, IndicatorForm, MeasurementForm, NumberField, PostingForm
+from priorities.forms import ContributionForm, IndicatorForm, MeasurementForm, PostingForm
 from priorities.models import Contribution, Indicator, Measurement, Posting
 from strategy.models import Organisation, User
 from tests.making import Making
 
 pytestmark = pytest.mark.django_db
 HARD = "\N{NO-BREAK SPACE}"
-
-
-@pytest.mark.parametrize(
-    ("typed", "language", "number"),
-    [
-        ("100 000 000", "sv", "100000000"),
-        (f"1{HARD}858", "sv", "1858"),
-        ("30,1", "sv", "30.1"),
-        ("30.1", "sv", "30.1"),
-        (" -7,5 ", "sv", "-7.5"),
-        ("100,000,000", "en", "100000000"),
-        ("1,858.5", "en", "1858.5"),
-        ("30,1", "en", "30.1"),
-    ],
-)
-def test_numbers_are_read_as_people_write_them(typed: str, language: str, number: str) -> None:
-    with override(language):
-        assert NumberField().clean(typed) == Decimal(number)
-
-
-@pytest.mark.parametrize("typed", ["omkring 5", "1,2,3", "NaN", "1e400", "Infinity"])
-def test_what_is_no_number_is_refused(typed: str) -> None:
-    with pytest.raises(ValidationError):
-        NumberField(max_digits=16, decimal_places=3).clean(typed)
-
-
-@pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("number", ["100000000.00", "30.100", "1234567.89", "0.001", "1000"])
-def test_what_is_shown_is_read_back_as_the_same(number: str, language: str) -> None:
-    with override(language):
-        field = NumberField()
-        assert field.clean(field.prepare_value(Decimal(number))) == Decimal(number)
 
 
 def money(**changes: Any) -> dict[str, Any]:
@@ -79,10 +45,10 @@ def test_money_is_read_with_its_thousands(make: Making) -> None:
         ({"source": ""}, "source", "Ange källan. Ett belopp utan källa kan inte sparas."),
         ({"amount": "0"}, "amount", "Beloppet ska vara större än noll."),
         ({"amount": "-5"}, "amount", "Beloppet ska vara större än noll."),
-        ({"year": "21"}, "year", "Skriv året med fyra siffror, till exempel 2021."),
+        ({"year": "i fjol"}, "year", "Skriv året med fyra siffror, till exempel 2021."),
         ({"stage": "budgeted", "paid_on": "2021-05-01"}, "stage", "Det som har en utbetalningsdag är utbetalt."),
         ({"decided_on": "2021-05-02", "paid_on": "2021-05-01"}, "paid_on", "Utbetalningen ligger före beslutet."),
-        ({"paid_on": "2999-01-01"}, "paid_on", "Dagen har inte varit än."),
+        ({"paid_on": "2050-01-01"}, "paid_on", "Dagen har inte varit än."),
         ({"classification": "secret"}, "secrecy_provision", "Behövs för en sekretessmarkering."),
     ],
 )
@@ -136,7 +102,7 @@ def test_this_year_may_be_told_of_whole_but_no_day_to_come(make: Making) -> None
     today = timezone.localdate()
 
     assert measurement_form(make, measured_on=str(today), is_whole_year="on").is_valid()
-    for changes in ({"measured_on": "2999-01-01"}, {"measured_on": f"{today.year + 1}-01-01", "is_whole_year": "on"}):
+    for changes in ({"measured_on": "2050-01-01"}, {"measured_on": f"{today.year + 1}-01-01", "is_whole_year": "on"}):
         assert measurement_form(make, **changes).errors["measured_on"] == ["Dagen har inte varit än."]
 
 
@@ -149,7 +115,7 @@ def test_the_value_is_asked_for_in_the_indicators_unit(make: Making) -> None:
     [
         ({"baseline": "62"}, "baseline_year", "Ange vilket år värdet gäller."),
         ({"target_year": "2022"}, "target", "Ange värdet, eller ta bort året."),
-        ({"target": "90", "target_year": "22"}, "target_year", "Skriv året med fyra siffror, till exempel 2021."),
+        ({"target": "90", "target_year": "2 022"}, "target_year", "Skriv året med fyra siffror, till exempel 2021."),
     ],
 )
 def test_baseline_and_target_go_with_a_year(make: Making, changes: dict[str, str], field: str, message: str) -> None:

@@ -165,9 +165,9 @@ def test_the_same_page_as_it_stood_on_an_earlier_day(
     [
         ("2019-12-31", "Strategin började 1 januari 2020. Välj den dagen eller en senare."),
         ("2021-09-02", "Dagen har inte varit än. Välj dagens datum eller ett tidigare."),
-        ("2021-02-30", "Skriv dagen som 2021-06-30, eller välj den i kalendern."),
-        ("i går", "Skriv dagen som 2021-06-30, eller välj den i kalendern."),
-        ("9999-12-31", "Dagen har inte varit än. Välj dagens datum eller ett tidigare."),
+        ("2021-02-30", "Den dagen finns inte i almanackan. Skriv den som 2021-03-07 eller 7 mars 2021."),
+        ("i går", "Skriv dagen som 2021-03-07 eller 7 mars 2021."),
+        ("9999-12-31", "Dagen ska ligga nära strategins tid: 2018–2024."),
     ],
 )
 def test_a_day_that_cannot_be_shown_gets_a_sentence_and_todays_page(
