@@ -20,6 +20,7 @@ urlpatterns = [
     path("account/sessions/", security_views.my_sessions, name="sessions"),
     path("account/sessions/others/end/", security_views.other_sessions_end, name="other-sessions-end"),
     path("account/sessions/<uuid:handle>/end/", security_views.session_end, name="session-end"),
+    path("preview/<str:name>/", home.preview, name="preview"),
     path("drafts/", drafts.drafts, name="drafts"),
     path("drafts/saving/", drafts.draft_saving, name="draft-saving"),
     path("drafts/<int:pk>/removal/", drafts.draft_removal, name="draft-removal"),

@@ -8,6 +8,10 @@ function closeMenus(except) {
   });
 }
 
+function bringOut(root) {
+  root.querySelectorAll("[data-preview]").forEach((preview) => { preview.hidden = false; });
+}
+
 function foldFilters() {
   document.querySelectorAll("details[data-fold]").forEach((filter) => {
     filter.open = !narrow.matches;
@@ -22,6 +26,16 @@ function focusAfterSwap(swapped) {
   else if (form?.contains(document.activeElement)) return; // somebody is writing already
   else if (form) form.querySelector("select, textarea, input:not([type=hidden])")?.focus();
   else if (document.activeElement === document.body) document.getElementById("content").focus({ preventScroll: true });
+}
+
+// Whoever was signed out meanwhile, or whose page has grown too old, sends the form as a whole page: the answer keeps it.
+function sendWhole(event) {
+  const { xhr, elt, requestConfig } = event.detail;
+  const form = elt.closest("form");
+  if (![401, 403].includes(xhr.status) || requestConfig.verb !== "post" || !form) return;
+  const button = requestConfig.triggeringEvent?.submitter;
+  if (button?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
+  HTMLFormElement.prototype.submit.call(form);
 }
 
 function showFailure(failed) {
@@ -40,7 +54,10 @@ document.addEventListener("keydown", (event) => {
 narrow.addEventListener("change", foldFilters);
 document.body.addEventListener("htmx:beforeRequest", () => showFailure(false));
 document.body.addEventListener("htmx:responseError", () => showFailure(true));
+document.body.addEventListener("htmx:responseError", sendWhole);
 document.body.addEventListener("htmx:sendError", () => showFailure(true));
 document.body.addEventListener("htmx:afterSettle", (event) => focusAfterSwap(event.target));
 foldFilters();
+bringOut(document);
+document.body.addEventListener("htmx:load", (event) => bringOut(event.detail.elt));
 document.querySelector("[data-focus]")?.focus();

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from strategy import access
 from strategy.access import Role
-from strategy.forms.days import DayField, place
+from strategy.forms.days import DayField
 from strategy.forms.records import in_a_row, lines, narrows
 from strategy.models import Organisation, Strategy, User
 from strategy.texts.fields import WrittenLineField, WrittenTextField
@@ -88,14 +88,11 @@ class RoleForm(forms.Form):
 class GivenRoleForm(RoleForm):
     """For somebody who has an account."""
 
-    since = DayField(label=_("Från och med"), required=False, help_text=_("Tomt: från och med i dag."))
+    since = DayField(label=_("Från och med"), initial=timezone.localdate)
     until = DayField(label=_("Till och med"), required=False, help_text=_("Tomt: tills vidare."))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if cleaned.get("since") is None and "since" not in self.errors:
-            strategy: Strategy | None = cleaned.get("strategy")
-            cleaned["since"] = strategy.today() if strategy else timezone.localdate()
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
             self.add_error("until", _("Slutdagen ligger före startdagen."))
@@ -181,15 +178,11 @@ class DeputyForm(forms.Form):
     email = forms.EmailField(
         label=_("Eller e-post till en enhetschef i en annan strategi"), required=False, max_length=254
     )
-    since = DayField(label=_("Från och med"))
+    since = DayField(label=_("Från och med"), initial=timezone.localdate)
     until = DayField(label=_("Till och med"))
 
-    def __init__(
-        self, *args: Any, strategy: Strategy, officers: QuerySet[User], able: QuerySet[User], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, officers: QuerySet[User], able: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        place(self, strategy)
-        self.fields["since"].initial = strategy.today()
         self.able = able
         chosen: Any = self.fields["user"]
         chosen.queryset = officers

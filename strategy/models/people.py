@@ -1,5 +1,4 @@
 from collections.abc import Collection
-from datetime import date
 from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -217,13 +216,9 @@ class Membership(models.Model):
         return str(self.get_role_display())
 
     @property
-    def today(self) -> date:
-        """The day that it counts by: its strategy's."""
-        return self.strategy.today() if self.strategy else timezone.localdate()
-
-    @property
     def standing(self) -> str:
         """Today: coming, in_force, or over."""
-        if self.ended_at is not None or (self.until is not None and self.until < self.today):
+        today = timezone.localdate()
+        if self.ended_at is not None or (self.until is not None and self.until < today):
             return "over"
-        return "coming" if self.since > self.today else "in_force"
+        return "coming" if self.since > today else "in_force"

@@ -1,12 +1,11 @@
 """Accounts, organisations, roles and invitations."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from strategy import access
@@ -19,29 +18,13 @@ if TYPE_CHECKING:
     from strategy.models import User
 
 
-def days_from(day: date | F) -> Q:
-    """The condition on a membership: that its last day has not been before that day."""
-    return Q(until=None) | Q(until__gte=day)
-
-
-def on_its_day(condition: Callable[[date | F], Q], strategy: str = "strategy") -> Q:
-    """A condition for the day that a membership counts by: a demonstration stands on one of its own.
-
-    `strategy` is the way there from what is asked for. An or, not a Coalesce, so that administrators, who have none,
-    stay in.
-    """
-    real = condition(timezone.localdate()) & Q(strategy__demonstration_on=None)
-    return real | condition(F(f"{strategy}__demonstration_on"))
-
-
-def held_today(strategy: str = "strategy") -> Q:
-    """The condition on a membership: in force by its own dates, and its person's account open."""
-    within = on_its_day(lambda day: days_from(day) & Q(since__lte=day), strategy)
-    return within & Q(ended_at=None, user__is_active=True)
+def held_on(day: date) -> Q:
+    """The condition on a membership: in force that day by its own dates, and its person's account open."""
+    return Q(Q(until=None) | Q(until__gte=day), since__lte=day, ended_at=None, user__is_active=True)
 
 
 def people_today() -> models.Count:
-    held = access.under("memberships", held_today("memberships__strategy"))
+    held = access.under("memberships", held_on(timezone.localdate()))
     return models.Count("memberships__user", filter=held, distinct=True)
 
 
@@ -185,12 +168,13 @@ class OrganisationQuerySet(models.QuerySet["records.Organisation"]):
 class MembershipQuerySet(models.QuerySet["records.Membership"]):
     def in_force(self) -> Self:
         """Those that hold today. A deputy's holds no longer than that of the head it stands in for."""
-        own = held_today()
+        today = timezone.localdate()
+        own = held_on(today)
         return self.filter(own, Q(deputy_for=None) | access.under("deputy_for", own))
 
     def lasting(self) -> Self:
         """In force, or to be."""
-        return self.filter(on_its_day(days_from), ended_at=None)
+        return self.filter(Q(until=None) | Q(until__gte=timezone.localdate()), ended_at=None)
 
     def overlapping(self, since: date, until: date | None) -> Self:
         """Those that hold on any of these days; `until` None is for ever."""
@@ -212,7 +196,7 @@ class MembershipQuerySet(models.QuerySet["records.Membership"]):
     def in_order(self) -> Self:
         """The strategies by name, the roles in the order of the table; what has ended comes last."""
         rank = models.Case(*(models.When(role=role, then=place) for place, role in enumerate(Role.values)))
-        over = models.Case(models.When(held_today(), then=0), default=1)
+        over = models.Case(models.When(held_on(timezone.localdate()), then=0), default=1)
         related = self.select_related("user", "strategy", "organisation", "deputy_for__user")
         return related.order_by(over, "strategy__short_name", rank, "-since", "pk")
 

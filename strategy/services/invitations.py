@@ -149,8 +149,10 @@ def needs_password(role: str) -> bool:
 
 
 def role_in(invitation: Invitation, account: User) -> Membership:
-    role = Membership(
-        user=account, role=invitation.role, strategy=invitation.strategy, organisation=invitation.organisation
+    return Membership(
+        user=account,
+        role=invitation.role,
+        strategy=invitation.strategy,
+        organisation=invitation.organisation,
+        since=timezone.localdate(),
     )
-    role.since = role.today
-    return role

@@ -67,7 +67,7 @@ def locked(membership: Membership) -> Membership:
 
 
 def end(held: Membership, *, by: User, last_day: date | None) -> None:
-    today = held.today
+    today = timezone.localdate()
     if last_day is None:
         held.until, held.ended_at = max(held.since, today), timezone.now()
     else:
@@ -106,7 +106,7 @@ def name_deputy(*, office: Membership, user: User, since: date, until: date, by:
         raise TransitionRefused(_("Bara enhetschefen själv utser sin ställföreträdare."))
     if not possible_deputies(office.strategy).filter(pk=user.pk).exists():
         raise ValidationError({"user": _("Personen kan inte vara ställföreträdare här.")})
-    if since < office.today:
+    if since < timezone.localdate():
         raise ValidationError({"since": _("Dagen har redan varit.")})
     deputyship = Membership(
         user=user,

@@ -23,7 +23,7 @@ def deputies(request: Request, slug: str) -> HttpResponse:
         raise Http404
     able = possible_deputies(strategy)
     officers = able.filter(memberships__in=Membership.objects.in_force().filter(strategy=strategy, role=Role.OFFICER))
-    form = DeputyForm(posted(request), strategy=strategy, officers=officers, able=able) if office else None
+    form = DeputyForm(posted(request), officers=officers, able=able) if office else None
     if office and form and form.is_valid():
         chosen = {name: form.cleaned_data[name] for name in ("user", "since", "until")}
         if attempt(form, lambda: name_deputy(office=office, by=request.user, **chosen)):

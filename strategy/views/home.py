@@ -12,6 +12,8 @@ from strategy.forms import LanguageForm
 from strategy.markings import content_stays_out
 from strategy.models import Invitation, Strategy, User
 from strategy.requests import Request, way_back
+from strategy.texts.signs import listed, unprintable
+from strategy.texts.writing import as_written
 
 
 def home(request: Request) -> HttpResponse:
@@ -76,3 +78,10 @@ def language(request: HttpRequest) -> HttpResponse:
             samesite="Lax",
         )
     return response
+
+
+@require_POST
+def preview(request: Request, name: str) -> HttpResponse:
+    """How a text that somebody is writing will look; references are text, and what cannot be printed is named."""
+    text = as_written(request.POST.get(name, ""))
+    return render(request, "strategy/preview.html", {"text": text, "unprintable": listed(unprintable(text))})

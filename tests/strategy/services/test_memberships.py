@@ -1,6 +1,6 @@
 """Roles over time, and the deputy who has a head's for a while."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -216,18 +216,3 @@ def test_the_database_holds_a_deputy_to_a_last_day(cast: Cast, office: Membershi
     deputyship = named(cast, office)
     with pytest.raises(IntegrityError, match="membership_deputy_is_head_for_a_time"), transaction.atomic():
         Membership.objects.filter(pk=deputyship.pk).update(until=None)
-
-
-def test_in_a_demonstration_a_role_counts_by_its_own_day(strategy: Strategy, head: User, officer: User) -> None:
-    Strategy.objects.filter(pk=strategy.pk).update(demonstration_on=date(2022, 2, 15))
-    office = head.memberships.get(strategy=strategy)
-    first, last = date(2022, 2, 15), date(2022, 3, 1)
-
-    deputyship = name_deputy(office=office, user=officer, since=first, until=last, by=head)
-    assert deputyship.standing == "in_force"
-    assert Membership.objects.in_force().filter(pk=deputyship.pk).exists()
-    with pytest.raises(ValidationError, match="Dagen har redan varit"):
-        name_deputy(office=office, user=officer, since=date(2022, 2, 14), until=last, by=head)
-    for since, until in ((date(2022, 2, 16), last), (date(2022, 1, 1), date(2022, 2, 14))):
-        Membership.objects.filter(pk=deputyship.pk).update(since=since, until=until)
-        assert not Membership.objects.in_force().filter(pk=deputyship.pk).exists()
