@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import IO, Any
+from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -16,6 +17,7 @@ MOST_PARTS = 5_000
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_IN_A_LIST = 2 * 1024 * 1024  # of a part that we read ourselves: the content types, the ties between parts
 MOST_IN_ALL_TEXTS = 40 * 1024 * 1024  # of the parts of a Word document that are XML
+WORD, EXCEL = re.compile(r"word/document\d*\.xml"), re.compile(r"xl/workbook\d*\.xml")
 BEGINNING = 200  # bytes by which XML is known
 BEGINS = b"PK\x03\x04"
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -24,26 +26,27 @@ PROGRAMS = re.compile(
 )
 # What a Word field makes the program fetch when the document is opened (ECMA-376, part 1, 17.16).
 FETCHING = {"DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "IMPORT", "LINK", "DATABASE", "RD"}
-ACTING_MEDIA = re.compile(
-    r"/media/.*\.(exe|dll|com|scr|bat|cmd|ps1|js|jse|vbs|vbe|wsf|hta|html?|mht(ml)?|jar|lnk|msi)$"
-)
-MAY_LEAD_ELSEWHERE = re.compile(r"(https?|mailto):", re.IGNORECASE)
-ON_OWN_DISK = re.compile(r"(file:/{2,3})?(localhost/)?[a-z]:[\\/]|[^\\/:]+$", re.IGNORECASE)
+ACTING = r"\.(exe|dll|com|scr|bat|cmd|ps1|js|jse|vbs|vbe|wsf|hta|html?|mht(ml)?|jar|lnk|msi)$"
+ACTING_MEDIA = re.compile(rf"/media/.*{ACTING}")
+ON_A_DRIVE = re.compile(r"/?[a-z]:", re.IGNORECASE)
+ON_AN_OLD_MAC = re.compile(r"/?([^/:]* [^/:]*:|[^/:]+:(users|applications|library):)", re.IGNORECASE)
+MOUNTED_WHEN_ASKED_FOR = re.compile(r"/(net|network)/", re.IGNORECASE)  # by a Mac, from another machine
 UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, ElementTree.ParseError, expat.ExpatError),
     *(NotImplementedError, RuntimeError, OSError, ValueError, EOFError, KeyError, struct.error),
 )
 
 
-def is_package_with(file: IO[Any], part: str) -> bool:
+def is_package_with(file: IO[Any], part: "re.Pattern[str]") -> bool:
     """Whether it is a package with this main part."""
     file.seek(0)
     if file.read(len(BEGINS)) != BEGINS:
         return False
     try:
-        return {"[Content_Types].xml", part} <= set(zipfile.ZipFile(file).namelist())
+        names = zipfile.ZipFile(file).namelist()
     except UNREADABLE:
         return False
+    return "[Content_Types].xml" in names and any(map(part.fullmatch, names))
 
 
 def require_harmless(file: IO[Any]) -> None:
@@ -87,14 +90,30 @@ def require_nothing_from_elsewhere(package: zipfile.ZipFile) -> None:
 
 
 def fetches(kind: str, target: str) -> bool:
-    if kind == "hyperlink":
-        return not MAY_LEAD_ELSEWHERE.match(target)
-    return not (kind == "attachedTemplate" and ON_OWN_DISK.match(target))  # Word notes down its user's own template
+    """A link is followed by whoever chooses to; everything else is fetched when the document is opened."""
+    if kind == "attachedTemplate":
+        return not is_on_own_disk(target)
+    return kind != "hyperlink"
+
+
+def is_on_own_disk(target: str) -> bool:
+    """Where Word notes down its user's own template: a path, or a file's address without another machine in it."""
+    path = unquote(unquote(target)).replace("\\", "/").strip()
+    if path.lower().startswith("file:"):
+        path = path[len("file:") :]
+        if path.startswith("//"):
+            host, _slash, rest = path[2:].partition("/")
+            path = f"{host if ON_A_DRIVE.fullmatch(host) else ''}/{rest}"
+            if host.lower() not in {"", "localhost"} and not ON_A_DRIVE.fullmatch(host):
+                return False
+    if not path.isprintable() or path.startswith("//") or "://" in path or MOUNTED_WHEN_ASKED_FOR.match(path):
+        return False
+    return ":" not in path or path.startswith("/") or bool(ON_A_DRIVE.match(path) or ON_AN_OLD_MAC.match(path))
 
 
 def has_fetching_field(package: zipfile.ZipFile) -> bool:
     """Looks into every part that is XML, wherever it lies: which one is the document, another part says."""
-    if "word/document.xml" not in package.namelist():
+    if not any(map(WORD.fullmatch, package.namelist())):
         return False
     left, fields = MOST_IN_ALL_TEXTS, Fields()
     for name in package.namelist():

@@ -4,6 +4,7 @@ A PDF may hold scripts and files of its own, in places that only a PDF reader fi
 only as a download. The name that a file came with is kept as data, and has to agree with the content.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -101,7 +102,7 @@ def picture(form: str, signature: bytes, content_type: str, suffixes: tuple[str,
     return Kind(content_type, suffixes, begins_with(signature), anew)
 
 
-def document(part: str, content_type: str, suffix: str) -> Kind:
+def document(part: "re.Pattern[str]", content_type: str, suffix: str) -> Kind:
     def harmless(file: File[bytes]) -> File[bytes]:
         packages.require_harmless(file)
         return file
@@ -114,7 +115,7 @@ KINDS = [
     picture("JPEG", b"\xff\xd8\xff", "image/jpeg", (".jpg", ".jpeg")),
     picture("PNG", b"\x89PNG\r\n\x1a\n", "image/png", (".png",)),
     Kind("application/pdf", (".pdf",), begins_with(b"%PDF-"), as_it_is),
-    document("word/document.xml", "wordprocessingml.document", ".docx"),
-    document("xl/workbook.xml", "spreadsheetml.sheet", ".xlsx"),
+    document(packages.WORD, "wordprocessingml.document", ".docx"),
+    document(packages.EXCEL, "spreadsheetml.sheet", ".xlsx"),
     Kind("text/plain", (".txt",), is_text, as_it_is),
 ]

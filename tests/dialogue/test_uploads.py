@@ -33,6 +33,7 @@ def kept(content: bytes, name: str) -> bytes:
         (photo("PNG"), "bild.png", "image/png", ".png"),
         (b"%PDF-1.7\n", "rapport.pdf", "application/pdf", ".pdf"),
         (package(), "brev.docx", DOCX, ".docx"),
+        (package("word/document2.xml"), "brev.docx", DOCX, ".docx"),
         (workbook(), "tabell.xlsx", XLSX, ".xlsx"),
         ("Läget på plats\n".encode(), "läget.txt", "text/plain", ".txt"),
     ],
@@ -197,6 +198,24 @@ def test_programs_in_a_document_are_refused(content: bytes) -> None:
         take(content, "tabell.xlsx" if b"workbook" in content else "brev.docx")
 
 
+TEMPLATES_ELSEWHERE = [
+    *("http:elsewhere.example/mall.dotm", "//elsewhere.example/delad/mall.dotm", "ftp://elsewhere.example/mall.dotm"),
+    *("file:////elsewhere.example/delad/mall.dotm", "file:///\\\\elsewhere.example\\delad\\mall.dotm"),
+    *("file:\\\\elsewhere.example\\delad\\mall.dotm", "file://localhost//elsewhere.example/delad/mall.dotm"),
+    *(
+        "%5C%5Celsewhere.example%5Cdelad%5Cmall.dotm",
+        "file:///%2F%2Felsewhere.example/mall.dotm",
+        "\\/elsewhere/mall.dotm",
+    ),
+    *("/net/elsewhere.example/mall.dotm", "file:///Network/Servers/elsewhere.example/mall.dotm", "mhtml:mall.dotm"),
+    *(
+        " https://elsewhere.example/mall.dotm",
+        "\\\\?\\UNC\\elsewhere.example\\delad\\mall.dotm",
+        "smb://elsewhere/mall.dotm",
+    ),
+]
+
+
 @pytest.mark.parametrize(
     ("kind", "target"),
     [
@@ -206,8 +225,9 @@ def test_programs_in_a_document_are_refused(content: bytes) -> None:
         ("image", "https://elsewhere.example/spion.png"),
         ("oleObject", "https://elsewhere.example/x.html!"),
         ("frame", "https://elsewhere.example/"),
-        ("hyperlink", "javascript:alert(1)"),
-        ("hyperlink", "file://elsewhere.example/delad/x.exe"),
+        ("subDocument", "https://elsewhere.example/del.docx"),
+        ("image", "file:///C:/bilder/logga.png"),
+        *(("attachedTemplate", target) for target in TEMPLATES_ELSEWHERE),
     ],
 )
 def test_what_a_document_would_fetch_from_elsewhere_is_refused(kind: str, target: str) -> None:
@@ -296,16 +316,31 @@ def test_a_linked_workbook_is_refused() -> None:
         take(package("xl/workbook.xml", {"xl/externalLinks/externalLink1.xml": "<x/>"}), "tabell.xlsx")
 
 
+LINKS = [
+    *("https://www.iom.int/", "www.iom.int", "mailto:registrator@example.se", "tel:+46812345678", "sms:+46812345678"),
+    *("#_Toc1", "bilaga.docx", "../bilagor/bilaga%201.pdf", "/delad/x", "ftp://elsewhere.example/x", "callto:namn"),
+    *("file:///C:/Users/nn/x.docx", "C:\\Users\\nn\\x.docx", "\\\\server\\delad\\x.docx", "file://server/delad/x.docx"),
+    *("onenote:https://elsewhere.example/x", "msteams:/l/chat", "javascript:void(0)", "about:blank", "http://[", ""),
+]
+OWN_TEMPLATES = [
+    *("Normal.dotm", "Mallar/PM.dotx", "..\\Mallar\\PM.dotx", "C:\\Users\\nn\\Normal.dotm", "H:/mallar/PM.dotm"),
+    *("file:///C:\\Users\\nn\\Normal.dotm", "file:///C:/Users/nn/Normal.dotm", "file://C:/mallar/PM.dotm"),
+    *("file:///C:/Program%20Files/Microsoft%20Office/Mallar/PM.dotm", "file:C:/mallar/PM.dotm", "c:PM.dotm"),
+    *("file:///Users/nn/Library/Normal.dotm", "/Users/nn/Library/Group%20Containers/UBF8T346G9.Office/Normal.dotm"),
+    *(
+        "Macintosh HD:Users:nn:Library:Normal.dotm",
+        "file:///Macintosh%20HD:Users:nn:Normal.dotm",
+        "Mac:Users:nn:Normal.dotm",
+    ),
+    *("file://localhost/Users/nn/Normal.dotm", "file://localhost/Macintosh%20HD/Users/nn/Normal.dotm"),
+]
+
+
 @pytest.mark.parametrize(
     ("kind", "target"),
-    [
-        ("hyperlink", "https://www.iom.int/"),
-        ("hyperlink", "mailto:registrator@example.se"),
-        ("attachedTemplate", "file:///C:\\Users\\nn\\Normal.dotm"),
-        ("attachedTemplate", "Normal.dotm"),
-    ],
+    [*(("hyperlink", link) for link in LINKS), *(("attachedTemplate", path) for path in OWN_TEMPLATES)],
 )
-def test_links_to_the_web_and_the_own_template_are_let_in(kind: str, target: str) -> None:
+def test_links_of_any_kind_and_the_own_template_are_let_in(kind: str, target: str) -> None:
     assert kept(package(ties={kind: target}), "brev.docx") == package(ties={kind: target})
 
 
