@@ -1,4 +1,7 @@
-"""Photos made anew from their points: where and with what they were taken, and whatever else was hidden, is gone."""
+"""Photos made anew from their points: where and with what they were taken, and whatever else was hidden, is gone.
+
+A thumbnail is made along, so that a page of photos is not megabytes.
+"""
 
 import io
 import threading
@@ -13,17 +16,22 @@ MOST_POINTS = 50_000_000  # the largest cameras in phones; 150 MB in memory
 MOST_SCANS = 100  # a progressive photo has about ten; each is a pass over all its points
 SCAN = b"\xff\xda"
 QUALITY = 90
+THUMBNAIL, THUMBNAIL_QUALITY = (320, 240), 80  # twice as many points as it is shown in
 PLAIN_MODES = {"JPEG": {"L", "RGB"}, "PNG": {"1", "L", "LA", "RGB", "RGBA", "I;16"}}
 ONE_AT_A_TIME = threading.Lock()  # a photo is large when it is unpacked, and a web process has several threads
 
 
-def made_anew(file: IO[Any], form: str) -> bytes:
-    """`form` is JPEG or PNG, and stays what it is. Raises ValidationError for what is no whole picture or too large."""
+def made_anew(file: IO[Any], form: str) -> tuple[bytes, bytes]:
+    """The picture, and its thumbnail as a JPEG. `form` is JPEG or PNG, and stays what it is.
+
+    Raises ValidationError for what is no whole picture or too large.
+    """
     with ONE_AT_A_TIME:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("error", Image.DecompressionBombWarning)
-                return written(points(file, form), form)
+                image = points(file, form)
+                return written(image, form, QUALITY), thumbnail(image)
         except ValidationError:
             raise
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -75,11 +83,22 @@ def in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     return converted or image
 
 
-def written(image: Image.Image, form: str) -> bytes:
+def written(image: Image.Image, form: str, quality: int) -> bytes:
     image.info = {}
     content = io.BytesIO()
-    image.save(content, form, **({"quality": QUALITY} if form == "JPEG" else {}))
+    image.save(content, form, **({"quality": quality} if form == "JPEG" else {}))
     return content.getvalue()
+
+
+def thumbnail(image: Image.Image) -> bytes:
+    """On white, where it can be seen through. The picture itself shrinks: there is no memory for two."""
+    image.thumbnail(THUMBNAIL)
+    if image.mode == "I;16":
+        image = image.convert("I").point(lambda value: value / 256).convert("L")
+    if image.mode in {"LA", "RGBA"}:
+        seen_through, image = image.convert("RGBA"), Image.new("RGBA", image.size, "white")
+        image.alpha_composite(seen_through)
+    return written(image.convert("RGB"), "JPEG", THUMBNAIL_QUALITY)
 
 
 def too_many_points() -> str:

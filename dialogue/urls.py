@@ -54,5 +54,6 @@ urlpatterns = [
     path("observations/<int:pk>/registration/", review.registration, name="observation-registration"),
     path("meetings/<int:pk>/attachments/", attachments.event_attachments, name="event-attachments"),
     path("attachments/<int:pk>/", attachments.attachment, name="attachment"),
+    path("attachments/<int:pk>/thumbnail/", attachments.thumbnail, name="attachment-thumbnail"),
     path("attachments/<int:pk>/removal/", attachments.attachment_removal, name="attachment-removal"),
 ]

@@ -37,6 +37,11 @@ LEFT_OUT = {
     "content_type",
     "size",
     "sha256",
+    "thumbnail",
+    "mail_sender",
+    "mail_subject",
+    "mail_sent_at",
+    "mail_text",
     "text_digest",
 }
 LABELS: dict[str, Promise] = {

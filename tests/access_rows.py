@@ -284,6 +284,8 @@ ROWS = {
     "dialogue:event-attachments": Row("event", WRITING, WRITING),
     "dialogue:attachment": Row("attachment", READING),
     "dialogue:attachment observed": Row("observed_file", reads(Kind.OBSERVATION, "accepted")),
+    "dialogue:attachment-thumbnail": Row("attachment", READING),
+    "dialogue:attachment-thumbnail observed": Row("observed_file", reads(Kind.OBSERVATION, "accepted")),
     "dialogue:attachment-removal": Row("attachment", None, WRITING),
 }
 FOR_EVERYBODY = {

@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from reporting.models import ReportText
@@ -52,7 +53,7 @@ class Things:
 
     @cached_property
     def attachment(self) -> Any:
-        return self.make.attachment(self.event)
+        return self.make.attachment(self.event, thumbnail=ContentFile(b"jpeg", "thumbnail.jpg"))
 
     def observation_in(self, state: str) -> Any:
         observation = self.make.observation(state=state, **self.marked)
@@ -65,7 +66,7 @@ class Things:
 
     @cached_property
     def observed_file(self) -> Any:
-        return self.make.attachment(self.observation)
+        return self.make.attachment(self.observation, thumbnail=ContentFile(b"jpeg", "thumbnail.jpg"))
 
     @cached_property
     def received(self) -> Any:

@@ -55,7 +55,7 @@ from tests.making import MOMENT, Making
 from tests.making_disclosures import passage
 
 # Not written by anybody: made from other fields or from a file's content.
-DERIVED = {"sort_key", "sha256", "content_type", "file"}
+DERIVED = {"sort_key", "sha256", "content_type", "file", "thumbnail"}
 BREAKS = re.compile(r"[\s\u00ad\u200b-]+")
 CODED = re.compile(r"\\u([0-9a-fA-F]{4})")  # as JSON and JavaScript write what is not ASCII
 BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
@@ -204,11 +204,11 @@ class Planting:
             make.posting(**self.texts(Posting, marking), year=year, classification=marking)
 
     def attach(self, to: Event | Observation, marking: str, classification: str, **more: str) -> None:
-        """A file with a word in it as well, and one in its name."""
+        """A mail with a word in it as well, one in its name, and those that are shown of it."""
         word = self.word("Attachment.file", marking, **more)
-        content = ContentFile(word.encode(), f"{word}.txt")
-        texts = self.texts(Attachment, marking, **more)
-        self.make.attachment(to, **texts, file=content, classification=classification)
+        content = ContentFile(word.encode(), f"{word}.eml")
+        told = {"content_type": "message/rfc822", "classification": classification}
+        self.make.attachment(to, **self.texts(Attachment, marking, **more), **told, file=content)
 
     def reports(self) -> None:
         """One that is not released, one that is, and one that was released to an agency."""

@@ -20,7 +20,7 @@ from tests.conftest import Cast
 from tests.effort import IN_PROOF, often
 from tests.found_forms import Form, forms_on
 from tests.making import Making
-from tests.making_files import package, photo, photo_with_position, workbook
+from tests.making_files import mail, outlook_mail, package, photo, photo_with_position, workbook
 
 UNGUESSABLE = re.compile(r"attachments/\d{4}/[\w-]{43}\.\w+")  # 256 random bits, and nothing of the name it came with
 
@@ -146,6 +146,8 @@ WHOLE = {
     ".xlsx": workbook(),
     ".pdf": b"%PDF-1.7\n%%EOF",
     ".txt": "Läget".encode(),
+    ".eml": mail(foto_jpg=photo()),
+    ".msg": outlook_mail(),
 }
 SUFFIXES = [*WHOLE, ".svg", ".exe", "", ".txt\x00.exe", ".PDF"]
 
@@ -202,7 +204,7 @@ def test_no_file_makes_us_fail(make: Making, cast: Cast, browse: Callable[[User]
     send()
     for suffix, content in WHOLE.items():
         post(ways[0], [(f"hel{suffix}", content)])
-    assert len(set(kept)) == 6  # every kind is let in when it is whole
+    assert len(set(kept)) == 8  # every kind is let in when it is whole
 
 
 def assert_kept_well(client: Client, attachment: Any) -> None:

@@ -5,19 +5,26 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from dialogue.uploads import Admitted, admit
+from dialogue.uploads import CHOOSABLE, Admitted, admit
+
+
+class OneFile(forms.ClearableFileInput):
+    def __init__(self) -> None:
+        super().__init__({"accept": CHOOSABLE})
+
+
+class SeveralFiles(OneFile):
+    allow_multiple_selected = True
 
 
 class UploadField(forms.FileField):
     """Answers a file that may be kept."""
 
+    widget = OneFile
+
     def clean(self, data: Any, initial: Any = None) -> Admitted | None:
         file = super().clean(data, initial)
         return admit(file) if file else None
-
-
-class SeveralFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
 
 
 class UploadsField(forms.FileField):

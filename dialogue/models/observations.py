@@ -136,6 +136,11 @@ class Attachment(Classified, Record):
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
+    thumbnail = models.FileField(upload_to="attachments/%Y/", blank=True)
+    mail_sender = models.CharField(_("avsändare"), max_length=300, blank=True)
+    mail_subject = models.CharField(_("ämne"), max_length=300, blank=True)
+    mail_sent_at = models.DateTimeField(_("skickat"), null=True, blank=True)
+    mail_text = models.TextField(_("mejlets text"), blank=True)
 
     objects = AttachmentQuerySet.as_manager()
 
@@ -155,6 +160,11 @@ class Attachment(Classified, Record):
 
     def parents(self) -> list[Classified]:
         return [parent for parent in (self.event, self.observation) if parent is not None]
+
+    @property
+    def is_mail(self) -> bool:
+        """Whether its sender, day and text are shown beside it."""
+        return self.content_type == "message/rfc822"
 
     @property
     def is_its_writers_alone(self) -> bool:

@@ -2,12 +2,14 @@
 
 import hashlib
 import secrets
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from dialogue.mails import Mail
 from dialogue.models import Attachment, Event, Observation
 from dialogue.uploads import Admitted
 from strategy.access import Classification
@@ -31,11 +33,18 @@ def attach(*, file: Admitted, to: Event | Observation, by: User) -> Attachment:
         size=file.content.size,
         sha256=sha256(file.content),
         classification=Classification.OPEN,
+        **told_by(file.mail),
     )
     file.content.seek(0)
     attachment.file = File(file.content, name=secrets.token_urlsafe(32) + file.suffix)
+    if file.thumbnail is not None:
+        attachment.thumbnail = File(file.thumbnail, name=f"{secrets.token_urlsafe(32)}.jpg")
     create_record(record=attachment, by=by)
     return attachment
+
+
+def told_by(mail: Mail | None) -> dict[str, Any]:
+    return {f"mail_{name}": value for name, value in vars(mail).items()} if mail else {}
 
 
 def remove_attachment(*, attachment: Attachment, by: User) -> None:

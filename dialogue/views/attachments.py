@@ -12,7 +12,7 @@ from dialogue.views.parts import part_of
 from dialogue.views.preparation import find_event
 from strategy import audit
 from strategy.access import Action, Kind
-from strategy.downloads import download
+from strategy.downloads import download, sealed
 from strategy.models import Verb
 from strategy.pages import posted, refusal, told_removed
 from strategy.rates import limited
@@ -30,7 +30,15 @@ def attachment(request: Request, pk: int) -> FileResponse:
     found = find(request, visible(request), pk)
     content = found.file.open("rb")
     audit.note(verb=Verb.DOWNLOADED, thing=found, by=request.user)
-    return download(content, filename=found.name, content_type=found.content_type)
+    kind = "application/octet-stream" if found.is_mail else found.content_type  # browsers open some mails as pages
+    return download(content, filename=found.name, content_type=kind)
+
+
+@require_safe
+def thumbnail(request: Request, pk: int) -> FileResponse:
+    """Of a photo, within the page that lists it: for those who see that, as the photo itself."""
+    found = find(request, visible(request).exclude(thumbnail=""), pk)
+    return sealed(FileResponse(found.thumbnail.open("rb"), content_type="image/jpeg"))
 
 
 @limited("upload", per_hour=200)

@@ -10,7 +10,7 @@ from PIL import Image, ImageCms
 from pytest_django import Settings
 
 from dialogue.uploads import Admitted, admit
-from tests.making_files import PLACE, package, photo, photo_with_position, workbook
+from tests.making_files import PLACE, compound, mail, outlook_mail, package, photo, photo_with_position, workbook
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,9 +33,11 @@ def kept(content: bytes, name: str) -> bytes:
         (photo("PNG"), "bild.png", "image/png", ".png"),
         (b"%PDF-1.7\n", "rapport.pdf", "application/pdf", ".pdf"),
         (package(), "brev.docx", DOCX, ".docx"),
-        (package("word/document2.xml"), "brev.docx", DOCX, ".docx"),
         (workbook(), "tabell.xlsx", XLSX, ".xlsx"),
         ("Läget på plats\n".encode(), "läget.txt", "text/plain", ".txt"),
+        (mail(), "fråga.eml", "message/rfc822", ".eml"),
+        (outlook_mail(), "fråga.msg", "application/vnd.ms-outlook", ".msg"),
+        (package("word/document2.xml"), "brev.docx", DOCX, ".docx"),
     ],
 )
 def test_accepted_kinds_are_told_by_content(content: bytes, name: str, content_type: str, suffix: str) -> None:
@@ -43,23 +45,116 @@ def test_accepted_kinds_are_told_by_content(content: bytes, name: str, content_t
     assert (admitted.name, admitted.content_type, admitted.suffix) == (name, content_type, suffix)
 
 
+HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"
+
+
 @pytest.mark.parametrize(
-    ("content", "name"),
+    ("content", "name", "reason"),
     [
-        (b"MZ\x90\x00\x03", "foto.jpg"),
-        (b"GIF89a\x00", "bild.gif"),
-        (b"MZ\x90\x00" + package(), "brev.docx"),
-        (package("ppt/presentation.xml"), "bilder.pptx"),
-        (b"PK\x03\x04 not a zip", "brev.docx"),
-        (b"PK\x03\x04" + b"\x00" * 60, "brev.docx"),
-        (b"\xe5\xe4\xf6 latin-1", "text.txt"),
-        (b"text\x00", "text.txt"),
-        ("text".encode("utf-16"), "text.txt"),
+        (b"MZ\x90\x00\x03", "foto.jpg", "Filen är ett program"),
+        (b"MZ\x90\x00" + package(), "brev.docx", "Filen är ett program"),
+        (b"#!/bin/sh\n", "skript.sh", "Filen är ett program"),
+        (HEIC, "IMG_0001.HEIC", "Bilder i formatet HEIC tas inte emot. Spara bilden som JPEG eller PNG"),
+        (HEIC, "IMG_0001.jpg", "Bilder i formatet HEIC"),
+        (b"\x00\x00\x00\x18ftypavif\x00\x00\x00\x00", "bild.avif", "Bilder i formatet AVIF"),
+        (b"RIFF\x10\x00\x00\x00WEBPVP8 ", "bild.webp", "Bilder i formatet WebP"),
+        (b"GIF89a\x00", "bild.gif", "Bilder i formatet GIF"),
+        (b"II*\x00\x08\x00\x00\x00", "skannad.tif", "Bilder i formatet TIFF"),
+        (b"BM\x46\x00\x00\x00\x00\x00\x00\x00", "bild.bmp", "Bilder i formatet BMP"),
+        (b"\x00\x00\x00\x18ftypqt  \x00\x00", "film.mov", "en film"),
+        (package("ppt/presentation.xml"), "bilder.pptx", "PowerPointpresentation"),
+        (package("content.xml", {"mimetype": "application/vnd.oasis.opendocument.text"}), "brev.odt", "OpenDocument"),
+        (package("xl/workbook.bin"), "tabell.xlsb", "binära Excelformatet"),
+        (package("anteckningar.txt"), "allt.zip", "Filen är ett arkiv"),
+        (b"7z\xbc\xaf\x27\x1c", "allt.7z", "Filen är ett arkiv"),
+        (b"PK\x03\x04 not a zip", "allt.zip", "Filen är ett arkiv"),
+        (b"PK\x03\x04 not a zip", "brev.docx", "går inte att läsa"),
+        (package()[:-40], "brev.docx", "går inte att läsa"),
+        (compound("WordDocument"), "brev.doc", "gamla Wordformatet"),
+        (compound("WordDocument"), "brev.docx", "gamla Wordformatet"),
+        (compound("Workbook"), "tabell.xls", "gamla Excelformatet"),
+        (compound("Book"), "tabell.xls", "gamla Excelformatet"),
+        (compound("PowerPoint Document"), "bilder.ppt", "PowerPointpresentation"),
+        (compound("EncryptionInfo", "EncryptedPackage"), "brev.docx", "skyddad med lösenord"),
+        (compound("EncryptionInfo", "EncryptedPackage"), "tabell.xlsx", "skyddad med lösenord"),
+        (compound("Något annat"), "brev.doc", "gammalt Officeformat eller är skadad"),
+        (outlook_mail()[:1400], "mejl.msg", "gammalt Officeformat eller är skadad"),
+        (b"{\\rtf1\\ansi}", "brev.rtf", "RTF-format"),
+        (b"<!DOCTYPE html>\n<html></html>", "sida.html", "en webbsida"),
+        (b"\x78\x9f\x3e\x22\x00", "winmail.dat", "winmail.dat"),
+        (b"\x00\x01\x02", "data.bin", "av ett slag som inte tas emot. Det här tas emot: JPEG, PNG, PDF"),
+        (b"\x00\x01\x02", "rapport.pdf", "Namnet slutar på .pdf, men innehållet är inte sådant"),
+        (b" " * 1024 + b"%PDF-1.4\n\x00 1 0 obj", "rapport.pdf", "Namnet slutar på .pdf"),
+        (b"\x00\x01\x02", "mejl.eml", "Namnet slutar på .eml, men innehållet är inte sådant"),
+        (b"Bara en text.", "mejl.eml", "innehåll är TXT"),
+        (package(types="<Types>macroEnabled</Types>"), "brev.docm", "makron"),
+        (package(types="<Types>macroEnabled</Types>"), "brev.dotm", "makron"),
     ],
 )
-def test_other_kinds_are_refused(content: bytes, name: str) -> None:
-    with pytest.raises(ValidationError, match="inte tas emot"):
+def test_what_is_refused_is_refused_for_its_true_reason(content: bytes, name: str, reason: str) -> None:
+    with pytest.raises(ValidationError) as refused:
         take(content, name)
+    assert reason in refused.value.messages[0]
+
+
+ANSI = "Mötet i Genève – åäö, 50 € och ’citat’…\r\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ANSI.encode("cp1252"),
+        ANSI.encode(),
+        ANSI.encode("utf-8-sig"),
+        b"\xff\xfe" + ANSI.encode("utf-16-le"),
+        b"\xfe\xff" + ANSI.encode("utf-16-be"),
+        "Rad\vrad\fsida\u0085rad\u2028rad".encode(),
+        b"\xff\xfe" + "Rad\vrad\u0085rad\U0001f600".encode("utf-16-le"),
+        b"Rad\x0brad\x85 n\xe9",
+        b"\xe5\xe4\xf6",
+        "Formatet börjar med %PDF-1.4 i filens huvud.".encode(),
+        b"From: jag\nTo: du\nSubject: en text som liknar ett mejl\n",
+    ],
+)
+def test_text_is_taken_as_it_is_however_it_is_encoded(content: bytes) -> None:
+    assert take(content, "text.txt").content_type == "text/plain"
+    assert kept(content, "text.txt") == content
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"text\x00", "innehåller styrtecken"),
+        (b"text\x1b[31m", "innehåller styrtecken"),
+        (b"text\x7f", "innehåller styrtecken"),
+        ("text\u0081".encode(), "innehåller styrtecken"),
+        ("text".encode("utf-16-le"), "innehåller styrtecken"),
+        (b"\xff\xfe" + "text\x00".encode("utf-16-le"), "innehåller styrtecken"),
+        (b"\xff\xfe" + "text".encode("utf-16-le")[:-1], "avhuggen eller skadad"),
+        (b"\xfe\xff" + "text".encode("utf-16-be")[:-1], "avhuggen eller skadad"),
+        (b"\xff\xfe\x00\xd8a\x00", "avhuggen eller skadad"),
+        (b"\xfe\xff\xdc\x00\x00a", "avhuggen eller skadad"),
+        (b"\x81\x8d\x8f", "ingen text i UTF-8, UTF-16 eller Windows-1252"),
+    ],
+)
+def test_what_is_no_text_is_told_why(content: bytes, reason: str) -> None:
+    with pytest.raises(ValidationError, match=reason):
+        take(content, "text.txt")
+
+
+OBJECT = b"1 0 obj<</Type/Catalog>>endobj\n%%EOF"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [b"", b"\xef\xbb\xbf\r\n", b"\n\n", b"\x00\x00", b"HTTP/1.1 200 OK\r\n\r\n", b"skr\xe4p", b"x" * 1015],
+)
+def test_a_pdf_with_bytes_before_its_header_is_one_and_kept_as_it_came(before: bytes) -> None:
+    content = before + b"%PDF-1.4\n" + OBJECT
+    assert take(content, "rapport.pdf").content_type == "application/pdf"
+    assert kept(content, "rapport.pdf") == content
+    with pytest.raises(ValidationError, match=r"innehåll är PDF, men namnet slutar inte på \.pdf"):
+        take(content, "rapport.txt")
 
 
 @pytest.mark.parametrize(
@@ -74,6 +169,10 @@ def test_other_kinds_are_refused(content: bytes, name: str) -> None:
         (photo(), "foto.jpg\u202e", ".jpg"),
         (photo(), "foto.jpg.exe", ".jpg"),
         (photo(), "", ".jpg"),
+        (b"rad 1\n", "server.log", ".txt"),
+        (b"a;b\n", "tabell.csv", ".txt"),
+        (mail(), "mejl.docx", ".eml"),
+        (outlook_mail(), "mall.oft", ".msg"),
     ],
 )
 def test_name_that_belies_the_content_is_refused(content: bytes, name: str, suffix: str) -> None:
@@ -140,6 +239,45 @@ def test_every_way_that_a_png_has_of_writing_points_is_taken(mode: str) -> None:
     content = io.BytesIO()
     Image.new(mode, (8, 8)).save(content, "PNG")
     assert Image.open(io.BytesIO(kept(content.getvalue(), "bild.png"))).size == (8, 8)
+    assert thumbnail_of(content.getvalue(), "bild.png").size == (8, 8)
+
+
+def thumbnail_of(content: bytes, name: str) -> Image.Image:
+    made = take(content, name).thumbnail
+    assert made is not None
+    image = Image.open(made.open())
+    assert (image.format, image.mode) == ("JPEG", "RGB")
+    return image
+
+
+@pytest.mark.parametrize(
+    ("form", "size", "small"),
+    [("JPEG", (1600, 800), (320, 160)), ("PNG", (600, 1200), (120, 240)), ("JPEG", (200, 100), (200, 100))],
+)
+def test_a_picture_gets_a_thumbnail_of_its_own_shape(form: str, size: tuple[int, int], small: tuple[int, int]) -> None:
+    image = thumbnail_of(photo(form, size), f"foto.{form.lower()}")
+    assert image.size == small
+    left = image.getpixel((5, 5))
+    assert isinstance(left, tuple)
+    assert left[0] > 240 > 20 > left[2]
+
+
+def test_a_thumbnail_is_turned_as_its_photo_and_says_no_more() -> None:
+    image = thumbnail_of(photo_with_position(), "foto.jpg")
+    assert (image.size, dict(image.getexif())) == ((20, 40), {})
+
+
+def test_what_one_sees_through_is_white_in_a_thumbnail_and_deep_greys_keep_their_lightness() -> None:
+    clear, grey = io.BytesIO(), io.BytesIO()
+    Image.new("RGBA", (8, 8), (0, 0, 0, 0)).save(clear, "PNG")
+    Image.new("I;16", (8, 8), 128 * 256).save(grey, "PNG")
+    assert thumbnail_of(clear.getvalue(), "bild.png").getpixel((4, 4)) == (255, 255, 255)
+    assert thumbnail_of(grey.getvalue(), "bild.png").getpixel((4, 4)) == (128, 128, 128)
+
+
+def test_only_pictures_have_a_thumbnail() -> None:
+    for content, name in ((b"x", "x.txt"), (package(), "x.docx"), (mail(foto_jpg=photo()), "x.eml")):
+        assert take(content, name).thumbnail is None
 
 
 def test_a_photo_for_print_is_taken() -> None:

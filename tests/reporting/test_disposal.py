@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
@@ -413,8 +414,9 @@ def test_what_contacts_threw_away_goes_under_its_own_decision_and_is_named_nowhe
     return_observation(observation=sent, reason="Säg mer.", by=cast.officer)
     remove_attachment(attachment=received, by=cast.contact)
     Attachment.objects.filter(pk=received.pk).update(removed_at=LONG_AGO)
-    file, taken_out = make.attachment(thrown), make.attachment(sent, name="uttagen.txt")
-    paths = [Path(one.file.path) for one in (file, taken_out)]
+    file = make.attachment(thrown, thumbnail=ContentFile(b"jpeg", "thumbnail.jpg"))
+    taken_out = make.attachment(sent, name="uttagen.txt")
+    paths = [Path(kept.path) for kept in (file.file, file.thumbnail, taken_out.file)]
     discard_draft(observation=thrown, by=cast.contact)
     move_to_bin(record=taken_out, by=cast.contact, expected_version=1)
     Observation.objects.filter(pk=thrown.pk).update(removed_at=LONG_AGO)
@@ -427,7 +429,7 @@ def test_what_contacts_threw_away_goes_under_its_own_decision_and_is_named_nowhe
     assert "Kastat utkast" not in page
     assert "uttagen.txt" not in page
     assert carry_out(decision, cast.head).state == "done"
-    assert [path.exists() for path in paths] == [False, False]
+    assert [path.exists() for path in paths] == [False, False, False]
     assert not Observation.history.filter(id=thrown.pk).exists()
     assert Observation.objects.filter(pk=sent.pk).exists()
 

@@ -1,4 +1,5 @@
 import hashlib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from strategy.access import Classification
 from strategy.models import User
 from strategy.services import TransitionRefused
 from tests.making import Making
+from tests.making_files import mail, photo
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +45,7 @@ def test_file_follows_the_marking_of_what_it_belongs_to_up_and_down(make: Making
 
 
 def test_file_of_a_kind_that_is_not_accepted_leaves_no_row(make: Making, officer: User) -> None:
-    with pytest.raises(ValidationError, match="inte tas emot"):
+    with pytest.raises(ValidationError, match="tas inte emot"):
         attach(file=admit(ContentFile(b"MZ\x90\x00", "besök.exe")), to=make.event(), by=officer)
     assert Attachment.objects.count() == 0
 
@@ -71,3 +73,29 @@ def test_there_is_an_end_to_how_many_files_belong_to_one_meeting(
         attach(file=admit(ContentFile(CONTENT, "3.txt")), to=event, by=officer)
     remove_attachment(attachment=second, by=officer)
     attach(file=admit(ContentFile(CONTENT, "3.txt")), to=event, by=officer)
+
+
+def test_a_mail_is_kept_whole_with_what_it_says_beside_it(make: Making, officer: User) -> None:
+    sent = mail()
+    attachment = attach(file=admit(ContentFile(sent, "fråga.eml")), to=make.event(), by=officer)
+    attachment.refresh_from_db()
+    assert attachment.file.read() == sent
+    assert attachment.is_mail
+    assert (attachment.mail_sender, attachment.mail_subject) == ("Åsa Öberg <asa@example.org>", "Fråga om återtagande")
+    assert attachment.mail_sent_at == datetime(2022, 2, 7, 9, 5, tzinfo=UTC)
+    assert attachment.mail_text == "Hej, här kommer underlaget."
+
+
+def test_a_photo_has_a_thumbnail_under_a_name_of_its_own(make: Making, officer: User, media_folder: Path) -> None:
+    attachment = attach(file=admit(ContentFile(photo(), "foto.jpg")), to=make.event(), by=officer)
+    stored = Path(attachment.thumbnail.path)
+    assert stored.is_relative_to(media_folder)
+    assert stored.stem not in {Path(attachment.file.path).stem, "foto"}
+    assert len(stored.stem) >= 40
+
+
+def test_what_is_neither_mail_nor_photo_has_nothing_beside_it(make: Making, officer: User) -> None:
+    attachment = attach(file=admit(ContentFile(CONTENT, "besök.txt")), to=make.event(), by=officer)
+    attachment.refresh_from_db()
+    told = (attachment.mail_sender, attachment.mail_subject, attachment.mail_sent_at, attachment.mail_text)
+    assert (*told, bool(attachment.thumbnail), attachment.is_mail) == ("", "", None, "", False, False)

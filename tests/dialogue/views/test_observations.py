@@ -136,7 +136,7 @@ def test_photos_and_files_come_along(contact: User, browse: Browse, new_url: str
 def test_file_that_is_not_accepted_is_named_and_nothing_is_sent(contact: User, browse: Browse, new_url: str) -> None:
     response = browse(contact).post(new_url, seen(documents=[SimpleUploadedFile("kö.jpg", b"MZ\x90\x00")]))
     assert response.status_code == 422
-    assert "kö.jpg: Filen är av ett slag som inte tas emot" in response.text
+    assert "kö.jpg: Filen är ett program, och sådana tas inte emot." in response.text
     assert Observation.objects.count() == 0
 
 
