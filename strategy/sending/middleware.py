@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangosLoginRequiredMiddleware
@@ -8,7 +9,6 @@ from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from strategy.models import Draft, User
 from strategy.sending import kept
@@ -31,7 +31,7 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
     """
     asked_by_part = "HX-Request" in request.headers
     back = request.headers.get("HX-Current-URL", "") if asked_by_part else request.build_absolute_uri()
-    address = f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': path_of(request, back)})}"
+    address = f"{reverse(settings.LOGIN_URL)}?next={quote(path_of(request, back), safe='/')}"
     if request.method != "POST":
         return HttpResponse(status=401, headers={"HX-Redirect": address}) if asked_by_part else redirect(address)
     if asked_by_part:

@@ -93,7 +93,7 @@ def test_a_part_of_a_page_never_becomes_a_sign_in_form(client: Client, new_url: 
     answered = client.post(new_url, form(), headers=part)
     assert (answered.status_code, answered.content) == (401, b"")
     asked = client.get(new_url, headers=part)
-    assert (asked.status_code, asked["HX-Redirect"]) == (401, f"/sign-in/?next={new_url.replace('/', '%2F')}%3Fa%3D1")
+    assert (asked.status_code, asked["HX-Redirect"]) == (401, f"/sign-in/?next={new_url}%3Fa%3D1")
 
 
 def test_a_token_that_is_too_old_opens_the_form_again(officer: User, new_url: str) -> None:
