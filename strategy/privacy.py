@@ -6,8 +6,10 @@ articles of the General Data Protection Regulation (EU) 2016/679 and the Swedish
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Model
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 PUBLIC_TASK = _("Uppgift av allmänt intresse (artikel 6.1 e i dataskyddsförordningen).")
@@ -73,7 +75,7 @@ DECLARATION = [
         about=_("Den som skriver. Ingen annan ser det."),
         why=_("För att ingenting du skriver ska gå förlorat."),
         ground=PUBLIC_TASK,
-        how_long=_("Tills du sparar eller kastar det, som längst 30 dagar."),
+        how_long=format_lazy(_("Tills du sparar eller kastar det, som längst {days} dagar."), days=settings.DRAFT_DAYS),
         tables=frozenset({"strategy.draft", "strategy.sending"}),
     ),
     Kept(

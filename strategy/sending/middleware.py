@@ -14,7 +14,11 @@ from strategy.models import Draft, User
 from strategy.sending import kept
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-WRITER = "writer"  # the cookie that tells whose session it was, when it is over
+
+
+def writer_cookie() -> str:
+    """The name of the cookie that tells whose session it was, when it is over."""
+    return "__Host-writer" if settings.SESSION_COOKIE_SECURE else "writer"
 
 
 class LoginRequiredMiddleware(DjangosLoginRequiredMiddleware):
@@ -55,7 +59,7 @@ def writer_of(request: HttpRequest) -> int | None:
     if request.user.is_authenticated:
         return request.user.pk
     with suppress(BadSignature, ValueError, KeyError):
-        return int(request.get_signed_cookie(WRITER) or "")
+        return int(request.get_signed_cookie(writer_cookie()) or "")
     return None
 
 
@@ -97,10 +101,10 @@ class KeptMiddleware:
     def signed(self, request: HttpRequest, user: User, response: HttpResponse) -> HttpResponse:
         """Whoever signs out themselves is not waited for."""
         if not request.user.is_authenticated:
-            response.delete_cookie(WRITER)
-        elif request.get_signed_cookie(WRITER, default="") != str(user.pk):
+            response.delete_cookie(writer_cookie())
+        elif request.get_signed_cookie(writer_cookie(), default="") != str(user.pk):
             response.set_signed_cookie(
-                WRITER, str(user.pk), httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+                writer_cookie(), str(user.pk), httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
             )
         return response
 
@@ -126,5 +130,10 @@ def token_is_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
         return render(request, "403_csrf.html", status=403)
     if not request.user.is_authenticated:
         return sign_in_again(request)
-    kept.lay_by(request, kept.of_request(request, request.user.pk))
-    return redirect(request.get_full_path())
+    match: Any = request.resolver_match
+    posted = kept.of_request(request, request.user.pk)
+    response = kept.shown_again(request, posted, lambda request: match.func(request, *match.args, **match.kwargs))
+    if response.status_code == 302:
+        return render(request, "403_csrf.html", status=403)
+    response.status_code = 403
+    return response

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from strategy.texts.reading import Block, Items, Paragraph, Run, Table, read, runs, without_marks
+from strategy.texts.reading import Block, Items, Paragraph, Run, Table, addresses, read, runs, without_marks
 
 LINE_BREAK = mark_safe("<br>")
 TAGS = {"*": "em", "**": "strong"}
@@ -54,8 +54,12 @@ def lines_html(lines: Iterable[str], notes: Notes) -> SafeString:
     return format_html_join(LINE_BREAK, "{}", ((line_html(line, notes),) for line in lines))
 
 
-def line_html(line: str, notes: Notes = NO_NOTES) -> SafeString:
+def line_html(line: str, notes: Notes) -> SafeString:
     return joined(run_html(run, notes) for run in runs(line))
+
+
+def with_addresses(line: str) -> SafeString:
+    return joined(run_html(run, NO_NOTES) for run in addresses(line))
 
 
 def run_html(run: Run, notes: Notes) -> SafeString:

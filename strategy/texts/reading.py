@@ -13,8 +13,9 @@ from strategy.texts.writing import as_written
 BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 ITEM = re.compile(r" *(?P<sign>[•–*+◦-]|[1-9]\d?[.)]|[a-zåäö]\))[ \t\u00a0]+(?P<text>\S.*)")
 PLACES = "\U0010f800-\U0010ffff"  # signs that stand for something else until the text is HTML
+ADDRESS = re.compile(rf"https?://[^\s<>\"”{PLACES}]+")
 RUN = re.compile(
-    rf"(?P<link>https?://[^\s<>\"”{PLACES}]+)"
+    rf"(?P<link>{ADDRESS.pattern})"
     r"|\[(?P<mark>[1-9]\d{0,2})\]"
     r"|(?<![\w*])(?P<stars>\*\*?)(?=[^\s*])(?P<inner>(?:(?!(?P=stars)).)*[^\s*])(?P=stars)(?![\w*])"
 )
@@ -104,6 +105,17 @@ def runs(line: str) -> Iterator[Run]:
             yield Run(found["inner"], emphasis=found["stars"], inner=list(runs(found["inner"])))
     if at < len(line):
         yield Run(line[at:])
+
+
+def addresses(line: str) -> Iterator[Run]:
+    """The line as it stands, its addresses apart: of what is asked for in one line nothing else is told apart."""
+    at = 0
+    for found in ADDRESS.finditer(line):
+        address = without_trailing(found[0])
+        yield Run(line[at : found.start()])
+        yield Run(address, link=True)
+        at = found.start() + len(address)
+    yield Run(line[at:])
 
 
 def without_trailing(address: str) -> str:

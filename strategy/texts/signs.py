@@ -73,9 +73,13 @@ def signs_of(family: str) -> frozenset[str]:
     return frozenset(sign for sign in found if unicodedata.category(sign) not in {"Cc", "Co", "Cs"})
 
 
-@cache
-def printable_signs() -> frozenset[str]:
-    return frozenset({"\n", "\r", "\t"}).union(*map(signs_of, FAMILIES))
+def lacking(text: str) -> set[str]:
+    """The signs that no font has. The fonts are read one after the other, as far as they are needed."""
+    left = set(text) - {"\n", "\r", "\t"}
+    for family in FAMILIES:
+        if left:
+            left -= signs_of(family)
+    return left
 
 
 @cache
@@ -88,8 +92,9 @@ def unprintable(text: str) -> list[str]:
     """The signs, each once in the order of the text, that neither a font nor a name stands for."""
     if COMMON.fullmatch(text):
         return []
-    there = dict.fromkeys(shaped(text, ""))
-    return [sign for sign in there if sign not in printable_signs() and sign not in names()]
+    shown = shaped(text, "")
+    beyond = lacking(shown)
+    return [sign for sign in dict.fromkeys(shown) if sign in beyond and sign not in names()]
 
 
 def shaped(text: str, flags: str | Callable[[re.Match[str]], str]) -> str:
@@ -106,15 +111,15 @@ def in_print(text: str, language: str = "sv") -> str:
     if COMMON.fullmatch(text):
         return text
     shown = shaped(text, flag)
-    lacking = set(shown) - printable_signs()
-    if not lacking:
+    beyond = lacking(shown)
+    if not beyond:
         return shown
     place = LANGUAGES.index(language)
 
     def instead(found: re.Match[str]) -> str:
         return f"[{', '.join(names()[sign][place] if sign in names() else f'U+{ord(sign):04X}' for sign in found[0])}]"
 
-    return re.sub(f"[{re.escape(''.join(sorted(lacking)))}]+", instead, shown)
+    return re.sub(f"[{re.escape(''.join(sorted(beyond)))}]+", instead, shown)
 
 
 def flag(found: re.Match[str]) -> str:

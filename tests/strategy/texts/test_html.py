@@ -2,7 +2,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from strategy.texts.html import Notes, html
+from strategy.texts.html import Notes, html, with_addresses
 
 OUTSIDE = ("https://iom.int", "https://elsewhere", "#underlag-")
 NOTES = Notes({3: "#underlag-12", 4: "#underlag-13"}, hidden=[5])
@@ -164,3 +164,15 @@ def test_nothing_hostile_becomes_more_than_text(text: str) -> None:
     assert all(
         address.startswith(("https://iom.int", "https://elsewhere", "#underlag-")) for address in found.addresses
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Årsrapport, https://iom.int/a.", f"Årsrapport, {link('https://iom.int/a')}."),
+        ("*Global* [3] <b>", "*Global* [3] &lt;b&gt;"),
+        ("", ""),
+    ],
+)
+def test_of_what_is_written_in_one_line_only_addresses_are_told_apart(text: str, shown: str) -> None:
+    assert with_addresses(text) == shown

@@ -2,6 +2,7 @@
 
 import io
 import unicodedata
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -78,3 +79,13 @@ def test_what_can_be_printed_is_read_back_as_it_was(text: str) -> None:
 
 def test_each_font_is_there_with_its_licence() -> None:
     assert all(font.path.is_file() and (font.path.parent / "LICENSE").is_file() for font in FONTS)
+
+
+def test_only_fonts_that_come_with_the_product_are_used() -> None:
+    """So that every installation prints alike, whatever fonts the machine has."""
+    text = "Åäö Łódź <i>Θεσσαλονίκη</i> <b>Київ</b> → ☎ 国 🫶 x\u0301"
+    page: Any = PdfReader(io.BytesIO(render_pdf(PAGE.format(text), "0").content)).pages[0]
+    fonts = page["/Resources"]["/Font"]
+    names = {fonts[key]["/BaseFont"].partition("+")[2] for key in fonts}
+    families = {font.family.replace(" ", "-") for font in FONTS}
+    assert all(any(name.startswith(family) for family in families) for name in names), names
