@@ -68,7 +68,7 @@ class NumberField(forms.DecimalField):
     }
 
     def __init__(self, *args: Any, unit: str = "", **kwargs: Any) -> None:
-        kwargs["widget"] = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        kwargs["widget"] = forms.TextInput(attrs={"inputmode": "decimal"})
         super().__init__(*args, **kwargs)
         self.unit = unit
 

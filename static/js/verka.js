@@ -38,6 +38,19 @@ function sendWhole(event) {
   HTMLFormElement.prototype.submit.call(form);
 }
 
+// A page that is gone back to has the keys that its forms had: a browser brings back what was typed, but not those.
+function keepKeys() {
+  const kept = history.state?.keys ?? {};
+  const keys = {};
+  document.querySelectorAll("form > input[name=form_key]").forEach((field) => {
+    const address = new URL(field.form.getAttribute("action") || location.href, location.href).pathname;
+    const own = (keys[address] ??= []);
+    if (!document.body.hasAttribute("data-posted")) field.value = kept[address]?.[own.length] ?? field.value;
+    own.push(field.value);
+  });
+  history.replaceState({ ...history.state, keys }, "");
+}
+
 function showFailure(failed) {
   document.getElementById("request-failed").hidden = !failed;
 }
@@ -58,6 +71,7 @@ document.body.addEventListener("htmx:responseError", sendWhole);
 document.body.addEventListener("htmx:sendError", () => showFailure(true));
 document.body.addEventListener("htmx:afterSettle", (event) => focusAfterSwap(event.target));
 foldFilters();
+keepKeys();
 bringOut(document);
 document.body.addEventListener("htmx:load", (event) => bringOut(event.detail.elt));
 document.querySelector("[data-focus]")?.focus();

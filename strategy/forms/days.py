@@ -39,7 +39,7 @@ class DayInput(forms.DateInput):
     """
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        fixed = {"data-day": _("Välj i kalendern"), "autocomplete": "off", "maxlength": 60}
+        fixed = {"data-day": _("Välj i kalendern"), "maxlength": 60}
         super().__init__(fixed | (attrs or {}), format="%Y-%m-%d")
 
 
@@ -141,7 +141,7 @@ class YearField(Timely, forms.IntegerField):
     """A year that a figure or an amount is about."""
 
     span = FIGURE
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
     default_error_messages = {"invalid": _("Skriv året med fyra siffror, till exempel 2021.")}
 
     def to_python(self, value: Any) -> int | None:
