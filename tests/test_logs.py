@@ -12,7 +12,7 @@ import structlog
 from celery.signals import task_postrun, task_prerun
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, clear_url_caches, path
 from pytest_django import Settings
@@ -39,7 +39,7 @@ def fail(request: Any, word: str = "") -> Any:
 
 
 def fail_in_the_database(request: Any) -> Any:
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT %s FROM no_such_table_zqkanarieqz", [WORD])
 
 

@@ -176,7 +176,9 @@ def test_every_page_asks_as_many_questions_about_thirty_as_about_one(openings: O
     assert asked["reporting:overview", "officer"][1] <= MOST_ON_THE_OVERVIEW
     assert {name for name, _role in few} - openings.opened == NOT_HERE
     shown = {page: (few[page][1], many[page][1]) for page in many if page[1] != "contact"}
-    assert {name for (name, _role), lengths in shown.items() if lengths[1] <= 1.05 * lengths[0]} <= standing_still()
+    assert {
+        name for (name, _role), lengths in shown.items() if lengths[1] <= 1.05 * lengths[0]
+    } <= standing_still() | IN_BATCHES
 
 
 def standing_still() -> set[str]:
