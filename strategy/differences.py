@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 
+from strategy.texts.writing import as_written
+
 WORDS = re.compile(r"\s*\S+|\s+")
 SENTENCES = re.compile(r"[^.!?\n]*[.!?\n]+\s*|[^.!?\n]+")
 PARAGRAPHS = re.compile(r"[^\n]*\n+|[^\n]+")
@@ -40,8 +42,8 @@ class Edit:
 
 
 def plain(text: str) -> str:
-    """With one kind of line break, whichever the browser sent."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    """In the one form for texts: what was kept before there was one is not told apart from it by that."""
+    return as_written(text)
 
 
 def words_of(text: str) -> list[str]:

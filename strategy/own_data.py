@@ -8,7 +8,6 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import ForeignKey, Model
-from django.http import QueryDict
 from django.utils import timezone
 
 from strategy.models import AuditEntry, Draft, Membership, Sending, Session, User
@@ -66,11 +65,8 @@ def sessions(user: User) -> list[dict[str, str]]:
 
 
 def drafts(user: User) -> list[dict[str, Any]]:
-    """What is typed and not saved is nobody else's yet, and so told in full."""
-    return [
-        {"address": draft.address, "saved_at": draft.saved_at.isoformat(), "typed": QueryDict(draft.content).dict()}
-        for draft in user.drafts.all()
-    ]
+    """What is typed and not saved: of which form, and since when."""
+    return [{"address": draft.address, "saved_at": draft.saved_at.isoformat()} for draft in user.drafts.all()]
 
 
 def written(user: User) -> Iterator[dict[str, Any]]:

@@ -3,12 +3,13 @@
 `static/js/drafts.js` sends it. To be saved so is no use of the session: a page left open keeps nobody signed in.
 """
 
+from copy import copy
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,7 +19,7 @@ from strategy.access import Classification
 from strategy.markings import content_stays_out
 from strategy.models import Draft, Sending
 from strategy.requests import Request
-from strategy.sending.kept import NOT_KEPT
+from strategy.sending.kept import NOT_KEPT, restoring
 
 KEY = "form_key"
 ABOUT = "draft-"  # what is said of the draft itself stands in fields that begin so
@@ -29,8 +30,21 @@ MOST_CHARACTERS = 500_000
 def drafts(request: Request) -> HttpResponse:
     """The draft of one form, and those of other forms at its address that were never saved."""
     address = request.GET.get("address", "")
-    found = Draft.objects.of(request.user).at_address(address)
-    return JsonResponse({"drafts": [told(draft) for draft in found[:5]]})
+    found = list(Draft.objects.of(request.user).at_address(address)[:5])
+    return JsonResponse({"drafts": [told(draft) for draft in found if opens(request, address)]})
+
+
+def opens(request: Request, address: str) -> bool:
+    """Whether its writer may still open the form: what they had typed about a thing goes out of sight with it."""
+    match = resolve(address)
+    asked: Any = copy(request)
+    asked.method, asked.path, asked.GET, asked.POST = "POST", address, QueryDict(), QueryDict()
+    try:
+        with restoring():
+            response = match.func(asked, *match.args, **match.kwargs)
+    except Http404:
+        return False
+    return bool(response.status_code < 500 and response.status_code not in {403, 404})
 
 
 @require_POST

@@ -110,6 +110,8 @@ def shown_again(request: HttpRequest, kept: Kept, get_response: Callable[[HttpRe
         response.status_code = 200
     if response.status_code in {200, 409}:
         return response
+    if response.status_code == 404:
+        return response
     texts = [value for values in QueryDict(kept.typed).lists() for value in values[1] if " " in value]
     if response.status_code == 302 and not texts:
         queued: Any = get_messages(request)

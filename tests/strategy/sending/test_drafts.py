@@ -134,4 +134,23 @@ def test_to_be_saved_by_itself_is_no_use_of_the_session(client: Client, new_url:
 
 def test_a_draft_is_among_ones_own_data(client: Client, officer: User, new_url: str) -> None:
     client.post(SAVING, typed(new_url))
-    assert [(one["address"], one["typed"]["title"]) for one in own_data(officer)["drafts"]] == [(new_url, "Halvvägs")]
+    assert [one["address"] for one in own_data(officer)["drafts"]] == [new_url]
+
+
+def test_it_is_out_of_sight_while_the_thing_is(
+    cast: Cast, browse: Callable[[User], Client], make: Making, officer: User
+) -> None:
+    """Of a form with a page, and of one that only takes what is sent."""
+    observation = make.observation(state="returned", text="Som den var.")
+    client = browse(cast.contact)
+    edit = reverse("dialogue:observation-edit", args=[observation.pk])
+    withdrawal = reverse("dialogue:observation-withdrawal", args=[observation.pk])
+    for address in (edit, withdrawal):
+        client.post(SAVING, typed(address, version="1"))
+        assert len(client.get("/drafts/", {"address": address}).json()["drafts"]) == 1
+    observation.refresh_from_db()
+    assert observation.text == "Som den var."
+    cast.contact.memberships.update(strategy=Strategy.objects.exclude(pk=observation.strategy_id).get())
+    for address in (edit, withdrawal):
+        assert client.get("/drafts/", {"address": address}).json() == {"drafts": []}
+        assert client.get(address, {"draft": Draft.objects.get(address=address).pk}).status_code == 404
