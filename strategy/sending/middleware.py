@@ -8,12 +8,13 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangosLog
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from strategy.models import Draft, User
 from strategy.sending import kept
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+WAYS_IN = {"strategy:sign-in", "strategy:sign-in-link", "strategy:single-sign-on", "mfa_login_webauthn"}
 
 
 def writer_cookie() -> str:
@@ -75,7 +76,7 @@ class KeptMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, User):
             return self.signed(request, request.user, self.answer(request, request.user))
-        if request.method == "POST" and kept.KEPT in request.POST:
+        if is_on_the_way_in(request) and kept.KEPT in request.POST:
             request.session[kept.KEPT] = request.POST[kept.KEPT]
         response = self.get_response(request)
         if request.method == "POST" and isinstance(request.user, User):
@@ -83,8 +84,7 @@ class KeptMiddleware:
         return response
 
     def answer(self, request: HttpRequest, user: User) -> HttpResponse:
-        on_the_way = getattr(request, "is_on_the_way", False)
-        if request.method != "GET" or "HX-Request" in request.headers or on_the_way:
+        if request.method != "GET" or not is_page(request) or getattr(request, "is_on_the_way", False):
             return self.get_response(request)
         waiting = kept.waiting(request, user.pk)
         if waiting is not None and waiting.address == request.get_full_path():
@@ -107,6 +107,19 @@ class KeptMiddleware:
                 writer_cookie(), str(user.pk), httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
             )
         return response
+
+
+def is_page(request: HttpRequest) -> bool:
+    """Somebody opens an address, and no script fetches a part or data."""
+    return "HX-Request" not in request.headers and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+
+
+def is_on_the_way_in(request: HttpRequest) -> bool:
+    """A form of the sign-in page, which alone holds what is kept; of others nothing is read here."""
+    try:
+        return request.method == "POST" and resolve(request.path_info).view_name in WAYS_IN
+    except Resolver404:
+        return False
 
 
 def asked_draft(request: HttpRequest, user: User) -> Draft | None:
