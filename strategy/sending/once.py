@@ -38,19 +38,26 @@ class SentOnceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = _claimed.set(None)
+        try:
+            response = self.get_response(request)
+            sending = _claimed.get()
+        finally:
+            _claimed.reset(token)
+        if sending is not None:
+            settle(sending, response)
+        return response
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """Behind Django's own checks: what they turn away claims nothing."""
         key = key_of(request)
         if key is None or not isinstance(request.user, User) or kept.is_restoring():
-            return self.get_response(request)
+            return None
         sending, is_first = claim(request, request.user, key)
         if not is_first:
             return answer_again(request, request.user, sending)
-        token = _claimed.set(sending)
-        try:
-            response = self.get_response(request)
-        finally:
-            _claimed.reset(token)
-        settle(sending, response)
-        return response
+        _claimed.set(sending)
+        return None
 
 
 def key_of(request: HttpRequest) -> UUID | None:

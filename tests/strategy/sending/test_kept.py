@@ -99,10 +99,14 @@ def test_a_part_of_a_page_never_becomes_a_sign_in_form(client: Client, new_url: 
 def test_a_token_that_is_too_old_opens_the_form_again(officer: User, new_url: str) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(officer)
-    page = client.post(new_url, form())
+    sent = form()
+    page = client.post(new_url, sent)
     assert page.status_code == 403
     assert page.context["form"]["title"].value() == TYPED["title"]
+    assert f'name="form_key" value="{sent["form_key"]}"' in page.text
     assert Event.objects.count() == 0
+    saved = client.post(new_url, sent | {"csrfmiddlewaretoken": client.cookies["csrftoken"].value})
+    assert saved["Location"] == Event.objects.get().get_absolute_url()
 
 
 @pytest.mark.parametrize("header", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}])
