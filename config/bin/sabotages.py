@@ -262,6 +262,14 @@ PAGES = [
         test="test_headers.py::test_every_kind_of_answer_says_it",
     ),
     Sabotage(
+        "what is kept on a device stays there when somebody else signs in",
+        where="sending.digest",
+        before="str(user.pk)",
+        after='""',
+        test="test_offline.py::test_what_is_kept_is_put_back_and_is_its_writers_alone",
+        suites=IN_A_BROWSER,
+    ),
+    Sabotage(
         "HTML in a narrative is read as HTML",
         where="html.run_html",
         before="return conditional_escape(run.text)",

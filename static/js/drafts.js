@@ -5,11 +5,11 @@ const words = document.getElementById("drafts")?.dataset;
 const unsaved = new Set(); // forms whose last change is not saved yet
 const PAUSE = 1200; // milliseconds without a key before what is typed is saved
 
-function addressOf(form) {
+export function addressOf(form) {
   return new URL(form.getAttribute("action") || location.href, location.href).pathname;
 }
 
-function typedIn(form) {
+export function typedIn(form) {
   const typed = new FormData(form);
   for (const [name, value] of [...typed]) if (value instanceof File) typed.delete(name);
   typed.set("draft-address", addressOf(form));
@@ -28,12 +28,15 @@ async function save(form, line) {
     if (!response.ok) throw new Error(response.status);
     unsaved.delete(form);
     if (response.status === 200) line.textContent = `${words.saved} ${(await response.json()).saved}`;
-  } catch {
-    line.textContent = words.failed;
+    form.dispatchEvent(new Event("draft-saved"));
+  } catch (failed) {
+    const hasNoLine = failed instanceof TypeError;
+    const isTold = hasNoLine && !form.dispatchEvent(new Event("draft-failed", { cancelable: true })); // by offline.js
+    line.textContent = isTold ? "" : words.failed;
   }
 }
 
-function fill(form, draft) {
+export function fill(form, draft) {
   const typed = new Map();
   for (const [name, value] of draft.typed) typed.set(name, [...(typed.get(name) ?? []), value]);
   for (const field of form.elements) {
@@ -46,23 +49,33 @@ function fill(form, draft) {
   }
 }
 
-function button(label, act) {
+export function button(label, act) {
   const made = document.createElement("button");
   Object.assign(made, { type: "button", className: "button-plain", textContent: label });
   made.addEventListener("click", act);
   return made;
 }
 
-async function discard(form, draft, line) {
+export async function discard(form, draft, line) {
   await post(words.removal.replace("/0/", `/${draft.number}/`), typedIn(form));
   line.replaceChildren();
 }
 
-async function offer(form, line) {
+// The latest there is for a form's address.
+export async function draftOf(form) {
   const response = await fetch(`${words.list}?address=${encodeURIComponent(addressOf(form))}`);
-  if (!response.ok) return;
-  const [draft] = (await response.json()).drafts;
-  if (!draft || unsaved.has(form)) return;
+  return response.ok ? (await response.json()).drafts[0] : undefined;
+}
+
+// No longer to be saved: it was sent, or thrown away.
+export function letGo(form) {
+  unsaved.delete(form);
+}
+
+async function offer(form, line) {
+  const draft = await draftOf(form);
+  const isPutBack = await form.kept; // by offline.js, where what is kept on the device is newer
+  if (!draft || isPutBack || unsaved.has(form)) return;
   const isOfThing = Boolean(form.elements.version);
   if (isOfThing) fill(form, draft);
   const reset = isOfThing ? () => discard(form, draft, line).then(() => form.reset()) : () => discard(form, draft, line);

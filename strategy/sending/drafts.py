@@ -77,6 +77,7 @@ def told(draft: Draft) -> dict[str, Any]:
         "number": draft.pk,
         "key": draft.key,
         "typed": [[name, value] for name, values in QueryDict(draft.content).lists() for value in values],
+        "at": saved_at.isoformat(),
         "saved": date_format(saved_at, "H:i" if same_day else "j F H:i"),
     }
 

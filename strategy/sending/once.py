@@ -15,7 +15,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -29,6 +29,7 @@ NOT_TYPED = ("csrfmiddlewaretoken", KEY)
 SECONDS_OF_PATIENCE = 20  # with the one who claimed the key first
 GIVEN_UP_AFTER = timedelta(minutes=2)  # longer than any request lasts: who claimed it has died, and made nothing
 KEPT_FOR = timedelta(days=30)
+LEADING = {301, 302, 303}
 
 _claimed: ContextVar[Sending | None] = ContextVar("the form that is being answered", default=None)
 
@@ -44,9 +45,10 @@ class SentOnceMiddleware:
             sending = _claimed.get()
         finally:
             _claimed.reset(token)
-        if sending is not None:
-            settle(sending, response)
-        return response
+        if sending is None:
+            return response
+        settle(sending, response)
+        return leading(request, response)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         """Behind Django's own checks: what they turn away claims nothing."""
@@ -55,7 +57,7 @@ class SentOnceMiddleware:
             return None
         sending, is_first = claim(request, request.user, key)
         if not is_first:
-            return answer_again(request, request.user, sending)
+            return leading(request, answer_again(request, request.user, sending))
         _claimed.set(sending)
         return None
 
@@ -114,12 +116,19 @@ def made(thing: models.Model) -> None:
 
 def settle(sending: Sending, response: HttpResponse) -> None:
     """What was refused may be sent again under the same key; what led somewhere leads there again."""
-    if response.status_code in {301, 302, 303}:
+    if response.status_code in LEADING:
         sending.location = response.headers["Location"][:500]
         sending.save(update_fields=["location"])
         drafts.let_go(sending)
     else:
         Sending.objects.filter(pk=sending.pk, object_id=None).delete()
+
+
+def leading(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """To a script that sends a form it says where that leads, so that what is told there waits for its page."""
+    if response.status_code in LEADING and request.headers.get("Accept") == "application/json":
+        return JsonResponse({"location": response.headers["Location"]})
+    return response
 
 
 def answer_again(request: HttpRequest, user: User, sending: Sending) -> HttpResponse:

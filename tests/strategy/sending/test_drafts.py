@@ -43,7 +43,7 @@ def test_a_draft_is_saved_and_found_by_its_writer_alone(
 ) -> None:
     sent = typed(new_url)
     answered = client.post(SAVING, sent)
-    assert set(answered.json()) == {"number", "key", "typed", "saved"}
+    assert set(answered.json()) == {"number", "key", "typed", "at", "saved"}
     client.post(SAVING, sent | {"title": "Längre"})
     assert Draft.objects.count() == 1
     found = client.get("/drafts/", {"address": new_url}).json()["drafts"]

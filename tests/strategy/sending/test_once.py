@@ -40,6 +40,14 @@ def test_a_form_sent_twice_makes_one_thing_and_leads_to_it(client: Client, new_u
     assert first["Location"] == second["Location"] == Event.objects.get().get_absolute_url()
 
 
+def test_a_script_that_sends_a_form_is_told_where_it_leads(client: Client, new_url: str) -> None:
+    typed, as_script = form(), {"Accept": "application/json"}
+    answers = [client.post(new_url, typed, headers=as_script).json() for _each in range(2)]
+    assert answers == [{"location": Event.objects.get().get_absolute_url()}] * 2
+    refused = client.post(new_url, form(title=""), headers=as_script)
+    assert (refused.status_code, refused["Content-Type"]) == (422, "text/html; charset=utf-8")
+
+
 def test_a_form_made_anew_makes_another(client: Client, new_url: str) -> None:
     client.post(new_url, form())
     client.post(new_url, form())
