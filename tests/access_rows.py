@@ -300,6 +300,10 @@ FOR_EVERYBODY = {
     "reporting:report-check",
     "reporting:personal-data",
     "reporting:own-data",
+    "strategy:drafts",  # each person's own: tests/strategy/sending/
+    "strategy:draft-saving",
+    "strategy:draft-removal",
+    "strategy:preview",
     # The way in, and each person's own sign-in: tests/strategy/entry/ walks them.
     "strategy:sign-in-link",
     "strategy:sign-in-by-link",

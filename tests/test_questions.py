@@ -51,6 +51,9 @@ SENT = {
     "strategy:sign-out",
     "strategy:language",
     "strategy:policy-reports",
+    "strategy:draft-saving",
+    "strategy:draft-removal",
+    "strategy:preview",
     "strategy:other-sessions-end",
 }
 NOT_HERE = {":openid_connect_callback"}

@@ -81,20 +81,18 @@ def numbers_of(assessment: Assessment) -> list[int]:
 
 @transaction.atomic
 def add_evidence(*, assessment: Assessment, by: User, **piece: Any) -> Evidence:
-    """Adds a piece under the next free number. Raises ValidationError."""
+    """Adds a piece under the next number that is free and that the text does not refer to. Raises ValidationError."""
     refuse_unless_editable(assessment)
-    number = max(numbers_of(assessment), default=0) + 1
+    referred = [mark for name in NARRATIVE for mark in marks(getattr(assessment, name))]
+    number = max([*numbers_of(assessment), *referred], default=0) + 1
     evidence = Evidence(strategy=assessment.strategy, assessment=assessment, number=number, **piece)
     create_record(record=evidence, by=by)
     return evidence
 
 
 def remove_evidence(*, evidence: Evidence, by: User) -> None:
-    """Raises ValidationError where the narrative refers to it."""
+    """What the text still refers to is told when it is saved or put forward."""
     refuse_unless_editable(evidence.assessment)
-    if any(evidence.number in marks(getattr(evidence.assessment, name)) for name in NARRATIVE):
-        sentence = _("Texten hänvisar till [%(number)d]. Ta bort hänvisningen först.")
-        raise ValidationError(sentence % {"number": evidence.number})
     move_to_bin(record=evidence, by=by, expected_version=evidence.version)
 
 

@@ -17,7 +17,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -50,9 +49,11 @@ class SentOnceMiddleware:
         settle(sending, response)
         return leading(request, response)
 
-    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
-        """Behind Django's own checks: what they turn away claims nothing."""
-        key = key_of(request)
+    def process_view(self, request: HttpRequest, view: Any, *_arguments: Any) -> HttpResponse | None:
+        """Behind Django's own checks: what they turn away claims nothing. A view that checks by itself, once it knows
+        the size of what was sent, is left to it.
+        """
+        key = None if getattr(view, "csrf_exempt", False) else key_of(request)
         if key is None or not isinstance(request.user, User) or kept.is_restoring():
             return None
         sending, is_first = claim(request, request.user, key)
@@ -63,20 +64,12 @@ class SentOnceMiddleware:
 
 
 def key_of(request: HttpRequest) -> UUID | None:
-    """Of a form; what looks at its own size before it is read is left unread."""
-    if request.method != "POST" or reads_by_itself(request):
+    if request.method != "POST":
         return None
     try:
         return UUID(request.POST.get(KEY, ""))
     except ValueError:
         return None
-
-
-def reads_by_itself(request: HttpRequest) -> bool:
-    try:
-        return getattr(resolve(request.path_info).func, "csrf_exempt", False)
-    except Resolver404:
-        return True
 
 
 def claim(request: HttpRequest, user: User, key: UUID) -> tuple[Sending, bool]:

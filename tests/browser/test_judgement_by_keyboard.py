@@ -96,6 +96,11 @@ def propose(officer: Visitor, goal: str) -> None:
     keyboard.choose(main.get_by_role("group", name="Sveriges påverkansarbete"), "Begränsat")
     keyboard.write(main.get_by_label("Vad har hänt"), "IOM redovisar nu vad reformstegen kostar [1].")
     keyboard.press(officer.page.get_by_role("button", name="Spara och föreslå"))
+    expect(main.get_by_role("alert")).to_contain_text("Det finns inget underlag [1]. Underlag som finns: inget än.")
+    keyboard.write(main.get_by_label("Vad har hänt"), "IOM redovisar nu vad reformstegen kostar.")
+    keyboard.write(main.get_by_label("Sveriges bidrag"), "Sverige har frågat efter kostnaden.")
+    keyboard.write(main.get_by_label("Nästa steg"), "Följ upp den i vår.")
+    keyboard.press(officer.page.get_by_role("button", name="Spara och föreslå"))
     expect(main.get_by_role("alert")).to_contain_text("Lägg till minst ett underlag")
     officer.look()
 

@@ -168,7 +168,7 @@ def test_a_mail_on_a_page_says_who_when_and_what_folded_and_escaped(
     folded = folded[: folded.index("</details>")]
     assert 'Åsa Öberg &lt;asa@example.org&gt; <span class="nowrap">· 7 februari 2022 10:05</span></summary>' in folded
     assert "Fråga om återtagande</b>" in folded
-    assert "<p>Hej &lt;b&gt;alla&lt;/b&gt;<br>rad två</p>\n\n<p>Nytt stycke</p>" in folded
+    assert "<p>Hej &lt;b&gt;alla&lt;/b&gt;<br>rad två</p><p>Nytt stycke</p>" in folded
 
 
 def test_a_mail_is_told_of_on_the_pages_of_an_observation(make: Making, contact: User, browse: Browse) -> None:
