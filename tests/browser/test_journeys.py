@@ -169,7 +169,7 @@ def test_from_the_field(enter: Enter, product: Product) -> None:
     officer.page.get_by_text("Begär komplettering").first.click()
     returning = officer.page.locator("form[action$='/return/']")
     returning.get_by_label("Motivering").fill("På vilken ort, och sedan när?")
-    returning.get_by_role("button").click()
+    returning.get_by_role("button").last.click()
     officer.expect_message("Komplettering är begärd.")
     officer.look()
 

@@ -224,7 +224,7 @@ def test_english_free_text_is_marked_as_swedish(make: Making) -> None:
     fill(make, "i.1", "öppet")
     document = html(take(make.report(language="en"), TAKEN_AT).content)
     assert '<html lang="en">' in document
-    assert '<td lang="sv"><p>budskap-öppet</p></td>' in document
+    assert '<td lang="sv"><div class="typed"><p>budskap-öppet</p></div></td>' in document
     assert "Stronger" in document
 
 

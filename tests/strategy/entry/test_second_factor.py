@@ -202,7 +202,7 @@ def test_a_session_from_before_the_factor_has_to_come_in_again(
     with_app(officer)
     settings.REQUIRE_MFA = True
 
-    assert client.get("/account/").headers["Location"] == "/sign-in/"
+    assert client.get("/account/").headers["Location"] == "/sign-in/?next=/account/"
     assert not is_in(client)
 
 
