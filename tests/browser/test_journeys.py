@@ -39,7 +39,7 @@ def test_where_do_we_stand(enter: Enter, product: Product, width: int) -> None:
     expect(row).to_contain_text("Bakåt")
     row.get_by_role("link").click()
     expect(officer.page.get_by_text("Reformen av översynen tappade chef och fart.")).to_be_visible()
-    officer.page.locator(".prose").get_by_role("link", name="1", exact=True).first.click()
+    officer.page.locator(".prose").get_by_role("link", name="[1]", exact=True).first.click()
     officer.page.locator("#evidence-1").get_by_role("link").click()
     expect(officer.heading("SCPF, 29:e sessionen")).to_be_visible()
     officer.look()

@@ -46,6 +46,7 @@ WORDS_OF_THE_PROGRAM = {
     *("slug", "key", "code", "password", "kind", "step", "level_key", "format", "sort_key", "scope", "holder"),
     *("history_type", "history_change_reason", "content", "sha256", "section"),
     *("from_state", "to_state", "state"),
+    *("address", "digest", "location"),
     *("address_key", "origin_key", "token_hash", "session_key", "session_data", "browser", "system", "base"),
 }
 LONGEST_ADDRESS = 600  # more than any has, and as much as the square code for setting up an app can take
