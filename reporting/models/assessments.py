@@ -322,6 +322,8 @@ class OverallAssessment(Classified, Record):
     )
     approved_at = models.DateTimeField(null=True, editable=False)
 
+    edited_at = "reporting:overall-assessment"
+
     objects = OverallAssessmentQuerySet.as_manager()
 
     class Meta(Classified.Meta):

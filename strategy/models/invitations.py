@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -97,6 +98,12 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email}: {self.get_role_display()}"
+
+    def get_absolute_url(self) -> str:
+        """The list in which it stands."""
+        if self.strategy is not None and self.role == Role.CONTACT:
+            return reverse("strategy:contacts", args=[self.strategy.slug])
+        return reverse("strategy:invitations")
 
     def clean(self) -> None:
         super().clean()

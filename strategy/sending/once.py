@@ -112,9 +112,9 @@ def settle(sending: Sending, response: HttpResponse) -> None:
     if response.status_code in LEADING:
         sending.location = response.headers["Location"][:500]
         sending.save(update_fields=["location"])
-        drafts.let_go(sending)
-    else:
-        Sending.objects.filter(pk=sending.pk, object_id=None).delete()
+    elif Sending.objects.filter(pk=sending.pk, object_id=None).delete()[0]:
+        return
+    drafts.let_go(sending)
 
 
 def leading(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -125,20 +125,29 @@ def leading(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def answer_again(request: HttpRequest, user: User, sending: Sending) -> HttpResponse:
-    """Leads to what was made; with other content, to its form with that in it."""
+    """Leads to what was made; with other content to a form with that in it, of what was made or the same once more."""
     thing: Any = sending.thing if sending.object_id else None
-    edited_at = thing.get_edit_url() if hasattr(thing, "get_edit_url") else ""
-    if edited_at and sending.digest != digest_of(request):
-        typed = request.POST.copy()
-        typed["version"] = str(thing.version)
-        sentence = _("Det här var redan sparat. Nu står ändringen här, men den är inte sparad än.")
-        kept.lay_by(request, kept.of_request(request, user.pk, address=edited_at, typed=typed, told=sentence))
-        return redirect(edited_at)
     location = sending.location or (thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else "")
     if not location:
         return render(request, "409.html", status=409)
+    if sending.digest != digest_of(request):
+        return show_what_is_other(request, user, thing)
     messages.success(request, _("Det är sparat."))
     return redirect(location)
+
+
+def show_what_is_other(request: HttpRequest, user: User, thing: Any) -> HttpResponse:
+    edited_at = thing.get_edit_url() if hasattr(thing, "get_edit_url") else ""
+    typed = request.POST.copy()
+    typed.pop(KEY)
+    if edited_at:
+        typed["version"] = str(thing.version)
+    sentence = _("Det här var redan sparat. Nu står ändringen här, men den är inte sparad än.")
+    found = kept.of_request(request, user.pk, address=edited_at, typed=typed, told=sentence)
+    kept.lay_by(request, found)
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": found.address})
+    return redirect(found.address)
 
 
 def sweep() -> None:

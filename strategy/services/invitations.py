@@ -14,6 +14,7 @@ from strategy import access, mail
 from strategy.access import Role
 from strategy.models import Invitation, Membership, Organisation, Strategy, User, Verb
 from strategy.models.invitations import digest_of, new_token
+from strategy.sending.once import made
 from strategy.services.accounts import keep
 from strategy.services.memberships import begin
 from strategy.services.records import TransitionRefused
@@ -42,7 +43,9 @@ def invite(*, email: str, role: str, strategy: Strategy | None, organisation: Or
     if held.filter(until=None).exists():
         raise ValidationError({"email": _("Den som har adressen har redan rollen.")})
     invitation = Invitation(email=email, role=role, strategy=strategy, organisation=organisation, created_by=by)
-    return issue(invitation, by)
+    issued = issue(invitation, by)
+    made(invitation)
+    return issued
 
 
 def issue(invitation: Invitation, by: User) -> Issued:

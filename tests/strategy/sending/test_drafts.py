@@ -86,6 +86,15 @@ def test_it_is_gone_when_the_thing_is_saved(client: Client, new_url: str) -> Non
     assert Draft.objects.count() == 1
 
 
+def test_it_stays_when_another_button_of_the_page_is_pressed(client: Client, make: Making) -> None:
+    activity = make.activity()
+    notes, start = (reverse(f"priorities:activity-{name}", args=[activity.pk]) for name in ("notes", "start"))
+    client.post(SAVING, typed(notes, text="Halvvägs"))
+    assert client.post(start, {"form_key": str(uuid4())}).status_code == 302
+    (draft,) = client.get("/drafts/", {"address": notes}).json()["drafts"]
+    assert client.get(notes, {"draft": draft["number"]}).context["note"]["text"].value() == "Halvvägs"
+
+
 def test_it_is_gone_after_its_days(client: Client, new_url: str, settings: Settings) -> None:
     client.post(SAVING, typed(new_url))
     settings.DRAFT_DAYS = 3

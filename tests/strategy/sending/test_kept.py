@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from dialogue.models import Event
 from strategy.models import Session, Strategy, User
@@ -144,6 +145,22 @@ def test_a_change_meets_what_somebody_else_has_written_since(client: Client, off
     assert back.status_code == 409
     assert "Min" in back.text
     assert "Någon annan har ändrat posten" in back.text
+
+
+@pytest.mark.parametrize("text", ["Oklart", "Varifrån kommer uppgiften?", "Ju2021/00123", "iom@test.example", "<b>&"])
+def test_where_the_form_has_gone_meanwhile_its_texts_are_shown_alone(
+    client: Client, officer: User, make: Making, text: str
+) -> None:
+    observation = make.observation(state="submitted")
+    address = reverse("dialogue:observation-return", args=[observation.pk])
+    Session.objects.all().delete()
+    page = client.post(address, {"form_key": str(uuid4()), "reason": text})
+    type(observation).objects.filter(pk=observation.pk).update(state="accepted")
+    sign_in(client, with_password(officer), kept_in(page.text))
+    back = client.get("/", follow=True)
+    assert back.redirect_chain[-1] == (address, 302)
+    assert back.context["texts"] == [text]
+    assert escape(text) in back.text
 
 
 def test_what_is_sealed_is_of_use_to_its_writer_alone(officer: User, cast: Cast) -> None:

@@ -6,15 +6,18 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from dialogue.models import Event
-from strategy.models import Sending, Strategy, User
+from strategy.models import Invitation, Organisation, Sending, Strategy, User
 from strategy.sending import once
 from tests.conftest import Cast
+from tests.found_forms import forms_on
+from tests.making import Making
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
@@ -66,6 +69,54 @@ def test_sent_again_with_other_content_it_opens_the_things_form_with_that(client
     client.post(page.redirect_chain[0][0], typed)
     event.refresh_from_db()
     assert (event.title, event.version) == ("SCPF 30", 2)
+
+
+def test_a_change_sent_again_opens_as_a_change(client: Client, make: Making) -> None:
+    event = make.event(title="SCPF 28")
+    address = reverse("dialogue:event-edit", args=[event.pk])
+    typed = form(version="1")
+    client.post(address, typed)
+    page = client.post(address, typed | {"title": "SCPF 30"}, follow=True)
+    event.refresh_from_db()
+    assert (event.title, event.version) == ("SCPF 29", 2)
+    assert (page.redirect_chain, page.status_code) == ([(address, 302)], 409)
+    assert "SCPF 30" in page.text
+    assert f'name="form_key" value="{typed["form_key"]}"' not in page.text
+
+
+def test_what_has_no_form_of_its_own_opens_where_it_was_written(client: Client, make: Making) -> None:
+    activity = make.activity()
+    address = reverse("priorities:activity-notes", args=[activity.pk])
+    typed = {"text": "Mötet hölls.", "happened_on": "2021-06-28", "form_key": str(uuid4())}
+    client.post(address, typed)
+    page = client.post(address, typed | {"text": "Mötet hölls i Genève."}, follow=True)
+    assert [update.text for update in activity.updates.all()] == ["Mötet hölls."]
+    assert page.context["note"]["text"].value() == "Mötet hölls i Genève."
+    assert "Det här var redan sparat" in page.text
+    (key,) = {one.fields["form_key"][0] for one in forms_on(address, page.text) if one.path == address}
+    client.post(address, typed | {"text": "Mötet hölls i Genève.", "form_key": key})
+    assert [update.text for update in activity.updates.latest_first()] == ["Mötet hölls i Genève.", "Mötet hölls."]
+
+
+def test_a_part_of_a_page_is_left_for_the_form_with_the_other_content(client: Client, new_url: str) -> None:
+    typed = form()
+    client.post(new_url, typed)
+    answered = client.post(new_url, typed | {"title": "SCPF 30"}, headers={"HX-Request": "true"})
+    address = Event.objects.get().get_edit_url()
+    assert (answered.status_code, answered["HX-Redirect"]) == (200, address)
+    assert client.get(address).context["form"]["title"].value() == "SCPF 30"
+
+
+def test_an_invitation_sent_twice_is_one_and_leads_to_the_list(
+    strategy: Strategy, client: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    address = reverse("strategy:contact-invitation-new", args=[strategy.slug])
+    sida = Organisation.objects.get(key="sida")
+    typed = {"email": "ny@test.example", "organisation": str(sida.pk), "form_key": str(uuid4())}
+    assert client.post(address, typed).status_code == 200
+    again = client.post(address, typed)
+    assert again["Location"] == reverse("strategy:contacts", args=[strategy.slug])
+    assert (Invitation.objects.count(), len(mailoutbox)) == (1, 1)
 
 
 def test_what_was_refused_is_sent_again_under_the_same_key(client: Client, new_url: str) -> None:
