@@ -148,11 +148,12 @@ class Passage:
 
 @dataclass(frozen=True)
 class Part:
-    """One field of a record, in words."""
+    """One field of a record, in words; `is_typed` where it is of more than a line, with the markup that those have."""
 
     name: str
     label: str
     text: str
+    is_typed: bool = False
 
     @property
     def passages(self) -> list[Passage]:
@@ -205,7 +206,7 @@ def parts_of(disclosable: Disclosable, record: Any) -> list[Part]:
     with override("sv"):
         for name in disclosable.fields:
             if text := as_written(in_words(record, name)).strip("\n "):
-                found.append(Part(name, capfirst(label_of(record, name)), text))
+                found.append(Part(name, capfirst(label_of(record, name)), text, is_typed(record, name)))
     return found
 
 
@@ -219,6 +220,10 @@ BELONGING: dict[str, tuple[Promise, Callable[[Any], Iterable[str]]]] = {
 
 def label_of(record: Any, name: str) -> str:
     return str(BELONGING[name][0] if name in BELONGING else record._meta.get_field(name).verbose_name)
+
+
+def is_typed(record: Any, name: str) -> bool:
+    return name not in BELONGING and record._meta.get_field(name).get_internal_type() == "TextField"
 
 
 def place_of(thing: Any) -> tuple[int, int]:

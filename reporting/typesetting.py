@@ -55,8 +55,9 @@ class Fetcher(URLFetcher):  # type: ignore[misc]
 def typeset(html: str, identifier: str, on_page: OnPage | None) -> Printed:
     """As `render_pdf` says."""
     language = LANGUAGE.search(html)
+    shown = in_print(html, language[1] if language else "sv")
     with collecting_seldom():
-        document = laid_out(in_print(html, language[1] if language else "sv"), on_page)
+        document = laid_out(shown.replace("\t", "\t "), on_page)  # a tab leaves no sign in the file, a blank does
         content = written(document, identifier.encode())
     return Printed(content=content, pages=len(document.pages))
 

@@ -18,6 +18,7 @@ from strategy.models import Classified, Record
 from strategy.models.bounds import days_that_can_be
 from strategy.sorting import swedish_sort_key
 from strategy.texts.fields import WrittenLine, WrittenText
+from strategy.texts.reading import in_line
 
 PRESENT = Q(removed_at=None)
 REMOVED = Q(removed_at__isnull=False)  # what the bin counts, of the kinds there are most of
@@ -235,4 +236,4 @@ class AgendaItemGoal(Record):
         indexes = [models.Index(fields=["strategy"], condition=REMOVED, name="agenda_item_goal_in_bin")]
 
     def __str__(self) -> str:
-        return f"{self.goal.code}: {self.message}"
+        return f"{self.goal.code}: {in_line(self.message)}"

@@ -12,6 +12,7 @@ from priorities.models import Goal
 from strategy.models import Classified, Record
 from strategy.models.bounds import days_that_can_be
 from strategy.texts.fields import WrittenText
+from strategy.texts.reading import in_line
 
 
 class Intervention(Classified, Record):
@@ -138,7 +139,7 @@ class Commitment(Classified, Record):
         ]
 
     def __str__(self) -> str:
-        return self.text
+        return in_line(self.text)
 
     def parents(self) -> list[Classified]:
         return [self.event] if self.event else []

@@ -235,7 +235,14 @@ class Treated:
             "reason": self.item.reason,
             "grounds": self.grounds if parts else [],
             "reasons": self.reasons if parts else [],
-            "parts": [{"label": part.label, "paragraphs": cleared(part, self.passages, self.words)} for part in parts],
+            "parts": [
+                {
+                    "label": part.label,
+                    "is_typed": part.is_typed,
+                    "paragraphs": cleared(part, self.passages, self.words),
+                }
+                for part in parts
+            ],
         }
 
 

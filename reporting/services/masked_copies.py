@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.crypto import salted_hmac
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from reporting.pdf import Printed, TooLong, render_pdf
 from reporting.services.rendering import PageProgress
 from strategy.jobs import JobHandler, Run
 from strategy.models import Job
-from strategy.texts.html import html
+from strategy.texts.html import LINE_BREAK, html
 
 FOLDER = "disclosures"
 REFUSED = DisclosureItem.Outcome.REFUSED
@@ -73,18 +73,18 @@ def copy_html(decision: DisclosureDecision) -> str:
 
 def told(record: dict[str, Any]) -> dict[str, Any]:
     """Short parts are facts in a table, long ones texts under headings."""
-    short = [part for part in record["parts"] if is_short(part)]
+    parts = [{"label": part["label"], "is_short": is_short(part), "html": part_html(part)} for part in record["parts"]]
     return {
         "label": DISCLOSABLE[record["kind"]].label,
         "is_part": record["outcome"] == DisclosureItem.Outcome.PART,
         "grounds": record["grounds"],
-        "facts": [{"label": part["label"], "pieces": part["paragraphs"][0]} for part in short],
-        "texts": [{"label": part["label"], "html": part_html(part)} for part in record["parts"] if not is_short(part)],
+        "facts": [part for part in parts if part["is_short"]],
+        "texts": [part for part in parts if not part["is_short"]],
     }
 
 
 def part_html(part: dict[str, Any]) -> SafeString:
-    """As the text looks everywhere, with a block in place of what is masked."""
+    """As the text looks everywhere, with a block in place of what is masked; what has no markup line by line."""
     blocks: dict[str, SafeString] = {}
 
     def shown(piece: dict[str, str]) -> str:
@@ -94,7 +94,9 @@ def part_html(part: dict[str, Any]) -> SafeString:
         blocks[sign] = format_html('<span class="masked">[{}: {}]</span>', _("maskerat"), piece["masked"])
         return sign
 
-    written = html("\n".join("".join(map(shown, line)) for line in part["paragraphs"]))
+    lines = ["".join(map(shown, line)) for line in part["paragraphs"]]
+    is_typed = part.get("is_typed", not is_short(part))  # older decisions do not say
+    written = html("\n".join(lines)) if is_typed else format_html_join(LINE_BREAK, "{}", ((line,) for line in lines))
     return mark_safe("".join(blocks.get(sign, sign) for sign in written))  # noqa: S308 - both are escaped
 
 

@@ -163,8 +163,16 @@ def references(goal: dict[str, Any]) -> dict[int, int]:
 
 @register.filter
 def cited(goal: dict[str, Any], entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The register's entries that the goal rests on, each with the `reference` that stands in its narrative."""
-    return [{**entries[entry - 1], "reference": number} for number, entry in references(goal).items()]
+    """The register's entries that the goal rests on, each with the `reference` that stands in its narrative.
+
+    One that stands there by several numbers is led to at the first.
+    """
+    cited = references(goal)
+    first = {entry: number for number, entry in reversed(cited.items())}
+    return [
+        {**entries[entry - 1], "reference": number, "is_first": first[entry] == number}
+        for number, entry in cited.items()
+    ]
 
 
 @register.filter

@@ -86,6 +86,25 @@ def kind_of(line: str) -> str:
     return "item" if ITEM.fullmatch(line) else ""
 
 
+def in_line(text: str) -> str:
+    """Its words in their order, without the stars of emphasis."""
+    return " ".join(" ".join(plain(line) for block in read(text) for line in lines_of(block)).split())
+
+
+def lines_of(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph():
+            yield from block.lines
+        case Items():
+            yield from (f"{item.sign} {item.text}" for item in block.items)
+        case Table():
+            yield from (cell for row in block.rows for cell in row)
+
+
+def plain(line: str) -> str:
+    return "".join(plain(run.text) if run.emphasis else run.text for run in runs(line))
+
+
 def runs(line: str) -> Iterator[Run]:
     """The line from its first sign to its last, the stars of emphasis apart."""
     at = 0

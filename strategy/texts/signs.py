@@ -20,7 +20,7 @@ NAMES = VENDOR / "cldr-annotations-48.2.0" / "names.json"
 LANGUAGES = ("sv", "en")  # the order of a sign's names
 SPACES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")  # of what was kept before there was one form
 BULLET = "\uf0b7"  # as Word's Symbol font has it
-JOINERS = re.compile("[\u200c\u200d\ufe00-\ufe0f\U000e0020-\U000e007f]")  # they alter a neighbour, and print nothing
+JOINERS = re.compile("[\u200c\u200d\u20e3\ufe00-\ufe0f\U000e0020-\U000e007f]")  # they alter a neighbour, no more
 FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 COMMON = re.compile("[\n\t -~\u00a0-\u017f\u2013\u2014\u2018-\u201d\u2022\u2026]*")  # what most texts consist of
 

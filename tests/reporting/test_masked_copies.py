@@ -138,6 +138,27 @@ def test_the_decision_keeps_cleared_text_alone(decision: DisclosureDecision) -> 
     assert "Gurkmejafallet" not in decision.content
 
 
+@pytest.mark.parametrize(
+    ("field", "text", "shown"),
+    [
+        ("summary", "**Nytt** läge *nu*", '<div class="typed"><p><strong>Nytt</strong> läge <em>nu</em></p></div>'),
+        ("title", "*Nytt* läge", "*Nytt* läge"),
+        ("title", "1. *Nytt* läge, " + "och allt det andra " * 5, "1. *Nytt* läge, " + "och allt det andra " * 4),
+        ("place", "- Genève <b>", "- Genève &lt;b&gt;"),
+        ("participants", "- En\n- Annan", '<ul><li><span class="sign">-</span> En</li><li>'),
+        ("report_home", "https://iom.int", '<a class="address" href="https://iom.int"'),
+    ],
+)
+def test_a_text_has_its_markup_however_short_and_a_line_none_however_long(
+    make: Making, officer: User, field: str, text: str, shown: str
+) -> None:
+    asked = make.disclosure_request(registry_number="Ju2022/00077")
+    event = make.event(**{field: text.strip()})
+    decide_on(make.disclosure_item(event, asked, outcome="whole"), officer)
+    seen = services.fingerprint(asked, services.treated(asked, officer))
+    assert shown in copy_html(services.decide(request=asked, seen=seen, by=officer))
+
+
 def test_made_twice_it_is_one_file(copy: DisclosureCopy) -> None:
     assert len(default_storage.listdir("disclosures")[1]) == 1
     assert copy.size == len(copy.file.read())

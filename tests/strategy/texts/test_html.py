@@ -3,6 +3,7 @@ from html.parser import HTMLParser
 import pytest
 
 from strategy.texts.html import Notes, html, with_addresses
+from strategy.texts.reading import in_line
 
 OUTSIDE = ("https://iom.int", "https://elsewhere", "#underlag-")
 NOTES = Notes({3: "#underlag-12", 4: "#underlag-13"}, hidden=[5])
@@ -176,3 +177,18 @@ def test_nothing_hostile_becomes_more_than_text(text: str) -> None:
 )
 def test_of_what_is_written_in_one_line_only_addresses_are_told_apart(text: str, shown: str) -> None:
     assert with_addresses(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("**Nytt** läge\noch *mer*", "Nytt läge och mer"),
+        ("- 3 procent\n- 4\n\n2021. Året", "- 3 procent - 4 2021. Året"),
+        ("År\tBelopp\n2020\t100", "År Belopp 2020 100"),
+        ("2*3*4 se https://iom.int/*a* [7]", "2*3*4 se https://iom.int/*a* [7]"),
+        ("**fet *och* kursiv**", "fet och kursiv"),
+        ("  \n", ""),
+    ],
+)
+def test_in_a_line_there_are_words_alone(text: str, line: str) -> None:
+    assert in_line(text) == line
