@@ -45,9 +45,9 @@ from priorities.drawing import (
     text,
 )
 from priorities.models import Contribution, Indicator, Qualifier
-from priorities.models.goals import in_language
 from priorities.numbers import money, number, qualified, to_a_tenth, unit_for
 from priorities.sums import Year, years_of
+from strategy.languages import in_language
 
 NOTHING = SafeString("")
 WIDTH = 360.0

@@ -11,7 +11,7 @@ from priorities.models import Indicator, Measurement
 
 def when(measurement: Measurement) -> str:
     """The year or the day that a measurement holds for."""
-    return date_format(measurement.measured_on, "Y" if measurement.is_whole_year else "j b Y")
+    return date_format(measurement.measured_on, "Y" if measurement.is_whole_year else "SHORT_DATE_FORMAT")
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from strategy.access import Audience, Classification, Edition
 from strategy.models import Strategy
 
 LABELS: dict[str, Promise] = {
-    "event": gettext_lazy("Möten och kontakter"),
+    "event": gettext_lazy("Möten"),
     "intervention": gettext_lazy("Framförda budskap och svar"),
     "commitment": gettext_lazy("Utfästelser och uppföljningspunkter"),
     "observation": gettext_lazy("Fältobservationer"),

@@ -253,7 +253,7 @@ LABELS: dict[str, Promise] = {
     "ReportFile": _("rapportfil"),
     "ReportStep": _("steg i en rapport"),
     "Session": _("session"),
-    "Snapshot": _("ögonblicksbild"),
+    "Snapshot": _("rapportens data"),
 }
 
 

@@ -182,7 +182,7 @@ def states_of(entry: AuditEntry) -> dict[Any, Any]:
 FACTORS = {
     "password": gettext_lazy("lösenord"),
     "totp": gettext_lazy("app för engångskoder"),
-    "webauthn": gettext_lazy("nyckel"),
+    "webauthn": gettext_lazy("säkerhetsnyckel (passkey)"),
     "recovery_codes": gettext_lazy("reservkoder"),
     "single-sign-on": gettext_lazy("gemensam inloggning"),
     "all": gettext_lazy("andra faktorn borttagen"),

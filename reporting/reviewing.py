@@ -110,7 +110,7 @@ def marked_now(record: Classified) -> str:
 def ground_of(record: Classified, marking: str, provision: str) -> str:
     """Why it stays out: on what ground, by whose marking, since when."""
     if marking == Classification.OPEN or (marking == Classification.WORKING and record.shared_with_agencies):
-        return _("hänger på något som stannar utanför")
+        return _("hänger på något som utelämnas")
     if marking == Classification.WORKING:
         return ""  # its marking stands beside it
     marked = next((one for one in (record, *record.parents()) if one.secrecy_provision is not None), None)

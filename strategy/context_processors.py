@@ -52,7 +52,7 @@ SECTIONS = [
     Section(
         _("Möten"),
         [
-            Place(_("Möten och kontakter"), "dialogue:events", Kind.DIALOGUE),
+            Place(_("Möten"), "dialogue:events", Kind.DIALOGUE),
             Place(_("Utfästelser"), "dialogue:commitments", Kind.DIALOGUE),
             Place(_("Täckning"), "reporting:coverage", Kind.DIALOGUE),
         ],

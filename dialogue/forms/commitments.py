@@ -14,6 +14,7 @@ from strategy.texts.fields import WrittenTextField
 class CommitmentForm(ClassifiedForm):
     instance: Commitment
     side_by_side = (("counterpart", "due_on"),)
+    needed_for = {"counterpart": _("krävs för en utfästelse")}
 
     class Meta:
         model = Commitment

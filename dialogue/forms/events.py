@@ -125,6 +125,7 @@ class PreparedGoalForm(RecordForm):
 class InterventionForm(ClassifiedForm):
     instance: Intervention
     side_by_side = (("goal", "agenda_item"), ("carried_by", "counterpart"))
+    needed_for = {"lean": _("krävs när det finns ett svar")}
 
     class Meta:
         model = Intervention
@@ -149,11 +150,19 @@ class InterventionForm(ClassifiedForm):
         self.fields["agenda_item"] = forms.ModelChoiceField(
             AgendaItem.objects.visible_to(user).filter(event=event), label=_("Punkt"), required=False
         )
+        self.fields["lean"].required = False
+        if self.initial.get("lean") == Intervention.Lean.NONE:  # is not chosen in advance: an answer may be written
+            self.initial["lean"] = ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if cleaned.get("response") and cleaned.get("lean") == Intervention.Lean.NONE:
-            self.add_error("lean", _("Det finns ett svar. Ange åt vilket håll det lutar."))
+        lean = cleaned.get("lean")
+        if cleaned.get("response") and not lean:
+            self.add_error("lean", _("Ange åt vilket håll svaret lutar."))
+        elif cleaned.get("response") and lean == Intervention.Lean.NONE:
+            self.add_error("lean", _("Ett svar är inskrivet. Ange åt vilket håll det lutar, eller töm fältet Svar."))
+        elif not lean:
+            cleaned["lean"] = Intervention.Lean.NONE
         return cleaned
 
 

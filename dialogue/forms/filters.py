@@ -8,7 +8,7 @@ from dialogue.models import Commitment, Counterpart, Event, Observation
 from dialogue.querysets import CommitmentQuerySet, EventQuerySet, ObservationQuerySet
 from priorities.forms import GoalFilter
 from priorities.models import Goal
-from strategy.forms import DayFilter, narrows, place
+from strategy.forms import DayFilter, OrganisationFilter, narrows, place
 from strategy.models import Organisation, Strategy, User
 
 KINDS = [
@@ -58,7 +58,7 @@ class EventFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped lib
 class ObservationFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped library
     """Organisations are offered where something of theirs can be seen. The tab, `state`, only travels along."""
 
-    organisation = django_filters.ModelChoiceFilter(label=_("Organisation"), empty_label=_("Alla organisationer"))
+    organisation = OrganisationFilter(label=_("Organisation"), empty_label=_("Alla organisationer"))
     goal = GoalFilter(label=_("Mål"), field_name="goals", empty_label=_("Alla mål"))
     state = django_filters.ChoiceFilter(
         choices=Observation.State.choices, widget=forms.HiddenInput, method="left_to_the_tabs"
@@ -92,7 +92,7 @@ SITUATIONS = ["open", "late", "fulfilled", "partly", "lapsed", "all"]
 class CommitmentFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped library
     """Counterparts are offered where a commitment of theirs can be seen. The tab, `state`, only travels along."""
 
-    owner = django_filters.ChoiceFilter(label=_("Vems"), choices=OWNERS, empty_label=_("Allas"))
+    owner = django_filters.ChoiceFilter(label=_("Slag"), choices=OWNERS, empty_label=_("Alla slag"))
     counterpart = django_filters.ModelChoiceFilter(label=_("Motpart"), empty_label=_("Alla motparter"))
     goal = GoalFilter(label=_("Mål"), method="concerning", empty_label=_("Alla mål"))
     state = django_filters.ChoiceFilter(

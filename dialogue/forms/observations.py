@@ -12,9 +12,7 @@ from strategy.forms import MARKING, ClassifiedForm, NearDayField, in_a_row, line
 from strategy.models import MandateArea, User
 from strategy.texts.fields import WrittenTextField
 
-SEEN_BY_WRITER = _(
-    "Syns för den som skrev observationen. Det som skickas till en annan myndighet blir en allmän handling."
-)
+SENT = _("Det som skickas till en annan myndighet blir en allmän handling.")
 
 
 class ObservationForm(ClassifiedForm):
@@ -73,7 +71,9 @@ class AcceptanceForm(forms.Form):
         required=False,
         help_text=_("Lämna tomt om den gäller IOM:s uppdrag men inget av målen."),
     )
-    note = WrittenTextField(label=_("Anteckning"), widget=lines(2), required=False, help_text=SEEN_BY_WRITER)
+    note = WrittenTextField(
+        label=_("Anteckning som kontaktpersonen läser"), widget=lines(2), required=False, help_text=SENT
+    )
 
     def __init__(self, *args: Any, observation: Observation, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,7 +83,7 @@ class AcceptanceForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = WrittenTextField(label=_("Motivering"), widget=lines(3), help_text=SEEN_BY_WRITER)
+    reason = WrittenTextField(label=_("Motivering som kontaktpersonen läser"), widget=lines(3), help_text=SENT)
 
 
 class WithdrawalForm(forms.Form):

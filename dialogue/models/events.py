@@ -14,6 +14,7 @@ from dialogue.querysets import (
     EventQuerySet,
 )
 from priorities.models import Goal
+from strategy.languages import in_language
 from strategy.models import Classified, Record
 from strategy.models.bounds import days_that_can_be
 from strategy.sorting import swedish_sort_key
@@ -72,7 +73,7 @@ class Counterpart(Record):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return in_language(self.name, self.name_en)
 
     def clean_fields(self, exclude: object = None) -> None:
         self.sort_key = swedish_sort_key(self.name)
@@ -99,13 +100,13 @@ class Event(Classified, Record):
     DIALOGUE_KINDS: ClassVar[tuple[str, ...]] = tuple(EventKind.values[:9])
 
     class Level(models.TextChoices):
-        HEADQUARTERS = "headquarters", _("central nivå")
+        HEADQUARTERS = "headquarters", _("huvudkontorsnivå")
         REGIONAL = "regional", _("regional nivå")
         COUNTRY = "country", _("landnivå")
 
     class State(models.TextChoices):
         PLANNED = "planned", _("planerat")
-        HELD = "held", _("hållet")
+        HELD = "held", _("genomfört")
         MINUTED = "minuted", _("dokumenterat")
         CANCELLED = "cancelled", _("inställt")
 

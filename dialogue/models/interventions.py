@@ -86,9 +86,9 @@ class Commitment(Classified, Record):
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("commitment", "öppen")
-        FULFILLED = "fulfilled", _("uppfylld")
-        PARTLY = "partly", _("delvis uppfylld")
-        LAPSED = "lapsed", _("förfallen")
+        FULFILLED = "fulfilled", _("infriad")
+        PARTLY = "partly", _("delvis infriad")
+        LAPSED = "lapsed", _("ej infriad")
 
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
         "open": frozenset({"fulfilled", "partly", "lapsed"}),

@@ -26,7 +26,7 @@ def record_commitment(*, commitment: Commitment, goals: Collection[Goal], by: Us
     """Raises TransitionRefused where the meeting has not been held."""
     require_takes_dialogue(commitment.strategy)
     if commitment.event is not None and not commitment.event.has_taken_place:
-        raise TransitionRefused(_("Markera mötet som hållet innan du skriver in vad som utlovades."))
+        raise TransitionRefused(_("Markera mötet som genomfört innan du skriver in vad som utlovades."))
     require_same_strategy(commitment.strategy_id, goals)
     create_record(record=commitment, by=by)
     commitment.goals.set(goals)

@@ -37,7 +37,7 @@ def change_event(*, event: Event, by: User, expected_version: int) -> None:
     Raises Conflict, and ValidationError where a meeting that has been held would end on a day to come.
     """
     if event.has_taken_place and event.ends_on > event.strategy.today():
-        sentence = _("Mötet är markerat som hållet. Sista dagen kan inte ligga efter i dag, den %(today)s.")
+        sentence = _("Mötet är markerat som genomfört. Sista dagen kan inte ligga efter i dag, den %(today)s.")
         raise ValidationError({"ends_on": sentence % {"today": date_format(event.strategy.today(), "j F Y")}})
     save_record(record=event, by=by, expected_version=expected_version)
     for children in (event.interventions, event.commitments, event.attachments):
@@ -70,7 +70,7 @@ def require_over(event: Event) -> None:
     """Raises TransitionRefused until its last day has come."""
     if event.ends_on > event.strategy.today():
         day = date_format(event.ends_on, "j F Y")
-        raise TransitionRefused(_("Mötet slutar den %(day)s och kan inte markeras som hållet än.") % {"day": day})
+        raise TransitionRefused(_("Mötet slutar den %(day)s och kan inte markeras som genomfört än.") % {"day": day})
 
 
 def cancel_event(*, event: Event, by: User) -> None:

@@ -47,7 +47,7 @@ def require_held(event: Event) -> None:
     if event.state == Event.State.MINUTED:
         raise TransitionRefused(_("Mötet är dokumenterat. Öppna det igen om något ska ändras."))
     if event.state != Event.State.HELD:
-        raise TransitionRefused(_("Markera mötet som hållet innan du skriver in vad som framfördes."))
+        raise TransitionRefused(_("Markera mötet som genomfört innan du skriver in vad som framfördes."))
 
 
 def require_own_agenda(intervention: Intervention) -> None:

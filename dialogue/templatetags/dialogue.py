@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.utils.formats import date_format
+from django.utils.formats import date_format, get_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -46,16 +46,26 @@ def codes(interventions: Iterable[Any]) -> SafeString:
 
 @register.simple_tag
 def days(first: date, last: date) -> str:
-    return days_in(get_language(), first, last)
+    return days_in(get_language(), first, last, "DATE_FORMAT")
+
+
+@register.simple_tag
+def near_days(first: date, last: date) -> str:
+    """In few letters and without the year: *28–29 jun*."""
+    return days_in(get_language(), first, last, without_year(get_format("SHORT_DATE_FORMAT")))
+
+
+def without_year(shape: str) -> str:
+    return shape.removesuffix(" Y")
 
 
 @lru_cache(maxsize=1000)
-def days_in(language: str | None, first: date, last: date) -> str:
+def days_in(language: str | None, first: date, last: date, shape: str) -> str:
     """One day, or the first and the last without saying twice what they share."""
+    end = date_format(last, shape)
     if first == last:
-        return date_format(first, "j F Y")
+        return end
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{date_format(last, 'j F Y')}"
-    if first.year == last.year:
-        return f"{date_format(first, 'j F')} – {date_format(last, 'j F Y')}"
-    return f"{date_format(first, 'j F Y')} – {date_format(last, 'j F Y')}"
+        return f"{first.day}–{end}"
+    beginning = without_year(get_format(shape)) if first.year == last.year else shape
+    return f"{date_format(first, beginning)} – {end}"

@@ -36,9 +36,9 @@ class Tab:
 TAB_LABELS: dict[str, Promise] = {
     "open": gettext_lazy("Öppna"),
     "late": gettext_lazy("Försenade"),
-    "fulfilled": gettext_lazy("Uppfyllda"),
-    "partly": gettext_lazy("Delvis uppfyllda"),
-    "lapsed": gettext_lazy("Förfallna"),
+    "fulfilled": gettext_lazy("Infriade"),
+    "partly": gettext_lazy("Delvis infriade"),
+    "lapsed": gettext_lazy("Ej infriade"),
     "all": gettext_lazy("Alla"),
 }
 

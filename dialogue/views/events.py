@@ -138,7 +138,8 @@ def event_texts(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def holding(request: Request, pk: int) -> HttpResponse:
-    return step(request, pk, mark_held, gettext_lazy("Mötet är markerat som hållet. Nu kan det tas isär mål för mål."))
+    done = gettext_lazy("Mötet är markerat som genomfört. Nu kan det tas isär mål för mål.")
+    return step(request, pk, mark_held, done)
 
 
 @require_POST

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from priorities.forms.indicators import goals_of, lock
 from priorities.forms.numbers import MoneyField
 from priorities.models import Contribution, Posting
-from strategy.forms import MARKING, ClassifiedForm, FigureDayField, YearField, in_a_row
+from strategy.forms import MARKING, ClassifiedForm, FigureDayField, OrganisationField, YearField, in_a_row
 from strategy.models import Organisation, User
 
 
@@ -39,6 +39,7 @@ class ContributionForm(ClassifiedForm):
         ]
         widgets = {"stage": in_a_row()}
         field_classes = {
+            "giver": OrganisationField,
             "year": YearField,
             "amount": MoneyField,
             "decided_on": FigureDayField,
@@ -100,7 +101,7 @@ class PostingForm(ClassifiedForm):
             "registry_number",
             *MARKING,
         ]
-        field_classes = {"year": YearField}
+        field_classes = {"year": YearField, "sent_by": OrganisationField}
         error_messages = {"source": {"required": _("Ange källan.")}}
         labels = {"months": _("Månader under året")}
         help_texts = {

@@ -8,7 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from priorities.forms.fields import GoalFilter, GoalsField
 from priorities.models import Activity, Goal, WorkPlanVersion
 from priorities.querysets import ActivityQuerySet
-from strategy.forms import MARKING, ClassifiedForm, DueDayField, NearDayField, RecordForm, lines, narrows, place
+from strategy.forms import (
+    MARKING,
+    ClassifiedForm,
+    DueDayField,
+    NearDayField,
+    OrganisationField,
+    OrganisationFilter,
+    OrganisationsField,
+    RecordForm,
+    lines,
+    narrows,
+    place,
+)
 from strategy.models import Organisation, Strategy, User
 from strategy.texts.fields import WrittenTextField
 
@@ -29,7 +41,7 @@ class WorkPlanFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped 
     state = django_filters.ChoiceFilter(
         label=_("Läge"), choices=SITUATIONS, method="in_situation", empty_label=_("Alla lägen")
     )
-    responsible = django_filters.ModelChoiceFilter(label=_("Ansvarig"), empty_label=_("Alla ansvariga"))
+    responsible = OrganisationFilter(label=_("Ansvarig"), empty_label=_("Alla ansvariga"))
     goal = GoalFilter(label=_("Mål"), method="concerning", empty_label=_("Alla mål"))
     by = django_filters.ChoiceFilter(choices=[("party", "party")], widget=forms.HiddenInput, method="left_to_the_tabs")
 
@@ -84,7 +96,7 @@ class ActivityForm(ClassifiedForm):
             *MARKING,
         ]
         widgets = {"description": lines(4)}
-        field_classes = {"starts_on": DueDayField, "due_on": DueDayField}
+        field_classes = {"responsible": OrganisationField, "starts_on": DueDayField, "due_on": DueDayField}
         help_texts = {
             "title": _("Börja med ett verb: vad som ska ha blivit gjort när dagen kommer."),
         }
@@ -93,7 +105,7 @@ class ActivityForm(ClassifiedForm):
         super().__init__(*args, **kwargs)
         organisations = Organisation.objects.visible_to(user).swedish()
         self.fields["responsible"].queryset = organisations  # type: ignore[attr-defined]
-        self.fields["participants"] = forms.ModelMultipleChoiceField(
+        self.fields["participants"] = OrganisationsField(
             organisations,
             label=_("Medverkande"),
             required=False,

@@ -1,15 +1,11 @@
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from priorities.querysets import FocusAreaQuerySet, GoalQuerySet
+from strategy.languages import in_language
 from strategy.models import Paragraph, Section, Strategy
 from strategy.texts.fields import WrittenLine, WrittenText
-
-
-def in_language(swedish: str, english: str) -> str:
-    return english if english and get_language() == "en" else swedish
 
 
 class FocusArea(models.Model):

@@ -4,8 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from priorities.models.goals import Goal, in_language
+from priorities.models.goals import Goal
 from priorities.querysets import IndicatorQuerySet, MeasurementQuerySet
+from strategy.languages import in_language
 from strategy.models import Classified, Paragraph, Record
 from strategy.models.bounds import days_that_can_be, years_that_can_be
 from strategy.sorting import swedish_sort_key

@@ -15,7 +15,7 @@ from strategy.requests import Request
 class DayForm(forms.Form):
     """The day that a page is to be seen as of: from the strategy's first until today."""
 
-    on = NearDayField(label=_("Som det såg ut den"))
+    on = NearDayField(label=_("Visa läget den"))
 
     use_required_attribute = False
 

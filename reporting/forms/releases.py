@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from reporting.models import Report
 from reporting.services.releases import receivers
 from strategy.access import Audience
+from strategy.forms import OrganisationsField
 from strategy.models import Organisation
 
 MOST_BYTES = 50 * 1024 * 1024
@@ -15,7 +16,7 @@ class ReleaseForm(forms.Form):
     """To whom an approved report is sent. What leaves the Government Offices takes a confirmation."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    organisations = forms.ModelMultipleChoiceField(
+    organisations = OrganisationsField(
         Organisation.objects.none(),
         label=_("Expediera till"),
         required=False,

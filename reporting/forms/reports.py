@@ -13,7 +13,7 @@ from reporting.models import Report, ReportText
 from reporting.models.reports import LEAVES_THE_HOUSE
 from reporting.services.reports import last_day
 from strategy.access import Audience, Edition
-from strategy.forms import NearDayField, RecordForm, lines, place
+from strategy.forms import NearDayField, OrganisationField, RecordForm, lines, place
 from strategy.models import Organisation, Strategy, User
 from strategy.texts.fields import WrittenLineField, WrittenTextField
 
@@ -100,7 +100,7 @@ class ConsultationForm(ReportForm):
     kind = KINDS[Report.ReportKind.CONSULTATION]
 
     event = forms.ModelChoiceField(Event.objects.none(), label=_("Samråd"))
-    organisation = forms.ModelChoiceField(
+    organisation = OrganisationField(
         Organisation.objects.none(),
         label=_("Egen utgåva för"),
         required=False,
@@ -158,7 +158,7 @@ class SummaryForm(RecordForm):
         fields = ["text"]
         labels = {"text": _("Läget i korthet")}
         widgets = {"text": lines(10)}
-        help_texts = {"text": _("Stycken skiljs åt med en tom rad. Sparar du framställs rapporten på nytt.")}
+        help_texts = {"text": _("Stycken skiljs åt med en tom rad. Sparar du skapas rapporten på nytt.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -178,7 +178,7 @@ class ReviewForm(forms.Form):
         help_text=_("Vad du har vägt in, om det inte framgår av markeringarna. Sparas med prövningen."),
     )
     confirmed = forms.BooleanField(
-        label=_("Jag har gått igenom det som går in och prövat att det kan lämnas ut"),
+        label=_("Jag har gått igenom det som tas med och prövat att det kan lämnas ut"),
         error_messages={"required": _("Läs igenom vad utgåvan innehåller och bekräfta sedan.")},
     )
 
@@ -196,4 +196,4 @@ class ReportTextForm(SummaryForm):
         super().__init__(*args, **kwargs)
         text = self.fields["text"]
         text.label = label
-        text.help_text = _("En punkt per rad, med - eller 1. först. Sparar du framställs rapporten på nytt.")
+        text.help_text = _("En punkt per rad, med - eller 1. först. Sparar du skapas rapporten på nytt.")

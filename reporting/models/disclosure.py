@@ -30,7 +30,7 @@ class DisclosureReview(models.Model):
     """
 
     class Purpose(models.TextChoices):
-        RENDERING = "rendering", _("före framställning")
+        RENDERING = "rendering", _("innan rapporten skapas")
         RELEASE = "release", _("före expediering")
 
     strategy = models.ForeignKey("strategy.Strategy", models.PROTECT, related_name="+")

@@ -31,7 +31,7 @@ class Report(Record):
 
     class State(models.TextChoices):
         QUEUED = "queued", _("i kö")
-        RENDERING = "rendering", _("framställs")
+        RENDERING = "rendering", _("skapas")
         DRAFT = "draft", pgettext_lazy("report", "utkast")
         APPROVED = "approved", _("fastställd")
         RELEASED = "released", _("expedierad")
@@ -156,9 +156,13 @@ class Report(Record):
         return self.audience == Audience.INTERNAL_SECRET
 
     @property
+    def is_approved(self) -> bool:
+        return self.state in {self.State.APPROVED, self.State.RELEASED}
+
+    @property
     def may_be_released(self) -> bool:
         """Once approved, and again to further organisations; never with anything secret in it."""
-        return self.state in {self.State.APPROVED, self.State.RELEASED} and not self.is_secret
+        return self.is_approved and not self.is_secret
 
     @property
     def may_be_rewritten(self) -> bool:

@@ -354,7 +354,7 @@ def make_copy_again(*, decision: DisclosureDecision, by: User) -> None:
     """Where it failed. Raises TransitionRefused where there is a copy, or one is being made."""
     job = job_of(decision)
     if hasattr(decision, "copy") or (job is not None and job.is_live) or not gives_out(decision):
-        raise TransitionRefused(_("Kopian finns redan, eller framställs just nu."))
+        raise TransitionRefused(_("Kopian finns redan, eller skapas just nu."))
     queue(decision, by)
 
 

@@ -53,7 +53,7 @@ class DisclosureJob(JobHandler):
             case TooLong():
                 return _("Kopian blev längre än en kopia får vara. Dela upp begäran.")
             case SoftTimeLimitExceeded():
-                return _("Det tog för lång tid att framställa kopian. Försök igen när det är lugnare.")
+                return _("Det tog för lång tid att skapa kopian. Försök igen när det är lugnare.")
         return ""
 
 

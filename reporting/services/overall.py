@@ -31,7 +31,7 @@ def begin_overall(*, judgement: OverallAssessment, by: User) -> None:
     """Saves a new one, and begins the year's round where it is the first. Raises ValidationError."""
     judgement.round, _begun = Round.objects.get_or_create(strategy=judgement.strategy, year=judgement.round.year)
     if under_way(judgement.round, judgement.focus_area) is not None:
-        raise ValidationError(_("Någon har redan börjat skriva den samlade bedömningen. Läs om sidan."))
+        raise ValidationError(_("Någon har redan börjat skriva den samlade bedömningen. Ladda om sidan."))
     create_record(record=judgement, by=by)
 
 

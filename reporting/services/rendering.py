@@ -55,7 +55,7 @@ class ReportJob(JobHandler):
         if before == to:
             return
         by = job.cancelled_by or report.updated_by
-        failure = job.failure or _("Framställningen avbröts.")
+        failure = job.failure or _("Arbetet avbröts.")
         advance(record=report, to=to, by=by, failure=failure if to == Report.State.FAILED else "")
         if to != Report.State.RENDERING:
             note_step(report, before, by, report.failure)
@@ -65,7 +65,7 @@ class ReportJob(JobHandler):
             case TooLong():
                 return _("Rapporten blev längre än en rapport får vara. Korta texterna eller dela upp den.")
             case SoftTimeLimitExceeded():
-                return _("Det tog för lång tid att framställa rapporten. Försök igen när det är lugnare.")
+                return _("Det tog för lång tid att skapa rapporten. Försök igen när det är lugnare.")
         return ""
 
 

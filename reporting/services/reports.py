@@ -122,7 +122,7 @@ def queue(report: Report, by: User | None, *, aloud: bool = True) -> Job:
 def request_again(*, report: Report, by: User) -> None:
     """Makes the files of a draft anew, or of a failed report once more. Raises TransitionRefused and Conflict."""
     if report.is_under_way:
-        raise TransitionRefused(_("Rapporten framställs redan."))
+        raise TransitionRefused(_("Rapporten skapas redan."))
     before = report.state
     advance(record=report, to=Report.State.QUEUED, by=by, failure="")
     note_step(report, before, by)
@@ -138,7 +138,7 @@ def cancel_rendering(*, report: Report, by: User) -> None:
     """Raises TransitionRefused where there is nothing to stop any more."""
     job = job_of(report)
     if job is None or not cancel(job=job, by=by):
-        raise TransitionRefused(_("Rapporten framställs inte längre."))
+        raise TransitionRefused(_("Rapporten skapas inte längre."))
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ def review_release(*, report: Report, by: User, seen: str, note: str = "") -> Di
     """
     snapshot = snapshot_of(report)
     if snapshot is None or snapshot.sha256 != seen.partition(":")[0]:
-        raise TransitionRefused(_("Rapporten har framställts på nytt sedan du öppnade sidan. Pröva den nya."))
+        raise TransitionRefused(_("Rapporten har skapats på nytt sedan du öppnade sidan. Pröva den nya."))
     stricter = tightened_since(snapshot)
     if seen != seen_of(snapshot, stricter):
         raise TransitionRefused(_("Något i rapporten har markerats strängare sedan du öppnade sidan. Pröva den igen."))
@@ -85,7 +85,7 @@ def tightened_since(snapshot: Snapshot) -> Tightened:
 def require_reviewed(report: Report) -> None:
     """Before the files of an edition that leaves the house are made. Raises TransitionRefused."""
     if report.leaves_the_house and not report.disclosure_reviews.exists():
-        raise TransitionRefused(_("Sekretessprövningen är inte gjord. Gör den först, så framställs rapporten sedan."))
+        raise TransitionRefused(_("Sekretessprövningen är inte gjord. Gör den först, så skapas rapporten sedan."))
 
 
 def review_for_release(report: Report) -> DisclosureReview | None:

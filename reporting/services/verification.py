@@ -18,6 +18,11 @@ class Verified:
     def report(self) -> Report:
         return self.file.report
 
+    @property
+    def is_draft(self) -> bool:
+        """Who holds the file hears whether the report is approved, not whether it has been released."""
+        return not self.report.is_approved
+
 
 def verify(content: Iterable[bytes]) -> Verified | None:
     """None for a file that is not ours, or not any more: a draft that was made anew, or one byte changed."""

@@ -76,7 +76,7 @@ def commitments(figures: Json) -> str:
         "%(open)s utfästelser är öppna, varav %(late)s;",
         is_open,
     ) % {"open": is_open, "late": overdue}
-    return f"{told} " + _("%(kept)s uppfylldes under året.") % {"kept": kept}
+    return f"{told} " + _("%(kept)s infriades under året.") % {"kept": kept}
 
 
 def silence(contents: Json) -> str:

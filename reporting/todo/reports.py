@@ -19,7 +19,7 @@ def tasks(user: User, strategy: Strategy) -> dict[str, list[Task]]:
     )
     waits = pgettext("report", "du fastställer") if decides else pgettext("report", "enhetschefen fastställer")
     told = {
-        "failed": (_("%(report)s kunde inte framställas"), "%(edition)s"),
+        "failed": (_("%(report)s kunde inte skapas"), "%(edition)s"),
         "draft": (_("%(report)s väntar på att fastställas"), f"%(edition)s · {waits}"),
     }
     return {state: [task(report, *told[state]) for report in found if report.state == state][:MOST] for state in states}

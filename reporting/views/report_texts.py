@@ -41,7 +41,7 @@ def report_text(request: Request, pk: int, key: str, organisation: str = "") -> 
     initial = {} if own.is_written else {"text": own.drafted}
     form = ReportTextForm(posted(request), instance=own.text, initial=initial, label=own.label)
     if form.is_valid() and attempt(form, lambda: save(form, request)):
-        messages.success(request, _("Texten är sparad och rapporten framställs på nytt."))
+        messages.success(request, _("Texten är sparad och rapporten skapas på nytt."))
         return redirect(found)
     context = {"report": found, "form": form, "label": own.label, "drafted": own.drafted}
     return render(request, "reporting/report_text.html", context, status=status_of(form))

@@ -59,7 +59,7 @@ def report_new(request: Request, slug: str) -> HttpResponse:
         return redirect(f"{reverse('reporting:report-review-new', args=[slug])}?{choices_made(request, form)}")
     made: list[Report] = []
     if form.is_valid() and attempt(form, lambda: made.append(services.request_report(by=request.user, **form.asked()))):
-        messages.success(request, _("Rapporten är beställd och framställs nu."))
+        messages.success(request, _("Rapporten är beställd och skapas nu."))
         return redirect(made[0])
     template = "reporting/report_new.html"
     if request.htmx and request.method == "GET" and not request.htmx.boosted:
@@ -199,7 +199,7 @@ def report_rendering(request: Request, pk: int) -> HttpResponse:
     except (Conflict, TransitionRefused) as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("Rapporten framställs på nytt."))
+        messages.success(request, _("Rapporten skapas på nytt."))
     return redirect(found)
 
 
@@ -214,7 +214,7 @@ def report_summary(request: Request, pk: int) -> HttpResponse:
         services.write_summary(report=found, text=typed["text"], by=request.user, expected_version=typed.get("version"))
 
     if form.is_valid() and attempt(form, save):
-        messages.success(request, _("Texten är sparad och rapporten framställs på nytt."))
+        messages.success(request, _("Texten är sparad och rapporten skapas på nytt."))
         return redirect(found)
     return show(request, find(request, Report.objects.visible_to(request.user), pk), form)
 

@@ -72,9 +72,9 @@ def report_review_new(request: Request, slug: str) -> HttpResponse:
         made.append(request_report(by=request.user, note=form.cleaned_data["note"], **asked))
 
     if form.is_valid() and attempt(form, save):
-        messages.success(request, _("Rapporten är beställd och framställs nu."))
+        messages.success(request, _("Rapporten är beställd och skapas nu."))
         return redirect(made[0])
-    return show(request, reviewed, form, action=_("Bekräfta och framställ rapporten"))
+    return show(request, reviewed, form, action=_("Bekräfta och skapa rapporten"))
 
 
 def asked_for(request: Request, strategy: Strategy) -> ReportForm:
@@ -106,7 +106,7 @@ def report_review(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("Sekretessprövningen är sparad."))
         may_go_on = found.may_be_released and request.user.may(Action.APPROVE, Kind.REPORT, found.strategy_id)
         return redirect("reporting:report-release", found.pk) if may_go_on else redirect(found)
-    action = _("Bekräfta prövningen") if is_made else _("Bekräfta och framställ rapporten")
+    action = _("Bekräfta prövningen") if is_made else _("Bekräfta och skapa rapporten")
     return show(request, reviewed, form, action=action)
 
 

@@ -1,7 +1,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from reporting.forms.assessments import DecisionForm
@@ -94,10 +94,17 @@ def decision(request: Request, slug: str, year: int) -> HttpResponse:
     )
     if form.is_valid() and attempt(form, lambda: take(request, year_round, form)):
         approved = form.cleaned_data["decision"] == RoundDecision.Decision.APPROVED
-        sentence = _("Du godkände %(count)d.") if approved else _("Du återlämnade %(count)d.")
-        messages.success(request, sentence % {"count": len(form.judgements)})
+        messages.success(request, decided(len(form.judgements), approved=approved))
         return redirect("reporting:round", slug, year)
     return render(request, "reporting/round.html", round_page(request, strategy, year_round, form), status=422)
+
+
+def decided(count: int, *, approved: bool) -> str:
+    if approved:
+        sentence = ngettext("%(count)d bedömning är godkänd.", "%(count)d bedömningar är godkända.", count)
+    else:
+        sentence = ngettext("%(count)d bedömning är återlämnad.", "%(count)d bedömningar är återlämnade.", count)
+    return sentence % {"count": count}
 
 
 def take(request: Request, year_round: Round, form: DecisionForm) -> None:

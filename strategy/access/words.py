@@ -11,7 +11,7 @@ class Role(TextChoices):
     OFFICER = "officer", _("handläggare")
     HEAD = "head", _("enhetschef")
     DELEGATION = "delegation", _("delegation")
-    READER = "reader", _("läsare")
+    READER = "reader", pgettext_lazy("role", "läsare")
     CONTACT = "contact", _("kontaktperson")
     ADMIN = "admin", _("administratör")
 

@@ -41,8 +41,8 @@ SAID = {
     "account/messages/password_set.txt": gettext_lazy("Lösenordet är satt. Övriga sessioner är avslutade."),
     "mfa/messages/totp_activated.txt": gettext_lazy("Appen är kopplad till ditt konto."),
     "mfa/messages/totp_deactivated.txt": gettext_lazy("Appen är borttagen."),
-    "mfa/messages/webauthn_added.txt": gettext_lazy("Nyckeln är tillagd."),
-    "mfa/messages/webauthn_removed.txt": gettext_lazy("Nyckeln är borttagen."),
+    "mfa/messages/webauthn_added.txt": gettext_lazy("Säkerhetsnyckeln är tillagd."),
+    "mfa/messages/webauthn_removed.txt": gettext_lazy("Säkerhetsnyckeln är borttagen."),
 }
 # And what the account's owner is told by mail, in case it was somebody else.
 NOTICES = {
@@ -51,15 +51,15 @@ NOTICES = {
     "account/email/password_reset": gettext_noop("Ett nytt lösenord har valts med en länk som skickades hit."),
     "mfa/email/totp_activated": gettext_noop("En app för engångskoder har kopplats till kontot."),
     "mfa/email/totp_deactivated": gettext_noop("Appen för engångskoder har tagits bort."),
-    "mfa/email/webauthn_added": gettext_noop("En nyckel har lagts till."),
-    "mfa/email/webauthn_removed": gettext_noop("En nyckel har tagits bort."),
+    "mfa/email/webauthn_added": gettext_noop("En säkerhetsnyckel (passkey) har lagts till."),
+    "mfa/email/webauthn_removed": gettext_noop("En säkerhetsnyckel (passkey) har tagits bort."),
     "mfa/email/recovery_codes_generated": gettext_noop("Nya reservkoder har tagits fram. De gamla gäller inte längre."),
     "socialaccount/email/account_connected": gettext_noop("Kontot har knutits till er gemensamma inloggning."),
 }
 WAYS_TO_CONFIRM = {
     "reauthenticate": gettext_lazy("Med lösenordet"),
     "mfa_reauthenticate": gettext_lazy("Med en engångskod"),
-    "mfa_reauthenticate:webauthn": gettext_lazy("Med en nyckel"),
+    "mfa_reauthenticate:webauthn": gettext_lazy("Med en säkerhetsnyckel (passkey)"),
 }
 
 
@@ -164,7 +164,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return mail.PRODUCT
 
     def generate_authenticator_name(self, user: User, type: Any) -> str:  # noqa: A002 - allauth's name
-        return _("Nyckel")
+        return _("Säkerhetsnyckel")
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

@@ -134,7 +134,7 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["passwordless"]
-        self.fields["name"].label = _("Vad du vill kalla nyckeln")
+        self.fields["name"].label = _("Vad du vill kalla säkerhetsnyckeln")
         self.fields["name"].max_length = 60
 
     def clean(self) -> dict[str, Any]:

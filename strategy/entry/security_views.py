@@ -201,11 +201,12 @@ class ConfirmByKeyView(ReauthenticateWebAuthnView):  # type: ignore[misc]
         return context | {"options": json.dumps(context["js_data"]["request_options"])}
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        messages.error(self.request, _("Det gick inte att läsa av nyckeln. Försök igen."))
+        messages.error(self.request, _("Det gick inte att läsa av säkerhetsnyckeln. Försök igen."))
         return redirect(reverse("mfa_reauthenticate_webauthn"))
 
 
 class SignInByKeyView(LoginWebAuthnView):  # type: ignore[misc]
     def form_invalid(self, form: Any) -> HttpResponse:
-        messages.error(self.request, _("Det gick inte att läsa av nyckeln. Försök igen, eller logga in med lösenord."))
+        failed = _("Det gick inte att läsa av säkerhetsnyckeln. Försök igen, eller logga in med lösenord.")
+        messages.error(self.request, failed)
         return redirect("strategy:sign-in")

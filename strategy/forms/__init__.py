@@ -11,7 +11,7 @@ from strategy.forms.administration import (
     PersonNameForm,
 )
 from strategy.forms.days import DayField, DayFilter, DueDayField, FigureDayField, NearDayField, YearField, place
-from strategy.forms.people import LanguageForm
+from strategy.forms.people import LanguageForm, OrganisationField, OrganisationFilter, OrganisationsField
 from strategy.forms.records import ClassifiedForm, RecordForm, in_a_row, lines, narrows
 from strategy.models import MARKING
 
@@ -31,7 +31,10 @@ __all__ = [
     "InvitationForm",
     "LanguageForm",
     "NearDayField",
+    "OrganisationField",
+    "OrganisationFilter",
     "OrganisationForm",
+    "OrganisationsField",
     "PeopleFilter",
     "PersonNameForm",
     "RecordForm",

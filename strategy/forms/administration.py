@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from strategy import access
 from strategy.access import Role
 from strategy.forms.days import DayField
+from strategy.forms.people import OrganisationField
 from strategy.forms.records import in_a_row, lines, narrows
 from strategy.models import Organisation, Strategy, User
 from strategy.texts.fields import WrittenLineField, WrittenTextField
@@ -25,7 +26,7 @@ class PeopleFilter(forms.Form):
     strategy = forms.ModelChoiceField(
         Strategy.objects.order_by("short_name"), label=_("Strategi"), empty_label=_("Alla strategier"), required=False
     )
-    organisation = forms.ModelChoiceField(
+    organisation = OrganisationField(
         Organisation.objects.all(), label=_("Organisation"), empty_label=_("Alla organisationer"), required=False
     )
     standing = forms.ChoiceField(
@@ -51,7 +52,7 @@ class RoleForm(forms.Form):
     strategy = forms.ModelChoiceField(
         Strategy.objects.none(), label=_("Strategi"), required=False, help_text=_("Alla utom administratörer har en.")
     )
-    organisation = forms.ModelChoiceField(
+    organisation = OrganisationField(
         Organisation.objects.all(),
         label=_("Organisation"),
         required=False,
@@ -116,7 +117,7 @@ class ContactInvitationForm(forms.Form):
         help_text=_("Personens egen tjänsteadress. Inbjudan gäller bara den."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    organisation = forms.ModelChoiceField(
+    organisation = OrganisationField(
         Organisation.objects.outside(),
         label=_("Organisation"),
         help_text=_("Saknas den? Be en administratör lägga till den."),
@@ -159,7 +160,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Organisation
         fields = ["name", "name_en", "abbreviation", "kind", "key"]
-        labels = {"key": _("nyckel")}
+        labels = {"key": _("kortnamn")}
         help_texts = {"key": _("Kort namn i adresser och filer: små bokstäver a–z, siffror och bindestreck.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -16,6 +16,7 @@ from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 
 from strategy.differences import Piece, both, compare, merged, plain
+from strategy.forms.rendering import AskedField
 from strategy.history import values_now, values_of, versions_of
 from strategy.models import Record
 from strategy.numbers import number_in
@@ -61,7 +62,7 @@ class Reconciliation:
     taken: list[str] = field(default_factory=list)
 
 
-class RecordField(forms.BoundField):
+class RecordField(AskedField):
     """A field that knows what is asked about it, and which files a browser will not send again by itself."""
 
     form: "RecordForm"
@@ -69,6 +70,10 @@ class RecordField(forms.BoundField):
     @property
     def conflict(self) -> Question | None:
         return self.form.conflict.questions.get(self.name) if self.form.conflict else None
+
+    @property
+    def needed_for(self) -> str:
+        return str(self.form.needed_for.get(self.name, ""))
 
     @property
     def files_to_choose_again(self) -> str:

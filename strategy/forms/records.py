@@ -1,10 +1,11 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from strategy.access import Classification
@@ -49,6 +50,7 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable
     )
     past_dates: ClassVar[Sequence[str]] = ()
     side_by_side: ClassVar[Sequence[Sequence[str]]] = ()
+    needed_for: ClassVar[Mapping[str, Promise]] = {}  # what may be left empty, but not always: for what it may not
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

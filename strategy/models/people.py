@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from strategy import access
 from strategy.access import Action, Kind, Role
+from strategy.languages import in_language
 from strategy.models.bounds import days_that_can_be
 from strategy.querysets import MembershipQuerySet, OrganisationQuerySet, UserManager
 from strategy.sorting import swedish_sort_key
@@ -138,6 +139,12 @@ class Organisation(models.Model):
     @property
     def short_name(self) -> str:
         return self.abbreviation or self.name
+
+    @property
+    def in_lists(self) -> str:
+        """With what people call it first: *Sida (Styrelsen för internationellt utvecklingssamarbete)*."""
+        name = in_language(self.name, self.name_en)
+        return f"{self.abbreviation} ({name})" if self.abbreviation else name
 
     def clean(self) -> None:
         self.sort_key = swedish_sort_key(self.name)

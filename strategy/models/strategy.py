@@ -3,9 +3,10 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from strategy.languages import in_language
 from strategy.models.bounds import days_that_can_be
 from strategy.models.people import Organisation
 from strategy.querysets import StrategyQuerySet, TextQuerySet
@@ -218,5 +219,4 @@ class MandateArea(Text):
         constraints = [models.UniqueConstraint(fields=["strategy", "number"], name="mandate_area_number_unique")]
 
     def __str__(self) -> str:
-        text = self.text_en if self.text_en and get_language() == "en" else self.text
-        return f"{self.number}. {text}"
+        return f"{self.number}. {in_language(self.text, self.text_en)}"

@@ -97,7 +97,7 @@ def save_organisation(*, organisation: Organisation, by: User, seen: int | None 
     if organisation.pk is not None:
         Organisation.objects.select_for_update().get(pk=organisation.pk)
         if latest_entry(organisation) != seen:
-            raise ValidationError(_("Någon annan har ändrat organisationen sedan du öppnade den. Läs om sidan."))
+            raise ValidationError(_("Någon annan har ändrat organisationen sedan du öppnade den. Ladda om sidan."))
     keep(organisation, by=by)
 
 

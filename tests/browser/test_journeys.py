@@ -45,7 +45,7 @@ def test_where_do_we_stand(enter: Enter, product: Product, width: int) -> None:
     officer.look()
 
     officer.go_to("Översikt")
-    officer.page.get_by_label("Som det såg ut den").fill("2021-03-01")
+    officer.page.get_by_label("Visa läget den").fill("2021-03-01")
     officer.page.keyboard.press("Enter")
     expect(officer.page.get_by_text("1 mars 2021").first).to_be_visible()
     expect(officer.row("i.3").first).to_contain_text("Framåt")
@@ -95,7 +95,7 @@ def plan(officer: Visitor) -> str:
 
 def report_home(delegate: Visitor, meeting: str) -> None:
     delegate.page.goto(meeting)
-    delegate.press("Markera som hållet")
+    delegate.press("Markera som genomfört")
     form = delegate.form("Skriv sammanfattning och klistra in hemrapport", "Sammanfattning och hemrapport")
     form.get_by_label("Hemrapport").fill(REPORT_HOME)
     save(form)
@@ -129,7 +129,7 @@ def take_apart(officer: Visitor, meeting: str) -> None:
         "button", name="Togs inte upp"
     ).click()
     officer.expect_message("i.7 är markerat: togs inte upp.")
-    officer.press("Dokumentera")
+    officer.press("Markera som dokumenterat")
     expect(officer.page.locator(".page-intro [data-state=minuted]")).to_be_visible()
     officer.look()
 
@@ -168,7 +168,7 @@ def test_from_the_field(enter: Enter, product: Product) -> None:
     officer.page.goto(address)
     officer.page.get_by_text("Begär komplettering").first.click()
     returning = officer.page.locator("form[action$='/return/']")
-    returning.get_by_label("Motivering").fill("På vilken ort, och sedan när?")
+    returning.get_by_label("Motivering som kontaktpersonen läser").fill("På vilken ort, och sedan när?")
     returning.get_by_role("button").last.click()
     officer.expect_message("Komplettering är begärd.")
     officer.look()
@@ -243,15 +243,15 @@ def make(officer: Visitor, edition: str, *, confirm: bool = False) -> None:
     main = officer.page.get_by_role("main")
     tick(main, "Utgåva", edition)
     if confirm:
-        expect(main.get_by_role("heading", name="Det här går in, och det här stannar utanför")).to_be_visible()
+        expect(main.get_by_role("heading", name="Det här tas med, och det här utelämnas")).to_be_visible()
         officer.look()
         with officer.page.expect_navigation():
             officer.press("Gå vidare till sekretessprövningen")
-        review(officer, "Bekräfta och framställ rapporten")
+        review(officer, "Bekräfta och skapa rapporten")
     else:
         officer.look()
-        officer.press("Framställ rapporten")
-    officer.expect_message("Rapporten är beställd och framställs nu.")
+        officer.press("Skapa rapporten")
+    officer.expect_message("Rapporten är beställd och skapas nu.")
     files = officer.page.get_by_role("heading", name="Ladda ner")
     deadline = time.monotonic() + SECONDS_FOR_A_REPORT
     while not files.is_visible() and time.monotonic() < deadline:
@@ -264,10 +264,10 @@ def review(visitor: Visitor, button: str) -> None:
     """What goes in is read beside what stays out, and confirmed by name."""
     expect(visitor.heading("Sekretessprövning")).to_be_visible()
     main = visitor.page.get_by_role("main")
-    expect(main.get_by_role("heading", name=re.compile("^Går in: ")).first).to_be_visible()
-    expect(main.get_by_role("heading", name=re.compile("^Stannar utanför: ")).first).to_be_visible()
+    expect(main.get_by_role("heading", name=re.compile("^Tas med: ")).first).to_be_visible()
+    expect(main.get_by_role("heading", name=re.compile("^Utelämnas: ")).first).to_be_visible()
     visitor.look()
-    main.get_by_label("Jag har gått igenom det som går in").check()
+    main.get_by_label("Jag har gått igenom det som tas med").check()
     visitor.press(button)
 
 
@@ -308,7 +308,7 @@ def test_somebody_asks_for_documents(enter: Enter, product: Product, tmp_path: P
     officer.press("Maskera")
     officer.expect_message("Det du kryssade i är maskerat.")
     main.get_by_role("link", name="Begäran").first.click()
-    officer.press("Besluta och framställ kopian")
+    officer.press("Besluta och skapa kopian")
     officer.expect_message("Beslutet är sparat.")
     download = officer.page.get_by_role("link", name="PDF")
     deadline = time.monotonic() + SECONDS_FOR_A_REPORT

@@ -133,7 +133,7 @@ def decide(head: Visitor) -> None:
     waiting = head.page.get_by_role("main").get_by_role("checkbox", checked=True).count()
     assert waiting >= 2
     keyboard.press(head.page.get_by_role("button", name="Godkänn markerade"))
-    head.expect_message(f"Du godkände {waiting}.")
+    head.expect_message(f"{waiting} bedömningar är godkända.")
     head.look()
 
 

@@ -25,7 +25,7 @@ def test_an_officer_connects_an_app_then_a_key_and_comes_in_by_both(visit: NewVi
     add_key(officer)
     leave(officer)
 
-    officer.press("Logga in med nyckel")
+    officer.press("Logga in med säkerhetsnyckel (passkey)")
     expect(officer.heading("Översikt")).to_be_visible()
     leave(officer)
 
@@ -52,11 +52,11 @@ def add_key(visitor: Visitor) -> None:
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     visitor.page.goto("/account/")
     visitor.look()
-    visitor.follow("Lägg till en nyckel")
+    visitor.follow("Lägg till en säkerhetsnyckel (passkey)")
     visitor.look()
-    visitor.page.get_by_label("Vad du vill kalla nyckeln").fill("Arbetsdatorn")
+    visitor.page.get_by_label("Vad du vill kalla säkerhetsnyckeln").fill("Arbetsdatorn")
     visitor.press("Lägg till")
-    visitor.expect_message("Nyckeln är tillagd.")
+    visitor.expect_message("Säkerhetsnyckeln är tillagd.")
     expect(visitor.page.get_by_text("Arbetsdatorn", exact=True).first).to_be_visible()
 
 

@@ -141,9 +141,9 @@ def plan_a_session(officer: Visitor) -> str:
 
 def take_it_apart(officer: Visitor, meeting: str) -> None:
     """What was said and answered, what was promised; not minuted before every prepared goal is accounted for."""
-    officer.press("Markera som hållet")
+    officer.press("Markera som genomfört")
     expect_state(officer, "held")
-    officer.press("Dokumentera")
+    officer.press("Markera som dokumenterat")
     officer.expect_message("Mötet kan inte dokumenteras än.")
     officer.look()
 
@@ -167,7 +167,7 @@ def take_it_apart(officer: Visitor, meeting: str) -> None:
     save(form)
     officer.expect_message("Utfästelsen är inskriven.")
 
-    officer.press("Dokumentera")
+    officer.press("Markera som dokumenterat")
     expect_state(officer, "minuted")
     expect(officer.page.get_by_text(ANSWER)).to_be_visible()
     expect(officer.page.get_by_text(PROMISE)).to_be_visible()
@@ -291,7 +291,7 @@ def decide(head: Visitor) -> None:
     head.press("Återlämna markerade")
     head.expect_message("Du återlämnade 1.")
     head.press("Godkänn markerade")
-    head.expect_message("Du godkände 1.")
+    head.expect_message("1 bedömning är godkänd.")
     head.look()
 
 
@@ -314,24 +314,24 @@ def make_the_report(officer: Visitor) -> str:
     expect(officer.heading("Ny rapport")).to_be_visible()
     expect(officer.page.get_by_label("År")).to_have_value("2021")
     officer.look()
-    onward, make = "Gå vidare till sekretessprövningen", "Framställ rapporten"
+    onward, make = "Gå vidare till sekretessprövningen", "Skapa rapporten"
     tick(officer.page.get_by_role("main"), "Utgåva", "extern")
     officer.press(onward if officer.javascript else make)  # with JavaScript the page follows what is chosen
     expect(officer.heading("Sekretessprövning")).to_be_visible()
     expect(officer.page.get_by_role("heading", name="Texter att läsa")).to_be_visible()
     officer.look()
     officer.follow("Avbryt")
-    expect(officer.page.get_by_role("heading", name="Det här går in, och det här stannar utanför")).to_be_visible()
+    expect(officer.page.get_by_role("heading", name="Det här tas med, och det här utelämnas")).to_be_visible()
     tick(officer.page.get_by_role("main"), "Utgåva", "intern – ")
     officer.press(make if officer.javascript else onward)
-    officer.expect_message("Rapporten är beställd och framställs nu.")
+    officer.expect_message("Rapporten är beställd och skapas nu.")
     officer.look()
 
     files = officer.page.get_by_role("heading", name="Ladda ner")
     deadline = time.monotonic() + SECONDS_FOR_A_REPORT
     while not files.is_visible() and time.monotonic() < deadline:
         if not officer.javascript:  # with it, the page looks for itself
-            officer.follow("Läs om sidan")
+            officer.follow("Ladda om sidan")
         officer.page.wait_for_timeout(500)
     expect(files).to_be_visible()
     expect_state(officer, "draft")

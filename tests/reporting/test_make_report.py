@@ -98,13 +98,13 @@ def test_neither_a_wish_nor_a_snapshot_is_refused(cast: Cast, tmp_path: Path) ->
 def test_a_file_that_is_no_snapshot_is_refused(db: None, tmp_path: Path, content: bytes) -> None:
     saved = tmp_path / "saved.json"
     saved.write_bytes(content)
-    with pytest.raises(CommandError, match="ingen läsbar ögonblicksbild"):
+    with pytest.raises(CommandError, match="inga läsbara rapportdata"):
         run("--snapshot", saved, "--output", tmp_path / "x.pdf")
 
 
 def test_a_missing_snapshot_folder_or_place_is_refused(db: None, tmp_path: Path) -> None:
     for saved in (tmp_path / "missing.json", tmp_path):
-        with pytest.raises(CommandError, match="ingen läsbar ögonblicksbild"):
+        with pytest.raises(CommandError, match="inga läsbara rapportdata"):
             run("--snapshot", saved, "--output", tmp_path / "x.pdf")
     with pytest.raises(CommandError, match="finns inte"):
         run(*wanted(tmp_path / "missing" / "x.pdf"))

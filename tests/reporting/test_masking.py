@@ -106,7 +106,7 @@ def test_a_records_parts_are_its_fields_in_words(make: Making) -> None:
     assert [(one.label, one.text) for one in parts_of(DISCLOSABLE["event"], event)] == [
         ("Rubrik", "Mötet"),
         ("Slag", "SCPF"),
-        ("Nivå", "Central nivå"),
+        ("Nivå", "Huvudkontorsnivå"),
         ("Första dag", "28 juni 2021"),
         ("Sista dag", "28 juni 2021"),
         ("Sammanfattning", "Sagt."),

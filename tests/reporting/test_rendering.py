@@ -105,7 +105,7 @@ def test_a_worker_that_was_taken_over_leaves_no_second_report(
         (OSError(28, "No space left on device"), "Filen kunde inte sparas."),
         (RuntimeError("trasigt"), "Något gick fel."),
         (MemoryError(), "Minnet räckte inte."),
-        (SoftTimeLimitExceeded(), "Det tog för lång tid att framställa rapporten."),
+        (SoftTimeLimitExceeded(), "Det tog för lång tid att skapa rapporten."),
         (OperationalError("server closed the connection"), "Förbindelsen med databasen bröts."),
     ],
 )
@@ -165,7 +165,7 @@ def test_what_waits_is_stopped_at_once_and_may_be_tried_again(queued: Report, of
     job = reports.queue(queued, officer, aloud=False)
     reports.cancel_rendering(report=queued, by=officer)
     queued.refresh_from_db()
-    assert (queued.state, queued.failure) == ("failed", "Framställningen avbröts.")
+    assert (queued.state, queued.failure) == ("failed", "Arbetet avbröts.")
     jobs.execute(job.pk)
     assert not queued.files.exists()
     reports.request_again(report=queued, by=officer)

@@ -117,12 +117,12 @@ def test_reports_wait_to_be_approved_or_tried_again(make: Making, standing: Stra
         "colleague": [f"{edition} · enhetschefen fastställer"],
         "head": [f"{edition} · du fastställer"],
     }
-    assert told(cast, standing, "kunde inte framställas") == {
+    assert told(cast, standing, "kunde inte skapas") == {
         "officer": ["Extern utgåva, version 1"],
         "colleague": ["Extern utgåva, version 1"],
     }
     assert [task.url for task in waiting(cast.head, standing, "fastställas")] == [draft.get_absolute_url()]
-    assert [task.url for task in waiting(cast.officer, standing, "framställas")] == [failed.get_absolute_url()]
+    assert [task.url for task in waiting(cast.officer, standing, "skapas")] == [failed.get_absolute_url()]
 
 
 def test_late_lines_of_the_work_plan(make: Making, standing: Strategy, cast: Cast) -> None:

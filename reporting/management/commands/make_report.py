@@ -102,7 +102,7 @@ class Command(LoggedCommand):
             content = canonical(read_snapshot(options["snapshot"].read_text(encoding="utf-8")))
             printed = render_pdf(html(content), checksum(content))
         except (OSError, UnicodeDecodeError, NotASnapshot) as error:
-            raise CommandError(f"{options['snapshot']} är ingen läsbar ögonblicksbild.") from error
+            raise CommandError(f"{options['snapshot']} innehåller inga läsbara rapportdata.") from error
         except TooLong as error:
             raise CommandError("Rapporten blev längre än en rapport får vara.") from error
         heading = read_snapshot(content)["report"]

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
         if found is None:
-            raise CommandError(f"{path} är ändrad, eller inte framställd här.", returncode=NOT_OURS)
+            raise CommandError(f"{path} är ändrad, eller inte skapad här.", returncode=NOT_OURS)
         self.stdout.write(told(path, found))
 
 
@@ -39,4 +39,5 @@ def told(path: Path, found: Verified) -> str:
     whose = f" för {report.organisation}" if report.organisation else ""
     edition = f"{EDITIONS[report.audience]}{whose}, {report.get_language_display()}"
     newest = f"det finns en nyare, version {found.newer.edition_number}" if found.newer else "den senaste"
-    return f"{path} är en av våra: {report}, {edition}, version {report.edition_number} ({newest})."
+    ours = "ett utkast till en av våra, inte fastställt" if found.is_draft else "en av våra"
+    return f"{path} är {ours}: {report}, {edition}, version {report.edition_number} ({newest})."

@@ -120,21 +120,57 @@ def test_conflict_keeps_every_goal_that_was_chosen(make: Making, officer: User) 
     assert asked.proposal == [make.goal("i.2").pk, make.goal("i.3").pk]
 
 
-def test_answer_without_a_lean_is_asked_about(make: Making, officer: User) -> None:
+def intervention_form(make: Making, officer: User, **more: str) -> InterventionForm:
     event = make.event()
-    form = InterventionForm(
-        typed(
-            goal=str(make.goal().pk),
-            message="Fråga",
-            response="Svar",
-            lean="none",
-            carried_by="sweden",
-            classification="working",
-        ),
-        instance=Intervention(strategy=event.strategy, event=event),
-        user=officer,
+    said = {"goal": str(make.goal().pk), "message": "Fråga", "carried_by": "sweden", "classification": "working"}
+    return InterventionForm(
+        typed(**said | more), instance=Intervention(strategy=event.strategy, event=event), user=officer
     )
-    assert form.errors["lean"] == ["Det finns ett svar. Ange åt vilket håll det lutar."]
+
+
+@pytest.mark.parametrize(
+    ("answered", "sentence"),
+    [
+        ({"response": "Svar"}, "Ange åt vilket håll svaret lutar."),
+        ({"response": "Svar", "lean": ""}, "Ange åt vilket håll svaret lutar."),
+        (
+            {"response": "Svar", "lean": "none"},
+            "Ett svar är inskrivet. Ange åt vilket håll det lutar, eller töm fältet Svar.",
+        ),
+    ],
+)
+def test_answer_without_a_lean_is_asked_about(
+    make: Making, officer: User, answered: dict[str, str], sentence: str
+) -> None:
+    assert intervention_form(make, officer, **answered).errors["lean"] == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("answered", "lean"),
+    [
+        ({}, "none"),
+        ({"lean": ""}, "none"),
+        ({"lean": "none"}, "none"),
+        ({"response": " ", "lean": ""}, "none"),
+        ({"response": "Svar", "lean": "negative"}, "negative"),
+        ({"response": "Svar", "lean": "noncommittal"}, "noncommittal"),
+    ],
+)
+def test_where_there_is_no_answer_there_is_no_lean(
+    make: Making, officer: User, answered: dict[str, str], lean: str
+) -> None:
+    form = intervention_form(make, officer, **answered)
+    assert form.is_valid(), form.errors
+    assert form.instance.lean == lean
+
+
+def test_no_lean_is_chosen_in_advance(make: Making, officer: User) -> None:
+    event = make.event()
+    unanswered = make.intervention(event)
+    answered = make.intervention(event, "i.2", response="Ja.", lean="positive")
+    new = Intervention(strategy=event.strategy, event=event)
+    chosen = [InterventionForm(instance=said, user=officer)["lean"].value() for said in (new, unanswered, answered)]
+    assert chosen == ["", "", "positive"]
 
 
 def test_intervention_offers_only_its_own_agenda_and_strategy(

@@ -28,7 +28,7 @@ def test_commitment_is_recorded_with_its_goals(make: Making, officer: User) -> N
 
 @pytest.mark.parametrize("state", ["planned", "cancelled"])
 def test_nothing_is_promised_at_an_event_that_has_not_been(make: Making, officer: User, state: str) -> None:
-    with pytest.raises(TransitionRefused, match="Markera mötet som hållet"):
+    with pytest.raises(TransitionRefused, match="Markera mötet som genomfört"):
         record_commitment(commitment=promised(make, make.event(state=state)), goals=[make.goal()], by=officer)
 
 

@@ -129,7 +129,7 @@ def test_event_that_is_not_over_cannot_be_held(begins: int, make: Making, office
     today = timezone.localdate()
     days = {"starts_on": today + timedelta(days=begins), "ends_on": today + timedelta(days=1)}
     event = make.event(state="planned", **days)
-    with pytest.raises(TransitionRefused, match="kan inte markeras som hållet än"):
+    with pytest.raises(TransitionRefused, match="kan inte markeras som genomfört än"):
         mark_held(event=event, by=officer)
     event.refresh_from_db()
     assert event.state == "planned"
@@ -205,7 +205,7 @@ def test_nothing_is_held_after_the_strategys_own_day(
         return
     with pytest.raises(ValidationError) as refused:
         change_event(event=event, by=officer, expected_version=1)
-    sentence = "Mötet är markerat som hållet. Sista dagen kan inte ligga efter i dag, den 15 februari 2022."
+    sentence = "Mötet är markerat som genomfört. Sista dagen kan inte ligga efter i dag, den 15 februari 2022."
     assert refused.value.message_dict == {"ends_on": [sentence]}
 
 

@@ -35,7 +35,11 @@ def test_several_interventions_stand_on_one_goal(make: Making, officer: User) ->
 
 @pytest.mark.parametrize(
     ("state", "sentence"),
-    [("planned", "Markera mötet som hållet"), ("cancelled", "Markera mötet som hållet"), ("minuted", "dokumenterat")],
+    [
+        ("planned", "Markera mötet som genomfört"),
+        ("cancelled", "Markera mötet som genomfört"),
+        ("minuted", "dokumenterat"),
+    ],
 )
 def test_nothing_is_written_down_but_while_the_event_is_held(
     make: Making, officer: User, state: str, sentence: str

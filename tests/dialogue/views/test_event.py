@@ -155,7 +155,7 @@ def test_meeting_to_come_cannot_be_held(make: Making, officer: User, browse: Bro
     event = make.event(state="planned", starts_on=timezone.localdate() + timedelta(days=2))
     response = browse(officer).post(reverse("dialogue:event-holding", args=[event.pk]))
     assert response.status_code == 422
-    assert "kan inte markeras som hållet än" in response.text
+    assert "kan inte markeras som genomfört än" in response.text
 
 
 def test_a_held_meeting_is_not_moved_to_a_day_to_come(make: Making, officer: User, browse: Browse) -> None:
@@ -166,7 +166,7 @@ def test_a_held_meeting_is_not_moved_to_a_day_to_come(make: Making, officer: Use
         reverse("dialogue:event-edit", args=[event.pk]), facts(event, ends_on="16 februari 2022")
     )
     assert response.status_code == 422
-    sentence = "Mötet är markerat som hållet. Sista dagen kan inte ligga efter i dag, den 15 februari 2022."
+    sentence = "Mötet är markerat som genomfört. Sista dagen kan inte ligga efter i dag, den 15 februari 2022."
     assert response.context["form"].errors == {"ends_on": [sentence]}
     assert 'name="ends_on" value="16 februari 2022"' in response.text
 

@@ -100,7 +100,7 @@ def test_a_review_of_what_was_made_anew_meanwhile_is_refused(make: Making, cast:
     make.snapshot(report, sha256="a" * 64)
     report.snapshots.all().delete()
     make.snapshot(report, sha256="c" * 64)
-    with pytest.raises(TransitionRefused, match="framställts på nytt"):
+    with pytest.raises(TransitionRefused, match="skapats på nytt"):
         review_release(report=report, by=cast.officer, seen=f"{'a' * 64}:")
     assert not DisclosureReview.objects.exists()
 

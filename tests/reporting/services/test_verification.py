@@ -80,7 +80,8 @@ def test_the_command_says_which_report_it_is(
     file = file.with_suffix(f".{format}")
     call_command("verify_report", file)
     told = capsys.readouterr().out
-    assert told == (f"{file} är en av våra: Årlig uppföljning 2021, Extern utgåva, svenska, version 1 (den senaste).\n")
+    edition = "Årlig uppföljning 2021, Extern utgåva, svenska, version 1 (den senaste)"
+    assert told == f"{file} är ett utkast till en av våra, inte fastställt: {edition}.\n"
 
 
 def test_the_command_ends_with_3_for_a_changed_or_foreign_file(file: Path, tmp_path: Path) -> None:
@@ -89,7 +90,7 @@ def test_the_command_ends_with_3_for_a_changed_or_foreign_file(file: Path, tmp_p
     foreign = tmp_path / "foreign.json"
     foreign.write_text(json.dumps({"schema": "report-2"}))
     for path in (changed, foreign):
-        with pytest.raises(CommandError, match="är ändrad, eller inte framställd här") as refused:
+        with pytest.raises(CommandError, match="är ändrad, eller inte skapad här") as refused:
             call_command("verify_report", path)
         assert refused.value.returncode == 3
         assert "\n" not in str(refused.value)

@@ -126,10 +126,10 @@ def test_commitments_stand_by_when_they_fall_due(make: Making, pack: Write) -> N
     for text, due in (("försenat", date(2022, 1, 1)), ("samma dag", DAY), ("därefter", date(2022, 9, 10))):
         make.commitment(event, text=text, due_on=due)
     make.commitment(event, text="för långt bort", due_on=date(2022, 9, 11))
-    make.commitment(event, text="hållet", state="fulfilled", resolved_on=date(2022, 1, 3), resolution="Gjort.")
+    make.commitment(event, text="genomfört", state="fulfilled", resolved_on=date(2022, 1, 3), resolution="Gjort.")
     make.commitment(event, text="hållet förut", state="fulfilled", resolved_on=date(2021, 12, 1), resolution="Gjort.")
     told = {name: [found["text"] for found in rows] for name, rows in pack()["commitments"].items()}
-    assert told == {"before": ["försenat", "samma dag"], "after": ["därefter"], "resolved": ["hållet"]}
+    assert told == {"before": ["försenat", "samma dag"], "after": ["därefter"], "resolved": ["genomfört"]}
 
 
 def test_lines_of_the_work_plan_stand_under_who_answers_for_them(make: Making, pack: Write) -> None:

@@ -92,7 +92,7 @@ def test_from_masking_to_the_copy(browse: Browse, cast: Cast, make: Making, grou
     response = client.post(f"/disclosures/{item.request_id}/decision/", sent, follow=True)
     decision = DisclosureDecision.objects.get()
     assert response.redirect_chain[-1][0] == decision.get_absolute_url()
-    assert "Kopian framställs." in response.text
+    assert "Kopian skapas." in response.text
     job = services.job_of(decision)
     assert job is not None
     execute(job.pk)

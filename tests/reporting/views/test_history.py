@@ -53,7 +53,7 @@ def test_versions_stand_newest_first_with_who_and_the_words_that_differ(
     assert (newest.number, newest.who, newest.what) == (2, "Colleague", "Ändrad")
     assert [(one.label, one.before, one.after) for one in newest.changes] == [
         ("Sammanfattning", "IOM leder alla möten.", "IOM leder inte möten."),
-        ("Läge", "hållet", "dokumenterat"),
+        ("Läge", "genomfört", "dokumenterat"),
     ]
     assert "IOM leder <del>alla</del> <ins>inte</ins> möten." in response.text
     assert (first.number, first.who, first.what) == (1, "Officer", "Skapad")

@@ -59,7 +59,7 @@ def test_the_latest_stands_first_with_who_what_and_the_way_to_its_version(
     first, second = client.get(url).context["lines"][:2]
     history = reverse("reporting:history", args=["event", event.pk])
     assert (first.url, second.url) == (f"{history}#version-2", f"{history}#version-1")
-    assert first.more == "planerat → hållet"
+    assert first.more == "planerat → genomfört"
 
 
 def test_the_way_leads_to_the_page_that_the_version_stands_on(

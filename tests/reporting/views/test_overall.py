@@ -107,7 +107,7 @@ def test_a_head_decides_on_everything_at_once(make: Making, cast: Cast, browse: 
     ticked = {"decision": "approved", "assessments": [goal.pk], "overall": [whole.pk, area.pk]}
     response = client.post(path, ticked | {"seen": shown(client, make)}, follow=True)
 
-    assert [str(message) for message in response.context["messages"]] == ["Du godkände 3."]
+    assert [str(message) for message in response.context["messages"]] == ["3 bedömningar är godkända."]
     assert set(OverallAssessment.objects.values_list("state", flat=True)) == {"approved"}
     assert RoundDecision.objects.count() == 1
 

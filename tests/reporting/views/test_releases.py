@@ -103,13 +103,22 @@ def upload(content: bytes) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("rapport.pdf", content, "application/pdf")}
 
 
-@pytest.mark.parametrize("state", ["draft", "approved", "released"])
-def test_anyone_with_the_file_hears_that_it_is_ours(client: Client, make: Making, state: str) -> None:
+@pytest.mark.parametrize(
+    ("state", "heading", "standing"),
+    [
+        ("draft", "Filen är ett utkast till en av våra rapporter", "Rapporten är inte fastställd och kan ändras"),
+        ("approved", "Filen är en av våra", "Fastställd"),
+        ("released", "Filen är en av våra", "Fastställd"),
+    ],
+)
+def test_anyone_with_the_file_hears_that_it_is_ours_and_whether_it_is_approved(
+    client: Client, make: Making, state: str, heading: str, standing: str
+) -> None:
     report = with_files(make.report(state=state, registry_number="Ju2022/00001"))
     page = text(client.post(CHECK, upload(b"%PDF-1.7 x")))
-    for told in ("Filen är en av våra", "Årlig uppföljning 2021", "Intern utgåva", "svenska", "den senaste"):
+    for told in (heading, standing, "Årlig uppföljning 2021", "Intern utgåva", "svenska", "den senaste"):
         assert told in page
-    for kept in ("Ju2022/00001", str(report.pk) + "/", "Officer", "utkast", "fastställd"):
+    for kept in ("Ju2022/00001", str(report.pk) + "/", "Officer", "expedierad"):
         assert kept not in page.partition("<main")[2].partition('<form class="form"')[0]
 
 

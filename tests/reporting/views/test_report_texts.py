@@ -177,4 +177,4 @@ def test_the_next_consultation_is_chosen_beforehand(browse: Browse, cast: Cast, 
 
 def test_htmx_gets_the_packs_disclosure(browse: Browse, cast: Cast, meeting: Event) -> None:
     query = f"{NEW}&event={meeting.pk}&audience=agencies"
-    assert "Det här går in" in text(browse(cast.officer).get(query, headers=HTMX))
+    assert "Det här tas med" in text(browse(cast.officer).get(query, headers=HTMX))

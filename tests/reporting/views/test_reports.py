@@ -89,7 +89,7 @@ def test_a_released_report_is_read_by_all_but_organisations_it_was_not_sent_to(
 
 def test_who_only_reads_sees_neither_text_nor_steps(browse: Browse, cast: Cast, released: Report) -> None:
     page = text(browse(cast.contact).get(f"/reports/{released.pk}/"))
-    for absent in ("Sammanfattningen", "Vad som har hänt", "Gör en ny version", "Fastställ rapporten"):
+    for absent in ("Sammanfattningen", "Tidslinje", "Gör en ny version", "Fastställ rapporten"):
         assert absent not in page
 
 
@@ -127,9 +127,9 @@ def test_htmx_gets_the_disclosure_alone(browse: Browse, cast: Cast) -> None:
     client = browse(cast.officer)
     shown = text(client.get(NEW, {"year": "2021", "audience": "agencies"}, headers=HTMX))
     assert shown.strip().startswith('<div id="disclosure"')
-    assert "Det här går in" in shown
+    assert "Det här tas med" in shown
     hidden = text(client.get(NEW, {"year": "2021", "audience": "internal"}, headers=HTMX))
-    assert "Det här går in" not in hidden
+    assert "Det här tas med" not in hidden
 
 
 @pytest.mark.parametrize("query", [{"year": "nonsens", "audience": "external"}, {"audience": "nonsens"}])
@@ -169,7 +169,7 @@ def test_progress_is_told_with_and_without_htmx(
     client = browse(cast.officer)
     page, part = client.get(f"/reports/{report.pk}/"), client.get(f"/reports/{report.pk}/progress/", headers=HTMX)
     assert told in text(page)
-    assert "Läs om sidan" in text(page)
+    assert "Ladda om sidan" in text(page)
     assert told in text(part)
     assert "<html" not in text(part)
 

@@ -32,7 +32,7 @@ def test_what_goes_in_stands_beside_what_stays_out_and_why(browse: Browse, cast:
     make.event(title="Hemligt möte", classification="secret", secrecy_authority="Utrikesdepartementet")
     make.assessment("i.1", state="approved", classification="open", public_text="Att läsa högt.")
     page = browse(cast.officer).get(NEW).text
-    included, left_out = page.partition("Stannar utanför: 1")[::2]
+    included, left_out = page.partition("Utelämnas: 1")[::2]
     assert "Öppet möte" in included
     assert "Hemligt möte" in left_out
     assert "sekretess enligt OSL 15:1, markerat av Utrikesdepartementet 28 juni 2021" in left_out
@@ -91,7 +91,7 @@ def test_a_review_of_an_older_page_is_refused(browse: Browse, cast: Cast, draft:
     client, address = browse(cast.officer), f"/reports/{draft.pk}/review/"
     response = client.post(address, {"seen": "0" * 64, "confirmed": "on"})
     assert response.status_code == 422
-    assert "framställts på nytt" in response.text
+    assert "skapats på nytt" in response.text
     assert not DisclosureReview.objects.exists()
 
 
@@ -102,8 +102,8 @@ def test_what_has_been_marked_since_is_said_first(browse: Browse, cast: Cast, ma
     event.classification = "working"
     save_record(record=event, by=cast.officer)
     page = browse(cast.officer).get(f"/reports/{report.pk}/review/").text
-    assert "Markerat strängare sedan rapporten frystes" in page
-    assert page.index("Då öppet") < page.index("Möten och kontakter")
+    assert "Markerat strängare sedan underlaget låstes" in page
+    assert page.index("Då öppet") < page.index("Möten", page.index("<main"))
 
 
 @pytest.mark.parametrize(("audience", "state"), [("internal", "draft"), ("external", "rendering")])

@@ -41,7 +41,7 @@ def test_a_head_approves_what_is_ticked(make: Making, head: User, browse: Callab
     response = client.post(decision_path(make), wish, follow=True)
 
     assert response.redirect_chain == [(round_path(make), 302)]
-    assert [str(message) for message in response.context["messages"]] == ["Du godkände 1."]
+    assert [str(message) for message in response.context["messages"]] == ["1 bedömning är godkänd."]
     states = dict(Assessment.objects.filter(round=make.round()).values_list("pk", "state"))
     assert states == {first.pk: "approved", second.pk: "proposed"}
 
