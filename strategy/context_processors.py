@@ -23,6 +23,7 @@ class Place:
     kind: Kind
     excluded: frozenset[str] = frozenset()
     in_strategy: bool = True  # whether its address names the strategy
+    below: tuple[str, ...] = ()  # how the names of the pages below it begin: a thing's own, its history and its forms
 
 
 @dataclass(frozen=True)
@@ -33,62 +34,77 @@ class Section:
     places: list[Place]
 
 
-def everywhere(label: Promise, name: str) -> Place:
+def everywhere(label: Promise, name: str, *below: str) -> Place:
     """A page of the administration, which no strategy has for its own."""
-    return Place(label, name, Kind.MEMBERSHIP, frozenset(Role) - ADMINISTRATORS, in_strategy=False)
+    return Place(label, name, Kind.MEMBERSHIP, frozenset(Role) - ADMINISTRATORS, in_strategy=False, below=below)
 
 
 READ_ONLY_ROLES = frozenset({Role.DELEGATION, Role.READER})
 ADMINISTRATORS = frozenset({Role.ADMIN})
+MEETINGS = ("event", "agenda", "prepared", "intervention", "counterpart")
 SECTIONS = [
     Section(_("Översikt"), [Place(_("Översikt"), "reporting:overview", Kind.DIALOGUE)]),
     Section(
         _("Mål"),
         [
-            Place(_("Målen"), "reporting:goals", Kind.STRATEGY),
+            Place(_("Målen"), "reporting:goals", Kind.STRATEGY, below=("goal",)),
             Place(_("Strategins text"), "priorities:text", Kind.STRATEGY),
         ],
     ),
     Section(
         _("Möten"),
         [
-            Place(_("Möten"), "dialogue:events", Kind.DIALOGUE),
-            Place(_("Utfästelser"), "dialogue:commitments", Kind.DIALOGUE),
+            Place(_("Möten"), "dialogue:events", Kind.DIALOGUE, below=MEETINGS),
+            Place(_("Utfästelser"), "dialogue:commitments", Kind.DIALOGUE, below=("commitment",)),
             Place(_("Täckning"), "reporting:coverage", Kind.DIALOGUE),
         ],
     ),
     Section(
         _("Fältobservationer"),
         [
-            Place(_("Fältobservationer"), "dialogue:observations", Kind.OBSERVATION),
+            Place(_("Fältobservationer"), "dialogue:observations", Kind.OBSERVATION, below=("observation",)),
             Place(_("Kontaktpersoner"), "strategy:contacts", Kind.MEMBERSHIP, ADMINISTRATORS),
         ],
     ),
-    Section(_("Arbetsplan"), [Place(_("Arbetsplan"), "priorities:work-plan", Kind.WORK_PLAN)]),
+    Section(
+        _("Arbetsplan"),
+        [Place(_("Arbetsplan"), "priorities:work-plan", Kind.WORK_PLAN, below=("work-plan", "activity"))],
+    ),
     Section(
         _("Finansiering"),
         [
-            Place(_("Finansiering"), "priorities:funding", Kind.FUNDING),
-            Place(_("Sekonderingar och JPO"), "priorities:postings", Kind.FUNDING),
-            Place(_("Indikatorer"), "priorities:indicators", Kind.INDICATOR),
+            Place(_("Finansiering"), "priorities:funding", Kind.FUNDING, below=("contribution",)),
+            Place(_("Sekonderingar och JPO"), "priorities:postings", Kind.FUNDING, below=("posting",)),
+            Place(_("Indikatorer"), "priorities:indicators", Kind.INDICATOR, below=("indicator", "measurement")),
         ],
     ),
-    Section(_("Bedömningar"), [Place(_("Bedömningar"), "reporting:rounds", Kind.ASSESSMENT, READ_ONLY_ROLES)]),
+    Section(
+        _("Bedömningar"),
+        [
+            Place(
+                _("Bedömningar"),
+                "reporting:rounds",
+                Kind.ASSESSMENT,
+                READ_ONLY_ROLES,
+                below=("round", "assessment", "overall", "evidence"),
+            )
+        ],
+    ),
     Section(
         _("Rapporter"),
         [
-            Place(_("Rapporter"), "reporting:reports", Kind.REPORT),
+            Place(_("Rapporter"), "reporting:reports", Kind.REPORT, below=("report",)),
             Place(_("Till registratorn"), "reporting:registry", Kind.REGISTRY),
-            Place(_("Utlämnanden"), "reporting:disclosures", Kind.DISCLOSURE),
+            Place(_("Utlämnanden"), "reporting:disclosures", Kind.DISCLOSURE, below=("disclosure", "masking")),
             Place(_("Kontrollera en rapport"), "reporting:report-check", Kind.REPORT, in_strategy=False),
         ],
     ),
     Section(
         _("Administration"),
         [
-            everywhere(_("Personer"), "strategy:people"),
-            everywhere(_("Inbjudningar"), "strategy:invitations"),
-            everywhere(_("Organisationer"), "strategy:organisations"),
+            everywhere(_("Personer"), "strategy:people", "person", "role"),
+            everywhere(_("Inbjudningar"), "strategy:invitations", "invitation"),
+            everywhere(_("Organisationer"), "strategy:organisations", "organisation"),
             everywhere(_("Strategier"), "strategy:strategies"),
         ],
     ),
@@ -99,7 +115,7 @@ SECTIONS = [
 class Entry:
     label: Promise
     url: str
-    current: bool
+    current: str  # as `aria-current` has it: page, or true for a page below it, or nothing
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -112,7 +128,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         strategy = next(iter(user.strategies_today), None)
     held = user.memberships_in(strategy.pk if strategy else None)
     roles = {membership.role for membership in held}
-    menu, tabs = navigation(strategy, roles, request.path)
+    menu, tabs = navigation(strategy, roles, request)
     return {
         "strategy": strategy,
         "membership": next(iter(held), None),
@@ -140,18 +156,25 @@ def address(name: str, *slug: str) -> str:
     return reverse(name, args=slug)
 
 
-def navigation(strategy: Strategy | None, roles: set[str], path: str) -> tuple[list[Entry], list[Entry]]:
-    """The main menu, and the tabs of the section that the page stands in."""
+def navigation(strategy: Strategy | None, roles: set[str], request: HttpRequest) -> tuple[list[Entry], list[Entry]]:
+    """The main menu, and the tabs of the section that the page stands in: on the pages that they lead to."""
     menu, tabs = [], []
     for section in SECTIONS:
-        entries = [entry(place, strategy, path) for place in section.places if is_offered(place, strategy, roles)]
-        if not entries:
+        places = [place for place in section.places if is_offered(place, strategy, roles)]
+        if not places:
             continue
-        here = any(found.current for found in entries)
-        menu.append(Entry(section.label, entries[0].url, current=here))
+        entries = [entry(place, strategy, request.path) for place in places]
+        first, here = entries[0], any(found.current for found in entries)
+        below = any(is_below(place, request) for place in places)
+        menu.append(Entry(section.label, first.url, first.current or ("true" if here or below else "")))
         if here and len(entries) > 1:
             tabs = entries
     return menu, tabs
+
+
+def is_below(place: Place, request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and str(match.kwargs.get("kind", match.url_name)).startswith(place.below)
 
 
 def is_offered(place: Place, strategy: Strategy | None, roles: set[str]) -> bool:
@@ -162,8 +185,10 @@ def is_offered(place: Place, strategy: Strategy | None, roles: set[str]) -> bool
 
 def entry(place: Place, strategy: Strategy | None, path: str) -> Entry:
     url = address(place.name, *([strategy.slug] if place.in_strategy and strategy else []))
-    return Entry(place.label, url, current=is_current(url, path))
+    return Entry(place.label, url, current=current(url, path))
 
 
-def is_current(url: str, path: str) -> bool:
-    return path == url or (url.count("/") > 3 and path.startswith(url))
+def current(url: str, path: str) -> str:
+    if path == url:
+        return "page"
+    return "true" if url.count("/") > 3 and path.startswith(url) else ""

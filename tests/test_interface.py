@@ -1,7 +1,9 @@
 """What every page keeps to: no inline style or script, a strict policy, and both languages."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -78,7 +80,115 @@ def test_every_page_keeps_to_the_policy_and_to_the_language(
     for address, page in crawl(browse(cast[role])):
         assert inline(page) == [], address
         assert "Content-Language" not in page or f"Content-Language: {language}" in page, address
-        assert "<html" not in page or f'<html lang="{language}"' in page, address
+        if "<html" in page:
+            assert f'<html lang="{language}"' in page, address
+            assert flaws(page) == [], address
+
+
+class Marks(HTMLParser):
+    """What a page is found one's way in by: its title, its ids, and its landmarks with their names."""
+
+    LANDMARKS = frozenset({"nav", "aside", "main", "search"})
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.title = ""
+        self.ids: Counter[str] = Counter()
+        self.landmarks: Counter[tuple[str, str]] = Counter()
+        self.within = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        self.within = tag
+        if told.get("id"):
+            self.ids[str(told["id"])] += 1
+        role = told.get("role") or tag
+        name = told.get("aria-label") or told.get("aria-labelledby") or ""
+        if role in self.LANDMARKS or (tag in {"form", "section"} and name):
+            self.landmarks[role, name] += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        self.within = ""
+
+    def handle_data(self, data: str) -> None:
+        self.title += data if self.within == "title" else ""
+
+    @property
+    def flaws(self) -> list[str]:
+        twice = [f"{name} twice" for found in (self.ids, self.landmarks) for name, count in found.items() if count > 1]
+        nameless = [f"{role} without a name" for role, name in self.landmarks if not name and role != "main"]
+        return twice + nameless + ([] if self.title else ["no title"])
+
+
+def flaws(page: str) -> list[str]:
+    return Marks(page).flaws
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<title>Mål</title><p id="a"></p><p id="a"></p>',
+        "<title>Mål</title><nav></nav>",
+        '<title>Mål</title><nav aria-label="Huvudmeny"></nav><nav aria-label="Huvudmeny"></nav>',
+        '<title>Mål</title><form role="search"></form>',
+        '<title>Mål</title><aside aria-label="A"></aside><aside aria-label="A"></aside>',
+        '<title>Mål</title><section aria-labelledby="a"></section><section aria-labelledby="a"></section>',
+        "<title></title><p>Mål</p>",
+    ],
+)
+def test_what_leads_astray_is_recognised(html: str) -> None:
+    assert flaws(html) != []
+
+
+def test_what_leads_right_is_let_be() -> None:
+    named = '<nav aria-label="A"></nav><nav aria-label="B"></nav><form id="c"></form><form></form><main id="d"></main>'
+    assert flaws(f"<title>Mål</title>{named}") == []
+
+
+def test_a_page_of_a_thing_has_a_title_of_its_own_and_its_section_marked(
+    make: Making, cast: Cast, browse: Callable[[User], Client]
+) -> None:
+    addresses = []
+    for number, goal in enumerate(["i.1", "i.2"], 1):
+        event = make.event(title=f"Möte {number}", state="held")
+        item = make.agenda_item(event, title=f"Punkt {number}")
+        prepared = make.prepared_goal(item, goal, message=f"Budskap {number}")
+        said = make.intervention(event, goal)
+        commitment = make.commitment(event, text=f"Löfte {number}", goals=[goal])
+        observation = make.observation(title=f"Sett {number}")
+        activity = make.activity([goal], title=f"Göra {number}")
+        judged = make.assessment(goal, state="draft")
+        report = make.report(edition_number=number)
+        for things, pages in (
+            (f"/meetings/{event.pk}/", ("", "edit/", "texts/", "agenda-items/", "commitments/")),
+            (f"/agenda-items/{item.pk}/", ("", "goals/")),
+            (f"/prepared-goals/{prepared.pk}/", ("",)),
+            (f"/interventions/{said.pk}/", ("",)),
+            (f"/commitments/{commitment.pk}/", ("", "edit/")),
+            (f"/observations/{observation.pk}/", ("", "registration/")),
+            (f"/activities/{activity.pk}/", ("", "edit/")),
+            (f"/goals/{make.goal(goal).pk}/", ("",)),
+            (f"/assessments/{judged.pk}/", ("",)),
+            (f"/reports/{report.pk}/", ("",)),
+            *(
+                (f"/history/{kind}/{thing.pk}/", ("",))
+                for kind, thing in (("event", event), ("commitment", commitment))
+            ),
+        ):
+            addresses += [things + page for page in pages]
+    client = browse(cast.officer)
+    answers = {address: client.get(address) for address in addresses}
+
+    assert {address: page.status_code for address, page in answers.items() if page.status_code != 200} == {}
+    titles = Counter(Marks(page.text).title for page in answers.values())
+    assert [title for title, count in titles.items() if count > 1] == []
+    assert [address for address, page in answers.items() if marked(page.text) != 1] == []
+
+
+def marked(page: str) -> int:
+    """How many entries of the main menu are."""
+    return page.partition('<nav class="site-nav"')[2].partition("</nav>")[0].count("aria-current")
 
 
 def untranslated(template: str) -> set[str]:

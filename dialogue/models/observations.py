@@ -95,6 +95,11 @@ class Observation(Classified, Record):
         return reverse("dialogue:observation", args=[self.pk])
 
     @property
+    def whereabouts(self) -> str:
+        """Place and country, as far as they are known."""
+        return ", ".join(filter(None, (self.place, self.country)))
+
+    @property
     def is_its_writers_alone(self) -> bool:
         return self.state == self.State.DRAFT
 

@@ -140,7 +140,7 @@ def resolution(request: Request, pk: int) -> HttpResponse:
 
     if form.is_valid() and attempt(form, save):
         messages.success(request, _("Läget är ändrat."))
-        return redirect(promise)
+        return redirect(f"{promise.get_absolute_url()}#resolution")
     return show(request, pk, form)
 
 

@@ -31,8 +31,16 @@ def part_of(
     if request.method == "POST" and form.is_valid() and attempt(form, save):
         messages.success(request, str(done))
         return redirect(f"{event.get_absolute_url()}{anchor}")
-    context = {"event": event, "form": form, "title": title}
+    context = {"event": event, "form": form, "title": title, "about": subject(form, event)}
     if not form.is_bound:
         return render(request, fragment(request, "dialogue/part.html", "form"), context)
     response = render(request, fragment(request, "dialogue/part.html", "form"), context, status=status_of(form))
     return retarget(reselect(response, "form"), "this")
+
+
+def subject(form: forms.BaseForm, event: Event) -> str:
+    """What the form changes, or the agenda item that it adds to; empty for the meeting and what is new at it."""
+    record = getattr(form, "instance", None)
+    if record is not None and record.pk is None:
+        record = getattr(record, "agenda_item", None)
+    return str(record) if record is not None and record != event else ""

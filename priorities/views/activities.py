@@ -110,7 +110,7 @@ def activity_notes(request: Request, pk: int) -> HttpResponse:
     form = NoteForm(request.POST, strategy=found.strategy, auto_id="note-%s")
     if form.is_valid() and attempt(form, lambda: add_note(activity=found, by=request.user, **form.cleaned_data)):
         messages.success(request, _("Lägesrapporten är inskriven."))
-        return redirect(found)
+        return redirect(f"{found.get_absolute_url()}#updates")
     return show(request, pk, note=form)
 
 
@@ -132,7 +132,7 @@ def activity_deadline(request: Request, pk: int) -> HttpResponse:
 
     if form.is_valid() and attempt(form, move):
         messages.success(request, _("Dagen är flyttad."))
-        return redirect(found)
+        return redirect(f"{found.get_absolute_url()}#updates")
     return show(request, pk, deadline=form)
 
 
@@ -142,7 +142,7 @@ def activity_completion(request: Request, pk: int) -> HttpResponse:
     form = CompletionForm(request.POST, strategy=found.strategy, auto_id="completion-%s")
     if form.is_valid() and attempt(form, lambda: finish_activity(activity=found, by=request.user, **form.cleaned_data)):
         messages.success(request, _("Aktiviteten är klar."))
-        return redirect(found)
+        return redirect(f"{found.get_absolute_url()}#outcome")
     return show(request, pk, completion=form)
 
 
@@ -152,7 +152,7 @@ def activity_cancellation(request: Request, pk: int) -> HttpResponse:
     form = DropForm(request.POST, auto_id="drop-%s")
     if form.is_valid() and attempt(form, lambda: drop_activity(activity=found, by=request.user, **form.cleaned_data)):
         messages.success(request, _("Aktiviteten är struken. Den finns kvar i listan."))
-        return redirect(found)
+        return redirect(f"{found.get_absolute_url()}#outcome")
     return show(request, pk, drop=form)
 
 

@@ -93,7 +93,7 @@ class EvidenceForm(forms.ModelForm[Evidence]):
         help_texts = {"document": _("Titel, utgivare och år – för det som inte finns i Verka.")}
 
     def __init__(self, *args: Any, user: User, assessment: Assessment, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"auto_id": "evidence_%s"} | kwargs)  # another form on the page has fields so named
         self.instance.strategy = assessment.strategy
         self.instance.assessment = assessment
         place(self, assessment.strategy)

@@ -52,7 +52,7 @@ class Effort(models.TextChoices):
     NONE = "none", pgettext_lazy("effort", "Inget")
     LIMITED = "limited", _("Begränsat")
     CONSIDERABLE = "considerable", _("Betydande")
-    HIGH = "high", _("Högt")
+    HIGH = "high", _("Omfattande")
 
 
 class JudgementState(models.TextChoices):

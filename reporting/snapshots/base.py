@@ -24,6 +24,13 @@ class Contents:
         self.strategy: Strategy = report.strategy
         self.material = Material.held_in(report.edition, self.strategy)
 
+    @property
+    def tells_of_silence(self) -> bool:
+        """Whether the edition may name goals that nobody raised. One that leaves the house holds too little of the
+        dialogue for that: a goal that was raised in what it leaves out would be called silent.
+        """
+        return not self.report.leaves_the_house
+
     @cached_property
     def goals(self) -> list[Goal]:
         return list(self.material.goals)

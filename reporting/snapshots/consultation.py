@@ -55,12 +55,15 @@ class ConsultationContents(Contents):
             "commitments": self.commitments(),
             "work_plan": self.lines(),
             "blind_spot_months": self.strategy.blind_spot_months,
-            "blind_spots": told_silences(figures.blind_spots(self.material, self.span.until)),
+            "blind_spots": self.blind_spots() if self.tells_of_silence else None,
         }
         with translation.override(self.report.language):
             written["agenda"] = self.text("agenda", None, lambda: drafts.agenda(written))
             written["questions"] = [self.questions(agency, written) for agency in agencies_of(self.report)]
         return written
+
+    def blind_spots(self) -> list[Json]:
+        return told_silences(figures.blind_spots(self.material, self.span.until))
 
     def meeting(self, event: Event) -> Json:
         """Its day, which its readers are asked to; what it is called and where it is, where the edition holds it."""

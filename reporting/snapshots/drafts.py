@@ -75,7 +75,7 @@ def planned(written: Json) -> list[str]:
 
 
 def silent(written: Json) -> list[str]:
-    codes = [found["goal"] for found in written["blind_spots"]]
+    codes = [found["goal"] for found in written["blind_spots"] or ()]
     return [_("Mål utan redovisad dialog: %(goals)s") % {"goals": titles(codes, written)}] if codes else []
 
 
@@ -136,7 +136,7 @@ def about_promises(known: set[str], written: Json) -> list[str]:
 
 
 def about_silence(known: set[str], written: Json) -> list[str]:
-    codes = nearest([found["goal"] for found in written["blind_spots"]], known)
+    codes = nearest([found["goal"] for found in written["blind_spots"] or ()], known)
     sentence = _("Ingen dialog är redovisad på länge om %(goals)s. Har ni något att bygga nästa samtal på?")
     return [sentence % {"goals": titles(codes, written)}] if codes else []
 

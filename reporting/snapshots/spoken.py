@@ -86,6 +86,7 @@ class Spoken:
 
     def dialogue(self) -> Json:
         rows = figures.coverage(self.material, self.year, self.until)
+        tells = self.contents.tells_of_silence
         return {
             "kinds": [
                 {
@@ -97,9 +98,9 @@ class Spoken:
             ],
             "events": [pieces.of_event(event, counterparts_of(event)) for event in self.events],
             "coverage": [{"goal": row.goal.code, "counts": dict(row.counts)} for row in rows],
-            "silent": [row.goal.code for row in rows if not row.total],
+            "silent": [row.goal.code for row in rows if not row.total] if tells else None,
             "blind_spot_months": self.material.strategy.blind_spot_months,
-            "blind_spots": told_silences(figures.blind_spots(self.material, self.until)),
+            "blind_spots": told_silences(figures.blind_spots(self.material, self.until)) if tells else None,
         }
 
     def next_year(self) -> Json:

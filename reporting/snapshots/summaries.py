@@ -80,7 +80,7 @@ def commitments(figures: Json) -> str:
 
 
 def silence(contents: Json) -> str:
-    codes = [found["goal"] for found in contents["dialogue"]["blind_spots"]]
+    codes = [found["goal"] for found in contents["dialogue"]["blind_spots"] or ()]
     if not codes:
         return ""
     return _("Ingen redovisad dialog på minst %(months)s månader: %(goals)s.") % {

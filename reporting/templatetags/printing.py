@@ -62,8 +62,8 @@ PARTS = {
     "next_steps": _("Nästa steg"),
 }
 
-HEIGHTS = {"none": 1, "partial": 2, "substantial": 3, "attained": 4}
-LEVEL_COLOURS = {"none": "#b3402e", "partial": "#bd7d1a", "substantial": "#3b7f55", "attained": "#1c5c38"}
+HEIGHTS = {"none": 0, "partial": 2, "substantial": 3, "attained": 4}
+LEVEL_COLOURS = {"none": "#4c5968", "partial": "#bd7d1a", "substantial": "#3b7f55", "attained": "#1c5c38"}
 STRIP_COLOURS = ("#e6ebf0", "#b7cde2", "#7ea7d0", "#3f7fba", "#0b4f8a")
 QUARTERS_A_YEAR = 4
 
@@ -78,7 +78,7 @@ class Square:
 @register.filter
 def label(code: str | None, choices: str) -> str:
     """The word for a code, in the report's language; *not stated* for none."""
-    return str(CHOICES[choices](code).label) if code else str(_("Anges ej"))
+    return str(CHOICES[choices](code).label) if code else str(_("Anges inte"))
 
 
 @register.filter
@@ -207,11 +207,12 @@ def counted(row: dict[str, Any], level: str) -> int:
 
 @register.inclusion_tag("reporting/pdf/_attainment.html")
 def attainment_squares(code: str | None) -> dict[str, object]:
-    """Four squares, as many filled as the level is high; only outlines where nothing can be judged."""
-    height = HEIGHTS.get(code or "", 0)
+    """Four squares, as many filled as the level is high: empty for none, and broken where nothing can be judged."""
+    height = HEIGHTS.get(code or "")
+    filled = range(height or 0)
     colour = LEVEL_COLOURS.get(code or "", "#8a96a3")
     squares = [
-        Square(x=0.5 + 8 * place, fill=colour if place < height else "#ffffff", stroke=colour) for place in range(4)
+        Square(x=0.5 + 8 * place, fill=colour if place in filled else "#ffffff", stroke=colour) for place in range(4)
     ]
     return {"code": code, "squares": squares, "height": height}
 

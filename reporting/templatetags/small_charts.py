@@ -45,7 +45,7 @@ ARROWS = {
 
 @register.filter
 def attainment(judged: Assessment) -> SafeString:
-    """Where a goal stands: four squares and the word."""
+    """Where a goal stands: four squares, empty for none and broken where nothing can be judged, and the word."""
     return measure("attainment", "level", judged.attainment, SQUARES, judged.get_attainment_display())
 
 

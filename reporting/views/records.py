@@ -41,6 +41,7 @@ def history(request: Request, kind: str, pk: int) -> HttpResponse:
     context = {
         "record": record,
         "heading": heading(record),
+        "within": next(reversed([str(parent) for parent in kind_named(kind).parents_of(record)]), ""),
         "kind": kind_named(kind),
         "page": page,
         "versions": told.versions(shown, rows[page.end_index() : page.end_index() + 1].first() if shown else None),

@@ -18,14 +18,40 @@ function foldFilters() {
   });
 }
 
-// Where the keyboard goes after a swap: to what is wrong, into the form that was asked for, or to the page's start.
+// The named places around what was pressed, the nearest first: where the keyboard comes back to after a save.
+// None where the page asks by itself: nobody's keyboard is moved then.
+let around = [];
+
+function remember({ elt, requestConfig }) {
+  around = [];
+  if (!requestConfig.triggeringEvent || document.activeElement === document.body) return;
+  for (let place = elt.closest("[id]"); place; place = place.parentElement?.closest("[id]")) around.push(place.id);
+}
+
+function bringKeyboard(place) {
+  if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+  place.scrollIntoView({ block: "nearest" });
+}
+
+// Where the keyboard goes after a swap: to what is wrong, into the form that was asked for, or to where it was.
 function focusAfterSwap(swapped) {
   const marked = swapped.querySelector("[data-focus]");
   const form = swapped.closest(".slot");
   if (marked) marked.focus();
   else if (form?.contains(document.activeElement)) return; // somebody is writing already
   else if (form) form.querySelector("select, textarea, input:not([type=hidden])")?.focus();
-  else if (document.activeElement === document.body) document.getElementById("content").focus({ preventScroll: true });
+  else if (around.length && document.activeElement === document.body) {
+    bringKeyboard(document.getElementById(around.find((id) => document.getElementById(id)) ?? "content"));
+  }
+}
+
+// A page that comes after a save: to what is wrong, to what was saved, or to what is said of it.
+function focusAfterSave() {
+  const marked = document.querySelector("[data-focus]");
+  const said = document.querySelector("#messages:has(*)");
+  if (marked) marked.focus();
+  else if (said) bringKeyboard(document.querySelector(":target") ?? said);
 }
 
 // Whoever was signed out meanwhile, or whose page has grown too old, sends the form as a whole page: the answer keeps it.
@@ -65,7 +91,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 narrow.addEventListener("change", foldFilters);
-document.body.addEventListener("htmx:beforeRequest", () => showFailure(false));
+document.body.addEventListener("htmx:beforeRequest", (event) => { showFailure(false); remember(event.detail); });
 document.body.addEventListener("htmx:responseError", () => showFailure(true));
 document.body.addEventListener("htmx:responseError", sendWhole);
 document.body.addEventListener("htmx:sendError", () => showFailure(true));
@@ -74,4 +100,4 @@ foldFilters();
 keepKeys();
 bringOut(document);
 document.body.addEventListener("htmx:load", (event) => bringOut(event.detail.elt));
-document.querySelector("[data-focus]")?.focus();
+focusAfterSave();

@@ -40,6 +40,17 @@ def history_link(context: template.Context, record: Record, about: str = "") -> 
     return {"url": history_address(context.get("user"), record), "about": about}
 
 
+@register.inclusion_tag("_history_entry.html", takes_context=True)
+def history_entry(context: template.Context, record: Record, label: str) -> dict[str, Any]:
+    """The same, as an entry of a menu."""
+    return {"url": history_address(context.get("user"), record), "label": label}
+
+
+@register.filter
+def has_history_for(record: Record, user: Any) -> bool:
+    return bool(history_address(user, record))
+
+
 def history_address(user: Any, record: Record) -> str:
     if not isinstance(user, User):
         return ""

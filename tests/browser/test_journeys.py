@@ -239,7 +239,7 @@ def test_the_report(enter: Enter, product: Product, tmp_path: Path) -> None:
 
 def make(officer: Visitor, edition: str, *, confirm: bool = False) -> None:
     officer.go_to("Översikt")
-    officer.follow("Skapa rapport")
+    officer.follow("Ny rapport")
     main = officer.page.get_by_role("main")
     tick(main, "Utgåva", edition)
     if confirm:

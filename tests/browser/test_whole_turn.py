@@ -310,7 +310,7 @@ def see_the_new_judgement(officer: Visitor) -> None:
 def make_the_report(officer: Visitor) -> str:
     """Sees what the external edition leaves out, chooses the internal one, and waits until it is made."""
     officer.go_to("Översikt")
-    officer.follow("Skapa rapport")
+    officer.follow("Ny rapport")
     expect(officer.heading("Ny rapport")).to_be_visible()
     expect(officer.page.get_by_label("År")).to_have_value("2021")
     officer.look()

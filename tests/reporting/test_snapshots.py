@@ -121,6 +121,21 @@ def test_every_edition_follows_the_schema(make: Making, written: Write, audience
     assert list(validator("report-2").iter_errors(written(audience, language=language))) == []
 
 
+@pytest.mark.parametrize(
+    ("audience", "tells"),
+    [("internal", True), ("internal-secret", True), ("agencies", False), ("external", False)],
+)
+def test_no_goal_is_called_silent_where_dialogue_is_left_out(
+    make: Making, written: Write, audience: str, tells: bool
+) -> None:
+    fill(make, "i.1", "öppet", **OPEN)
+    fill(make, "ii.1", "internord")
+    found = written(audience)["dialogue"]
+    silent, unheard = found["silent"], found["blind_spots"]
+    assert ((silent is None), (unheard is None)) == (not tells, not tells)
+    assert not tells or ("i.1" not in silent and "i.2" in silent)
+
+
 @pytest.mark.both
 def test_the_external_edition_holds_what_is_open_and_nothing_else(make: Making, written: Write) -> None:
     fill(make, "i.1", "öppet", **OPEN)

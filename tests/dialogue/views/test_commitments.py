@@ -192,7 +192,7 @@ def test_secret_commitment_is_absent_from_list_tabs_and_choices(
 
 def test_commitments_are_a_tab_of_the_meetings(make: Making, reader: User, browse: Browse, listed: str) -> None:
     tabs = browse(reader).get(listed).context["section_tabs"]
-    assert ("Utfästelser", True) in [(str(tab.label), tab.current) for tab in tabs]
+    assert ("Utfästelser", "page") in [(str(tab.label), tab.current) for tab in tabs]
     assert listed in browse(reader).get(reverse("dialogue:events", args=[make.strategy.slug])).text
     assert f"{listed}?owner=counterpart" in browse(reader).get(f"/strategies/{make.strategy.slug}/").text
 

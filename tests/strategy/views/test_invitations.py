@@ -71,7 +71,7 @@ def test_a_letter_that_does_not_go_is_told_and_the_link_still_shown(
     ("typed", "field", "told"),
     [
         ({"email": "inte en adress"}, "email", "Fyll i en giltig e-postadress."),
-        ({"organisation": ""}, "organisation", "Detta fält måste fyllas i."),
+        ({"organisation": ""}, "organisation", "Välj organisation."),
         ({"email": "contact@test.example"}, "email", "Den som har adressen har redan rollen."),
         ({"organisation": "justitiedepartementet"}, "organisation", None),
     ],
