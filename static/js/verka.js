@@ -51,7 +51,7 @@ function focusAfterSave() {
   const marked = document.querySelector("[data-focus]");
   const said = document.querySelector("#messages:has(*)");
   if (marked) marked.focus();
-  else if (said) bringKeyboard(document.querySelector(":target") ?? said);
+  else if (said) bringKeyboard(document.getElementById(location.hash.slice(1)) ?? said);
 }
 
 // Whoever was signed out meanwhile, or whose page has grown too old, sends the form as a whole page: the answer keeps it.

@@ -125,6 +125,8 @@ def take_apart(officer: Visitor, meeting: str) -> None:
         form.get_by_label("i.1 ", exact=False).first.check()
         save(form)
         expect(officer.page.locator("#commitments").get_by_text(promise)).to_be_visible()
+        officer.expect_message("Utfästelsen är inskriven.")
+        expect(officer.page.locator("#commitments")).to_be_focused()
     officer.page.locator(".goal-entry").filter(has_text="Om tiden räcker").get_by_role(
         "button", name="Togs inte upp"
     ).click()
@@ -169,7 +171,7 @@ def test_from_the_field(enter: Enter, product: Product) -> None:
     officer.page.get_by_text("Begär komplettering").first.click()
     returning = officer.page.locator("form[action$='/return/']")
     returning.get_by_label("Motivering som kontaktpersonen läser").fill("På vilken ort, och sedan när?")
-    returning.get_by_role("button").last.click()
+    returning.get_by_role("button", name="Begär komplettering").click()
     officer.expect_message("Komplettering är begärd.")
     officer.look()
 

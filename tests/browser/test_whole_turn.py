@@ -153,7 +153,7 @@ def take_it_apart(officer: Visitor, meeting: str) -> None:
     choose(form, "Motpart", COUNTERPART)
     form.get_by_label("Svar", exact=False).first.fill(ANSWER)
     save(form)
-    expect(form.get_by_role("alert")).to_contain_text("Det finns ett svar. Ange åt vilket håll det lutar.")
+    expect(form.get_by_role("alert")).to_contain_text("Ange åt vilket håll svaret lutar.")
     officer.look()
     tick(form, "Svarets riktning", "positivt")
     save(form)

@@ -128,7 +128,10 @@ class Visitor:
         return form
 
     def expect_message(self, words: str) -> None:
-        expect(self.page.locator("#messages")).to_contain_text(words)
+        """In sight, wherever on the page one was."""
+        messages = self.page.locator("#messages")
+        expect(messages).to_contain_text(words)
+        expect(messages).to_be_in_viewport()
 
 
 def save(form: Locator, button: str = "Spara") -> None:

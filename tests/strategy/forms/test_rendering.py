@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django import forms
 from django.utils import translation
@@ -78,3 +80,10 @@ def test_an_organisation_is_listed_by_what_people_call_it(
 ) -> None:
     with translation.override(language):
         assert OrganisationField(Organisation.objects.none()).label_from_instance(organisation) == words
+
+
+def test_organisations_are_listed_in_the_order_of_what_they_are_called(db: None) -> None:
+    field = OrganisationField(Organisation.objects.filter(key__in=["sida", "msb", "scb", "migrationsverket"]))
+    choices: Any = field.choices
+    names = [label.partition(" ")[0] for _value, label in choices]
+    assert names[1:] == ["Migrationsverket", "MSB", "SCB", "Sida"]
