@@ -21,7 +21,7 @@ from django.utils.translation import override
 
 from reporting.records import KINDS, RecordKind
 from strategy.access import Classification
-from strategy.texts.folding import letters, letters_and_places
+from strategy.texts.folding import UNSEEN, letters, letters_and_places
 from strategy.texts.writing import as_written
 
 SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"”’)\]]*(?=\s+[^\sa-zåäö])|(?=\n)|$)")
@@ -190,10 +190,13 @@ class Words:
         return self.pattern.search(letters(text)) is not None
 
     def spans_in(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where they stand, in the text's own signs."""
+        """Where they stand, in the text's own signs, with those before them that nobody sees."""
         alike, places = letters_and_places(text)
         for match in self.pattern.finditer(alike):
-            yield places[match.start()], places[match.end()]
+            start = places[match.start()]
+            while start and UNSEEN.match(text[start - 1]):
+                start -= 1
+            yield start, places[match.end()]
 
 
 def digest_of(text: str) -> str:

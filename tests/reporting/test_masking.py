@@ -39,7 +39,7 @@ def test_a_text_is_divided_into_sentences_line_by_line() -> None:
 
 def test_a_masked_passage_is_gone_and_the_rest_stands() -> None:
     assert left(TEXT, {"text:1": "OSL 15:1"}) == (
-        "Källan Anna Andersson talade i Agadez. [OSL 15:1] Mötet var kort.\nNästa rad\n”Citat.” Slut."
+        "Källan Anna Andersson talade i Agadez. [OSL 15:1] Mötet var kort.\nNästa rad\n\n”Citat.” Slut."
     )
 
 
