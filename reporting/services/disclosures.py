@@ -192,7 +192,7 @@ class Treated:
     def reasons(self) -> list[str]:
         """Why, each once: of what is masked in it, and of the words that it holds."""
         text = "\n".join(part.text for part in self.parts)
-        held = [one for one in self.everywhere if words_of(one).pattern.search(text)]
+        held = [one for one in self.everywhere if words_of(one).stand_in(text)]
         return list(dict.fromkeys(one.reason for one in [*self.maskings, *held]))
 
     @property
