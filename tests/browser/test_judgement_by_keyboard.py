@@ -129,7 +129,7 @@ def decide(head: Visitor) -> None:
             keyboard.press(boxes.nth(number), "Space")
     keyboard.write(head.page.get_by_label("Motivering"), "Säg vilka steg som ännu saknar kostnad.")
     keyboard.press(head.page.get_by_role("button", name="Återlämna markerade"))
-    head.expect_message("Du återlämnade 1.")
+    head.expect_message("1 bedömning är återlämnad.")
     waiting = head.page.get_by_role("main").get_by_role("checkbox", checked=True).count()
     assert waiting >= 2
     keyboard.press(head.page.get_by_role("button", name="Godkänn markerade"))

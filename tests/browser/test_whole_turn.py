@@ -289,7 +289,7 @@ def decide(head: Visitor) -> None:
     head.page.get_by_role("checkbox", name=GOAL).uncheck()
     head.page.get_by_label("Motivering").fill("Skriv ut vilka givare som har ändrat sig.")
     head.press("Återlämna markerade")
-    head.expect_message("Du återlämnade 1.")
+    head.expect_message("1 bedömning är återlämnad.")
     head.press("Godkänn markerade")
     head.expect_message("1 bedömning är godkänd.")
     head.look()
