@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 from django.db.models import Value
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from strategy.models import Organisation
@@ -55,6 +55,7 @@ def test_hits_are_told_in_the_texts_own_signs() -> None:
     assert spans("", text) == []
 
 
+@settings(derandomize=True, deadline=None)
 @given(SIGNS)
 def test_places_are_those_of_the_same_letters(text: str) -> None:
     alike, places = letters_and_places(text)
@@ -64,6 +65,7 @@ def test_places_are_those_of_the_same_letters(text: str) -> None:
     assert places[-1] == len(text)
 
 
+@settings(derandomize=True, deadline=None)
 @given(SIGNS)
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert folded(folded(text)) == folded(text)
