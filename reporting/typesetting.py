@@ -31,6 +31,7 @@ IN_STYLE = ("Source Sans 3", "Source Sans 3 Extended")  # what nearly every repo
 VARIANT = "pdf/a-3a"  # and PDF/UA-1 in the same file, by reporting/tagging.py
 MOST_PAGES = 600
 SELDOM = (50_000, 20, 50)  # see `gc.set_threshold`
+GAP = "    "  # for a tab, which leaves no sign in a file: whoever hears or copies it has the words run together
 LAID_OUT = re.compile(r"Page (\d+)")
 LANGUAGE = re.compile(r'<html lang="(\w\w)"')
 
@@ -57,7 +58,7 @@ def typeset(html: str, identifier: str, on_page: OnPage | None) -> Printed:
     language = LANGUAGE.search(html)
     shown = in_print(html, language[1] if language else "sv")
     with collecting_seldom():
-        document = laid_out(shown.replace("\t", "\t "), on_page)  # a tab leaves no sign in the file, a blank does
+        document = laid_out(shown.replace("\t", GAP), on_page)
         content = written(document, identifier.encode())
     return Printed(content=content, pages=len(document.pages))
 
