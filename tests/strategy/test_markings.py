@@ -109,7 +109,7 @@ def test_the_form_asks_beside_the_field_and_keeps_what_was_typed(officer: User, 
     event.refresh_from_db()
     assert (event.classification, event.history.latest().history_change_reason) == ("open", "Mötet är över.")
     page = client.get(reverse("reporting:history", args=["event", event.pk])).content.decode()
-    assert "Varför markeringen sänktes:</strong> Mötet är över." in page
+    assert 'Varför markeringen sänktes:</strong> <div class="typed"><p>Mötet är över.</p></div>' in page
 
 
 def test_what_is_open_cannot_be_lowered_and_is_not_asked(officer: User, make: Making) -> None:

@@ -35,6 +35,10 @@ WHOLE_FILES = {
         (f"strategy/entry/{name}.py" for name in ("codes", "letters", "lockout", "requirements", "sessions")),
         "the way in: sessions, codes, failed attempts and requests for letters are no records",
     ),
+    **dict.fromkeys(
+        (f"strategy/sending/{name}.py" for name in ("once", "drafts")),
+        "forms that were sent, and drafts of those that were not, are no records: each is one person's alone",
+    ),
     "strategy/jobs.py": "jobs are no records: they are claimed by conditional updates, and nobody writes on them",
 }
 # A model's own `save` and `create`: what is no record, and what a service of its own writes.

@@ -218,7 +218,6 @@ TODAY = "2022-02-15"
     ("role", "address", "field"),
     [
         ("contact", "/strategies/iom-2020-2022/observations/new/", "observed_on"),
-        ("head", "/strategies/iom-2020-2022/deputies/", "since"),
         ("officer", "/strategies/iom-2020-2022/disclosures/new/", "received_on"),
     ],
 )
