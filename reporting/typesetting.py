@@ -24,7 +24,7 @@ from reporting.glyphs import tell_glyphs
 from reporting.pdf import OnPage, Printed, TooLong
 from reporting.tagging import finish, structure_recorded
 from reporting.writing import write
-from strategy.texts.signs import FAMILIES, FONTS, Font, in_print, signs_of
+from strategy.texts.signs import FAMILIES, FONTS, Font, in_print, lacking, signs_of
 
 STYLE = Path(settings.BASE_DIR) / "static" / "css" / "report.css"
 IN_STYLE = ("Source Sans 3", "Source Sans 3 Extended")  # what nearly every report is written in, and no more
@@ -74,8 +74,8 @@ def laid_out(html: str, on_page: OnPage | None) -> Document:
 
 def style_for(html: str) -> str:
     """With the other fonts that the text is written in: each that is named is read and made ready, used or not."""
-    beyond = set(html).difference(*map(signs_of, IN_STYLE))
-    families = [family for family in FAMILIES if family not in IN_STYLE and beyond & signs_of(family)]
+    beyond = lacking(html, IN_STYLE)
+    families = [family for family in FAMILIES if beyond and family not in IN_STYLE and beyond & signs_of(family)]
     faces = [font_face(font) for font in FONTS if font.family in families]
     return "\n".join([*faces, STYLE.read_text(encoding="utf-8")])
 

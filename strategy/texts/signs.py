@@ -73,10 +73,10 @@ def signs_of(family: str) -> frozenset[str]:
     return frozenset(sign for sign in found if unicodedata.category(sign) not in {"Cc", "Co", "Cs"})
 
 
-def lacking(text: str) -> set[str]:
-    """The signs that no font has. The fonts are read one after the other, as far as they are needed."""
+def lacking(text: str, families: Iterable[str] = FAMILIES) -> set[str]:
+    """The signs that none of the fonts has. They are read one after the other, as far as they are needed."""
     left = set(text) - {"\n", "\r", "\t"}
-    for family in FAMILIES:
+    for family in families:
         if left:
             left -= signs_of(family)
     return left
