@@ -19,6 +19,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from dialogue.packages import ACTING
+from strategy.texts.writing import as_written
 
 HEAD_BYTES = 64 * 1024
 FIELDS = {
@@ -228,10 +229,9 @@ def without_tags(html: str) -> str:
 
 
 def legible(text: str) -> str:
-    """Composed (NFC), with line ends of one kind, without signs that do not show."""
-    lines = "\n".join(text[: 2 * LONGEST_TEXT].splitlines())
-    seen = (sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in HIDDEN)
-    return unicodedata.normalize("NFC", "".join(seen)).strip()
+    """In the one form for texts, without marks of direction, which could show a sender as another."""
+    lines = as_written(text[: 2 * LONGEST_TEXT])
+    return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in HIDDEN).strip()
 
 
 def one_line(text: str) -> str:

@@ -3,6 +3,7 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
@@ -58,6 +59,14 @@ def require_administrator(request: Request) -> None:
 
     if not request.user.administers:
         raise Http404
+
+
+def view_name(path: str) -> str:
+    """Of the page at an address of ours; empty where there is none."""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""
 
 
 def way_back(request: HttpRequest) -> str:

@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from strategy.entry import requirements, sessions
 from strategy.models import User
+from strategy.requests import view_name
 from strategy.sending import kept
 from strategy.sending.middleware import sign_in_again
 
@@ -78,10 +78,3 @@ class SecondFactorMiddleware:
                     kept.lay_by(request, kept.of_request(request, user.pk))
                 return redirect("strategy:second-factor")
         return self.get_response(request)
-
-
-def view_name(path: str) -> str:
-    try:
-        return resolve(path).view_name
-    except Resolver404:
-        return ""

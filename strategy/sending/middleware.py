@@ -8,9 +8,10 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware as DjangosLog
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 
 from strategy.models import Draft, User
+from strategy.requests import view_name
 from strategy.sending import kept
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -116,10 +117,7 @@ def is_page(request: HttpRequest) -> bool:
 
 def is_on_the_way_in(request: HttpRequest) -> bool:
     """A form of the sign-in page, which alone holds what is kept; of others nothing is read here."""
-    try:
-        return request.method == "POST" and resolve(request.path_info).view_name in WAYS_IN
-    except Resolver404:
-        return False
+    return request.method == "POST" and view_name(request.path_info) in WAYS_IN
 
 
 def asked_draft(request: HttpRequest, user: User) -> Draft | None:

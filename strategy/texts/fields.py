@@ -12,19 +12,21 @@ from strategy.texts.signs import note_unprintable
 from strategy.texts.writing import as_written, in_a_line
 
 
-class WrittenLineField(forms.CharField):
-    """In one line."""
-
-    def to_python(self, value: Any) -> str:
-        return super().to_python(None if value is None else in_a_line(str(value))) or ""
-
+class WrittenField(forms.CharField):
     def clean(self, value: Any) -> str:
         text: str = super().clean(value)
         note_unprintable(text)
         return text
 
 
-class WrittenTextField(forms.CharField):
+class WrittenLineField(WrittenField):
+    """In one line."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(None if value is None else in_a_line(str(value))) or ""
+
+
+class WrittenTextField(WrittenField):
     """In lines: to the letter, the blanks that it begins with too. Blanks alone are no text."""
 
     widget = forms.Textarea
@@ -35,11 +37,6 @@ class WrittenTextField(forms.CharField):
     def to_python(self, value: Any) -> str:
         text = "" if value is None else as_written(str(value))
         return text if text.strip() else ""
-
-    def clean(self, value: Any) -> str:
-        text: str = super().clean(value)
-        note_unprintable(text)
-        return text
 
 
 class WrittenLine(models.CharField[str, str]):

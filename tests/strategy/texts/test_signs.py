@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from reporting.pdf import render_pdf
-from strategy.texts.signs import FONTS, in_print, listening, note_unprintable, unprintable
+from strategy.texts.signs import FONTS, in_print, listening, note_unprintable, signs_of, unprintable
 
 PAGE = '<!doctype html><html lang="sv"><head><title>Titel</title></head><body><h1>Titel</h1><p>{}</p></body></html>'
 
@@ -75,6 +75,12 @@ def test_only_who_listens_is_told() -> None:
 )
 def test_what_can_be_printed_is_read_back_as_it_was(text: str) -> None:
     assert unicodedata.normalize("NFC", read_back(text)) == unicodedata.normalize("NFC", text)
+
+
+def test_a_report_reads_no_more_fonts_than_it_needs() -> None:
+    signs_of.cache_clear()
+    render_pdf(PAGE.format("Åäö Łódź –"), "0")
+    assert signs_of.cache_info().currsize == 2
 
 
 def test_each_font_is_there_with_its_licence() -> None:
