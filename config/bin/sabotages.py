@@ -361,4 +361,42 @@ LEAVING = [
     ),
 ]
 
-SABOTAGES = [*ACCESS, *WRITING, *FOUR_EYES, *COMING_IN, *PAGES, *LEAVING]
+TYPED = [
+    Sabotage(
+        "what somebody typed comes to another who signs in",
+        where="kept.opened",
+        before="return found if found.user == user else None",
+        after="return found",
+        test="sending/test_kept.py::test_another_person_gets_nothing",
+    ),
+    Sabotage(
+        "a form that is only shown again is carried out",
+        where="pages.attempt",
+        before="if is_restoring():",
+        after="if False:",
+        test="sending/test_kept.py::test_whoever_signs_in_again_is_back_in_the_form_with_everything",
+    ),
+    Sabotage(
+        "whoever died after making a thing leaves it to be made again",
+        where="once.made",
+        before="if sending is not None and sending.object_id is None:",
+        after="if False:",
+        test="sending/test_once.py::test_a_holder_that_died_after_it_made_the_thing_leads_to_it",
+    ),
+    Sabotage(
+        "a draft is its writer's even when the thing is not",
+        where="drafts.drafts",
+        before="if opens(request, address)",
+        after="if draft",
+        test="sending/test_drafts.py::test_it_is_out_of_sight_while_the_thing_is",
+    ),
+    Sabotage(
+        "a line of a text is lost on a page",
+        where="html.lines_html",
+        before="format_html_join(LINE_BREAK,",
+        after='format_html_join("",',
+        test="texts/test_html.py::test_lines_and_paragraphs_stay",
+    ),
+]
+
+SABOTAGES = [*ACCESS, *WRITING, *TYPED, *FOUR_EYES, *COMING_IN, *PAGES, *LEAVING]

@@ -168,7 +168,7 @@ class WorkPlanLine(Sighted):
     plan = models.ForeignKey(WorkPlanVersion, models.CASCADE, related_name="lines")
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="adopted_lines")
     order = models.PositiveSmallIntegerField()
-    title = WrittenLine(max_length=200)
+    title = models.CharField(max_length=200)
     goals = models.CharField(max_length=200, blank=True, help_text="Codes in the decision's order, comma between.")
     responsible = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     due_on = models.DateField()
