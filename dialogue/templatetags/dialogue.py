@@ -5,8 +5,6 @@ from typing import Any
 
 from django import template
 from django.utils.formats import date_format, get_format
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -35,13 +33,6 @@ def tone(state: str) -> str:
 def names(parts: Iterable[Any]) -> str:
     """Of the counterparts at a meeting of the list: see `EventQuerySet.in_brief_for`."""
     return ", ".join(part.name for part in parts)
-
-
-@register.filter
-def codes(interventions: Iterable[Any]) -> SafeString:
-    """Of the goals that were raised there, each once; none is broken over two lines."""
-    raised = ", ".join(dict.fromkeys(one.code for one in interventions)).split()
-    return format_html_join(" ", '<span class="nowrap">{}</span>', ((code,) for code in raised))
 
 
 @register.simple_tag

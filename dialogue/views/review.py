@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from dialogue.forms import AcceptanceForm, ObservationFilter, ReasonForm, RegistrationForm, WithdrawalForm
@@ -45,6 +45,10 @@ class Received:
 
     observation: Observation
     days: int
+
+    @property
+    def waited(self) -> str:
+        return ngettext("%(days)s dag", "%(days)s dagar", self.days) % {"days": self.days}
 
 
 TAB_LABELS: dict[Observation.State, Promise] = {

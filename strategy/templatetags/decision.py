@@ -1,9 +1,11 @@
-"""The decision's own text as HTML: its emphasis, its footnote marks at their places, and what was searched for."""
+"""The decision as HTML: its emphasis, its footnote marks at their places, what was searched for; its goals."""
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 from django import template
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from strategy.models import Paragraph
@@ -39,3 +41,10 @@ def decision_emphasis(text: str) -> SafeString:
 
 def footnote_link(number: int) -> str:
     return format_html('<a class="note" id="footnote-mark-{0}" href="#footnote-{0}">[{0}]</a>', number)
+
+
+@register.filter
+def codes(goals: Iterable[Any]) -> SafeString:
+    """Of goals, or of what was done for them, each once; none is broken over two lines."""
+    several = ", ".join(dict.fromkeys(one.code for one in goals)).split()
+    return format_html_join(" ", '<span class="nowrap">{}</span>', ((code,) for code in several))
