@@ -81,6 +81,15 @@ function showFailure(failed) {
   document.getElementById("request-failed").hidden = !failed;
 }
 
+// Without a line a form stays as it is: in its place would come the browser's own page, and what was typed be gone.
+document.addEventListener("submit", (event) => {
+  if (navigator.onLine || event.target.matches("[data-offline]")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  showFailure(true);
+}, true);
+window.addEventListener("online", () => showFailure(false));
+
 document.addEventListener("click", (event) => closeMenus(event.target.closest("details[data-menu]")));
 
 document.addEventListener("keydown", (event) => {

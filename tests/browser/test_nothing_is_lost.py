@@ -35,6 +35,11 @@ def test_nothing_is_lost_and_nothing_doubled(enter: Enter, product: Product) -> 
     page.get_by_label("Rubrik").fill("Möte som skickas två gånger")
     page.get_by_label("Slag").select_option(label="SCPF")
     page.get_by_label("Första dag").fill("7 mars 2022")
+    officer.context.set_offline(True)
+    officer.press("Planera mötet")
+    expect(page.get_by_text("Det gick inte. Det du skrev står kvar")).to_be_in_viewport()
+    officer.context.set_offline(False)
+    expect(page.get_by_text("Det gick inte. Det du skrev står kvar")).to_be_hidden()
     page.evaluate(
         """async () => {
           const form = document.querySelector('form[method="post"]:has([name=title])');
