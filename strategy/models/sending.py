@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -29,6 +31,12 @@ class Sending(models.Model):
 
     def __str__(self) -> str:
         return f"{self.address} {self.key}"
+
+    @property
+    def leads_to(self) -> str:
+        """Where the answer led; before that is known, to what was made, where that has an address."""
+        thing: Any = self.thing if self.object_id and not self.location else None
+        return self.location or (thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else "")
 
 
 class Draft(models.Model):

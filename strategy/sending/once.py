@@ -85,7 +85,7 @@ def claim(request: HttpRequest, user: User, key: UUID) -> tuple[Sending, bool]:
             found = Sending.objects.of(user, key, request.path).first()
         if found is None:
             continue
-        if found.location or found.object_id or time.monotonic() > patience:
+        if found.leads_to or time.monotonic() > patience:
             return found, False
         if Sending.objects.sent_before(timezone.now() - GIVEN_UP_AFTER).filter(pk=found.pk).delete()[0]:
             continue
@@ -126,14 +126,12 @@ def leading(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def answer_again(request: HttpRequest, user: User, sending: Sending) -> HttpResponse:
     """Leads to what was made; with other content to a form with that in it, of what was made or the same once more."""
-    thing: Any = sending.thing if sending.object_id else None
-    location = sending.location or (thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else "")
-    if not location:
+    if not sending.leads_to:
         return render(request, "409.html", status=409)
     if sending.digest != digest_of(request):
-        return show_what_is_other(request, user, thing)
+        return show_what_is_other(request, user, sending.thing)
     messages.success(request, _("Det är sparat."))
-    return redirect(location)
+    return redirect(sending.leads_to)
 
 
 def show_what_is_other(request: HttpRequest, user: User, thing: Any) -> HttpResponse:

@@ -93,10 +93,12 @@ class Server:
             process.terminate()
             process.wait(SECONDS_TO_STOP)
 
-    def begin_anew(self) -> None:
-        """The processes that are running see what they had open filled with the demonstration set again."""
-        template = self.databases.template("demonstration")
-        with sqlite3.connect(template) as old, sqlite3.connect(self.folder / DATABASE, timeout=PATIENCE) as served:
+    def begin_anew(self, template: Path | None = None) -> None:
+        """The processes that are running see what they had open filled with the demonstration set again, or another."""
+        with (
+            sqlite3.connect(template or self.databases.template("demonstration")) as old,
+            sqlite3.connect(self.folder / DATABASE, timeout=PATIENCE) as served,
+        ):
             old.backup(served)
         for kept, at_first in (("mail", None), ("media", self.databases.media("demonstration"))):
             shutil.rmtree(self.folder / kept, ignore_errors=True)

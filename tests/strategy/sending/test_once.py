@@ -174,3 +174,22 @@ def test_many_at_once_make_one(officer: User, new_url: str) -> None:
         thread.join()
     assert set(answers) == {Event.objects.get().get_absolute_url()}
     assert len(answers) == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_made_without_an_address_leads_where_the_first_answer_does(
+    client: Client, officer: User, new_url: str
+) -> None:
+    typed = form()
+    client.post(new_url, typed)
+    Sending.objects.update(location="")
+    sending = Sending.objects.get()
+    sending.thing = officer.memberships.first()
+    sending.save()
+
+    def settle() -> None:
+        Sending.objects.update(location="/elsewhere/")
+        connection.close()
+
+    threading.Timer(0.5, settle).start()
+    assert client.post(new_url, typed)["Location"] == "/elsewhere/"
