@@ -23,7 +23,7 @@ class Place:
     kind: Kind
     excluded: frozenset[str] = frozenset()
     in_strategy: bool = True  # whether its address names the strategy
-    below: tuple[str, ...] = ()  # how the names of the pages below it begin: a thing's own, its history and its forms
+    below: tuple[str, ...] = ()  # how the names of pages below it begin, a dash after them: a thing's own, its forms
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ def everywhere(label: Promise, name: str, *below: str) -> Place:
 
 READ_ONLY_ROLES = frozenset({Role.DELEGATION, Role.READER})
 ADMINISTRATORS = frozenset({Role.ADMIN})
+PEOPLE = ("person-", "role", "contact")
 MEETINGS = ("event", "agenda", "prepared", "intervention", "counterpart")
 SECTIONS = [
     Section(_("Översikt"), [Place(_("Översikt"), "reporting:overview", Kind.DIALOGUE)]),
@@ -63,7 +64,7 @@ SECTIONS = [
         _("Fältobservationer"),
         [
             Place(_("Fältobservationer"), "dialogue:observations", Kind.OBSERVATION, below=("observation",)),
-            Place(_("Kontaktpersoner"), "strategy:contacts", Kind.MEMBERSHIP, ADMINISTRATORS),
+            Place(_("Kontaktpersoner"), "strategy:contacts", Kind.MEMBERSHIP, ADMINISTRATORS, below=PEOPLE),
         ],
     ),
     Section(
@@ -102,7 +103,7 @@ SECTIONS = [
     Section(
         _("Administration"),
         [
-            everywhere(_("Personer"), "strategy:people", "person", "role"),
+            everywhere(_("Personer"), "strategy:people", *PEOPLE),
             everywhere(_("Inbjudningar"), "strategy:invitations", "invitation"),
             everywhere(_("Organisationer"), "strategy:organisations", "organisation"),
             everywhere(_("Strategier"), "strategy:strategies"),
@@ -174,7 +175,7 @@ def navigation(strategy: Strategy | None, roles: set[str], request: HttpRequest)
 
 def is_below(place: Place, request: HttpRequest) -> bool:
     match = request.resolver_match
-    return match is not None and str(match.kwargs.get("kind", match.url_name)).startswith(place.below)
+    return match is not None and f"{match.kwargs.get('kind', match.url_name)}-".startswith(place.below)
 
 
 def is_offered(place: Place, strategy: Strategy | None, roles: set[str]) -> bool:

@@ -149,7 +149,7 @@ def test_what_leads_right_is_let_be() -> None:
 def test_a_page_of_a_thing_has_a_title_of_its_own_and_its_section_marked(
     make: Making, cast: Cast, browse: Callable[[User], Client]
 ) -> None:
-    addresses = []
+    addresses = [f"/people/{cast.contact.pk}/"]
     for number, goal in enumerate(["i.1", "i.2"], 1):
         event = make.event(title=f"Möte {number}", state="held")
         item = make.agenda_item(event, title=f"Punkt {number}")
