@@ -1,14 +1,10 @@
 from django.urls import path
 
-from dialogue.views import (
-    attachments,
-    commitments,
-    events,
-    interventions,
-    observations,
-    preparation,
-    review,
-)
+from dialogue.attachments import views as attachments
+from dialogue.commitments import views as commitments
+from dialogue.meetings.views import events, interventions, preparation
+from dialogue.observations import review
+from dialogue.observations import views as observations
 
 app_name = "dialogue"
 urlpatterns = [

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
-from dialogue.models import Event
+from dialogue.meetings.models.events import Event
 from reporting import figures
 from reporting.models import Report
 from strategy.access import Audience, Edition

@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from dialogue.models import Event, Intervention
-from dialogue.querysets import InterventionQuerySet
+from dialogue.meetings.models.events import Event
+from dialogue.meetings.models.interventions import Intervention, InterventionQuerySet
 from priorities.models import FocusArea, Goal
 from reporting import figures
 from reporting.material import Material

@@ -13,7 +13,8 @@ from django.db.models import CASCADE, DO_NOTHING, FileField, Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.models import Attachment, Observation
+from dialogue.attachments.models import Attachment
+from dialogue.observations.models import Observation
 from reporting.records import KINDS as RECORDS
 from strategy.history import noun_of
 from strategy.models import AuditEntry, DisposalDecision, Job, Record, Session, User

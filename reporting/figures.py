@@ -13,8 +13,9 @@ from typing import Any
 from django.db.models import Aggregate, Count, Q, QuerySet, Sum, Value
 from django.utils.translation import gettext as _
 
-from dialogue.models import Event
-from dialogue.querysets import CommitmentQuerySet, InterventionQuerySet
+from dialogue.commitments.models import CommitmentQuerySet
+from dialogue.meetings.models.events import Event
+from dialogue.meetings.models.interventions import InterventionQuerySet
 from priorities.models import Goal
 from reporting.material import Material
 from reporting.models import Development

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from dialogue.models import Commitment, Event, Intervention, Observation
-from dialogue.querysets import CommitmentQuerySet, EventQuerySet, InterventionQuerySet, ObservationQuerySet
+from dialogue.commitments.models import Commitment, CommitmentQuerySet
+from dialogue.meetings.models.events import Event, EventQuerySet
+from dialogue.meetings.models.interventions import Intervention, InterventionQuerySet
+from dialogue.observations.models import Observation, ObservationQuerySet
 from priorities.models import Activity, Contribution, Goal, Measurement
 from priorities.querysets import ActivityQuerySet, ContributionQuerySet, GoalQuerySet, MeasurementQuerySet
 from reporting.models import Assessment, Evidence, OverallAssessment

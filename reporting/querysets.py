@@ -19,7 +19,10 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from dialogue.models import Commitment, Event, Intervention, Observation
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.events import Event
+from dialogue.meetings.models.interventions import Intervention
+from dialogue.observations.models import Observation
 from priorities.models import Activity, Contribution, Measurement
 from strategy import access
 from strategy.access import Edition, Kind

@@ -9,19 +9,12 @@ from django.urls import NoReverseMatch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.models import (
-    AgendaItem,
-    AgendaItemGoal,
-    Attachment,
-    Commitment,
-    Counterpart,
-    Event,
-    EventCounterpart,
-    Intervention,
-    Observation,
-)
-from dialogue.services.events import meeting_of, require_under_way
-from dialogue.services.interventions import require_held
+from dialogue.attachments.models import Attachment
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Counterpart, Event, EventCounterpart
+from dialogue.meetings.models.interventions import Intervention
+from dialogue.meetings.services import meeting_of, require_held, require_under_way
+from dialogue.observations.models import Observation
 from priorities.models import Activity, Contribution, Indicator, Measurement, Posting
 from reporting.models import (
     Assessment,

@@ -27,7 +27,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialogue.models import Attachment, Event, Observation, ObservationStep
+from dialogue.attachments.models import Attachment
+from dialogue.meetings.models.events import Event
+from dialogue.observations.models import Observation, ObservationStep
 from priorities.models import Contribution, WorkPlanVersion
 from reporting.models import DisclosureDecision, DisclosureRequest, Report, ReportRelease, RoundDecision
 from strategy.models import Strategy, User

@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import Case, CharField, DateField, F, Model, QuerySet, TextChoices, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
-from dialogue.models import Commitment, Intervention, Observation
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.interventions import Intervention
+from dialogue.observations.models import Observation
 from priorities.models import Activity, Contribution, Goal, Measurement
 from reporting.models import Assessment
 from strategy.access import Action, Kind

@@ -14,17 +14,11 @@ from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.test import Client
 
-from dialogue.models import (
-    AgendaItem,
-    AgendaItemGoal,
-    Attachment,
-    Commitment,
-    Counterpart,
-    Event,
-    EventCounterpart,
-    Intervention,
-    Observation,
-)
+from dialogue.attachments.models import Attachment
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Counterpart, Event, EventCounterpart
+from dialogue.meetings.models.interventions import Intervention
+from dialogue.observations.models import Observation
 from priorities.models import Activity, Contribution, Indicator, Measurement, Posting, WorkPlanVersion
 from reporting.models import (
     Assessment,

@@ -9,18 +9,11 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
-from dialogue.models import (
-    AgendaItem,
-    AgendaItemGoal,
-    Attachment,
-    Commitment,
-    Counterpart,
-    Event,
-    EventCounterpart,
-    Intervention,
-    Observation,
-    ObservationStep,
-)
+from dialogue.attachments.models import Attachment
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Counterpart, Event, EventCounterpart
+from dialogue.meetings.models.interventions import Intervention
+from dialogue.observations.models import Observation, ObservationStep
 from priorities.models import (
     Activity,
     ActivityUpdate,

@@ -23,16 +23,11 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
-from dialogue.models import Event
-from dialogue.querysets import (
-    AgendaItemQuerySet,
-    AttachmentQuerySet,
-    CommitmentQuerySet,
-    EventQuerySet,
-    InterventionQuerySet,
-    ObservationQuerySet,
-    ObservationStepQuerySet,
-)
+from dialogue.attachments.models import AttachmentQuerySet
+from dialogue.commitments.models import CommitmentQuerySet
+from dialogue.meetings.models.events import AgendaItemQuerySet, Event, EventQuerySet
+from dialogue.meetings.models.interventions import InterventionQuerySet
+from dialogue.observations.models import ObservationQuerySet, ObservationStepQuerySet
 from priorities.querysets import (
     ActivityQuerySet,
     ActivityUpdateQuerySet,
@@ -219,7 +214,7 @@ def test_an_error_says_nothing_of_what_went_wrong(
 
     pages = [strict.get(secret.get_absolute_url()), strict.delete(secret.get_absolute_url())]
     pages.append(strict.post(secret.get_absolute_url(), {"title": "Nu"}))
-    monkeypatch.setattr("dialogue.views.events.by_year", break_down)
+    monkeypatch.setattr("dialogue.meetings.views.events.by_year", break_down)
     pages.append(strict.get(reverse("dialogue:events", args=[SLUG])))
 
     assert [page.status_code for page in pages] == [404, 405, 403, 500]

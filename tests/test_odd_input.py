@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as tried
 from hypothesis import strategies as st
 
-from dialogue.models import Attachment
+from dialogue.attachments.models import Attachment
 from strategy.downloads import clean_name
 from strategy.models import User
 from tests.access_rows import ROWS, THINGS, of, route

@@ -113,13 +113,15 @@ def tests_importing(modules: set[str]) -> set[str]:
 
 
 def tests_named_after(modules: set[str]) -> set[str]:
-    """`dialogue.forms.events` has `tests/dialogue/…/test_events.py`, in whichever room, and `test_event.py`."""
-    names = {
-        (module.split(".")[0], f"test_{last}.py")
-        for module in modules
-        for last in (module.split(".")[-1], module.split(".")[-1].removesuffix("s"))
-    }
-    return {str(path) for path in room_tests() if (path.parts[1], path.name) in names}
+    """`dialogue.meetings.views.events` has `tests/dialogue/meetings/…/test_events.py`, and `test_event.py`."""
+    return {str(path) for path in room_tests() for module in modules if is_named_after(path, module)}
+
+
+def is_named_after(path: Path, module: str) -> bool:
+    *where, last = module.split(".")
+    room, floor = Path("tests", *where[:2]), Path("tests", *where[:1])
+    folder = room if (ROOT / room).is_dir() else floor
+    return folder in path.parents and path.name in {f"test_{last}.py", f"test_{last.removesuffix('s')}.py"}
 
 
 def naming(template: Path) -> list[Path]:

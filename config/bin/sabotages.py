@@ -278,7 +278,7 @@ PAGES = [
     ),
     Sabotage(
         "what somebody has seen is shown as HTML",
-        where="dialogue/observation.html",
+        where="dialogue/observations/observation.html",
         before="{{ observation.text|as_typed }}",
         after="{{ observation.text|safe }}",
         test="test_payloads.py::test_nothing_runs_and_no_rule_is_broken",
@@ -286,7 +286,7 @@ PAGES = [
     ),
     Sabotage(
         "a list of facts is none to those who hear it",
-        where="dialogue/event.html",
+        where="dialogue/meetings/event.html",
         before='<dl class="facts facts-stacked">',
         after='<div class="facts facts-stacked">',
         test="test_journeys.py::test_a_week_at_the_scpf",

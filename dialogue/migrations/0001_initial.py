@@ -1,5 +1,5 @@
 import datetime
-import dialogue.models.events
+import dialogue.meetings.models.events
 import django.db.models.deletion
 import simple_history.models
 from django.conf import settings
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(choices=[('headquarters', 'huvudkontorsnivå'), ('regional', 'regional nivå'), ('country', 'landnivå')], default='headquarters', max_length=20, verbose_name='nivå')),
                 ('title', models.CharField(max_length=200, verbose_name='rubrik')),
                 ('starts_on', models.DateField(verbose_name='första dag')),
-                ('quarter', models.GeneratedField(db_persist=True, expression=dialogue.models.events.Quarter('starts_on'), output_field=models.PositiveSmallIntegerField())),
+                ('quarter', models.GeneratedField(db_persist=True, expression=dialogue.meetings.models.events.Quarter('starts_on'), output_field=models.PositiveSmallIntegerField())),
                 ('ends_on', models.DateField(verbose_name='sista dag')),
                 ('place', models.CharField(blank=True, max_length=200, verbose_name='plats')),
                 ('country', models.CharField(blank=True, max_length=100, verbose_name='land')),

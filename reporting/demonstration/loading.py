@@ -8,17 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from dialogue.models import (
-    AgendaItem,
-    AgendaItemGoal,
-    Commitment,
-    Counterpart,
-    Event,
-    EventCounterpart,
-    Intervention,
-    Observation,
-    ObservationStep,
-)
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Counterpart, Event, EventCounterpart
+from dialogue.meetings.models.interventions import Intervention
+from dialogue.observations.models import Observation, ObservationStep
 from priorities.models import Activity, Contribution, FocusArea, Goal, Measurement
 from reporting.demonstration.days import DAY, noon
 from reporting.demonstration.figures import load_figures

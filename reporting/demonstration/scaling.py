@@ -19,16 +19,10 @@ from django.db import connection, models, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from dialogue.models import (
-    AgendaItem,
-    AgendaItemGoal,
-    Commitment,
-    Event,
-    EventCounterpart,
-    Intervention,
-    Observation,
-    ObservationStep,
-)
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Event, EventCounterpart
+from dialogue.meetings.models.interventions import Intervention
+from dialogue.observations.models import Observation, ObservationStep
 from priorities.models import Activity, ActivityUpdate
 from strategy.access import Classification
 from strategy.models import SecrecyProvision, Strategy

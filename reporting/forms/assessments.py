@@ -4,7 +4,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.models import Commitment, Intervention, Observation
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.interventions import Intervention
+from dialogue.observations.models import Observation
 from priorities.models import Activity, Contribution, Goal, Measurement
 from priorities.numbers import given, measured
 from reporting.models import (

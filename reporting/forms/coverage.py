@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.models import Event
+from dialogue.meetings.models.events import Event
 from priorities.forms import GoalField
 from priorities.models import Goal
 from reporting.coverage import COORDINATION, QUARTERS, Place

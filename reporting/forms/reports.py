@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.models import Event
+from dialogue.meetings.models.events import Event
 from reporting.disclosure import Disclosure, disclosure
 from reporting.kinds import KINDS, ReportKind
 from reporting.kinds.base import may_stand_in

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from dialogue.models import Event
+from dialogue.meetings.models.events import Event
 from reporting.models import Report
 from strategy.access import Audience, Edition
 

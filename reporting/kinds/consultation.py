@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialogue.models import Event
+from dialogue.meetings.models.events import Event
 from reporting.kinds.base import ReportKind
 from reporting.kinds.yearly import KIND as YEARLY
 from reporting.models import Report

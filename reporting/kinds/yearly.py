@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dialogue.models import Commitment, Event
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.events import Event
 from priorities.sums import currencies_of
 from reporting.kinds.base import ReportKind
 from reporting.models import Report

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dialogue.models import Commitment, Intervention, Observation
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.interventions import Intervention
+from dialogue.observations.models import Observation
 from priorities.models import Activity, Contribution, FocusArea, Goal, Measurement
 from reporting.querysets import (
     AssessmentQuerySet,

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dialogue.models import Event
+from dialogue.meetings.models.events import Event
 from reporting.querysets import ReportFileQuerySet, ReportQuerySet, ReportTextQuerySet
 from strategy.access import Audience, Edition
 from strategy.models import Organisation, Record, Registrable, Step

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialogue.models import Event
+from dialogue.meetings.models.events import Event
 from reporting.kinds.base import may_stand_in
 from reporting.models import Report, ReportText
 from reporting.services.rendering import note_step

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from dialogue.models import Counterpart, Event, EventCounterpart
+from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from priorities.models import Goal
 from reporting.material import Material
 from reporting.models import Report, ReportText

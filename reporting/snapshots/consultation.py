@@ -8,7 +8,9 @@ from typing import Any
 
 from django.utils import translation
 
-from dialogue.models import Commitment, Event, Observation
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.events import Event
+from dialogue.observations.models import Observation
 from priorities.models import Activity, FocusArea
 from reporting import figures
 from reporting.consultations import Span, agencies_of

@@ -5,7 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dialogue.models import Commitment, Counterpart, Event, Intervention, Observation
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.events import Counterpart, Event
+from dialogue.meetings.models.interventions import Intervention
+from dialogue.observations.models import Observation
 from priorities.models import Goal
 from reporting.figures import Cell
 from strategy.models import Classified

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from dialogue.models import Commitment, Intervention, Observation
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.interventions import Intervention
+from dialogue.observations.models import Observation
 from priorities.models import Activity, Contribution, Measurement
 from reporting.models import Evidence
 from reporting.snapshots.pieces import bilingual, day, named, plain, registry_number

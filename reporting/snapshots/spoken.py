@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from dialogue.models import Commitment, Event
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.events import Event
 from priorities.models import Goal
 from reporting import figures
 from reporting.snapshots import pieces

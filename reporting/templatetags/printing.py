@@ -12,7 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.models import Commitment, Event, Intervention, Observation
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.events import Event
+from dialogue.meetings.models.interventions import Intervention
+from dialogue.observations.models import Observation
 from priorities import numbers
 from priorities.models import Activity, Contribution, Goal, Indicator, Qualifier
 from reporting.models import Attainment, Development, Effort, Evidence, Report

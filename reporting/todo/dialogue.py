@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dialogue.models import Commitment, Event, Observation
-from dialogue.querysets import CommitmentQuerySet, EventQuerySet
+from dialogue.commitments.models import Commitment, CommitmentQuerySet
+from dialogue.meetings.models.events import Event, EventQuerySet
+from dialogue.observations.models import Observation
 from reporting.todo.tasks import Sort, Task, Waiting, one_by_one, short
 from strategy.models import Strategy, User
 from strategy.querysets import short_name_of

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from dialogue.models import Event
+from dialogue.meetings.models.events import Event
 from reporting.forms.reports import ReportTextForm
 from reporting.models import Report
 from reporting.services.reports import open_pack

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from dialogue.models import Event
+from dialogue.meetings.models.events import Event
 from reporting.forms.reports import FORMS, ReportForm, SummaryForm, VersionForm
 from reporting.kinds import KINDS, kind_of
 from reporting.models import Report, ReportFile

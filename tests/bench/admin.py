@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 
-from dialogue.models import Event
+from dialogue.meetings.models.events import Event
 from strategy.models import User
 from strategy.pages import PER_PAGE
 

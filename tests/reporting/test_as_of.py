@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from dialogue.models import Event, Observation
+from dialogue.meetings.models.events import Event
+from dialogue.observations.models import Observation
 from priorities.models import Contribution, Measurement
 from reporting import figures
 from reporting.material import Material

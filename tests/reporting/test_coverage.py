@@ -3,7 +3,7 @@ from itertools import chain
 
 import pytest
 
-from dialogue.models import Event
+from dialogue.meetings.models.events import Event
 from reporting.coverage import COORDINATION, WIDEST, Answers, Coverage, Grid, Mark, Place, behind
 from reporting.material import Material
 from strategy.models import Strategy, User

@@ -8,7 +8,10 @@ from itertools import pairwise
 import pytest
 from django.db.models import Model
 
-from dialogue.models import Commitment, Event, Intervention, Observation
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.events import Event
+from dialogue.meetings.models.interventions import Intervention
+from dialogue.observations.models import Observation
 from priorities.models import (
     Activity,
     ActivityUpdate,

@@ -17,8 +17,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from dialogue.models import AgendaItem, Attachment, Commitment, Event, Intervention, Observation
-from dialogue.services import discard_draft, remove_attachment, return_observation, submit_observation
+from dialogue.attachments.models import Attachment
+from dialogue.attachments.services import remove_attachment
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.events import AgendaItem, Event
+from dialogue.meetings.models.interventions import Intervention
+from dialogue.observations.models import Observation
+from dialogue.observations.services import discard_draft, return_observation, submit_observation
 from reporting.disposal import IN_THE_BIN, KINDS, Plan, name_of, plan_of
 from reporting.models import Evidence
 from reporting.records import KINDS as RECORDS

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dialogue.models import Event
+from dialogue.meetings.models.events import Event
 from reporting import figures
 from reporting.material import Material
 from strategy.access import Audience, Edition

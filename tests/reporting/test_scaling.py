@@ -11,16 +11,10 @@ from django.db import transaction
 from django.db.models import F, Model
 from pytest_django import DjangoDbBlocker
 
-from dialogue.models import (
-    AgendaItem,
-    AgendaItemGoal,
-    Commitment,
-    Event,
-    EventCounterpart,
-    Intervention,
-    Observation,
-    ObservationStep,
-)
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Event, EventCounterpart
+from dialogue.meetings.models.interventions import Intervention
+from dialogue.observations.models import Observation, ObservationStep
 from priorities.models import Activity, ActivityUpdate, Goal
 from reporting.demonstration.scaling import present_scale
 from reporting.models import Evidence, Report

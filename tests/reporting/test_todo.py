@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dialogue.models import Event
+from dialogue.meetings.models.events import Event
 from reporting.brief import Judgements
 from reporting.material import Material
 from reporting.services import assessments, judgements

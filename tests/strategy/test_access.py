@@ -8,18 +8,11 @@ import pytest
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from dialogue.models import (
-    AgendaItem,
-    AgendaItemGoal,
-    Attachment,
-    Commitment,
-    Counterpart,
-    Event,
-    EventCounterpart,
-    Intervention,
-    Observation,
-    ObservationStep,
-)
+from dialogue.attachments.models import Attachment
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Counterpart, Event, EventCounterpart
+from dialogue.meetings.models.interventions import Intervention
+from dialogue.observations.models import Observation, ObservationStep
 from priorities.models import Activity, ActivityUpdate, FocusArea, Goal, WorkPlanLine, WorkPlanVersion
 from reporting.models import (
     Assessment,

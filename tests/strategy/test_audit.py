@@ -11,8 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from dialogue.models import Event
-from dialogue.services import minute_event, save_draft, submit_observation
+from dialogue.meetings.models.events import Event
+from dialogue.meetings.services import minute_event
+from dialogue.observations.services import save_draft, submit_observation
 from reporting.services.releases import release_report
 from strategy import audit, jobs, sealing
 from strategy.jobs import JobHandler, Run

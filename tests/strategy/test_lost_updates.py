@@ -12,7 +12,7 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from dialogue.models import AgendaItem
+from dialogue.meetings.models.events import AgendaItem
 from strategy.access import Role
 from strategy.models import Strategy, User
 from tests.effort import often

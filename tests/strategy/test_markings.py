@@ -11,9 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from dialogue.models import AgendaItem, AgendaItemGoal, Attachment, Event, Intervention
-from dialogue.services import add_agenda_item, attach, change_event, log_intervention, prepare_goal
-from dialogue.uploads import admit
+from dialogue.attachments.models import Attachment
+from dialogue.attachments.services import attach
+from dialogue.files.uploads import admit
+from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Event
+from dialogue.meetings.models.interventions import Intervention
+from dialogue.meetings.services import add_agenda_item, change_event, log_intervention, prepare_goal
 from priorities.services import add_note
 from reporting.models import ReportText
 from reporting.versions import History

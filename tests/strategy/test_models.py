@@ -8,7 +8,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from dialogue.models import Commitment, Event, Intervention, Observation
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.events import Event
+from dialogue.meetings.models.interventions import Intervention
+from dialogue.observations.models import Observation
 from priorities.models import FocusArea, Goal
 from strategy.access import Classification, Role
 from strategy.models import Membership, Organisation, SecrecyProvision, Strategy, User

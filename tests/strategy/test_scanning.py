@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from pytest_django import Settings
 
-from dialogue.uploads import admit
+from dialogue.files.uploads import admit
 from strategy.scanning import scan
 
 # The test file that every scanner knows (eicar.org), in two halves so that this file is none.

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from dialogue.models import AgendaItem, Commitment, Event, Intervention
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.events import AgendaItem, Event
+from dialogue.meetings.models.interventions import Intervention
 from strategy.models import Record
 from strategy.services import (
     Conflict,

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, CommandParser
 
-from dialogue.models import Event
+from dialogue.meetings.models.events import Event
 from reporting.kinds import KINDS
 from reporting.models import Report, ReportFile
 from reporting.pdf import TooLong, render_pdf

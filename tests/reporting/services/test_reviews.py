@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from dialogue.models import Event
+from dialogue.meetings.models.events import Event
 from reporting.disclosure import Sorting, sorted_out, texts_in
 from reporting.models import DisclosureReview, Report
 from reporting.services import reports

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dialogue.models import Event
+from dialogue.meetings.models.events import Event
 from reporting.models import Report, ReportText
 from reporting.snapshots import contents
 from strategy.access import Edition

@@ -9,8 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from dialogue.models import AgendaItem, Event, Intervention
-from dialogue.services import discard_draft
+from dialogue.meetings.models.events import AgendaItem, Event
+from dialogue.meetings.models.interventions import Intervention
+from dialogue.observations.services import discard_draft
 from reporting.models import Evidence
 from strategy.models import Record, User
 from strategy.services import move_to_bin

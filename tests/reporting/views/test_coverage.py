@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from dialogue.models import Event
+from dialogue.meetings.models.events import Event
 from strategy.models import Strategy, User
 from tests.conftest import Cast
 from tests.making import Making

@@ -9,8 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from dialogue.models import Commitment, Event
-from dialogue.services import change_commitment, save_draft, submit_observation
+from dialogue.commitments.models import Commitment
+from dialogue.commitments.services import change_commitment
+from dialogue.meetings.models.events import Event
+from dialogue.observations.services import save_draft, submit_observation
 from reporting.records import KINDS
 from reporting.versions import LABELS, shown_fields
 from strategy.models import Record, User

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from dialogue.models import Observation
+from dialogue.observations.models import Observation
 from strategy.services import save_record
 from tests.conftest import SLUG, Cast
 from tests.making import Making

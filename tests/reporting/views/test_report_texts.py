@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from dialogue.models import Event
+from dialogue.meetings.models.events import Event
 from reporting.models import Report, ReportText
 from strategy.jobs import execute
 from tests.conftest import SLUG, Cast

@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from dialogue.models import Commitment, Event
-from dialogue.services import change_commitment, change_event
+from dialogue.commitments.models import Commitment
+from dialogue.commitments.services import change_commitment
+from dialogue.meetings.models.events import Event
+from dialogue.meetings.services import change_event
 from strategy.models import User
 from tests.conftest import Cast
 from tests.making import Making

@@ -12,7 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from dialogue.models import Commitment, Event
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.events import Event
 from priorities.models import Indicator
 from strategy.forms import DayField, DueDayField, FigureDayField, NearDayField, YearField
 from strategy.forms.days import Timely

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from dialogue.models import Event
+from dialogue.meetings.models.events import Event
 from strategy.models import Session, Strategy, User
 from strategy.sending.kept import Kept, opened
 from tests.conftest import Cast

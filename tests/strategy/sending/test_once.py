@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from dialogue.models import Event
+from dialogue.meetings.models.events import Event
 from strategy.models import Invitation, Organisation, Sending, Strategy, User
 from strategy.sending import once
 from tests.conftest import Cast

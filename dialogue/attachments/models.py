@@ -1,0 +1,97 @@
+from functools import reduce
+from operator import or_
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.meetings.models.events import Event
+from dialogue.observations.models import Observation, ObservationStep
+from strategy import access
+from strategy.access import Edition, Kind
+from strategy.models import Classified, Record, User
+from strategy.querysets import RecordQuerySet
+
+
+class AttachmentQuerySet(RecordQuerySet["Attachment"]):
+    """Visible where its own marking allows it and what it belongs to is visible."""
+
+    kind = Kind.DIALOGUE
+
+    def visible_to(self, user: User) -> Self:
+        """By one and the same role: two that open an observation and a marking apart open no file of it."""
+        of_observations = [
+            access.readable(Kind.OBSERVATION, [holder], "observation") & access.marking([holder])
+            for holder in user.memberships_today
+        ]
+        return self.present().filter(
+            Q(event__in=Event.objects.visible_to(user)) & access.readable(Kind.DIALOGUE, user.memberships_today)
+            | Q(observation__removed_at=None) & reduce(or_, of_observations, access.NOTHING)
+        )
+
+    def with_history_for(self, user: User) -> Self:
+        """Of a meeting's files; those of an observation came with it, and what was before is its writer's."""
+        return super().with_history_for(user).filter(event__isnull=False)
+
+    def in_bin(self) -> Self:
+        """A meeting's files; what a contact took out of an observation was theirs to take out."""
+        return self.binned().filter(event__isnull=False)
+
+    def thrown_away(self) -> Self:
+        """Files that contacts took out again. One that was there when its observation was sent has been received."""
+        sent = ObservationStep.objects.filter(
+            observation=OuterRef("observation"), to_state="submitted", at__gte=OuterRef("created_at")
+        )
+        return self.binned().filter(~Exists(sent), observation__isnull=False)
+
+    def visible_in(self, edition: Edition) -> Self:
+        return self.present().filter(
+            Q(event__in=Event.objects.visible_in(edition)) | Q(observation__in=Observation.objects.visible_in(edition)),
+            access.includable(Kind.DIALOGUE, edition),
+        )
+
+
+class Attachment(Classified, Record):
+    """A file that belongs to exactly one event or observation and is as visible as that, or less."""
+
+    event = models.ForeignKey(Event, models.CASCADE, null=True, blank=True, related_name="attachments")
+    observation = models.ForeignKey(Observation, models.CASCADE, null=True, blank=True, related_name="attachments")
+    file = models.FileField(upload_to="attachments/%Y/")
+    name = models.CharField(_("namn"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    thumbnail = models.FileField(upload_to="attachments/%Y/", blank=True)
+    mail_sender = models.CharField(_("avsändare"), max_length=300, blank=True)
+    mail_subject = models.CharField(_("ämne"), max_length=300, blank=True)
+    mail_sent_at = models.DateTimeField(_("skickat"), null=True, blank=True)
+    mail_text = models.TextField(_("mejlets text"), blank=True)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta(Classified.Meta):
+        ordering = ["pk"]
+        constraints = [
+            *Classified.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(event__isnull=False, observation=None) | Q(event=None, observation__isnull=False),
+                name="attachment_belongs_to_one",
+                violation_error_message=_("En bilaga hör till ett möte eller en fältobservation."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def parents(self) -> list[Classified]:
+        return [parent for parent in (self.event, self.observation) if parent is not None]
+
+    @property
+    def is_mail(self) -> bool:
+        """Whether its sender, day and text are shown beside it."""
+        return self.content_type == "message/rfc822"
+
+    @property
+    def is_its_writers_alone(self) -> bool:
+        return self.observation is not None and self.observation.is_its_writers_alone

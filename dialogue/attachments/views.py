@@ -1,0 +1,74 @@
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from dialogue.attachments.forms import AttachmentForm
+from dialogue.attachments.models import Attachment
+from dialogue.attachments.services import attach, remove_attachment
+from dialogue.meetings.views.parts import part_of
+from dialogue.meetings.views.preparation import find_event
+from strategy import audit
+from strategy.access import Action, Kind
+from strategy.downloads import download, sealed
+from strategy.models import Verb
+from strategy.pages import posted, refusal, told_removed
+from strategy.rates import limited
+from strategy.requests import Request, find, find_to
+
+
+def visible(request: Request) -> QuerySet[Attachment]:
+    return Attachment.objects.visible_to(request.user).select_related("event", "observation")
+
+
+@require_safe
+@limited("download", per_hour=300, methods=["GET"])
+def attachment(request: Request, pk: int) -> FileResponse:
+    """The file, always as a download: a browser shall never open what somebody else handed in."""
+    found = find(request, visible(request), pk)
+    content = found.file.open("rb")
+    audit.note(verb=Verb.DOWNLOADED, thing=found, by=request.user)
+    kind = "application/octet-stream" if found.is_mail else found.content_type  # browsers open some mails as pages
+    return download(content, filename=found.name, content_type=kind)
+
+
+@require_safe
+def thumbnail(request: Request, pk: int) -> FileResponse:
+    """Of a photo, within the page that lists it: for those who see that, as the photo itself."""
+    found = find(request, visible(request).exclude(thumbnail=""), pk)
+    return sealed(FileResponse(found.thumbnail.open("rb"), content_type="image/jpeg"))
+
+
+@limited("upload", per_hour=200)
+def event_attachments(request: Request, pk: int) -> HttpResponse:
+    event = find_event(request, pk)
+    form = AttachmentForm(posted(request), request.FILES or None)
+    return part_of(
+        request,
+        event,
+        form,
+        lambda: attach(file=form.cleaned_data["file"], to=event, by=request.user),
+        title=_("Bifoga en fil"),
+        done=_("Filen är bifogad."),
+        anchor="#attachments",
+    )
+
+
+@require_POST
+def attachment_removal(request: Request, pk: int) -> HttpResponse:
+    """By those who write the meeting, or by the writer of an observation that is not sent."""
+    if Attachment.objects.visible_to(request.user).filter(pk=pk, event=None).exists():
+        own = visible(request).filter(observation__author=request.user)
+        found = find_to(request, Action.WRITE, Kind.OBSERVATION, own, pk)
+    else:
+        found = find_to(request, Action.WRITE, Kind.DIALOGUE, visible(request), pk)
+    refused = refusal(lambda: remove_attachment(attachment=found, by=request.user))
+    if refused:
+        messages.error(request, refused)
+    else:
+        told_removed(request, found, _("Filen är borttagen."))
+    if found.observation is not None:
+        return redirect("dialogue:observation-edit", found.observation.pk)
+    return redirect(found.event)  # type: ignore[arg-type] # belongs to an event where not to an observation

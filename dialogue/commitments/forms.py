@@ -1,0 +1,102 @@
+from typing import Any
+
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.commitments.models import Commitment, CommitmentQuerySet
+from dialogue.meetings.models.events import Counterpart
+from priorities.forms import GoalFilter, GoalsField
+from priorities.models import Goal
+from strategy.forms import MARKING, ClassifiedForm, DueDayField, NearDayField, in_a_row, lines, narrows, place
+from strategy.models import Strategy, User
+from strategy.texts.fields import WrittenTextField
+
+
+class CommitmentForm(ClassifiedForm):
+    instance: Commitment
+    side_by_side = (("counterpart", "due_on"),)
+    needed_for = {"counterpart": _("krävs för en utfästelse")}
+
+    class Meta:
+        model = Commitment
+        fields = ["text", "owner", "counterpart", "due_on", "goals", *MARKING]
+        widgets = {"owner": in_a_row(), "text": lines(3)}
+        field_classes = {"due_on": DueDayField}
+        help_texts = {
+            "counterpart": _("Den som har lovat, eller den som vår uppföljningspunkt gäller."),
+            "due_on": _("Lämna tomt om ingen dag är satt."),
+        }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        strategy_id = self.instance.strategy_id
+        counterparts = Counterpart.objects.visible_to(user).of(strategy_id)
+        if self.instance.event is not None:
+            self.explain_inherited(self.instance.event.get_effective_classification_display())
+            counterparts = counterparts.those_at_first(self.instance.event)
+        self.fields["counterpart"].queryset = counterparts  # type: ignore[attr-defined]
+        self.fields["goals"] = GoalsField(Goal.objects.visible_to(user).of(strategy_id), label=_("Mål"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("owner") == Commitment.Owner.COUNTERPART and not cleaned.get("counterpart"):
+            self.add_error("counterpart", _("Ange vems utfästelse det är."))
+        return cleaned
+
+
+class ResolutionForm(forms.Form):
+    """How a commitment went. Only the states that it can move to are offered."""
+
+    state = forms.ChoiceField(label=_("Hur det gick"), widget=in_a_row())
+    resolved_on = NearDayField(label=_("Vilken dag"))
+    resolution = WrittenTextField(
+        label=_("Beskrivning"),
+        widget=lines(3),
+        help_text=_("Vad som gjordes eller uteblev, och hur vi vet det."),
+    )
+
+    def __init__(self, *args: Any, commitment: Commitment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        place(self, commitment.strategy)
+        allowed = Commitment.TRANSITIONS[commitment.state] - {Commitment.State.OPEN}
+        choices = [choice for choice in Commitment.State.choices if choice[0] in allowed]
+        self.fields["state"].choices = choices  # type: ignore[attr-defined]
+
+
+OWNERS = [
+    (Commitment.Owner.COUNTERPART, _("utfästelser: deras")),
+    (Commitment.Owner.SWEDEN, _("uppföljningspunkter: våra")),
+]
+SITUATIONS = ["open", "late", "fulfilled", "partly", "lapsed", "all"]
+
+
+class CommitmentFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped library
+    """Counterparts are offered where a commitment of theirs can be seen. The tab, `state`, only travels along."""
+
+    owner = django_filters.ChoiceFilter(label=_("Slag"), choices=OWNERS, empty_label=_("Alla slag"))
+    counterpart = django_filters.ModelChoiceFilter(label=_("Motpart"), empty_label=_("Alla motparter"))
+    goal = GoalFilter(label=_("Mål"), method="concerning", empty_label=_("Alla mål"))
+    state = django_filters.ChoiceFilter(
+        choices=[(name, name) for name in SITUATIONS], widget=forms.HiddenInput, method="left_to_the_tabs"
+    )
+
+    class Meta:
+        model = Commitment
+        fields: list[str] = []
+
+    def __init__(self, data: Any, commitments: CommitmentQuerySet, *, strategy: Strategy, user: User) -> None:
+        super().__init__(data, commitments)
+        counterparts = Counterpart.objects.visible_to(user).of(strategy.pk)
+        self.filters["counterpart"].extra["queryset"] = counterparts.party_to(commitments)
+        self.filters["goal"].extra["queryset"] = Goal.objects.visible_to(user).of(strategy.pk)
+
+    def concerning(self, commitments: CommitmentQuerySet, name: str, goal: Goal) -> CommitmentQuerySet:
+        return commitments.concerning(goal)
+
+    def left_to_the_tabs(self, commitments: CommitmentQuerySet, name: str, value: str) -> CommitmentQuerySet:
+        return commitments
+
+    @property
+    def is_active(self) -> bool:
+        return narrows(self.form, {"owner", "counterpart", "goal"})

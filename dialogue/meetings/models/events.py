@@ -1,0 +1,387 @@
+"""Meetings, whom they were with, and their agenda."""
+
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Case, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from priorities.models import Goal
+from strategy.access import Edition, Kind
+from strategy.languages import in_language
+from strategy.models import Classified, Record, User
+from strategy.models.bounds import days_that_can_be
+from strategy.querysets import RecordQuerySet
+from strategy.sorting import swedish_sort_key
+from strategy.texts.fields import WrittenLine, WrittenText
+from strategy.texts.reading import in_line
+
+
+class CounterpartQuerySet(RecordQuerySet["Counterpart"]):
+    """Counterparts are bodies and functions, not what was said; still only those with a part in dialogue see them."""
+
+    kind = Kind.COUNTERPART
+
+    def visible_in(self, edition: Edition) -> Self:
+        return self
+
+    def of(self, strategy_id: int) -> Self:
+        return self.filter(strategy=strategy_id)
+
+    def met_by(self, user: User) -> Self:
+        """Those with a part in an event that this person may see; no other may show in a list of choices."""
+        return self.filter(Exists(EventCounterpart.objects.visible_to(user).filter(counterpart=OuterRef("pk"))))
+
+    def party_to(self, commitments: QuerySet[Any]) -> Self:
+        """Those who have promised something, or whom our own points concern."""
+        return self.filter(pk__in=commitments.order_by().values("counterpart"))
+
+    def those_at_first(self, event: "Event") -> Self:
+        """The ones with a part in the event before all others."""
+        parts = EventCounterpart.objects.present().filter(event=event)
+        there = Case(When(pk__in=parts.values("counterpart"), then=Value(0)), default=Value(1))
+        return self.order_by(there, "sort_key")
+
+
+class EventQuerySet(RecordQuerySet["Event"]):
+    kind = Kind.DIALOGUE
+
+    def of(self, strategy_id: int) -> Self:
+        return self.filter(strategy=strategy_id)
+
+    def dialogue(self) -> Self:
+        """The kinds that count as dialogue with the organisation; the rest is coordination."""
+        return self.filter(kind__in=self.model.DIALOGUE_KINDS)
+
+    def taken_place(self) -> Self:
+        return self.filter(state__in=["held", "minuted"])
+
+    def named(self) -> Self:
+        """With name, days and place, and nothing more."""
+        return self.only("title", "starts_on", "ends_on", "place", "effective_classification")
+
+    def unminuted(self) -> Self:
+        """Held, and nothing written of it yet."""
+        return self.filter(state="held")
+
+    def in_period(self, first: date, last: date) -> Self:
+        """Begun within the period, both days included."""
+        return self.filter(starts_on__range=(first, last))
+
+    def meetings(self, first: date, last: date) -> Self:
+        """*Meetings* of the key figures: held or minuted events that count as dialogue, in the period."""
+        return self.dialogue().taken_place().in_period(first, last)
+
+    def planned_from(self, day: date) -> Self:
+        return self.filter(self.are_planned(day)).order_by("starts_on", "pk")
+
+    def are_planned(self, day: date) -> Q:
+        return Q(state="planned", ends_on__gte=day)
+
+    def consultations(self) -> Self:
+        """Consultations with the agencies, but for those called off; the next ones first, then the latest."""
+        return self.filter(kind="organisation_consultation").exclude(state="cancelled").planned_first()
+
+    def were_coming(self, day: date) -> Q:
+        """What lay ahead on a day, by the dates alone: what has taken place since is taken for planned then."""
+        return Q(state__in=["held", "minuted"], starts_on__gt=day) | self.are_planned(day)
+
+    def without_preparation(self) -> Self:
+        """Those for which no goal is prepared under any item of the agenda."""
+        prepared = AgendaItemGoal.objects.present().filter(agenda_item__event=OuterRef("pk"))
+        return self.filter(~Exists(prepared))
+
+    def countries(self) -> list[str]:
+        """The countries that these concern, in alphabetical order."""
+        found = self.exclude(country="").order_by().values_list("country", flat=True).distinct()
+        return sorted(found, key=swedish_sort_key)
+
+    def planned_first(self) -> Self:
+        """What is planned in the order it comes, then everything else with the latest first."""
+        coming = Case(When(state="planned", then=F("starts_on")))
+        return self.order_by(coming.asc(nulls_last=True), "-starts_on", "-pk")
+
+    def concerning(self, goal: Goal, user: User) -> Self:
+        """Prepared for the goal, or with an intervention on it that this person may see."""
+        from dialogue.meetings.models.interventions import Intervention
+
+        prepared = AgendaItemGoal.objects.visible_to(user).filter(goal=goal)
+        raised = Intervention.objects.visible_to(user).filter(goal=goal)
+        return self.filter(
+            Q(pk__in=prepared.values("agenda_item__event")) | Q(pk__in=raised.order_by().values("event"))
+        )
+
+    def with_counterpart(self, counterpart: "Counterpart") -> Self:
+
+        parts = EventCounterpart.objects.present().filter(counterpart=counterpart)
+        return self.filter(pk__in=parts.values("event"))
+
+    def with_parts_for(self, user: User) -> Self:
+        """Each with the counterparts and interventions that this person may see."""
+        from dialogue.meetings.models.interventions import Intervention
+
+        parts = EventCounterpart.objects.visible_to(user).select_related("counterpart")
+        interventions = Intervention.objects.visible_to(user).select_related("goal", "counterpart", "agenda_item")
+        return self.prefetch_related(
+            Prefetch("event_counterparts", parts.order_by("counterpart__sort_key"), to_attr="visible_parts"),
+            Prefetch("interventions", interventions.order_by("goal__order", "pk"), to_attr="visible_interventions"),
+        )
+
+    def in_brief_for(self, user: User) -> Self:
+        """`with_parts_for`, as a list needs it: the names of the counterparts and the codes of the goals."""
+        from dialogue.meetings.models.interventions import Intervention
+
+        parts = EventCounterpart.objects.visible_to(user).annotate(name=F("counterpart__name"))
+        interventions = Intervention.objects.visible_to(user).annotate(code=F("goal__code"))
+        names = parts.order_by("counterpart__sort_key").only("event")
+        codes = interventions.order_by("goal__order", "pk").only("event")
+        return self.defer("participants", "summary", "report_home").prefetch_related(
+            Prefetch("event_counterparts", names, to_attr="visible_parts"),
+            Prefetch("interventions", codes, to_attr="visible_interventions"),
+        )
+
+
+class EventCounterpartQuerySet(RecordQuerySet["EventCounterpart"]):
+    kind = Kind.DIALOGUE
+    path = "event"
+
+
+class AgendaItemQuerySet(RecordQuerySet["AgendaItem"]):
+    kind = Kind.DIALOGUE
+    path = "event"
+
+
+class AgendaItemGoalQuerySet(RecordQuerySet["AgendaItemGoal"]):
+    kind = Kind.DIALOGUE
+    path = "agenda_item__event"
+
+    def present(self) -> Self:
+        return super().present().filter(agenda_item__removed_at=None)
+
+    def unanswered(self) -> Self:
+        """Neither raised nor marked as not raised: what keeps an event from being minuted."""
+        event = F("agenda_item__event")
+        raised = Q(goal__interventions__event=event, goal__interventions__removed_at=None)
+        return self.filter(not_raised=False).exclude(pk__in=self.model._base_manager.filter(raised).values("pk"))
+
+
+PRESENT = Q(removed_at=None)
+REMOVED = Q(removed_at__isnull=False)  # what the bin counts, of the kinds there are most of
+
+
+class Quarter(Func):
+    """Which quarter a day is in, counted from the year 0; Django's own functions of dates call Python on SQLite.
+
+    No blank after a comma: Django divides a table's columns there when it reads how SQLite made it.
+    """
+
+    template = "(SUBSTR(%(expressions)s,1,4) * 4 + (SUBSTR(%(expressions)s,6,2) - 1) / 3)"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        year, month = "EXTRACT(YEAR FROM %(expressions)s)::int", "EXTRACT(MONTH FROM %(expressions)s)::int"
+        return self.as_sql(compiler, connection, template=f"({year} * 4 + ({month} - 1) / 3)", **context)
+
+
+class Counterpart(Record):
+    """A body or a person's function that Sweden speaks with; never a person's name."""
+
+    class CounterpartKind(models.TextChoices):
+        BODY = "body", _("organ")
+        FUNCTION = "function", _("funktion")
+
+    class Party(models.TextChoices):
+        IOM = "iom", _("IOM")
+        DONOR = "donor", _("givare")
+        MEMBER_STATE = "member_state", _("medlemsstat")
+        UN = "un", _("FN")
+        OTHER = "other", pgettext_lazy("party", "annan")
+
+    name = WrittenLine(_("namn"), max_length=200)
+    name_en = WrittenLine(_("namn på engelska"), max_length=200, blank=True)
+    kind = models.CharField(_("slag"), max_length=20, choices=CounterpartKind, default=CounterpartKind.BODY)
+    party = models.CharField(_("part"), max_length=20, choices=Party, default=Party.IOM)
+    country = WrittenLine(_("land"), max_length=100, blank=True)
+    sort_key = models.CharField(max_length=400, editable=False)
+
+    objects = CounterpartQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["strategy", "name"],
+                condition=PRESENT,
+                name="counterpart_name_unique",
+                violation_error_message=_("Motparten finns redan."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return in_language(self.name, self.name_en)
+
+    def clean_fields(self, exclude: object = None) -> None:
+        self.sort_key = swedish_sort_key(self.name)
+        super().clean_fields(exclude)  # type: ignore[arg-type]
+
+
+class Event(Classified, Record):
+    class EventKind(models.TextChoices):
+        COUNCIL = "council", _("IOM Council")
+        SCPF = "scpf", _("SCPF")
+        BILATERAL_CONSULTATION = "bilateral_consultation", _("bilateral konsultation")
+        DELEGATION_CONTACT = "delegation_contact", _("kontakt via delegationen")
+        REGIONAL_DIALOGUE = "regional_dialogue", _("regional dialog")
+        COUNTRY_DIALOGUE = "country_dialogue", _("landdialog")
+        WRITTEN_CONTACT = "written_contact", _("skriftlig kontakt")
+        UN_NETWORK = "un_network", _("FN:s migrationsnätverk")
+        MOPAN = "mopan", _("MOPAN")
+        EU_COORDINATION = "eu_coordination", _("EU-samordning")
+        NORDIC_COORDINATION = "nordic_coordination", _("nordisk samordning")
+        LIKE_MINDED = "like_minded", _("likasinnade")
+        ORGANISATION_CONSULTATION = "organisation_consultation", _("organisationssamråd")
+        OTHER = "other", pgettext_lazy("event", "annat")
+
+    DIALOGUE_KINDS: ClassVar[tuple[str, ...]] = tuple(EventKind.values[:9])
+
+    class Level(models.TextChoices):
+        HEADQUARTERS = "headquarters", _("huvudkontorsnivå")
+        REGIONAL = "regional", _("regional nivå")
+        COUNTRY = "country", _("landnivå")
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planerat")
+        HELD = "held", _("genomfört")
+        MINUTED = "minuted", _("dokumenterat")
+        CANCELLED = "cancelled", _("inställt")
+
+    TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
+        "planned": frozenset({"held", "cancelled"}),
+        "held": frozenset({"minuted", "planned"}),
+        "minuted": frozenset({"held"}),
+        "cancelled": frozenset({"planned"}),
+    }
+
+    kind = models.CharField(_("slag"), max_length=40, choices=EventKind)
+    level = models.CharField(_("nivå"), max_length=20, choices=Level, default=Level.HEADQUARTERS)
+    title = WrittenLine(_("rubrik"), max_length=200)
+    starts_on = models.DateField(_("första dag"))
+    quarter = models.GeneratedField(
+        expression=Quarter("starts_on"), output_field=models.PositiveSmallIntegerField(), db_persist=True
+    )
+    ends_on = models.DateField(_("sista dag"))
+    place = WrittenLine(_("plats"), max_length=200, blank=True)
+    country = WrittenLine(_("land"), max_length=100, blank=True)
+    participants = WrittenText(_("svenska deltagare"), blank=True)
+    counterparts = models.ManyToManyField(
+        Counterpart, through="EventCounterpart", related_name="events", blank=True, verbose_name=_("motparter")
+    )
+    summary = WrittenText(_("sammanfattning"), blank=True)
+    report_home = WrittenText(_("hemrapport"), blank=True)
+    state = models.CharField(_("läge"), max_length=20, choices=State, default=State.PLANNED, editable=False)
+
+    edited_at = "dialogue:event-edit"
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta(Classified.Meta):
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            *Classified.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="event_ends_after_start",
+                violation_error_message=_("Sista dagen ligger före den första."),
+            ),
+            *days_that_can_be("starts_on", "ends_on"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["strategy", "state", "kind", "starts_on", "quarter", "id"],
+                condition=PRESENT,
+                name="event_by_state",
+            ),
+            models.Index(fields=["strategy", "state", "ends_on"], condition=PRESENT, name="event_by_end"),
+            models.Index(fields=["id", "starts_on", "removed_at"], name="event_day"),
+            models.Index(fields=["strategy"], condition=REMOVED, name="event_in_bin"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("dialogue:event", args=[self.pk])
+
+    @property
+    def counts_as_dialogue(self) -> bool:
+        return self.kind in self.DIALOGUE_KINDS
+
+    @property
+    def has_taken_place(self) -> bool:
+        return self.state in {self.State.HELD, self.State.MINUTED}
+
+
+class EventCounterpart(Record):
+    """A counterpart's part in an event. Names of persons are plain text here and nowhere else."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="event_counterparts")
+    counterpart = models.ForeignKey(Counterpart, models.PROTECT, related_name="event_counterparts")
+    represented_by = WrittenLine(_("företrädd av"), max_length=300, blank=True)
+
+    objects = EventCounterpartQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "counterpart"], condition=PRESENT, name="event_counterpart_unique")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.counterpart)
+
+
+class AgendaItem(Record):
+    event = models.ForeignKey(Event, models.CASCADE, related_name="agenda_items")
+    order = models.PositiveSmallIntegerField(default=0)
+    number = WrittenLine(_("punkt"), max_length=20, blank=True)
+    title = WrittenLine(_("rubrik"), max_length=300)
+    document_symbol = WrittenLine(_("dokumentbeteckning"), max_length=60, blank=True)
+
+    edited_at = "dialogue:agenda-item"
+
+    objects = AgendaItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+
+class AgendaItemGoal(Record):
+    """A goal prepared for an agenda item: what to say, and whether it was left unsaid."""
+
+    agenda_item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="prepared_goals")
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="preparations", verbose_name=_("mål"))
+    message = WrittenText(_("förberett budskap"), blank=True)
+    not_raised = models.BooleanField(_("togs inte upp"), default=False)
+
+    edited_at = "dialogue:prepared-goal"
+
+    objects = AgendaItemGoalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["agenda_item", "goal__order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agenda_item", "goal"],
+                condition=PRESENT,
+                name="agenda_item_goal_unique",
+                violation_error_message=_("Målet är redan förberett under punkten."),
+            )
+        ]
+        indexes = [models.Index(fields=["strategy"], condition=REMOVED, name="agenda_item_goal_in_bin")]
+
+    def __str__(self) -> str:
+        return f"{self.goal.code}: {in_line(self.message)}"

@@ -1,0 +1,141 @@
+"""What was said and answered, and what was promised."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Count, F, Max, Q
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.meetings.models.events import PRESENT, REMOVED, AgendaItem, Counterpart, Event
+from priorities.models import Goal
+from strategy.access import Kind
+from strategy.models import Classified, Record
+from strategy.querysets import RecordQuerySet
+from strategy.texts.fields import WrittenText
+
+QUARTERS = 40_000  # more than there are until the year 9999
+
+
+def year_and_quarter(quarter: int) -> tuple[int, int]:
+    """From `Event.quarter`; the quarters of a year are 1 to 4."""
+    year, place = divmod(quarter, 4)
+    return year, place + 1
+
+
+@dataclass(frozen=True)
+class Raised:
+    """How often in each quarter, by goal, year and quarter, and the last day, by goal; what never was is absent."""
+
+    counts: Mapping[tuple[int, int, int], int]
+    last: Mapping[int, date]
+
+
+class InterventionQuerySet(RecordQuerySet["Intervention"]):
+    """Each carries its effective marking, which is never weaker than the event's."""
+
+    kind = Kind.DIALOGUE
+
+    def present(self) -> Self:
+        return super().present().filter(event__removed_at=None)
+
+    def dialogue(self) -> Self:
+        """In events that took place and count as dialogue: what coverage counts."""
+        return self.taken_place().filter(event__kind__in=Event.DIALOGUE_KINDS)
+
+    def coordination(self) -> Self:
+        """In events that took place and are no dialogue with the organisation."""
+        return self.taken_place().exclude(event__kind__in=Event.DIALOGUE_KINDS)
+
+    def taken_place(self) -> Self:
+        return self.filter(event__state__in=["held", "minuted"])
+
+    def in_period(self, first: date, last: date) -> Self:
+        return self.filter(event__starts_on__range=(first, last))
+
+    def as_of(self, day: date | None) -> Self:
+        """Said by then; all where no day is named."""
+        return self.filter(event__starts_on__lte=day) if day else self
+
+    def by_quarter(self) -> Raised:
+        # One number for both is the least to sort by; and with it, SQLite reads the messages event by event.
+        rows = self.annotate(place=F("goal") * QUARTERS + F("event__quarter")).order_by()
+        counts: dict[tuple[int, int, int], int] = {}
+        last: dict[int, date] = {}
+        for place, count, latest in rows.values_list("place").annotate(
+            count=Count("*"), latest=Max("event__starts_on")
+        ):
+            goal, quarter = divmod(place, QUARTERS)
+            counts[goal, *year_and_quarter(quarter)] = count
+            last[goal] = max(latest, last.get(goal, latest))
+        return Raised(counts, last)
+
+    def count_by_place(self) -> "list[tuple[int, str, int, int, str, int]]":
+        """How many by goal, kind of event, year, quarter and how the answer leaned."""
+        places = self.order_by().values_list("goal", "event__kind", "event__quarter", "lean")
+        counted = places.annotate(count=Count("*"))
+        return [(goal, kind, *year_and_quarter(quarter), lean, count) for goal, kind, quarter, lean, count in counted]
+
+
+class Intervention(Classified, Record):
+    """Sweden's message on one goal at one event, and the answer."""
+
+    class CarriedBy(models.TextChoices):
+        SWEDEN = "sweden", _("Sverige")
+        NORDIC = "nordic", _("de nordiska länderna")
+        EU = "eu", _("EU")
+        LIKE_MINDED = "like_minded", _("likasinnade länder")
+
+    class Lean(models.TextChoices):
+        POSITIVE = "positive", _("positivt")
+        NONCOMMITTAL = "noncommittal", _("avvaktande")
+        NEGATIVE = "negative", _("negativt")
+        NONE = "none", _("inget svar")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="interventions")
+    agenda_item = models.ForeignKey(
+        AgendaItem, models.SET_NULL, null=True, blank=True, related_name="interventions", verbose_name=_("punkt")
+    )
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="interventions", verbose_name=_("mål"))
+    counterpart = models.ForeignKey(
+        Counterpart, models.PROTECT, null=True, blank=True, related_name="interventions", verbose_name=_("motpart")
+    )
+    carried_by = models.CharField(_("framfört av"), max_length=20, choices=CarriedBy, default=CarriedBy.SWEDEN)
+    message = WrittenText(_("framfört budskap"))
+    response = WrittenText(_("svar"), blank=True)
+    lean = models.CharField(_("svarets riktning"), max_length=20, choices=Lean, default=Lean.NONE)
+
+    edited_at = "dialogue:intervention"
+
+    objects = InterventionQuerySet.as_manager()
+
+    class Meta(Classified.Meta):
+        ordering = ["event__starts_on", "pk"]
+        constraints = [
+            *Classified.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(lean="none") | ~Q(response=""),
+                name="intervention_lean_needs_response",
+                violation_error_message=_("Skriv svaret, eller välj ”inget svar”."),
+            ),
+        ]
+        indexes = [
+            # holds all that is read when messages are counted, for everybody who may see some of them
+            models.Index(
+                fields=["strategy", "event", "goal", "lean", "effective_classification"],
+                condition=PRESENT,
+                name="intervention_by_event",
+            ),
+            models.Index(fields=["strategy"], condition=REMOVED, name="intervention_in_bin"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.goal.code}, {self.event.title}"
+
+    def parents(self) -> list[Classified]:
+        return [self.event]
+
+    def get_absolute_url(self) -> str:
+        return f"{self.event.get_absolute_url()}#intervention-{self.pk}"

@@ -1,0 +1,20 @@
+"""For Django, which looks for an app's models here; each stands in its room."""
+
+from dialogue.attachments.models import Attachment
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Counterpart, Event, EventCounterpart
+from dialogue.meetings.models.interventions import Intervention
+from dialogue.observations.models import Observation, ObservationStep
+
+__all__ = [
+    "AgendaItem",
+    "AgendaItemGoal",
+    "Attachment",
+    "Commitment",
+    "Counterpart",
+    "Event",
+    "EventCounterpart",
+    "Intervention",
+    "Observation",
+    "ObservationStep",
+]

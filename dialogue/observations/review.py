@@ -1,0 +1,200 @@
+"""The ministry's side: what waits, and what an officer does with it. `show` is everybody's page of one observation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from dialogue.attachments.models import Attachment
+from dialogue.observations.forms import AcceptanceForm, ObservationFilter, ReasonForm, RegistrationForm, WithdrawalForm
+from dialogue.observations.models import Observation
+from dialogue.observations.services import (
+    accept_observation,
+    decline_observation,
+    register_observation,
+    return_observation,
+)
+from strategy.access import Action, Kind
+from strategy.models import Strategy
+from strategy.pages import attempt, fragment, page_of, page_of_wide, posted, querystring, status_of
+from strategy.requests import Request, find, find_to
+
+
+@dataclass(frozen=True)
+class Tab:
+    state: Observation.State
+    count: int
+    current: bool
+
+    @property
+    def label(self) -> str | Promise:
+        return TAB_LABELS[self.state]
+
+
+@dataclass(frozen=True)
+class Received:
+    """An observation with the number of whole days since it was last sent."""
+
+    observation: Observation
+    days: int
+
+    @property
+    def waited(self) -> str:
+        return ngettext("%(days)s dag", "%(days)s dagar", self.days) % {"days": self.days}
+
+
+TAB_LABELS: dict[Observation.State, Promise] = {
+    Observation.State.SUBMITTED: gettext_lazy("Väntar"),
+    Observation.State.RETURNED: gettext_lazy("Komplettering begärd"),
+    Observation.State.ACCEPTED: gettext_lazy("Med i underlaget"),
+    Observation.State.DECLINED: gettext_lazy("Lagda till handlingarna"),
+    Observation.State.WITHDRAWN: gettext_lazy("Återtagna"),
+}
+
+
+def inbox(request: Request, strategy: Strategy) -> HttpResponse:
+    """One tab a state, what waits first; in it what has waited longest first."""
+    chosen_state = request.GET.get("state", "")
+    state = Observation.State(chosen_state if chosen_state in TAB_LABELS else Observation.State.SUBMITTED)
+    visible = Observation.objects.visible_to(request.user).of(strategy.pk)
+    chosen = ObservationFilter(request.GET, visible, strategy=strategy, user=request.user)
+    counts = chosen.qs.count_by_state()
+    found = chosen.qs.in_state(state).in_brief()
+    waiting = state == Observation.State.SUBMITTED
+    page = page_of_wide(
+        request, found.waiting() if waiting else found.with_submission().order_by("-submitted_at", "-pk")
+    )
+    context = {
+        "filter": chosen,
+        "page": page,
+        "rows": [Received(one, days_since(one, strategy)) for one in page],
+        "tabs": [Tab(one, counts.get(one, 0), one == state) for one in TAB_LABELS],
+        "state": state,
+        "filtered": chosen.is_active,
+        "querystring": querystring(request),
+    }
+    return render(request, fragment(request, "dialogue/observations/inbox.html", "list"), context)
+
+
+def days_since(observation: Observation, strategy: Strategy) -> int:
+    sent = timezone.localdate(getattr(observation, "submitted_at"))  # noqa: B009 - annotated
+    return max(0, (strategy.today() - sent).days)
+
+
+def accepted(request: Request, strategy: Strategy) -> HttpResponse:
+    """For those who read what has been taken into the evidence."""
+    visible = Observation.objects.visible_to(request.user).of(strategy.pk)
+    chosen = ObservationFilter(request.GET, visible, strategy=strategy, user=request.user)
+    context = {
+        "filter": chosen,
+        "page": page_of(request, chosen.qs.in_brief()),
+        "filtered": chosen.is_active,
+        "querystring": querystring(request),
+    }
+    return render(request, fragment(request, "dialogue/observations/accepted_observations.html", "list"), context)
+
+
+def show(request: Request, pk: int, status: int = 200, **bound: BaseForm) -> HttpResponse:
+    """One observation; `bound` are forms of its panel that were sent and refused."""
+    user = request.user
+    seen = find(request, Observation.objects.visible_to(user).with_parts_for(user).with_submission(), pk)
+    may_review = user.may(Action.APPROVE, Kind.OBSERVATION, seen.strategy_id) and not seen.strategy.is_read_only
+    is_writer = seen.author == user and not seen.strategy.is_read_only
+    waits = may_review and seen.state == Observation.State.SUBMITTED
+    context = {
+        "observation": seen,
+        "attachments": Attachment.objects.visible_to(user).filter(observation=seen),
+        "mandate_areas": seen.mandate_areas.all(),
+        "is_writer": is_writer,
+        "may_review": may_review,
+        "following": following(request, seen) if may_review else None,
+    }
+    if waits:
+        context |= {
+            "acceptance": bound.get("acceptance") or AcceptanceForm(observation=seen, user=user),
+            "return": bound.get("return_") or ReasonForm(auto_id="return-%s"),
+            "decline": bound.get("decline") or ReasonForm(auto_id="decline-%s"),
+        }
+    if is_writer and seen.writer_may_withdraw:
+        context["withdrawal"] = bound.get("withdrawal") or WithdrawalForm()
+    return render(request, "dialogue/observations/observation.html", context, status=422 if bound else status)
+
+
+def following(request: Request, seen: Observation) -> Observation | None:
+    """What has waited longest apart from the one at hand."""
+    waiting = Observation.objects.visible_to(request.user).of(seen.strategy_id).waiting()
+    return waiting.exclude(pk=seen.pk).first()
+
+
+def find_received(request: Request, pk: int) -> Observation:
+    return find_to(request, Action.APPROVE, Kind.OBSERVATION, Observation.objects.visible_to(request.user), pk)
+
+
+@require_POST
+def acceptance(request: Request, pk: int) -> HttpResponse:
+    seen = find_received(request, pk)
+    form = AcceptanceForm(request.POST, observation=seen, user=request.user)
+
+    def save() -> None:
+        typed: dict[str, Any] = form.cleaned_data
+        accept_observation(observation=seen, goals=typed["goals"], note=typed["note"], by=request.user)
+
+    if form.is_valid() and attempt(form, save):
+        messages.success(request, _("Observationen är med i underlaget."))
+        return redirect(seen)
+    return show(request, pk, acceptance=form)
+
+
+@require_POST
+def return_(request: Request, pk: int) -> HttpResponse:
+    seen = find_received(request, pk)
+    form = ReasonForm(request.POST, auto_id="return-%s")
+    if answer(request, seen, form, return_observation):
+        messages.success(request, _("Komplettering är begärd. Den som skrev ser varför."))
+        return redirect(seen)
+    return show(request, pk, return_=form)
+
+
+@require_POST
+def decline(request: Request, pk: int) -> HttpResponse:
+    seen = find_received(request, pk)
+    form = ReasonForm(request.POST, auto_id="decline-%s")
+    if answer(request, seen, form, decline_observation):
+        messages.success(request, _("Observationen är lagd till handlingarna. Den som skrev ser varför."))
+        return redirect(seen)
+    return show(request, pk, decline=form)
+
+
+def answer(request: Request, seen: Observation, form: ReasonForm, service: Callable[..., None]) -> bool:
+    return form.is_valid() and attempt(
+        form, lambda: service(observation=seen, reason=form.cleaned_data["reason"], by=request.user)
+    )
+
+
+def registration(request: Request, pk: int) -> HttpResponse:
+    """Registry number, marking and goals, set by the ministry."""
+    seen = find_received(request, pk)
+    form = RegistrationForm(posted(request), instance=seen, user=request.user)
+
+    def save() -> None:
+        register_observation(
+            observation=seen,
+            goals=form.cleaned_data["goals"],
+            by=request.user,
+            expected_version=form.cleaned_data["version"],
+        )
+
+    if form.is_valid() and attempt(form, save):
+        messages.success(request, _("Uppgifterna är sparade."))
+        return redirect(seen)
+    context = {"form": form, "observation": seen}
+    return render(request, "dialogue/observations/registration.html", context, status=status_of(form))

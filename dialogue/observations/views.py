@@ -1,0 +1,144 @@
+"""The contact's side: the own list, the form, what happened to each observation."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from dialogue.attachments.models import Attachment
+from dialogue.observations import review
+from dialogue.observations.forms import ObservationForm, WithdrawalForm
+from dialogue.observations.models import Observation, ObservationStep
+from dialogue.observations.services import (
+    begin_observation,
+    discard_draft,
+    save_draft,
+    submit_observation,
+    withdraw_observation,
+)
+from strategy.access import Action, Kind, Role
+from strategy.models import Strategy
+from strategy.pages import attempt, fragment, page_of, posted, querystring, refusal, status_of
+from strategy.rates import limited
+from strategy.requests import Request, find_strategy, find_to, require
+
+
+@require_safe
+def observations(request: Request, slug: str) -> HttpResponse:
+    """One address, three pages: the reviewers' inbox, the contact's own, and what has been accepted."""
+    strategy = find_strategy(request, slug)
+    require(request, Action.READ, Kind.OBSERVATION)
+    roles = request.user.roles_in(strategy.pk)
+    if roles & {Role.OFFICER, Role.HEAD}:
+        return review.inbox(request, strategy)
+    if Role.CONTACT in roles:
+        return own(request, strategy)
+    return review.accepted(request, strategy)
+
+
+def own(request: Request, strategy: Strategy) -> HttpResponse:
+    held = [m for m in request.user.memberships_in(strategy.pk) if m.role == Role.CONTACT]
+    visible = Observation.objects.visible_to(request.user).of(strategy.pk).belonging_to(held)
+    page = page_of(request, visible.with_parts_for(request.user).with_submission().unfinished_first())
+    context = {
+        "page": page,
+        "querystring": querystring(request),
+        "may_write": not strategy.is_read_only,
+        "membership": held[0],
+    }
+    return render(request, fragment(request, "dialogue/observations/own_observations.html", "list"), context)
+
+
+@limited("upload", per_hour=200)
+def observation_new(request: Request, slug: str) -> HttpResponse:
+    strategy = find_strategy(request, slug)
+    require(request, Action.WRITE, Kind.OBSERVATION)
+    return write(request, begin_observation(strategy=strategy, by=request.user))
+
+
+@limited("upload", per_hour=200)
+def observation_edit(request: Request, pk: int) -> HttpResponse:
+    observation = find_own(request, pk)
+    if not observation.writer_may_edit:
+        return redirect(observation)
+    return write(request, observation)
+
+
+def write(request: Request, observation: Observation) -> HttpResponse:
+    """The form of a new or an own observation: kept, or kept and sent."""
+    form = ObservationForm(posted(request), request.FILES or None, instance=observation, user=request.user)
+    sends = request.POST.get("action") == "submit"
+    kept: list[Observation] = []
+
+    def save() -> None:
+        entered: dict[str, Any] = form.cleaned_data
+        service = submit_observation if sends else save_draft
+        kept.append(
+            service(
+                observation=observation,
+                goals=entered["goals"],
+                mandate_areas=entered["mandate_areas"],
+                files=entered["documents"],
+                by=request.user,
+                expected_version=entered.get("version"),
+            )
+        )
+
+    if form.is_valid() and attempt(form, save):
+        if sends:
+            messages.success(request, _("Observationen är inskickad. Kvittot finns här."))
+            return redirect(kept[0])
+        messages.success(request, _("Texten är sparad men inte inskickad."))
+        return redirect("dialogue:observation-edit", kept[0].pk)
+    context = {
+        "form": form,
+        "observation": observation,
+        "attachments": Attachment.objects.visible_to(request.user).filter(observation=observation.pk),
+        "returned": latest_return(request, observation),
+    }
+    return render(request, "dialogue/observations/observation_form.html", context, status=status_of(form))
+
+
+def latest_return(request: Request, observation: Observation) -> ObservationStep | None:
+    if observation.state != Observation.State.RETURNED:
+        return None
+    return ObservationStep.objects.visible_to(request.user).latest_return(observation)
+
+
+def find_own(request: Request, pk: int) -> Observation:
+    """Only the writer's: to colleagues who may read it there is no such address."""
+    own = Observation.objects.visible_to(request.user).written_by(request.user)
+    return find_to(request, Action.WRITE, Kind.OBSERVATION, own, pk)
+
+
+@require_safe
+def observation(request: Request, pk: int) -> HttpResponse:
+    return review.show(request, pk)
+
+
+@require_POST
+def withdrawal(request: Request, pk: int) -> HttpResponse:
+    observation = find_own(request, pk)
+    form = WithdrawalForm(request.POST)
+
+    def save() -> None:
+        withdraw_observation(observation=observation, reason=form.cleaned_data["reason"], by=request.user)
+
+    if form.is_valid() and attempt(form, save):
+        messages.success(request, _("Observationen är återtagen. Den finns kvar i listan."))
+        return redirect(observation)
+    return review.show(request, pk, withdrawal=form)
+
+
+@require_POST
+def observation_removal(request: Request, pk: int) -> HttpResponse:
+    observation = find_own(request, pk)
+    refused = refusal(lambda: discard_draft(observation=observation, by=request.user))
+    if refused:
+        messages.error(request, refused)
+        return review.show(request, pk, status=422)
+    messages.success(request, _("Utkastet är borttaget."))
+    return redirect("dialogue:observations", observation.strategy.slug)
