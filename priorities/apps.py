@@ -5,7 +5,7 @@ class PrioritiesConfig(AppConfig):
     name = "priorities"
 
     def ready(self) -> None:
-        from priorities.triggers import TRIGGERS
+        from priorities.work_plan.triggers import TRIGGERS
         from strategy.triggers import keep, sealed_histories
 
         keep(self, [*TRIGGERS, *sealed_histories(self)])

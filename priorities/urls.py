@@ -1,6 +1,8 @@
 from django.urls import path
 
-from priorities.views import activities, funding, indicators, postings, text, work_plan
+from priorities.figures.views import funding, indicators, postings
+from priorities.goals import views as text
+from priorities.work_plan.views import activities, work_plan
 
 app_name = "priorities"
 urlpatterns = [

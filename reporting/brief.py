@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
-from priorities.models import FocusArea
+from priorities.goals.models import FocusArea
 from reporting.material import Material
 from reporting.models import Assessment, AssessmentStep, OverallAssessment, OverallAssessmentStep, Round
 from reporting.models.assessments import JudgementState

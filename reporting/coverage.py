@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.interventions import Intervention, InterventionQuerySet
-from priorities.models import FocusArea, Goal
+from priorities.goals.models import FocusArea, Goal
 from reporting import figures
 from reporting.material import Material
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from dialogue.commitments.models import CommitmentQuerySet
 from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.interventions import InterventionQuerySet
-from priorities.models import Goal
+from priorities.goals.models import Goal
 from reporting.material import Material
 from reporting.models import Development
 

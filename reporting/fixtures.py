@@ -9,9 +9,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from priorities.fixtures import load_figures, paragraph_of
-from priorities.models import Goal
-from priorities.services import import_document
+from priorities.figures.fixtures import load_figures, paragraph_of
+from priorities.goals.models import Goal
+from priorities.goals.services import import_document
 from reporting.models import Assessment, Evidence, Round
 from strategy import parsing
 from strategy.access import Classification

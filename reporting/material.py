@@ -11,8 +11,10 @@ from dialogue.commitments.models import Commitment, CommitmentQuerySet
 from dialogue.meetings.models.events import Event, EventQuerySet
 from dialogue.meetings.models.interventions import Intervention, InterventionQuerySet
 from dialogue.observations.models import Observation, ObservationQuerySet
-from priorities.models import Activity, Contribution, Goal, Measurement
-from priorities.querysets import ActivityQuerySet, ContributionQuerySet, GoalQuerySet, MeasurementQuerySet
+from priorities.figures.models.funding import Contribution, ContributionQuerySet
+from priorities.figures.models.indicators import Measurement, MeasurementQuerySet
+from priorities.goals.models import Goal, GoalQuerySet
+from priorities.work_plan.models import Activity, ActivityQuerySet
 from reporting.models import Assessment, Evidence, OverallAssessment
 from reporting.querysets import AssessmentQuerySet, EvidenceQuerySet, OverallAssessmentQuerySet
 from strategy.access import Edition

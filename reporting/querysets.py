@@ -23,7 +23,9 @@ from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation
-from priorities.models import Activity, Contribution, Measurement
+from priorities.figures.models.funding import Contribution
+from priorities.figures.models.indicators import Measurement
+from priorities.work_plan.models import Activity
 from strategy import access
 from strategy.access import Edition, Kind
 from strategy.days import end_of

@@ -15,7 +15,9 @@ from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Counterp
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.meetings.services import meeting_of, require_held, require_under_way
 from dialogue.observations.models import Observation
-from priorities.models import Activity, Contribution, Indicator, Measurement, Posting
+from priorities.figures.models.funding import Contribution, Posting
+from priorities.figures.models.indicators import Indicator, Measurement
+from priorities.work_plan.models import Activity
 from reporting.models import (
     Assessment,
     DisclosureItem,

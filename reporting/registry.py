@@ -30,7 +30,8 @@ from django.utils.translation import gettext_lazy
 from dialogue.attachments.models import Attachment
 from dialogue.meetings.models.events import Event
 from dialogue.observations.models import Observation, ObservationStep
-from priorities.models import Contribution, WorkPlanVersion
+from priorities.figures.models.funding import Contribution
+from priorities.work_plan.models import WorkPlanVersion
 from reporting.models import DisclosureDecision, DisclosureRequest, Report, ReportRelease, RoundDecision
 from strategy.models import Strategy, User
 

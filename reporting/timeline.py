@@ -11,7 +11,10 @@ from django.db.models.functions import Coalesce, TruncDate
 from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation
-from priorities.models import Activity, Contribution, Goal, Measurement
+from priorities.figures.models.funding import Contribution
+from priorities.figures.models.indicators import Measurement
+from priorities.goals.models import Goal
+from priorities.work_plan.models import Activity
 from reporting.models import Assessment
 from strategy.access import Action, Kind
 from strategy.models import User

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from priorities.models import FocusArea, Goal
+from priorities.goals.models import FocusArea, Goal
 from reporting.models import Assessment, OverallAssessment
 from strategy.models import Strategy, User
 

@@ -19,7 +19,9 @@ from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation
-from priorities.models import Activity, Contribution, Indicator, Measurement, Posting, WorkPlanVersion
+from priorities.figures.models.funding import Contribution, Posting
+from priorities.figures.models.indicators import Indicator, Measurement
+from priorities.work_plan.models import Activity, WorkPlanVersion
 from reporting.models import (
     Assessment,
     DisclosureRequest,

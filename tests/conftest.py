@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client, TransactionTestCase, override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
-from priorities.services import import_document
+from priorities.goals.services import import_document
 from reporting.fixtures import load_strategy
 from strategy.access import Role
 from strategy.models import Organisation, Strategy, User

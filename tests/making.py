@@ -14,18 +14,10 @@ from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation, ObservationStep
-from priorities.models import (
-    Activity,
-    ActivityUpdate,
-    Contribution,
-    FocusArea,
-    Goal,
-    Indicator,
-    Measurement,
-    Posting,
-    WorkPlanLine,
-    WorkPlanVersion,
-)
+from priorities.figures.models.funding import Contribution, Posting
+from priorities.figures.models.indicators import Indicator, Measurement
+from priorities.goals.models import FocusArea, Goal
+from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
 from reporting.models import (
     Assessment,
     AssessmentStep,

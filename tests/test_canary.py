@@ -28,14 +28,9 @@ from dialogue.commitments.models import CommitmentQuerySet
 from dialogue.meetings.models.events import AgendaItemQuerySet, Event, EventQuerySet
 from dialogue.meetings.models.interventions import InterventionQuerySet
 from dialogue.observations.models import ObservationQuerySet, ObservationStepQuerySet
-from priorities.querysets import (
-    ActivityQuerySet,
-    ActivityUpdateQuerySet,
-    ContributionQuerySet,
-    MeasurementQuerySet,
-    PostingQuerySet,
-    WorkPlanLineQuerySet,
-)
+from priorities.figures.models.funding import ContributionQuerySet, PostingQuerySet
+from priorities.figures.models.indicators import MeasurementQuerySet
+from priorities.work_plan.models import ActivityQuerySet, ActivityUpdateQuerySet, WorkPlanLineQuerySet
 from reporting.models import Report
 from reporting.querysets import (
     AssessmentQuerySet,

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.commitments.models import Commitment, CommitmentQuerySet
 from dialogue.meetings.models.events import Counterpart
-from priorities.forms import GoalFilter, GoalsField
-from priorities.models import Goal
+from priorities.goals.forms import GoalFilter, GoalsField
+from priorities.goals.models import Goal
 from strategy.forms import MARKING, ClassifiedForm, DueDayField, NearDayField, in_a_row, lines, narrows, place
 from strategy.models import Strategy, User
 from strategy.texts.fields import WrittenTextField

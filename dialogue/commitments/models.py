@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dialogue.meetings.models.events import PRESENT, Counterpart, Event
-from priorities.models import Goal
+from priorities.goals.models import Goal
 from strategy.access import Kind
 from strategy.models import Classified, Record
 from strategy.models.bounds import days_that_can_be

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.commitments.models import Commitment
 from dialogue.meetings.services import require_takes_dialogue
-from priorities.models import Goal
+from priorities.goals.models import Goal
 from strategy.models import User
 from strategy.services import (
     TransitionRefused,

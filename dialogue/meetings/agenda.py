@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Event
 from dialogue.meetings.models.interventions import Intervention
-from priorities.models import Goal
+from priorities.goals.models import Goal
 
 
 @dataclass

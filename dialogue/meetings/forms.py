@@ -13,8 +13,8 @@ from dialogue.meetings.models.events import (
     EventQuerySet,
 )
 from dialogue.meetings.models.interventions import Intervention
-from priorities.forms import GoalField, GoalFilter
-from priorities.models import Goal
+from priorities.goals.forms import GoalField, GoalFilter
+from priorities.goals.models import Goal
 from strategy.forms import MARKING, ClassifiedForm, DayFilter, NearDayField, RecordForm, in_a_row, lines, narrows, place
 from strategy.models import Strategy, User
 from strategy.texts.fields import WrittenLineField

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.files.forms import UploadsField
 from dialogue.files.uploads import ACCEPTED
 from dialogue.observations.models import Observation, ObservationQuerySet
-from priorities.forms import GoalFilter, GoalsField
-from priorities.models import Goal
+from priorities.goals.forms import GoalFilter, GoalsField
+from priorities.goals.models import Goal
 from strategy.forms import MARKING, ClassifiedForm, NearDayField, OrganisationFilter, in_a_row, lines, narrows
 from strategy.models import MandateArea, Organisation, Strategy, User
 from strategy.texts.fields import WrittenTextField

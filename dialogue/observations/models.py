@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dialogue.meetings.models.events import PRESENT, REMOVED
-from priorities.models import Goal
+from priorities.goals.models import Goal
 from strategy import access
 from strategy.access import Holder, Kind
 from strategy.days import end_of

@@ -12,7 +12,7 @@ from dialogue.attachments.services import attach
 from dialogue.files.uploads import Admitted
 from dialogue.meetings.services import require_takes_dialogue
 from dialogue.observations.models import Observation, ObservationStep
-from priorities.models import Goal
+from priorities.goals.models import Goal
 from strategy.access import Classification, Role
 from strategy.markings import require_no_words
 from strategy.models import GROUND, MandateArea, Strategy, User

@@ -6,8 +6,8 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from priorities import charts, numbers, readings
-from priorities.models import Qualifier
+from priorities.figures import charts, numbers, readings
+from priorities.figures.models.indicators import Qualifier
 
 register = template.Library()
 register.filter("figure", numbers.number)

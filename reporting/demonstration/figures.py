@@ -4,7 +4,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from priorities.models import Contribution, Goal, Indicator, Measurement, Posting
+from priorities.figures.models.funding import Contribution, Posting
+from priorities.figures.models.indicators import Indicator, Measurement
+from priorities.goals.models import Goal
 
 if TYPE_CHECKING:
     from reporting.demonstration.loading import Demonstration

@@ -12,7 +12,10 @@ from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation, ObservationStep
-from priorities.models import Activity, Contribution, FocusArea, Goal, Measurement
+from priorities.figures.models.funding import Contribution
+from priorities.figures.models.indicators import Measurement
+from priorities.goals.models import FocusArea, Goal
+from priorities.work_plan.models import Activity
 from reporting.demonstration.days import DAY, noon
 from reporting.demonstration.figures import load_figures
 from reporting.demonstration.people import load_people

@@ -23,7 +23,7 @@ from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation, ObservationStep
-from priorities.models import Activity, ActivityUpdate
+from priorities.work_plan.models import Activity, ActivityUpdate
 from strategy.access import Classification
 from strategy.models import SecrecyProvision, Strategy
 

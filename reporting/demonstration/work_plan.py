@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from priorities.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
+from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
 from reporting.demonstration.days import noon
 
 if TYPE_CHECKING:

@@ -7,8 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation
-from priorities.models import Activity, Contribution, Goal, Measurement
-from priorities.numbers import given, measured
+from priorities.figures.models.funding import Contribution
+from priorities.figures.models.indicators import Measurement
+from priorities.figures.numbers import given, measured
+from priorities.goals.models import Goal
+from priorities.work_plan.models import Activity
 from reporting.models import (
     Assessment,
     Attainment,

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.meetings.models.events import Event
-from priorities.forms import GoalField
-from priorities.models import Goal
+from priorities.goals.forms import GoalField
+from priorities.goals.models import Goal
 from reporting.coverage import COORDINATION, QUARTERS, Place
 from strategy.models import Strategy, User
 from strategy.requests import Request

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from priorities.models import Goal
+from priorities.goals.models import Goal
 from reporting.masking import DISCLOSABLE, Part, Words
 from reporting.models import DisclosureItem, DisclosureRequest, Masking
 from strategy.forms import DayField, NearDayField, RecordForm, lines, narrows, place

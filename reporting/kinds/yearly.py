@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.events import Event
-from priorities.sums import currencies_of
+from priorities.figures.sums import currencies_of
 from reporting.kinds.base import ReportKind
 from reporting.models import Report
 from reporting.snapshots import yearly

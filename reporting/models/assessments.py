@@ -11,7 +11,10 @@ from django.utils.translation import pgettext_lazy
 from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation
-from priorities.models import Activity, Contribution, FocusArea, Goal, Measurement
+from priorities.figures.models.funding import Contribution
+from priorities.figures.models.indicators import Measurement
+from priorities.goals.models import FocusArea, Goal
+from priorities.work_plan.models import Activity
 from reporting.querysets import (
     AssessmentQuerySet,
     AssessmentStepQuerySet,

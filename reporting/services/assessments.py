@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from priorities.models import Goal
+from priorities.goals.models import Goal
 from reporting.models import Assessment, Attainment, Development, Evidence, Round
 from reporting.services.judgements import refuse_unless_editable, step
 from strategy.markings import empty_where_secret

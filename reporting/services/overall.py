@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from priorities.models import FocusArea
+from priorities.goals.models import FocusArea
 from reporting.models import OverallAssessment, Round
 from reporting.services.judgements import refuse_unless_editable, step
 from strategy.models import MARKING, User

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
-from priorities.models import Goal
+from priorities.goals.models import Goal
 from reporting.material import Material
 from reporting.models import Report, ReportText
 from reporting.snapshots.pieces import bilingual, day

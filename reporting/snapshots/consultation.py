@@ -11,7 +11,8 @@ from django.utils import translation
 from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.events import Event
 from dialogue.observations.models import Observation
-from priorities.models import Activity, FocusArea
+from priorities.goals.models import FocusArea
+from priorities.work_plan.models import Activity
 from reporting import figures
 from reporting.consultations import Span, agencies_of
 from reporting.models import Report

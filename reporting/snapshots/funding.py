@@ -6,8 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any
 
-from priorities.models import Contribution
-from priorities.sums import Year, currencies_of, years_of
+from priorities.figures.models.funding import Contribution
+from priorities.figures.sums import Year, currencies_of, years_of
 from reporting.material import Material
 from reporting.snapshots.pieces import bilingual, codes, day, exact
 

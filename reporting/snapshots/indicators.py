@@ -8,7 +8,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from priorities.models import Contribution, Goal, Indicator, Measurement
+from priorities.figures.models.funding import Contribution
+from priorities.figures.models.indicators import Indicator, Measurement
+from priorities.goals.models import Goal
 from reporting.material import Material
 from reporting.models import Development
 from reporting.snapshots.pieces import bilingual, codes, day, exact

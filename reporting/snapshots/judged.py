@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from priorities.models import Goal
+from priorities.goals.models import Goal
 from reporting.consultations import Span
 from reporting.material import Material
 from reporting.models import Assessment

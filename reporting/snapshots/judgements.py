@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from priorities.models import FocusArea, Goal
+from priorities.goals.models import FocusArea, Goal
 from reporting.material import Material
 from reporting.models import Assessment, Evidence, OverallAssessment, Report
 from reporting.snapshots.pieces import day

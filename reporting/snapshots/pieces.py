@@ -9,7 +9,7 @@ from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.events import Counterpart, Event
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation
-from priorities.models import Goal
+from priorities.goals.models import Goal
 from reporting.figures import Cell
 from strategy.models import Classified
 

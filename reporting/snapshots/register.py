@@ -5,7 +5,9 @@ from typing import Any
 from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation
-from priorities.models import Activity, Contribution, Measurement
+from priorities.figures.models.funding import Contribution
+from priorities.figures.models.indicators import Measurement
+from priorities.work_plan.models import Activity
 from reporting.models import Evidence
 from reporting.snapshots.pieces import bilingual, day, named, plain, registry_number
 from strategy.models import Paragraph

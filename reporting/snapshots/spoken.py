@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.events import Event
-from priorities.models import Goal
+from priorities.goals.models import Goal
 from reporting import figures
 from reporting.snapshots import pieces
 from reporting.snapshots.base import Contents, counterparts_of

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from priorities.models import Activity, ActivityUpdate
+from priorities.work_plan.models import Activity, ActivityUpdate
 from reporting.material import Material
 from reporting.snapshots.pieces import bilingual, codes, day
 from strategy.models import Organisation

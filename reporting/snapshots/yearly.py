@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import translation
 
-from priorities.models import FocusArea, Goal
+from priorities.goals.models import FocusArea, Goal
 from reporting import figures
 from reporting.models import Report
 from reporting.snapshots.base import Contents

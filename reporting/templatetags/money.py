@@ -1,6 +1,6 @@
 from django import template
 
-from priorities import numbers
+from priorities.figures import numbers
 
 register = template.Library()
 

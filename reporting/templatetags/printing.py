@@ -16,8 +16,11 @@ from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation
-from priorities import numbers
-from priorities.models import Activity, Contribution, Goal, Indicator, Qualifier
+from priorities.figures import numbers
+from priorities.figures.models.funding import Contribution
+from priorities.figures.models.indicators import Indicator, Qualifier
+from priorities.goals.models import Goal
+from priorities.work_plan.models import Activity
 from reporting.models import Attainment, Development, Effort, Evidence, Report
 from reporting.printing import EDITIONS
 from strategy.access import Audience

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from priorities.models import Activity
+from priorities.work_plan.models import Activity
 from reporting.brief import Judgements
 from reporting.material import Material
 from reporting.todo import dialogue, judgements, reports, work_plan

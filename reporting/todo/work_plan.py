@@ -3,7 +3,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from priorities.querysets import ActivityQuerySet
+from priorities.work_plan.models import ActivityQuerySet
 from reporting.todo.tasks import Sort, Task, Waiting, one_by_one, short
 from strategy.querysets import short_name_of
 

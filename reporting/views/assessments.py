@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from priorities.models import Goal
+from priorities.goals.models import Goal
 from reporting.forms.assessments import AssessmentForm, EvidenceForm
 from reporting.models import Assessment, AssessmentStep, Evidence, Round
 from reporting.services import assessments as services

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from priorities.models import FocusArea
+from priorities.goals.models import FocusArea
 from reporting.disclosure import left_out_of_the_internal_edition
 from reporting.forms.assessments import OverallAssessmentForm
 from reporting.models import OverallAssessment, OverallAssessmentStep

@@ -3,7 +3,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from priorities.models import FocusArea, Goal
+from priorities.goals.models import FocusArea, Goal
 from reporting import figures
 from reporting.brief import Judgements
 from reporting.forms.days import AsOf

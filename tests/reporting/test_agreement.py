@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from priorities.models import Goal
+from priorities.goals.models import Goal
 from strategy.models import User
 from tests.conftest import SLUG
 

@@ -7,7 +7,8 @@ import pytest
 
 from dialogue.meetings.models.events import Event
 from dialogue.observations.models import Observation
-from priorities.models import Contribution, Measurement
+from priorities.figures.models.funding import Contribution
+from priorities.figures.models.indicators import Measurement
 from reporting import figures
 from reporting.material import Material
 from reporting.models import Assessment

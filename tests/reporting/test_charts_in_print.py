@@ -7,9 +7,9 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from priorities.charts import measurement_chart, money_chart
+from priorities.figures.charts import measurement_chart, money_chart
 from reporting.pdf import render_pdf
-from tests.priorities.test_charts import COURSE, MONEY, told
+from tests.priorities.figures.test_charts import COURSE, MONEY, told
 
 DOCUMENT = (
     '<!doctype html><html lang="sv"><head><title>Diagram</title></head>'

@@ -12,16 +12,10 @@ from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation
-from priorities.models import (
-    Activity,
-    ActivityUpdate,
-    Contribution,
-    Goal,
-    Indicator,
-    Measurement,
-    Posting,
-    WorkPlanVersion,
-)
+from priorities.figures.models.funding import Contribution, Posting
+from priorities.figures.models.indicators import Indicator, Measurement
+from priorities.goals.models import Goal
+from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanVersion
 from reporting.demonstration import accounts
 from reporting.demonstration.loading import Demonstration
 from reporting.models import Assessment, Evidence, OverallAssessment

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from priorities.services.adoption import adopt_work_plan, fingerprint
+from priorities.work_plan.adoption import adopt_work_plan, fingerprint
 from reporting.services.judgements import decide
 from reporting.services.reports import approve_report
 from strategy.models import User

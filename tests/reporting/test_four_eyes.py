@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, connection, transaction
 
-from priorities.models import Activity, WorkPlanVersion
+from priorities.work_plan.models import Activity, WorkPlanVersion
 from reporting.models import Assessment, Report, ReportText
 from reporting.services.judgements import step
 from reporting.triggers import TRIGGERS
@@ -220,7 +220,7 @@ def test_another_refusal_is_let_through(make: Making) -> None:
 
 
 def test_every_trigger_is_there_and_comes_back(db: None) -> None:
-    for app, kept in (("reporting", TRIGGERS), ("priorities", import_module("priorities.triggers").TRIGGERS)):
+    for app, kept in (("reporting", TRIGGERS), ("priorities", import_module("priorities.work_plan.triggers").TRIGGERS)):
         names = {name for trigger in kept for name in trigger.parts}
         assert names <= installed(), app
     run_sql("DROP TRIGGER report_sealed_on_delete" + ("" if is_sqlite(connection) else " ON reporting_report"))

@@ -15,7 +15,8 @@ from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation, ObservationStep
-from priorities.models import Activity, ActivityUpdate, Goal
+from priorities.goals.models import Goal
+from priorities.work_plan.models import Activity, ActivityUpdate
 from reporting.demonstration.scaling import present_scale
 from reporting.models import Evidence, Report
 from reporting.snapshots import contents

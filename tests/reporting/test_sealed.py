@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from priorities.services.adoption import adopt_work_plan, fingerprint
+from priorities.work_plan.adoption import adopt_work_plan, fingerprint
 from reporting.models import Assessment, Report, ReportFile, ReportText, RoundDecision, Snapshot
 from reporting.services.judgements import decide, step
 from reporting.services.registration import register

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as tried
 from hypothesis import strategies as st
 
-from priorities.models import Goal
+from priorities.goals.models import Goal
 from reporting.pdf import render_pdf
 from reporting.printing import html as report_html
 from reporting.services import disclosures as services

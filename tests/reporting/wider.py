@@ -5,7 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from priorities.models import Activity, ActivityUpdate, Contribution, Indicator, Measurement
+from priorities.figures.models.funding import Contribution
+from priorities.figures.models.indicators import Indicator, Measurement
+from priorities.work_plan.models import Activity, ActivityUpdate
 from strategy.models import Organisation
 from tests.making import DAY, MOMENT, Making
 

@@ -17,7 +17,7 @@ from dialogue.files.uploads import admit
 from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Event
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.meetings.services import add_agenda_item, change_event, log_intervention, prepare_goal
-from priorities.services import add_note
+from priorities.work_plan.services import add_note
 from reporting.models import ReportText
 from reporting.versions import History
 from strategy.markings import ELSEWHERE, children_of, content_fields, may_be_reference

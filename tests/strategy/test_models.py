@@ -12,7 +12,7 @@ from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation
-from priorities.models import FocusArea, Goal
+from priorities.goals.models import FocusArea, Goal
 from strategy.access import Classification, Role
 from strategy.models import Membership, Organisation, SecrecyProvision, Strategy, User
 from tests.conftest import Cast

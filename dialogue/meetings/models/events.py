@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from priorities.models import Goal
+from priorities.goals.models import Goal
 from strategy.access import Edition, Kind
 from strategy.languages import in_language
 from strategy.models import Classified, Record, User

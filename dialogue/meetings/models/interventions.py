@@ -10,7 +10,7 @@ from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.meetings.models.events import PRESENT, REMOVED, AgendaItem, Counterpart, Event
-from priorities.models import Goal
+from priorities.goals.models import Goal
 from strategy.access import Kind
 from strategy.models import Classified, Record
 from strategy.querysets import RecordQuerySet

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, CommandParser
 from django.core.validators import validate_slug
 
-from priorities.services import import_document, refuse_taken_slug
+from priorities.goals.services import import_document, refuse_taken_slug
 from strategy import parsing
 from strategy.audit import LoggedCommand
 

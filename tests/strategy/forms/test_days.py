@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.events import Event
-from priorities.models import Indicator
+from priorities.figures.models.indicators import Indicator
 from strategy.forms import DayField, DueDayField, FigureDayField, NearDayField, YearField
 from strategy.forms.days import Timely
 from strategy.models import Strategy, User

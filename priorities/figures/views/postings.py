@@ -1,0 +1,80 @@
+from itertools import groupby
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from priorities.figures.forms.funding import PostingFilter, PostingForm
+from priorities.figures.models.funding import Posting
+from priorities.figures.services import add_figure
+from priorities.figures.views.forms import change, form_page, removal
+from priorities.figures.views.funding import may_write
+from strategy.access import Action, Kind
+from strategy.pages import fragment, page_of, posted, querystring
+from strategy.requests import Request, find_strategy, find_to, require
+
+
+@require_safe
+def postings(request: Request, slug: str) -> HttpResponse:
+    strategy = find_strategy(request, slug)
+    require(request, Action.READ, Kind.FUNDING)
+    visible = Posting.objects.visible_to(request.user).of(strategy.pk)
+    chosen = PostingFilter(request.GET, visible, strategy=strategy, user=request.user)
+    page = page_of(request, chosen.qs.with_parts())
+    months = chosen.qs.months_by_year()
+    context = {
+        "filter": chosen,
+        "page": page,
+        "years": [(year, months[year], list(found)) for year, found in groupby(page, key=lambda found: found.year)],
+        "filtered": chosen.is_active,
+        "querystring": querystring(request),
+        "may_write": may_write(request),
+    }
+    return render(request, fragment(request, "priorities/figures/postings.html", "list"), context)
+
+
+def posting_new(request: Request, slug: str) -> HttpResponse:
+    strategy = find_strategy(request, slug)
+    require(request, Action.WRITE, Kind.FUNDING)
+    begun = Posting(strategy=strategy, year=strategy.today().year, months=12)
+    form = PostingForm(posted(request), instance=begun, user=request.user)
+    return form_page(
+        request,
+        form,
+        lambda: add_figure(figure=form.instance, goals=form.cleaned_data["goals"], by=request.user),
+        title=_("Ny sekondering eller JPO"),
+        done=_("Tjänsten är sparad."),
+        back=(reverse("priorities:postings", args=[slug]), _("Sekonderingar och JPO")),
+        intro=nameless(),
+    )
+
+
+def nameless() -> str:
+    return _("Skriv aldrig vem som har tjänsten: inget namn, ingen titel som pekar ut någon.")
+
+
+def find_posting(request: Request, pk: int) -> Posting:
+    return find_to(request, Action.WRITE, Kind.FUNDING, Posting.objects.visible_to(request.user), pk)
+
+
+def posting_edit(request: Request, pk: int) -> HttpResponse:
+    found = find_posting(request, pk)
+    form = PostingForm(posted(request), instance=found, user=request.user)
+    return form_page(
+        request,
+        form,
+        change(request, form),
+        title=_("Ändra tjänst"),
+        done=_("Tjänsten är sparad."),
+        back=(found.get_absolute_url(), _("Sekonderingar och JPO")),
+        intro=nameless(),
+    )
+
+
+@require_POST
+def posting_removal(request: Request, pk: int) -> HttpResponse:
+    found = find_posting(request, pk)
+    then = reverse("priorities:postings", args=[found.strategy.slug])
+    return removal(request, found, done=_("Tjänsten ligger i papperskorgen."), then=then)

@@ -1,0 +1,48 @@
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+import django_filters
+from django import forms
+from django.forms.models import ModelChoiceIterator
+
+from priorities.goals.models import Goal
+from strategy.forms import narrows
+from strategy.models import Strategy, User
+
+
+class ByFocusArea(ModelChoiceIterator):  # type: ignore[type-arg] # not subscriptable at run time
+    """Goals as groups of choices, one a focus area. The queryset comes with its focus areas, in order."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for area, goals in groupby(self.queryset, key=lambda goal: goal.focus_area):
+            yield str(area), [self.choice(goal) for goal in goals]
+
+
+class GoalField(forms.ModelChoiceField):  # type: ignore[type-arg] # not subscriptable at run time
+    iterator = ByFocusArea
+
+
+class GoalsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # not subscriptable at run time
+    iterator = ByFocusArea
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, widget=forms.CheckboxSelectMultiple(attrs={"class": "choices-columns"}), **kwargs)
+
+
+class GoalFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc] # untyped library
+    field_class = GoalField
+
+
+class ByGoal(django_filters.FilterSet):  # type: ignore[misc] # untyped library
+    """Figures by the goal that they say something about; each filter places `goal` among its own fields."""
+
+    def __init__(self, data: Any, figures: Any, *, strategy: Strategy, user: User) -> None:
+        super().__init__(data, figures)
+        self.filters["goal"].extra["queryset"] = Goal.objects.visible_to(user).of(strategy.pk)
+
+    @property
+    def is_active(self) -> bool:
+        return narrows(self.form, self.filters)

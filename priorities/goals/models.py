@@ -1,0 +1,94 @@
+from typing import Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from strategy.languages import in_language
+from strategy.models import Paragraph, Section, Strategy
+from strategy.querysets import TextQuerySet
+from strategy.texts.fields import WrittenLine, WrittenText
+
+
+class FocusAreaQuerySet(TextQuerySet["FocusArea"]):
+    def of(self, strategy_id: int) -> Self:
+        return self.filter(strategy=strategy_id)
+
+
+class GoalQuerySet(TextQuerySet["Goal"]):
+    def of(self, strategy_id: int) -> Self:
+        """In the order of the decision, with the focus area that each stands under."""
+        return self.filter(strategy=strategy_id).select_related("focus_area")
+
+
+class FocusArea(models.Model):
+    """One of the areas that the decision gathers its goals under; its section holds the rationale."""
+
+    strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="focus_areas")
+    section = models.OneToOneField(Section, models.PROTECT, related_name="focus_area")
+    order = models.PositiveSmallIntegerField()
+    code = models.CharField(_("beteckning"), max_length=10)
+    title = models.CharField(_("rubrik i beslutet"), max_length=300)
+    title_en = WrittenLine(_("rubrik på engelska"), max_length=300, blank=True)
+    short_title = WrittenLine(_("kort rubrik"), max_length=120)
+    short_title_en = WrittenLine(_("kort rubrik på engelska"), max_length=120, blank=True)
+
+    objects = FocusAreaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["strategy", "code"], name="focus_area_code_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.code}) {self.heading}"
+
+    @property
+    def heading(self) -> str:
+        return in_language(self.short_title, self.short_title_en)
+
+
+class Goal(models.Model):
+    """What Sweden shall work for. `text` is the decision's wording to the letter and is never edited."""
+
+    class Actor(models.TextChoices):
+        """Whose change the goal asks for."""
+
+        IOM = "iom", _("IOM")
+        DONORS = "donors", _("givare")
+        MEMBER_STATES = "member_states", _("medlemsstater")
+        SWEDEN = "sweden", _("Sverige")
+
+    strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="goals")
+    focus_area = models.ForeignKey(FocusArea, models.PROTECT, related_name="goals")
+    paragraph = models.OneToOneField(Paragraph, models.PROTECT, related_name="goal")
+    order = models.PositiveSmallIntegerField()
+    code = models.CharField(_("beteckning"), max_length=10)
+    text = models.TextField(_("ordalydelse"), editable=False)
+    text_en = WrittenText(_("inofficiell översättning"), blank=True)
+    short_title = WrittenLine(_("kort titel"), max_length=120)
+    short_title_en = WrittenLine(_("kort titel på engelska"), max_length=120, blank=True)
+    actor = models.CharField(_("vems förändring"), max_length=20, choices=Actor, default=Actor.IOM)
+
+    objects = GoalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["strategy", "code"], name="goal_code_unique"),
+            models.CheckConstraint(condition=~models.Q(text=""), name="goal_text_stated"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.heading}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reporting:goal", args=[self.pk])
+
+    @property
+    def others_carry_it_out(self) -> bool:
+        """Whether Sweden works for somebody else to change: what dialogue is for."""
+        return self.actor != self.Actor.SWEDEN
+
+    @property
+    def heading(self) -> str:
+        return in_language(self.short_title, self.short_title_en)

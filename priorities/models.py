@@ -1,0 +1,20 @@
+"""For Django, which looks for an app's models here; each stands in its room."""
+
+from priorities.figures.models.funding import Contribution, Posting
+from priorities.figures.models.indicators import Indicator, Measurement, Qualifier
+from priorities.goals.models import FocusArea, Goal
+from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
+
+__all__ = [
+    "Activity",
+    "ActivityUpdate",
+    "Contribution",
+    "FocusArea",
+    "Goal",
+    "Indicator",
+    "Measurement",
+    "Posting",
+    "Qualifier",
+    "WorkPlanLine",
+    "WorkPlanVersion",
+]
