@@ -357,9 +357,9 @@ CELERY_TIMEZONE = TIME_ZONE
 
 # What a background job of each kind runs; see strategy/jobs.py.
 JOBS = {
-    "report": "reporting.services.rendering.ReportJob",
-    "disposal": "reporting.services.disposals.DisposalJob",
-    "disclosure": "reporting.services.masked_copies.DisclosureJob",
+    "report": "reporting.reports.rendering.ReportJob",
+    "disposal": "reporting.archive.disposal.services.DisposalJob",
+    "disclosure": "reporting.disclosures.masked_copies.DisclosureJob",
 }
 JOB_LEASE_SECONDS = number("JOB_LEASE_SECONDS", 30, least=1)  # without a sign of life, before it is anybody's again
 JOB_SWEEP_SECONDS = number("JOB_SWEEP_SECONDS", 10, least=1)

@@ -17,8 +17,8 @@ from dialogue.commitments.models import CommitmentQuerySet
 from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.interventions import InterventionQuerySet
 from priorities.goals.models import Goal
-from reporting.material import Material
-from reporting.models import Development
+from reporting.assessments.material import Material
+from reporting.assessments.models.judgements import Development
 
 LAST_MONTH = 12
 STRONGEST_LEVEL = 4

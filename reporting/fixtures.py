@@ -12,7 +12,8 @@ from django.utils import timezone
 from priorities.figures.fixtures import load_figures, paragraph_of
 from priorities.goals.models import Goal
 from priorities.goals.services import import_document
-from reporting.models import Assessment, Evidence, Round
+from reporting.assessments.models.evidence import Evidence
+from reporting.assessments.models.judgements import Assessment, Round
 from strategy import parsing
 from strategy.access import Classification
 from strategy.models import Organisation, Strategy

@@ -10,21 +10,22 @@ from dataclasses import replace
 
 from django.db.models import Model
 
-from reporting.models import (
+from reporting.assessments.models.evidence import Evidence
+from reporting.assessments.models.judgements import (
     Assessment,
     AssessmentStep,
-    DisclosureCopy,
-    DisclosureDecision,
-    DisclosureReview,
-    Evidence,
     OverallAssessment,
     OverallAssessmentStep,
+    RoundDecision,
+)
+from reporting.disclosures.models import DisclosureCopy, DisclosureDecision
+from reporting.reports.models import (
+    EditionReview,
     Report,
     ReportFile,
     ReportRelease,
     ReportStep,
     ReportText,
-    RoundDecision,
     Snapshot,
 )
 from strategy.models import MARKING, Record
@@ -149,5 +150,5 @@ TRIGGERS = [
     part_sealed(ReportFile, "report_id", Report, ReportStep),
     replace(sealed(DisclosureCopy), on_delete="1 = 1"),
     *(sealed(model, *REGISTRATION) for model in (RoundDecision, ReportRelease, DisclosureDecision)),
-    *(sealed(model) for model in (DisclosureReview, AssessmentStep, OverallAssessmentStep, ReportStep)),
+    *(sealed(model) for model in (EditionReview, AssessmentStep, OverallAssessmentStep, ReportStep)),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from reporting.models import ReportText
+from reporting.reports.models import ReportText
 from strategy.access import Role
 from strategy.models import Membership
 from strategy.services import move_to_bin

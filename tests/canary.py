@@ -22,18 +22,10 @@ from dialogue.observations.models import Observation
 from priorities.figures.models.funding import Contribution, Posting
 from priorities.figures.models.indicators import Indicator, Measurement
 from priorities.work_plan.models import Activity, WorkPlanVersion
-from reporting.models import (
-    Assessment,
-    DisclosureRequest,
-    Evidence,
-    Masking,
-    OverallAssessment,
-    Report,
-    ReportFile,
-    ReportRelease,
-    ReportText,
-    Snapshot,
-)
+from reporting.assessments.models.evidence import Evidence
+from reporting.assessments.models.judgements import Assessment, OverallAssessment
+from reporting.disclosures.models import DisclosureRequest, Masking
+from reporting.reports.models import Report, ReportFile, ReportRelease, ReportText, Snapshot
 from strategy.models import SecrecyProvision, User
 from strategy.services import move_to_bin, save_record
 from tests.access_table import (
@@ -63,7 +55,7 @@ OPTIONS = re.compile(r'<option[^>]*value="([^"]+)"')
 FORMS = re.compile(r'<form[^>]*method="post"[^>]*action="([^"]+)"')
 MOST_PAGES = 2000
 # What no edition of a report prints, however it is marked.
-ASKED_FOR = {"DisclosureRequest", "DisclosureItem", "Masking", "DisclosureReview"}
+ASKED_FOR = {"DisclosureRequest", "DisclosureItem", "Masking", "EditionReview"}
 STAYS_INSIDE = {"AssessmentStep", "OverallAssessmentStep", "ObservationStep", "Attachment", *ASKED_FOR}
 
 
@@ -328,7 +320,7 @@ class Planting:
         make.masking(item, passages=[passage(event, "title")], reason=self.word("Masking.reason", "open"))
         make.masking(request=asked, **self.texts(Masking, "open"))
         report = make.report(audience="external", state="draft", year=make.strategy.start.year, edition_number=9)
-        make.review(report, note=self.word("DisclosureReview.note", "open"))
+        make.review(report, note=self.word("EditionReview.note", "open"))
 
     def hidden_from(self, role: str) -> list[Word]:
         return [word for word in self.words if not word.may_be_seen_by(role)]

@@ -18,23 +18,18 @@ from priorities.figures.models.funding import Contribution, Posting
 from priorities.figures.models.indicators import Indicator, Measurement
 from priorities.goals.models import FocusArea, Goal
 from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
-from reporting.models import (
+from reporting.archive.disposal.services import propose_disposal
+from reporting.assessments.models.evidence import Evidence
+from reporting.assessments.models.judgements import (
     Assessment,
     AssessmentStep,
-    DisclosureDecision,
-    DisclosureItem,
-    DisclosureRequest,
-    DisclosureReview,
-    Evidence,
-    Masking,
     OverallAssessment,
     OverallAssessmentStep,
-    Report,
     Round,
-    Snapshot,
 )
-from reporting.services.disclosures import seal
-from reporting.services.disposals import propose_disposal
+from reporting.disclosures.models import DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
+from reporting.disclosures.services import seal
+from reporting.reports.models import EditionReview, Report, Snapshot
 from strategy.access import Classification, Role
 from strategy.history import noun_of
 from strategy.models import (
@@ -373,12 +368,12 @@ class Making:
         defaults = {"content": '{"schema":"report-2"}', "sha256": "ab12" * 16, "taken_at": MOMENT}
         return Snapshot.objects.create(report=report, **defaults | fields)
 
-    def review(self, report: Report, **fields: Any) -> DisclosureReview:
+    def review(self, report: Report, **fields: Any) -> EditionReview:
         """Before a release, of the report's snapshot, which is made where there is none."""
         snapshot = report.snapshots.first() or self.snapshot(report)
         defaults = {"purpose": "release", "snapshot_sha256": snapshot.sha256, "at": timezone.now(), "counts": {}}
         fields.setdefault("by", self.officer)
-        return DisclosureReview.objects.create(strategy=self.strategy, report=report, **defaults | fields)
+        return EditionReview.objects.create(strategy=self.strategy, report=report, **defaults | fields)
 
     def disclosure_request(self, **fields: Any) -> DisclosureRequest:
         asked = DisclosureRequest(

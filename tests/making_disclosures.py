@@ -1,8 +1,8 @@
 """What somebody sees on the page of a record that a request means, to send it back."""
 
-from reporting.masking import DISCLOSABLE, parts_of
-from reporting.models import DisclosureItem, Masking
-from reporting.services import disclosures
+from reporting.disclosures import services as disclosures
+from reporting.disclosures.masking import DISCLOSABLE, parts_of
+from reporting.disclosures.models import DisclosureItem, Masking
 from strategy.history import noun_of
 from strategy.models import Record, SecrecyProvision, User
 

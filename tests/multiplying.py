@@ -9,8 +9,9 @@ from uuid import UUID, uuid4
 from django.apps import apps
 from django.db import models
 
-from reporting.models import DisclosureCopy, ReportFile
-from reporting.records import KINDS
+from reporting.archive.records import KINDS
+from reporting.disclosures.models import DisclosureCopy
+from reporting.reports.models import ReportFile
 
 APPS = {"strategy", "priorities", "dialogue", "reporting", "mfa"}
 FIRST_COPY = 10**6  # the key of the first; nothing that a page writes meanwhile comes so far

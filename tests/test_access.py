@@ -19,7 +19,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from reporting.records import KINDS
+from reporting.archive.records import KINDS
 from strategy.access import Role
 from strategy.models import Membership, Organisation, Strategy, User
 from tests.access_rows import (

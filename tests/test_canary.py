@@ -31,16 +31,16 @@ from dialogue.observations.models import ObservationQuerySet, ObservationStepQue
 from priorities.figures.models.funding import ContributionQuerySet, PostingQuerySet
 from priorities.figures.models.indicators import MeasurementQuerySet
 from priorities.work_plan.models import ActivityQuerySet, ActivityUpdateQuerySet, WorkPlanLineQuerySet
-from reporting.models import Report
-from reporting.querysets import (
+from reporting.assessments.models.evidence import EvidenceQuerySet
+from reporting.assessments.models.judgements import (
     AssessmentQuerySet,
     AssessmentStepQuerySet,
-    EvidenceQuerySet,
     OverallAssessmentQuerySet,
     OverallAssessmentStepQuerySet,
-    ReportQuerySet,
 )
-from reporting.snapshots import canonical, contents
+from reporting.reports.contents.snapshots.canonical import canonical
+from reporting.reports.contents.snapshots.taking import contents
+from reporting.reports.models import Report, ReportQuerySet
 from strategy.access import Audience
 from strategy.models import Strategy, User
 from tests.canary import Planting, Word, crawl, found, seen_by, sent_wrongly

@@ -16,7 +16,7 @@ from pytest_django import Settings
 from config import urls
 from strategy.models import RateWindow, User
 from tests.making import Making
-from tests.reporting.views.test_reports import with_files
+from tests.reporting.reports.test_report_pages import with_files
 from tests.test_settings import SOUND
 
 POLICY = {

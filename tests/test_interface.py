@@ -14,7 +14,7 @@ from strategy.models import User
 from tests.canary import crawl
 from tests.conftest import Cast
 from tests.making import Making
-from tests.reporting.views.volume import fill
+from tests.reporting.overview.volume import fill
 
 SHOWN = [  # what is printed has its own rules
     path for path in sorted(Path(settings.BASE_DIR).glob("templates/**/*.html")) if "pdf" not in path.parts

@@ -23,9 +23,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import RequestFactory
 
-from reporting.models import Report, Snapshot
-from reporting.services import rendering, reports
-from reporting.services.publishing import folder_name
+from reporting.reports import rendering
+from reporting.reports import services as reports
+from reporting.reports.models import Report, Snapshot
+from reporting.reports.publishing import folder_name
 from strategy import jobs
 from strategy.entry import letters
 from strategy.models import Job, LetterRequest, Strategy, User

@@ -45,7 +45,11 @@ KEYLESS = {
     *(f"strategy/{name}.html" for name in ("second_factor_code", "sessions", "sign_in", "sign_in_by_link")),
 }
 # With a file or nothing to send, on pages that are for everybody.
-WORDLESS = {"reporting/personal_data.html", "reporting/report_check.html", "strategy/invitation_refused.html"}
+WORDLESS = {
+    "reporting/archive/personal_data.html",
+    "reporting/reports/report_check.html",
+    "strategy/invitation_refused.html",
+}
 FORM = re.compile(r'<form\b[^<]*method="post".*?</form>', re.DOTALL)
 
 NEVER_WRONG = {  # a text of any length, and nothing else

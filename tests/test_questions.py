@@ -20,7 +20,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from reporting.models import DisclosureCopy, ReportFile
+from reporting.disclosures.models import DisclosureCopy
+from reporting.reports.models import ReportFile
 from strategy.entry.letters import new_token
 from strategy.models import LetterRequest, Organisation, Strategy, User
 from tests.access_rows import FOR_EVERYBODY, ROWS, of, route

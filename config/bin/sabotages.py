@@ -196,7 +196,7 @@ FOUR_EYES = [
         where="confirm_disposal",
         before="if by.pk == decision.proposed_by_id:",
         after="if not by.is_active:",
-        test="test_disposals.py::test_a_head_who_put_it_up_is_told_to_let_somebody_else",
+        test="disposal/test_views.py::test_a_head_who_put_it_up_is_told_to_let_somebody_else",
     ),
 ]
 
@@ -294,7 +294,7 @@ PAGES = [
     ),
     Sabotage(
         "a text is not translated",
-        where="reporting/goals.html",
+        where="reporting/overview/goals.html",
         before='{% translate "Det som Sverige ska verka för, med beslutets egna ord." %}',
         after="Det som Sverige ska verka för, med beslutets egna ord.",
         test="test_interface.py::test_no_template_holds_text_that_is_not_translated",

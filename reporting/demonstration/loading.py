@@ -16,11 +16,12 @@ from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Measurement
 from priorities.goals.models import FocusArea, Goal
 from priorities.work_plan.models import Activity
+from reporting.assessments.models.evidence import Evidence
+from reporting.assessments.models.judgements import Assessment, AssessmentStep, OverallAssessment, Round
 from reporting.demonstration.days import DAY, noon
 from reporting.demonstration.figures import load_figures
 from reporting.demonstration.people import load_people
 from reporting.demonstration.work_plan import load_work_plan
-from reporting.models import Assessment, AssessmentStep, Evidence, OverallAssessment, Round
 from strategy.access import Classification
 from strategy.markings import content_stays_out, empty_where_secret, may_be_reference
 from strategy.models import Classified, MandateArea, Organisation, Record, SecrecyProvision, Strategy, User

@@ -574,7 +574,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='DisclosureReview',
+            name='EditionReview',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('purpose', models.CharField(choices=[('rendering', 'innan rapporten skapas'), ('release', 'före expediering')], max_length=10)),
@@ -583,13 +583,13 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True, verbose_name='anteckning')),
                 ('counts', models.JSONField(help_text='By kind: how many went in, and how many stayed out on which ground.')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='disclosure_reviews', to='reporting.report')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='edition_reviews', to='reporting.report')),
                 ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategy.strategy')),
                 ('tightened', models.JSONField(default=dict, help_text='By kind, before a release: what was in it and had been marked more strictly since, and how.')),
             ],
             options={
                 'ordering': ['-at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('purpose', 'rendering'), models.Q(('snapshot_sha256', ''), _negated=True), _connector='OR'), name='disclosure_review_names_snapshot')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('purpose', 'rendering'), models.Q(('snapshot_sha256', ''), _negated=True), _connector='OR'), name='edition_review_names_snapshot')],
             },
         ),
         migrations.CreateModel(

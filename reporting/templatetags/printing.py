@@ -21,8 +21,10 @@ from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Qualifier
 from priorities.goals.models import Goal
 from priorities.work_plan.models import Activity
-from reporting.models import Attainment, Development, Effort, Evidence, Report
-from reporting.printing import EDITIONS
+from reporting.assessments.models.evidence import Evidence
+from reporting.assessments.models.judgements import Attainment, Development, Effort
+from reporting.reports.models import Report
+from reporting.reports.paper.printing import EDITIONS
 from strategy.access import Audience
 from strategy.texts.html import Notes, html
 
@@ -211,7 +213,7 @@ def counted(row: dict[str, Any], level: str) -> int:
     return count
 
 
-@register.inclusion_tag("reporting/pdf/_attainment.html")
+@register.inclusion_tag("reporting/reports/paper/_attainment.html")
 def attainment_squares(code: str | None) -> dict[str, object]:
     """Four squares, as many filled as the level is high: empty for none, and broken where nothing can be judged."""
     height = HEIGHTS.get(code or "")
@@ -223,7 +225,7 @@ def attainment_squares(code: str | None) -> dict[str, object]:
     return {"code": code, "squares": squares, "height": height}
 
 
-@register.inclusion_tag("reporting/pdf/_strip.html")
+@register.inclusion_tag("reporting/reports/paper/_strip.html")
 def quarter_strip(cells: list[dict[str, Any]]) -> dict[str, object]:
     """A cell a quarter with a gap between the years; quarters that have not begun are outlines."""
     squares = [

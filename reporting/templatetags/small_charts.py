@@ -7,9 +7,9 @@ from django import template
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from reporting.coverage import Answers
+from reporting.assessments.models.judgements import Assessment
 from reporting.figures import Cell
-from reporting.models import Assessment
+from reporting.overview.coverage import Answers
 
 register = template.Library()
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reporting.views import assessments, overall, rounds
+from reporting.assessments.views import assessments, overall, rounds
 
 urlpatterns = [
     path("strategies/<slug:slug>/assessments/", rounds.rounds, name="rounds"),

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from reporting.views import disclosure_items, disclosures, registry
+from reporting.archive.registry import views as registry
+from reporting.disclosures.views import disclosures
+from reporting.disclosures.views import items as disclosure_items
 
 urlpatterns = [
     path("strategies/<slug:slug>/registry/", registry.registry, name="registry"),

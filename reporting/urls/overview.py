@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reporting.views import coverage, overview
+from reporting.overview.views import coverage, overview
 
 urlpatterns = [
     path("strategies/<slug:slug>/", overview.overview, name="overview"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from reporting.views import disposals, log, privacy, records
+from reporting.archive.disposal import views as disposals
+from reporting.archive.views import log, privacy, records
 
 urlpatterns = [
     path("history/<slug:kind>/<int:pk>/", records.history, name="history"),

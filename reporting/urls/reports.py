@@ -1,6 +1,7 @@
 from django.urls import path
 
-from reporting.views import releases, report_texts, reports, reviews
+from reporting.reports.views import releases, reports, reviews
+from reporting.reports.views import texts as report_texts
 
 urlpatterns = [
     path("strategies/<slug:slug>/reports/", reports.reports, name="reports"),

@@ -17,8 +17,8 @@ from strategy.texts.fields import WrittenLine
 class DisposalDecision(models.Model):
     """A decision to remove for good (gallringsbeslut): what, older than which day, by whom it was put and confirmed.
 
-    `kind` names an entry of `reporting.disposal.KINDS`. `removed` tells afterwards what went: by kind, how many and
-    which numbers, and nothing of what they said.
+    `kind` names an entry of `reporting.archive.disposal.plans.KINDS`. `removed` tells afterwards what went: by kind,
+    how many and which numbers, and nothing of what they said.
     """
 
     class State(models.TextChoices):

@@ -15,8 +15,8 @@ __all__ = ["again", "bare_of"]
 
 def again(report: Any) -> int:
     """Puts the report in the queue once more, quietly. Answers the job that is to be executed."""
-    from reporting.models import Report
-    from reporting.services.reports import queue
+    from reporting.reports.models import Report
+    from reporting.reports.services import queue
     from strategy.services import advance
 
     report.refresh_from_db()
@@ -26,7 +26,7 @@ def again(report: Any) -> int:
 
 
 def main(audience: str, html_file: str) -> None:
-    from reporting.printing import html
+    from reporting.reports.paper.printing import html
     from strategy.jobs import execute
     from tests.bench.worker import report_for
 

@@ -70,8 +70,8 @@ class Worker:
 
     def prepare_snapshot(self, audience: str) -> Json:
         """Readies `snapshot`, of the report on the last year that is over. Answers the bytes it comes to."""
-        from reporting.models import Report
-        from reporting.snapshots import take
+        from reporting.reports.contents.snapshots.taking import take
+        from reporting.reports.models import Report
 
         report = report_for(audience)
 
@@ -83,7 +83,7 @@ class Worker:
 
     def prepare_paper(self, html_file: str) -> Json:
         """Readies `task`, a report's job from claim to published files, and `bare`, WeasyPrint on the same HTML."""
-        from reporting.printing import html
+        from reporting.reports.paper.printing import html
         from strategy.jobs import execute
         from tests.bench.printing import again, bare_of
 
@@ -156,8 +156,8 @@ def run_bare(statements: list[Statement]) -> None:
 
 def report_for(audience: str) -> Any:
     """A report of this edition; a new row, of which no file is made, where the demonstration has none."""
-    from reporting.models import Report
-    from reporting.services.reports import create_report
+    from reporting.reports.models import Report
+    from reporting.reports.services import create_report
     from strategy.models import Strategy
     from tests.bench.people import SLUG, YEAR, officer
 

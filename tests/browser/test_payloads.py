@@ -23,7 +23,8 @@ from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
-from reporting.models import ReportRelease, ReportStep, RoundDecision
+from reporting.assessments.models.judgements import RoundDecision
+from reporting.reports.models import ReportRelease, ReportStep
 from strategy import logs, sealing, triggers
 from strategy.models import Amendment, Job
 from strategy.schema import APPS
@@ -32,7 +33,7 @@ from tests.access_things import Things
 from tests.canary import text_fields
 from tests.conftest import Cast
 from tests.making import DAY, MOMENT, Making
-from tests.reporting.views.test_reports import with_files
+from tests.reporting.reports.test_report_pages import with_files
 
 pytestmark = pytest.mark.browser
 

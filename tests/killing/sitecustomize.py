@@ -39,7 +39,7 @@ def before(place: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def arm(**_: Any) -> None:
-    from reporting.services import rendering
+    from reporting.reports import rendering
 
     for name, place, wrap in (
         ("take", "snapshot taken", after),

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from reporting.models import Report
-from reporting.snapshots import contents
+from reporting.reports.contents.snapshots.taking import contents
+from reporting.reports.models import Report
 from tests.making import Making
 
 TAKEN_AT = datetime(2022, 2, 15, 10, 30, tzinfo=UTC)

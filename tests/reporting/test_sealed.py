@@ -6,18 +6,19 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from priorities.work_plan.adoption import adopt_work_plan, fingerprint
-from reporting.models import Assessment, Report, ReportFile, ReportText, RoundDecision, Snapshot
-from reporting.services.judgements import decide, step
-from reporting.services.registration import register
-from reporting.services.releases import receivers, release_report
-from reporting.services.reports import approve_report
+from reporting.archive.registry.services import register
+from reporting.assessments.judgements import decide, step
+from reporting.assessments.models.judgements import Assessment, RoundDecision
+from reporting.reports.models import Report, ReportFile, ReportText, Snapshot
+from reporting.reports.releases import receivers, release_report
+from reporting.reports.services import approve_report
 from reporting.triggers import TRIGGERS
 from strategy import triggers
 from strategy.services import create_record, save_record
 from strategy.triggers import is_sqlite
 from tests.conftest import Cast
 from tests.making import Making
-from tests.reporting.test_four_eyes import run_sql
+from tests.reporting.assessments.test_four_eyes import run_sql
 
 pytestmark = pytest.mark.both
 
@@ -82,8 +83,8 @@ def test_what_is_approved_stays(make: Making, approved_assessment: Assessment, s
         "DELETE FROM reporting_snapshot WHERE report_id = %s",
         "INSERT INTO reporting_snapshot (report_id, taken_at, content, sha256, disclosure)"
         " SELECT report_id, taken_at, '{}', sha256, disclosure FROM reporting_snapshot WHERE report_id = %s",
-        "UPDATE reporting_disclosurereview SET note = 'Ja.' WHERE report_id = %s",
-        "DELETE FROM reporting_disclosurereview WHERE report_id = %s",
+        "UPDATE reporting_editionreview SET note = 'Ja.' WHERE report_id = %s",
+        "DELETE FROM reporting_editionreview WHERE report_id = %s",
         "UPDATE reporting_reportrelease SET at = '2020-01-01 00:00:00+00:00' WHERE report_id = %s",
         "DELETE FROM reporting_reportrelease WHERE report_id = %s",
         "DELETE FROM reporting_reportstep WHERE report_id = %s",

@@ -14,7 +14,7 @@ from django.utils import timezone
 from dialogue.meetings.models.events import Event
 from dialogue.meetings.services import minute_event
 from dialogue.observations.services import save_draft, submit_observation
-from reporting.services.releases import release_report
+from reporting.reports.releases import release_report
 from strategy import audit, jobs, sealing
 from strategy.jobs import JobHandler, Run
 from strategy.models import AuditEntry, DisposalDecision, Membership, Strategy, User, Verb

@@ -18,8 +18,8 @@ from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Event
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.meetings.services import add_agenda_item, change_event, log_intervention, prepare_goal
 from priorities.work_plan.services import add_note
-from reporting.models import ReportText
-from reporting.versions import History
+from reporting.archive.versions import History
+from reporting.reports.models import ReportText
 from strategy.markings import ELSEWHERE, children_of, content_fields, may_be_reference
 from strategy.models import Record, SecrecyProvision, Strategy, User
 from strategy.services import move_to_bin, save_record

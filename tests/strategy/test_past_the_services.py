@@ -46,9 +46,9 @@ SAVED = {
     "strategy/audit.py": {"AuditEntry.objects.create": "the log's one way in"},
     "strategy/querysets/people.py": {"user.save": "accounts"},
     "strategy/views/home.py": {"request.user.save": "which language the interface speaks"},
-    "priorities/services/work_plan.py": {"update.save": "an update is appended, and never changes"},
-    "priorities/services/adoption.py": {"version.save": "a sealed copy"},
-    "priorities/services/decisions.py": {
+    "priorities/work_plan/services.py": {"update.save": "an update is appended, and never changes"},
+    "priorities/work_plan/adoption.py": {"version.save": "a sealed copy"},
+    "priorities/goals/services.py": {
         f"{name}.objects.create": "the decision's own text, as it is imported"
         for name in ("Section", "Paragraph", "Recipient", "MandateArea", "Reference", "Footnote", "FocusArea")
     }
@@ -60,27 +60,27 @@ SAVED = {
     "strategy/services/accounts.py": {
         "record.save": "accounts, which have a history of their own and say so in the log"
     },
-    "reporting/services/reviews.py": {"DisclosureReview.objects.create": "a review is appended"},
-    "reporting/services/disclosures.py": {"DisclosureDecision.objects.create": "a decision is appended"},
-    "reporting/services/masked_copies.py": {"DisclosureCopy.objects.create": "a file of what is decided"},
-    "dialogue/services/observations.py": {"ObservationStep.objects.create": "a step is appended"},
-    "reporting/services/rendering.py": {
+    "reporting/reports/reviews.py": {"EditionReview.objects.create": "a review is appended"},
+    "reporting/disclosures/services.py": {"DisclosureDecision.objects.create": "a decision is appended"},
+    "reporting/disclosures/masked_copies.py": {"DisclosureCopy.objects.create": "a file of what is decided"},
+    "dialogue/observations/services.py": {"ObservationStep.objects.create": "a step is appended"},
+    "reporting/reports/rendering.py": {
         "snapshot.save": "what a report says is frozen",
         "file.save": "a file of what is frozen",
         "ReportStep.objects.create": "a step is appended",
     },
-    "reporting/services/judgements.py": {
+    "reporting/assessments/judgements.py": {
         "record.save": "a decision is appended",
         "AssessmentStep.objects.create": "a step is appended",
         "OverallAssessmentStep.objects.create": "a step is appended",
     },
-    "reporting/services/overall.py": {"Round.objects.get_or_create": "a round is only a year"},
-    "reporting/services/releases.py": {"ReportRelease.objects.create": "a release is appended"},
-    "reporting/services/disposals.py": {
+    "reporting/assessments/overall.py": {"Round.objects.get_or_create": "a round is only a year"},
+    "reporting/reports/releases.py": {"ReportRelease.objects.create": "a release is appended"},
+    "reporting/archive/disposal/services.py": {
         "decision.save": "a disposal decision has its own log",
         "told.save": "what went is told in the decision",
     },
-    "reporting/views/assessments.py": {"Round.objects.get_or_create": "a round is only a year"},
+    "reporting/assessments/views/assessments.py": {"Round.objects.get_or_create": "a round is only a year"},
     "reporting/fixtures.py": {
         "Round.objects.create": "a round is only a year",
         "Organisation.objects.get_or_create": "organisations come with the decision",
@@ -103,22 +103,25 @@ SAVED = {
     },
 }
 ALLOWED = {
-    ("reporting/services/registration.py", "rows.update"): "a number for what is sealed, by a conditional update",
+    ("reporting/archive/registry/services.py", "rows.update"): "a number for what is sealed, by a conditional update",
     **{(file, call): why for file, calls in SAVED.items() for call, why in calls.items()},
     ("strategy/sealing.py", "connections[using].cursor"): "puts the log's seal on, and takes it off",
     ("strategy/schema.py", "connection.cursor"): "looks at the tables before `migrate`",
     (
-        "reporting/services/disposals.py",
+        "reporting/archive/disposal/services.py",
         "DisposalDecision.objects.filter(pk=decision.pk, state=expected).update",
     ): "a conditional update of a decision, which is no record",
     (
-        "reporting/services/disposals.py",
+        "reporting/archive/disposal/services.py",
         "AuditEntry.objects.of_things(model, ids).exclude(label='').update",
     ): "the name of what is removed for good; the database lets nothing else through",
-    ("reporting/services/disposals.py", "rows._raw_delete"): "removal for good, under a confirmed decision",
+    ("reporting/archive/disposal/services.py", "rows._raw_delete"): "removal for good, under a confirmed decision",
     ("strategy/services/invitations.py", "claimed.update"): "who comes first; what it became is saved, and kept, after",
-    ("reporting/services/rendering.py", "report.snapshots.all().delete"): "snapshots of a draft are made anew",
-    ("reporting/snapshots/reading.py", "connection.cursor"): "sets the isolation of a transaction that only reads",
+    ("reporting/reports/rendering.py", "report.snapshots.all().delete"): "snapshots of a draft are made anew",
+    (
+        "reporting/reports/contents/snapshots/reading.py",
+        "connection.cursor",
+    ): "sets the isolation of a transaction that only reads",
     (
         "reporting/fixtures.py",
         "strategy.recipients.filter(label=table['recipient']).update",
@@ -135,7 +138,7 @@ ALLOWED = {
         "reporting/fixtures.py",
         "strategy.mandateareas.filter(number=table['number']).update",
     ): "the decision's own text, as it is loaded",
-    ("priorities/services/adoption.py", "WorkPlanLine.objects.bulk_create"): "sealed copies, which have no history",
+    ("priorities/work_plan/adoption.py", "WorkPlanLine.objects.bulk_create"): "sealed copies, which have no history",
     (
         "reporting/demonstration/work_plan.py",
         "WorkPlanLine.objects.bulk_create",

@@ -16,9 +16,10 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 from django.utils.module_loading import import_string
 
-from reporting.models import Report
-from reporting.services import rendering, reports
-from reporting.services.publishing import folder_name
+from reporting.reports import rendering
+from reporting.reports import services as reports
+from reporting.reports.models import Report
+from reporting.reports.publishing import folder_name
 from strategy import jobs
 from strategy.models import Strategy, User
 from strategy.storage import DurableStorage

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management import CommandError, CommandParser
 
-from reporting.disposal import KINDS, Plan, name_of, plan_of
+from reporting.archive.disposal.plans import KINDS, Plan, name_of, plan_of
 from strategy.audit import LoggedCommand
 from strategy.jobs import execute
 from strategy.models import DisposalDecision, Job, Strategy

@@ -9,13 +9,13 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, CommandParser
 
 from dialogue.meetings.models.events import Event
-from reporting.kinds import KINDS
-from reporting.models import Report, ReportFile
-from reporting.pdf import TooLong, render_pdf
-from reporting.printing import NotASnapshot, html, read_snapshot
-from reporting.services.reports import create_report, queue
-from reporting.services.reviews import review_rendering
-from reporting.snapshots import canonical, checksum
+from reporting.reports.contents.kinds import KINDS
+from reporting.reports.contents.snapshots.canonical import canonical, checksum
+from reporting.reports.models import Report, ReportFile
+from reporting.reports.paper.pdf import TooLong, render_pdf
+from reporting.reports.paper.printing import NotASnapshot, html, read_snapshot
+from reporting.reports.reviews import review_rendering
+from reporting.reports.services import create_report, queue
 from strategy.access import Action, Audience, Kind, Role
 from strategy.audit import LoggedCommand, operator
 from strategy.jobs import execute

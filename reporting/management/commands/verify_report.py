@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from reporting.printing import EDITIONS
-from reporting.services.verification import Verified, verify
+from reporting.reports.paper.printing import EDITIONS
+from reporting.reports.verification import Verified, verify
 
 NOT_OURS = 3
 PART = 1 << 20

@@ -12,7 +12,7 @@ from strategy.access import Classification
 from strategy.models import Strategy, User
 from tests.conftest import Cast
 from tests.making import Making
-from tests.reporting.views.volume import queries
+from tests.reporting.overview.volume import queries
 
 pytestmark = pytest.mark.django_db
 Browse = Callable[[User], Client]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from reporting.pdf import render_pdf
+from reporting.reports.paper.pdf import render_pdf
 from strategy.texts.signs import FONTS, in_print, listening, note_unprintable, signs_of, unprintable
 
 PAGE = '<!doctype html><html lang="sv"><head><title>Titel</title></head><body><h1>Titel</h1><p>{}</p></body></html>'

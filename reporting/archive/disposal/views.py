@@ -1,0 +1,171 @@
+"""Disposal: what a named decision would remove for good, who put it up, who confirmed it and what went."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Model
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from reporting.archive.disposal import services
+from reporting.archive.disposal.forms import ConfirmationForm, DisposalForm
+from reporting.archive.disposal.plans import KINDS, LABELS, Kept, Plan, label_of, plan_of
+from reporting.archive.records import KINDS as RECORDS
+from strategy.access import Action, Kind
+from strategy.history import noun_of
+from strategy.models import DisposalDecision, Job, Record
+from strategy.pages import PER_PAGE, attempt, page_of, posted, refusal
+from strategy.requests import Request, find, find_strategy, find_to, require
+
+State = DisposalDecision.State
+
+
+@dataclass(frozen=True)
+class Item:
+    """A thing that goes, or stays and why."""
+
+    label: str
+    name: str
+    number: object
+    because_of: str = ""
+
+
+def may(request: Request, action: Action) -> bool:
+    return request.user.may(action, Kind.DISPOSAL, request.strategy.pk) and not request.strategy.is_read_only
+
+
+def visible(request: Request) -> Any:
+    return DisposalDecision.objects.visible_to(request.user).select_related("proposed_by", "confirmed_by")
+
+
+@require_safe
+def disposals(request: Request, slug: str) -> HttpResponse:
+    """The decisions; for those who only keep the place in order, how much went of each kind and nothing else."""
+    strategy = find_strategy(request, slug)
+    require(request, Action.READ, Kind.DISPOSAL_COUNTS)
+    context: dict[str, Any] = {"counts": None}
+    if request.user.may(Action.READ, Kind.DISPOSAL, strategy.pk):
+        page = page_of(request, visible(request).filter(strategy=strategy))
+        context |= {
+            "page": page,
+            "decisions": [(decision, KINDS[decision.kind].label) for decision in page],
+            "may_write": may(request, Action.WRITE),
+        }
+    else:
+        done = DisposalDecision.objects.filter(strategy=strategy)
+        context["counts"] = [(removed_label(name), number) for name, number in done.removed_in_all().items()]
+    return render(request, "reporting/archive/disposals.html", context)
+
+
+def disposal_new(request: Request, slug: str) -> HttpResponse:
+    strategy = find_strategy(request, slug)
+    require(request, Action.WRITE, Kind.DISPOSAL)
+    form = DisposalForm(posted(request), instance=DisposalDecision(strategy=strategy))
+    if form.is_valid() and attempt(form, lambda: services.propose_disposal(decision=form.instance, by=request.user)):
+        messages.success(request, _("Beslutet är upplagt. Inget har tagits bort: läs igenom listan."))
+        return redirect(form.instance)
+    return render(request, "reporting/archive/disposal_form.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def disposal(request: Request, pk: int) -> HttpResponse:
+    return show(request, find(request, visible(request), pk))
+
+
+def show(request: Request, decision: DisposalDecision, form: ConfirmationForm | None = None) -> HttpResponse:
+    """Before it is done, everything that would go; afterwards what went."""
+    waits = decision.state == State.PROPOSED
+    may_confirm = waits and may(request, Action.APPROVE)
+    context: dict[str, Any] = {
+        "decision": decision,
+        "kind": KINDS[decision.kind].label,
+        "removed": [(removed_label(name), part) for name, part in decision.removed.items()],
+        "job": Job.objects.of("disposal", decision.pk).last() if decision.state == State.UNDER_WAY else None,
+        "may_confirm": may_confirm and decision.proposed_by_id != request.user.pk,
+        "own": may_confirm and decision.proposed_by_id == request.user.pk,
+        "may_withdraw": waits and (may(request, Action.WRITE) or may(request, Action.APPROVE)),
+        "may_resume": may(request, Action.APPROVE),
+        "form": form or ConfirmationForm(),
+    }
+    if waits:
+        context |= foreseen(request, plan_of(decision), is_named=KINDS[decision.kind].is_named)
+    status = 422 if form is not None and form.is_bound else 200
+    return render(request, "reporting/archive/disposal.html", context, status=status)
+
+
+def foreseen(request: Request, plan: Plan, *, is_named: bool) -> dict[str, Any]:
+    """The dry run: counts, and page by page the things themselves where they have names."""
+    listed = [(model, pk) for model, ids in plan.counted.items() if issubclass(model, Record) for pk in ids]
+    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
+    kept = plan.kept[:PER_PAGE]
+    names = names_of([*page, *((stays.model, stays.pk) for stays in kept)]) if is_named else {}
+    return {
+        "plan": plan,
+        "counts": [(label_of(model), len(ids)) for model, ids in plan.counted.items()],
+        "page": page,
+        "items": [Item(label_of(model), names.get((model, pk), ""), pk) for model, pk in page],
+        "kept": [kept_item(stays, names) for stays in kept],
+        "kept_count": len(plan.kept),
+    }
+
+
+def kept_item(stays: Kept, names: dict[Any, str]) -> Item:
+    because = label_of(stays.because_of) if stays.because_of else ""
+    return Item(label_of(stays.model), names.get((stays.model, stays.pk), ""), stays.pk, because)
+
+
+def names_of(things: list[tuple[type[Model], int]]) -> dict[tuple[type[Model], int], str]:
+    wanted: dict[type[Record], list[int]] = {}
+    for model, pk in things:
+        if issubclass(model, Record):
+            wanted.setdefault(model, []).append(pk)
+    return {
+        (model, thing.pk): str(thing)
+        for model, pks in wanted.items()
+        for thing in model._base_manager.filter(pk__in=pks).select_related(*RECORDS[noun_of(model)].ties)
+    }
+
+
+def removed_label(name: str) -> str:
+    return str(RECORDS[name].label) if name in RECORDS else str(LABELS.get(name, name))
+
+
+@require_POST
+def confirmation(request: Request, pk: int) -> HttpResponse:
+    """Begins what a decision says; where its job has failed, once more."""
+    decision = find_to(request, Action.APPROVE, Kind.DISPOSAL, visible(request), pk)
+    if decision.state == State.UNDER_WAY:
+        act(request, lambda: services.resume_disposal(decision=decision, by=request.user), _("Gallringen fortsätter."))
+        return redirect(decision)
+    form = ConfirmationForm(request.POST)
+    if not form.is_valid():
+        return show(request, decision, form)
+    act(request, lambda: services.confirm_disposal(decision=decision, by=request.user), _("Gallringen har börjat."))
+    return redirect(decision)
+
+
+@require_POST
+def withdrawal(request: Request, pk: int) -> HttpResponse:
+    """By those who may put decisions up and those who may confirm them."""
+    decision = find(request, visible(request), pk)
+    if not may(request, Action.APPROVE):
+        require(request, Action.WRITE, Kind.DISPOSAL)
+    act(
+        request,
+        lambda: services.withdraw_disposal(decision=decision, by=request.user),
+        _("Beslutet är återtaget. Inget har tagits bort."),
+    )
+    return redirect(decision)
+
+
+def act(request: Request, service: Callable[[], object], done: str) -> None:
+    refused = refusal(service)
+    if refused:
+        messages.error(request, refused)
+    else:
+        messages.success(request, done)

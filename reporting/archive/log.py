@@ -1,0 +1,212 @@
+"""The log in words, for one reader: each entry with what it is about, and the way to its history."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from reporting.archive.records import KINDS, RecordKind
+from strategy.context_processors import SECTIONS
+from strategy.history import noun_of
+from strategy.markings import is_secret
+from strategy.models import AuditEntry, Record, Through, User, Verb
+from strategy.pages import PER_PAGE
+from strategy.querysets import AuditEntryQuerySet
+from strategy.sightings import looking_away
+
+AT_A_TIME = 500  # entries of an export that are in memory together
+
+# What is no record but stands in the log: its name, and its page where it has one.
+OTHERS: dict[str, tuple[Promise, str]] = {
+    "disclosuredecision": (gettext_lazy("beslut om utlämnande"), "reporting:disclosure-decision"),
+    "disposaldecision": (gettext_lazy("gallringsbeslut"), "reporting:disposal"),
+    "focusarea": (gettext_lazy("fokusområde"), ""),
+    "goal": (gettext_lazy("mål"), "reporting:goal"),
+    "invitation": (gettext_lazy("inbjudan"), ""),
+    "membership": (gettext_lazy("roll"), ""),
+    "organisation": (gettext_lazy("organisation"), ""),
+    "reportrelease": (gettext_lazy("expediering"), ""),
+    "rounddecision": (gettext_lazy("beslut om bedömningar"), ""),
+    "strategy": (gettext_lazy("strategi"), ""),
+    "user": (gettext_lazy("konto"), ""),
+    "workplanversion": (gettext_lazy("antagen arbetsplan"), "priorities:work-plan-version"),
+}
+PAGES: dict[str, Promise] = {place.name: place.label for section in SECTIONS for place in section.places} | {
+    "reporting:assessment": gettext_lazy("målbedömning"),
+    "reporting:bin": gettext_lazy("papperskorgen"),
+    "reporting:coverage-cell": gettext_lazy("täckning, en ruta"),
+    "reporting:disposal": gettext_lazy("gallringsbeslut"),
+    "reporting:goal": gettext_lazy("ett mål"),
+    "reporting:history": gettext_lazy("historik"),
+    "reporting:log": gettext_lazy("loggen"),
+    "reporting:report-new": gettext_lazy("ny rapport"),
+    "reporting:round": gettext_lazy("årets bedömningar"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """`name` is empty where it may not be told: the kind and the number are left."""
+
+    entry: AuditEntry
+    who: str
+    means: str
+    verb: str
+    kind: str
+    name: str
+    belongs_to: str
+    url: str
+    more: str
+
+    @property
+    def number(self) -> str:
+        return str(self.entry.object_id or "")
+
+
+def lines(entries: Sequence[AuditEntry], user: User) -> list[Line]:
+    """Three questions to the database for each kind of record among them, however many they are."""
+    readable = things_behind(entries, user)
+    return [line(entry, readable) for entry in entries]
+
+
+def things_behind(entries: Iterable[AuditEntry], user: User) -> dict[tuple[int, int], Record]:
+    """By content type and id: those whose history this person may read, in the bin too."""
+    wanted: dict[tuple[int, str], set[int]] = {}
+    for entry in entries:
+        kind = kind_of(entry)
+        if kind is not None and entry.object_id is not None and entry.content_type_id is not None:
+            wanted.setdefault((entry.content_type_id, kind.noun), set()).add(entry.object_id)
+    found = {}
+    for (type_id, noun), ids in wanted.items():
+        things = KINDS[noun].objects.filter(pk__in=ids)
+        seen = Q(pk__in=things.with_history_for(user).values("pk")) | Q(pk__in=things.in_bin_for(user).values("pk"))
+        with looking_away():  # the log names nothing secret
+            for thing in things.filter(seen).select_related(*KINDS[noun].ties):
+                found[type_id, thing.pk] = thing
+    return found
+
+
+def kind_of(entry: AuditEntry) -> RecordKind | None:
+    model: Any = entry.content_type.model_class() if entry.content_type else None
+    return KINDS.get(noun_of(model)) if model is not None and issubclass(model, Record) else None
+
+
+def line(entry: AuditEntry, readable: dict[tuple[int, int], Record]) -> Line:
+    kind = kind_of(entry)
+    thing = readable.get((entry.content_type_id or 0, entry.object_id or 0))
+    name, parent, url = entry.label, "", ""
+    if kind is not None:
+        open_thing = thing if thing is not None and not is_secret(thing) else None
+        name = entry.label if open_thing else ""
+        parent = str(next(iter(kind.parents_of(open_thing)), "")) if open_thing else ""
+        url = history_at(kind.noun, entry, thing) if thing is not None else ""
+    elif entry.content_type is not None:
+        page = OTHERS.get(entry.content_type.model, ("", ""))[1]
+        url = reverse(page, args=[entry.object_id]) if page else ""
+    return Line(entry, who(entry), means(entry), verb(entry), kind_name(entry), name, parent, url, more(entry))
+
+
+def history_at(noun: str, entry: AuditEntry, thing: Record) -> str:
+    """The history, on the page where the version stands: the newest are first, and each version is one row."""
+    address = reverse("reporting:history", args=[noun, entry.object_id])
+    if entry.version is None:
+        return address
+    page = (thing.version - entry.version) // PER_PAGE + 1
+    return f"{address}{f'?page={page}' if page > 1 else ''}#version-{entry.version}"
+
+
+def who(entry: AuditEntry) -> str:
+    if entry.by is not None:
+        return str(entry.by)
+    return _("okänd") if entry.through == Through.PAGE else _("ingen person")
+
+
+def means(entry: AuditEntry) -> str:
+    """The command, with whose account on the machine ran it, or the task; nothing for a page."""
+    if entry.through == Through.PAGE:
+        return ""
+    told = " ".join(filter(None, [str(Through(entry.through).label), entry.program]))
+    return f"{told} ({entry.operator})" if entry.operator else told
+
+
+def verb(entry: AuditEntry) -> str:
+    return str(Verb(entry.verb).label) if entry.verb in Verb.values else entry.verb
+
+
+def kind_name(entry: AuditEntry) -> str:
+    if entry.content_type is None:
+        page = str(entry.details.get("page", ""))
+        return str(PAGES.get(page, page)) if page else ""
+    kind = kind_of(entry)
+    if kind is not None:
+        return str(kind.label)
+    model: Any = entry.content_type.model_class()
+    known = OTHERS.get(entry.content_type.model)
+    return str(known[0] if known else model._meta.verbose_name if model else entry.content_type.model)
+
+
+def more(entry: AuditEntry) -> str:
+    """The details in words."""
+    told, parts = entry.details, []
+    if "to" in told:
+        states = states_of(entry)
+        parts.append(f"{states.get(told.get('from'), told.get('from'))} → {states.get(told['to'], told['to'])}")
+    if told.get("organisations"):
+        parts.append(_("till %(organisations)s") % {"organisations": ", ".join(told["organisations"])})
+    if "format" in told:
+        parts.append(str(told["format"]).upper())
+    if "factor" in told:
+        parts.append(str(FACTORS.get(told["factor"], told["factor"])))
+    if entry.verb == Verb.LISTED:
+        parts.append(ngettext("%(count)s uppgift", "%(count)s uppgifter", told["count"]) % {"count": told["count"]})
+    if "rows" in told:
+        parts.append(ngettext("%(count)s rad", "%(count)s rader", told["rows"]) % {"count": told["rows"]})
+    if "removed" in told:
+        parts.append(_("%(count)s borttagna") % {"count": told["removed"]})
+    return ", ".join(parts)
+
+
+def states_of(entry: AuditEntry) -> dict[Any, Any]:
+    model: Any = entry.content_type.model_class() if entry.content_type else None
+    return dict(model._meta.get_field("state").flatchoices) if model is not None else {}
+
+
+FACTORS = {
+    "password": gettext_lazy("lösenord"),
+    "totp": gettext_lazy("app för engångskoder"),
+    "webauthn": gettext_lazy("säkerhetsnyckel (passkey)"),
+    "recovery_codes": gettext_lazy("reservkoder"),
+    "single-sign-on": gettext_lazy("gemensam inloggning"),
+    "all": gettext_lazy("andra faktorn borttagen"),
+}
+HEADER = [
+    gettext_lazy("När"),
+    gettext_lazy("Vem"),
+    gettext_lazy("Genom"),
+    gettext_lazy("Gjorde"),
+    gettext_lazy("Slag"),
+    gettext_lazy("Nummer"),
+    gettext_lazy("Namn"),
+    gettext_lazy("Hör till"),
+    gettext_lazy("Version"),
+    gettext_lazy("Mer"),
+]
+
+
+def rows(entries: AuditEntryQuerySet, user: User) -> Iterator[list[object]]:
+    """For an export of any length: so many at a time as fit in memory."""
+    following = entries.select_related("by", "content_type").iterator(chunk_size=AT_A_TIME)
+    while chunk := list(islice(following, AT_A_TIME)):
+        for told in lines(chunk, user):
+            entry = told.entry
+            at = timezone.localtime(entry.at)
+            thing = [capfirst(told.kind), told.number, told.name, told.belongs_to, entry.version]
+            yield [at, told.who, told.means, told.verb, *thing, told.more]

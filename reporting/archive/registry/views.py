@@ -1,0 +1,144 @@
+"""The registrar's list (Till registratorn)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from reporting.archive.registry.entries import KINDS, Entry, RegistryKind, counts, waiting
+from reporting.archive.registry.forms import NumberForm, numbers_sent
+from reporting.archive.registry.services import register
+from strategy import audit
+from strategy.access import Action, Kind
+from strategy.models import Strategy, Verb
+from strategy.pages import page_of_wide, querystring
+from strategy.rates import limited
+from strategy.requests import Request, find_strategy, require
+from strategy.sending.kept import is_restoring
+from strategy.services import Conflict, TransitionRefused
+from strategy.tables import csv_response
+
+
+@dataclass(frozen=True)
+class Tab:
+    kind: RegistryKind
+    count: int
+    current: bool
+
+
+def registry(request: Request, slug: str) -> HttpResponse:
+    """One tab a kind, the oldest first. Rows that are right are saved; those that are not stay, with what was typed."""
+    strategy = find_strategy(request, slug)
+    require(request, Action.WRITE if request.method == "POST" else Action.READ, Kind.REGISTRY)
+    numbers = counts(request.user, strategy)
+    kind = chosen_kind(request, numbers)
+    refused: list[NumberForm] = []
+    if request.method == "POST":
+        refused = save_numbers(request, strategy, kind)
+        if not refused:
+            return redirect(request.get_full_path())
+        numbers = counts(request.user, strategy)
+    page = page_of_wide(request, kind.unregistered(request.user, strategy), numbers[kind.noun])
+    shown = {form.entry.thing.pk for form in refused}
+    fresh = [(Entry(kind, thing), None) for thing in page if thing.pk not in shown]
+    context = {
+        "tabs": [Tab(one, numbers[one.noun], one is kind) for one in KINDS.values()],
+        "kind": kind,
+        "page": page,
+        "rows": [*((form.entry, form) for form in refused), *fresh],
+        "refused": refused,
+        "total": sum(numbers.values()),
+        "querystring": querystring(request),
+        "may_write": request.user.may(Action.WRITE, Kind.REGISTRY, strategy.pk) and not strategy.is_read_only,
+    }
+    return render(request, "reporting/archive/registry.html", context, status=422 if refused else 200)
+
+
+def chosen_kind(request: Request, numbers: dict[str, int]) -> RegistryKind:
+    """The one that the form or the address names; otherwise the first of which something waits."""
+    noun = request.POST.get("kind") or request.GET.get("kind", "")
+    first = next((one for one, count in numbers.items() if count), next(iter(KINDS)))
+    return KINDS.get(noun, KINDS[first])
+
+
+def save_numbers(request: Request, strategy: Strategy, kind: RegistryKind) -> list[NumberForm]:
+    """Saves row by row; answers those that were refused."""
+    asked = numbers_sent(request.POST.dict())
+    found = kind.unregistered(request.user, strategy).in_bulk(asked)
+    forms = [NumberForm(request.POST, entry=Entry(kind, found[pk])) for pk in asked if pk in found]
+    refused = [form for form in forms if not save_number(request, form)]
+    saved = len(forms) - len(refused)
+    if saved:
+        told = ngettext("%(count)d diarienummer är sparat.", "%(count)d diarienummer är sparade.", saved)
+        messages.success(request, told % {"count": saved})
+    if len(forms) < len(asked):
+        messages.warning(request, _("En del hade redan fått nummer av någon annan och är orörda."))
+    if not asked:
+        messages.info(request, _("Skriv minst ett diarienummer."))
+    return refused
+
+
+def save_number(request: Request, form: NumberForm) -> bool:
+    if not form.is_valid() or is_restoring():
+        return False
+    thing, typed = form.entry.thing, form.cleaned_data
+    try:
+        register(thing=thing, number=typed["number"], by=request.user, expected_version=typed["version"])
+    except Conflict as conflict:
+        data = request.POST.copy()
+        data[form.add_prefix("version")] = str(conflict.record.version)
+        form.data = data
+        form.add_error(
+            "number", _("Någon annan har ändrat den sedan du öppnade sidan. Se efter, och spara sedan igen.")
+        )
+    except TransitionRefused as refused:
+        form.add_error("number", str(refused))
+    except ValidationError as invalid:
+        form.add_error("number", invalid.messages)
+    return not form.errors
+
+
+@limited("export", per_hour=60, methods=["GET"])
+@require_safe
+def registry_export(request: Request, slug: str) -> HttpResponseBase:
+    """All that waits, of every kind, as a table."""
+    strategy = find_strategy(request, slug)
+    require(request, Action.READ, Kind.REGISTRY)
+    heading = [
+        _("Slag"),
+        _("Handling"),
+        _("Avsändare eller mottagare"),
+        _("Datum"),
+        _("Inkommen, upprättad eller expedierad"),
+        _("Markering"),
+        _("Adress"),
+    ]
+    audit.note(
+        verb=Verb.EXPORTED,
+        thing=None,
+        by=request.user,
+        strategy=strategy,
+        about_account=False,
+        details={"format": "csv", "page": "reporting:registry"},
+    )
+    name = f"till-registratorn-{slug}-{strategy.today():%Y-%m-%d}.csv"
+    return csv_response(filename=name, header=heading, rows=rows(request, strategy))
+
+
+def rows(request: Request, strategy: Strategy) -> Iterator[list[object]]:
+    for entry in waiting(request.user, strategy):
+        yield [
+            entry.kind.label,
+            entry.about,
+            entry.other,
+            entry.dated or "",
+            entry.kind.way,
+            entry.marking_label,
+            request.build_absolute_uri(entry.address),
+        ]

@@ -1,0 +1,229 @@
+"""A record's history in words: each version with who, when, and what changed from the one before it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import CharField, Field, QuerySet, TextField
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reporting.archive.records import kind_of, naming_ties
+from strategy.access import Classification
+from strategy.differences import Piece, compare, folded
+from strategy.history import many_to_many, values_of, versions_of
+from strategy.markings import decisive
+from strategy.models import Classified, Record, User
+
+# Told otherwise (who, when, into the bin and out of it), made from other fields, or never changed after the beginning.
+LEFT_OUT = {
+    "id",
+    "strategy",
+    "version",
+    "created_at",
+    "created_by",
+    "updated_at",
+    "updated_by",
+    "removed_at",
+    "sort_key",
+    "author",
+    "file",
+    "content_type",
+    "size",
+    "sha256",
+    "thumbnail",
+    "mail_sender",
+    "mail_subject",
+    "mail_sent_at",
+    "mail_text",
+    "text_digest",
+}
+LABELS: dict[str, Promise] = {
+    "agenda_item": gettext_lazy("punkt"),
+    "approved_at": gettext_lazy("godkänd den"),
+    "approved_by": gettext_lazy("godkänd av"),
+    "assessment": gettext_lazy("målbedömning"),
+    "counterpart": gettext_lazy("motpart"),
+    "effective_classification": gettext_lazy("markering som gäller"),
+    "event": gettext_lazy("möte"),
+    "failure": gettext_lazy("varför det misslyckades"),
+    "focus_area": gettext_lazy("fokusområde"),
+    "goal": gettext_lazy("mål"),
+    "key": gettext_lazy("slags text"),
+    "observation": gettext_lazy("fältobservation"),
+    "order": gettext_lazy("ordning"),
+    "organisation": gettext_lazy("organisation"),
+    "paragraph": gettext_lazy("ställe i beslutet"),
+    "replaces": gettext_lazy("ersätter"),
+    "report": gettext_lazy("rapport"),
+    "round": gettext_lazy("år"),
+    "text": gettext_lazy("text"),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """`pieces` for a text, word by word; otherwise `before` and `after` in words."""
+
+    label: str
+    before: str
+    after: str
+    pieces: list[Piece]
+
+
+@dataclass(frozen=True)
+class Version:
+    number: int
+    who: str
+    when: datetime
+    what: str
+    reason: str  # why the marking was lowered, where it was
+    changes: list[Change]
+
+
+def has_been_secret(record: Record) -> bool:
+    """Whether a version of it, or of what decides who sees it, was secret: then its history holds something secret."""
+    found = decisive(record)
+    if not isinstance(found, Classified):
+        return False
+    return bool(found.history.filter(effective_classification=Classification.SECRET).exists())
+
+
+class History:
+    """What one reader may see of one record's versions."""
+
+    def __init__(self, record: Record, user: User) -> None:
+        self.record = record
+        self.user = user
+        self.model: Any = type(record)
+        self.fields = shown_fields(self.model)
+
+    def rows(self) -> "QuerySet[Any]":
+        """One row a version, the newest first: those that the reader could have read as they stood."""
+        readable = self.model._default_manager.all().readable_as_it_stood(self.user)
+        rows = self.model.history.filter(readable, id=self.record.pk)
+        return versions_of(rows).select_related("updated_by")
+
+    def versions(self, rows: Iterable[Any], before: Any | None) -> list[Version]:
+        """Of some rows in a line, each compared with the next; the last with `before`, the one that preceded it."""
+        line = [*rows, *([before] if before is not None else [])]
+        values = values_of(self.model, line, self.fields)
+        words = Words(self.fields, values, self.user)
+        found = []
+        for place, row in enumerate(rows):
+            earlier = place + 1 < len(line)
+            old = values[place + 1] if earlier else {}
+            told = [name for name in self.fields if not is_repeated(name, old, values[place])]
+            changes = [words.change(name, old.get(name), values[place][name]) for name in told]
+            found.append(
+                Version(
+                    number=row.version,
+                    who=str(row.updated_by or _("Systemet")),
+                    when=row.history_date,
+                    what=what_happened(row, line[place + 1] if earlier else None),
+                    reason=row.history_change_reason or "",
+                    changes=[change for change in changes if change is not None],
+                )
+            )
+        return found
+
+
+def is_repeated(name: str, before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """The marking that holds is told where it is another than the own one, which is told already."""
+    if name != "effective_classification":
+        return False
+    own = after["classification"]
+    return bool(own == after[name] and own != before.get("classification"))
+
+
+def shown_fields(model: type[Record]) -> "dict[str, Field[Any, Any]]":
+    """By name: the fields that people write, then the ties to several things."""
+    single: list[Any] = [
+        field for field in model._meta.concrete_fields if field.name not in LEFT_OUT and not field.generated
+    ]
+    return {field.name: field for field in [*single, *many_to_many(model).values()]}
+
+
+def label_of(field: Any) -> str:
+    unnamed = str(field.verbose_name) == field.name.replace("_", " ")
+    return capfirst(str(LABELS.get(field.name, field.verbose_name) if unnamed else field.verbose_name))
+
+
+def what_happened(row: Any, before: Any | None) -> str:
+    if before is None:
+        return _("Skapad") if row.history_type == "+" or row.version == 1 else _("Först synlig för dig")
+    if row.removed_at and not before.removed_at:
+        return _("Lagd i papperskorgen")
+    if before.removed_at and not row.removed_at:
+        return _("Återställd ur papperskorgen")
+    return _("Ändrad")
+
+
+class Words:
+    """Values in words. Things are fetched once for all versions, and only those that the reader may see."""
+
+    def __init__(self, fields: "dict[str, Field[Any, Any]]", values: list[dict[str, Any]], user: User) -> None:
+        self.fields = fields
+        self.named = {
+            name: names_of(field.related_model, {key for version in values for key in keys(version[name])}, user)
+            for name, field in fields.items()
+            if field.related_model is not None
+        }
+
+    def change(self, name: str, before: Any, after: Any) -> Change | None:
+        if before == after or not (before or after or (isinstance(before, bool) and isinstance(after, bool))):
+            return None
+        field = self.fields[name]
+        old, new = self.say(name, before), self.say(name, after)
+        is_text = isinstance(field, CharField | TextField) and not field.choices
+        return Change(label_of(field), old, new, folded(compare(old, new)) if is_text and before else [])
+
+    def say(self, name: str, value: Any) -> str:
+        field: Any = self.fields[name]
+        if name in self.named:
+            return ", ".join(self.named[name].get(key, _("något som inte visas")) for key in keys(value))
+        if getattr(field, "choices", None):
+            return str(dict(field.flatchoices).get(value, value or ""))
+        return plainly(value)
+
+
+def keys(value: Any) -> list[int]:
+    """The ids of a tie, or of ties to several."""
+    if isinstance(value, list):
+        return value
+    return [] if value is None else [value]
+
+
+def names_of(model: Any, wanted: set[int], user: User) -> dict[int, str]:
+    """What those are called that the reader may see."""
+    if not wanted:
+        return {}
+    things = model._default_manager.all()
+    if hasattr(things, "visible_to"):
+        things = things.visible_to(user)
+    return {thing.pk: str(thing) for thing in things.filter(pk__in=wanted).select_related(*naming_ties(model))}
+
+
+def plainly(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return _("ja") if value else _("nej")
+        case datetime():
+            return date_format(timezone.localtime(value), "j F Y H:i")
+        case date():
+            return date_format(value, "j F Y")
+        case Decimal():
+            return number_format(value.normalize() if value % 1 else value.to_integral_value(), use_l10n=True)
+    return str(value)
+
+
+def heading(record: Record) -> str:
+    return f"{capfirst(str(kind_of(record).label))}: {record}"

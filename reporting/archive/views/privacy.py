@@ -1,0 +1,37 @@
+"""What personal data is kept, for everybody who is signed in; and one's own, to take along."""
+
+import json
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from strategy import audit
+from strategy.models import User, Verb
+from strategy.own_data import own_data
+from strategy.privacy import DECLARATION, NEVER
+from strategy.rates import limited
+from strategy.requests import Request
+
+
+@require_safe
+def personal_data(request: Request) -> HttpResponse:
+    own = {
+        "memberships": request.user.memberships.select_related("strategy", "organisation").order_by("-since"),
+        "drafts": request.user.drafts.all(),
+    }
+    return render(request, "reporting/archive/personal_data.html", {"declaration": DECLARATION, "never": NEVER, **own})
+
+
+@limited("export", per_hour=60)
+@require_POST
+def own_data_file(request: Request) -> HttpResponse:
+    with transaction.atomic():
+        audit.note(verb=Verb.EXPORTED, thing=User.objects.get(pk=request.user.pk), by=request.user)
+        content = json.dumps(own_data(request.user), ensure_ascii=False, indent=2)
+    name = f"mina-uppgifter-{timezone.localdate():%Y-%m-%d}.json"
+    response = HttpResponse(content, content_type="application/json; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,207 @@
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.commitments.models import Commitment
+from dialogue.meetings.models.interventions import Intervention
+from dialogue.observations.models import Observation
+from priorities.figures.models.funding import Contribution
+from priorities.figures.models.indicators import Measurement
+from priorities.figures.numbers import given, measured
+from priorities.goals.models import Goal
+from priorities.work_plan.models import Activity
+from reporting.assessments.judgements import Judgement
+from reporting.assessments.models.evidence import Evidence
+from reporting.assessments.models.judgements import (
+    Assessment,
+    Attainment,
+    Development,
+    Effort,
+    OverallAssessment,
+    RoundDecision,
+)
+from strategy.forms import MARKING, ClassifiedForm, DayField, NearDayField, lines, place
+from strategy.models import User
+from strategy.texts.fields import WrittenTextField
+
+# What a piece of evidence may be, besides a document in words; the decision's own paragraphs come with the baseline.
+SOURCES = ("intervention", "commitment", "observation", "measurement", "contribution", "activity")
+
+
+class AssessmentForm(ClassifiedForm):
+    """What is asked for may be empty in a draft; what is still missing is told when it is put forward."""
+
+    instance: Assessment
+
+    class Meta:
+        model = Assessment
+        fields = [
+            "attainment",
+            "development",
+            "effort",
+            "happened",
+            "contribution",
+            "next_steps",
+            "public_text",
+            "assessed_on",
+            *(name for name in MARKING if name != "shared_with_agencies"),
+        ]
+        widgets = {
+            "attainment": forms.RadioSelect,
+            "development": forms.RadioSelect,
+            "effort": forms.RadioSelect,
+            "happened": lines(6),
+            "contribution": lines(5),
+            "next_steps": lines(4),
+            "public_text": lines(4),
+        }
+        field_classes = {"assessed_on": NearDayField}
+        help_texts = {
+            "attainment": _("Var målet står nu, räknat från strategins början."),
+            "development": _("Vad just det här året har betytt."),
+            "effort": _("Vad Sverige självt har gjort. För mål som Sverige genomför: själva genomförandet."),
+            "happened": _("Hänvisa till underlaget med dess nummer, till exempel [1]."),
+            "public_text": _("Den enda text från bedömningen som står i externa utgåvor."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.goal.actor == Goal.Actor.SWEDEN:
+            self.fields["effort"].label = _("Genomförande")
+        for name, scale in (("attainment", Attainment), ("development", Development), ("effort", Effort)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = scale.choices
+
+
+class OverallAssessmentForm(ClassifiedForm):
+    class Meta:
+        model = OverallAssessment
+        fields = ("text", "public_text", *MARKING)
+        widgets = {"text": lines(14), "public_text": lines(5)}
+        help_texts = {
+            "text": _("Det samlade omdömet: vad året har inneburit, inte en uppräkning mål för mål."),
+            "public_text": _("Den enda text från bedömningen som står i externa utgåvor."),
+        }
+
+
+class EvidenceForm(forms.ModelForm[Evidence]):
+    """One piece: something in the product, chosen among what the writer may see, or a document in words."""
+
+    class Meta:
+        model = Evidence
+        fields = [*SOURCES, "document", "document_date", "stance"]
+        widgets = {"stance": forms.RadioSelect}
+        field_classes = {"document_date": DayField}
+        help_texts = {"document": _("Titel, utgivare och år – för det som inte finns i Verka.")}
+
+    def __init__(self, *args: Any, user: User, assessment: Assessment, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "evidence_%s"} | kwargs)  # another form on the page has fields so named
+        self.instance.strategy = assessment.strategy
+        self.instance.assessment = assessment
+        place(self, assessment.strategy)
+        for name, choices in evidence_for(assessment.goal, user).items():
+            self.choose(name, choices)
+
+    def choose(self, name: str, queryset: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = queryset
+        field.empty_label = str(_("Välj …"))
+        field.label_from_instance = EVIDENCE_LABELS[name]  # type: ignore[method-assign]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        named = [name for name in (*SOURCES, "document") if cleaned.get(name)]
+        if len(named) != 1:
+            raise forms.ValidationError(
+                _(
+                    "Välj en sak: ett svar, en utfästelse, en observation, ett mätvärde, ett bidrag, "
+                    "en aktivitet eller ett dokument."
+                )
+            )
+        return cleaned
+
+
+def evidence_for(goal: Goal, user: User) -> dict[str, Any]:
+    """What about the goal somebody may see and so may cite; the latest first."""
+    return {
+        "intervention": Intervention.objects.visible_to(user)
+        .filter(goal=goal)
+        .select_related("event")
+        .order_by("-event__starts_on", "-pk"),
+        "commitment": Commitment.objects.visible_to(user).filter(goals=goal),
+        "observation": Observation.objects.visible_to(user).accepted().filter(goals=goal),
+        "measurement": Measurement.objects.visible_to(user)
+        .filter(indicator__goals=goal)
+        .select_related("indicator")
+        .order_by("-measured_on", "-pk"),
+        "contribution": Contribution.objects.visible_to(user).given().filter(goals=goal).select_related("giver"),
+        "activity": Activity.objects.visible_to(user).filter(goals=goal).select_related("responsible"),
+    }
+
+
+EVIDENCE_LABELS: dict[str, Any] = {
+    "intervention": lambda thing: f"{thing.event.starts_on:%Y-%m-%d} {thing.event.title}: {thing.message[:80]}",
+    "commitment": lambda thing: f"{thing.due_on or ''} {thing.text[:100]}".strip(),
+    "observation": lambda thing: f"{thing.observed_on:%Y-%m-%d} {thing.title}",
+    "measurement": lambda thing: f"{thing.measured_on:%Y-%m-%d} {thing.indicator}: {measured(thing)}",
+    "contribution": lambda thing: f"{thing}, {thing.giver.short_name}: {given(thing)}",
+    "activity": lambda thing: f"{thing.ended_on or thing.due_on:%Y-%m-%d} {thing.responsible.short_name}: {thing}",
+}
+
+
+def seen_as(judgement: Judgement) -> str:
+    """Which judgement in which version, as the round's page tells it back."""
+    kind = "assessment" if isinstance(judgement, Assessment) else "overall"
+    return f"{kind}-{judgement.pk}-{judgement.version}"
+
+
+class DecisionForm(forms.Form):
+    """A head's decision on the judgements ticked: of goals, overall ones, or both."""
+
+    decision = forms.ChoiceField(choices=RoundDecision.Decision.choices)
+    overall = forms.ModelMultipleChoiceField(queryset=OverallAssessment.objects.none(), required=False)
+    assessments = forms.ModelMultipleChoiceField(queryset=Assessment.objects.none(), required=False)
+    reason = WrittenTextField(
+        label=_("Motivering"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Behövs när du återlämnar: vad ska ändras?"),
+    )
+
+    def __init__(self, *args: Any, proposed: Any, proposed_overall: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, queryset in (("assessments", proposed), ("overall", proposed_overall)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelMultipleChoiceField)
+            field.queryset = queryset
+
+    @property
+    def judgements(self) -> list[Judgement]:
+        return self.judgements_in(self.cleaned_data)
+
+    def judgements_in(self, cleaned: dict[str, Any]) -> list[Judgement]:
+        return [*cleaned.get("overall", ()), *cleaned.get("assessments", ())]
+
+    @property
+    def seen(self) -> set[str]:
+        """What stood on the page, a hidden field each: nobody decides on a text that they have not been shown."""
+        assert isinstance(self.data, QueryDict)
+        return set(self.data.getlist("seen"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("overall") and not cleaned.get("assessments") and not self.errors:
+            self.add_error(None, _("Markera minst en bedömning."))
+        changed = [judgement for judgement in self.judgements_in(cleaned) if seen_as(judgement) not in self.seen]
+        if changed:
+            names = ", ".join(str(judgement) for judgement in changed)
+            sentence = _("Ändrad sedan du öppnade sidan: %(names)s. Läs den nya texten innan du beslutar.")
+            self.add_error(None, sentence % {"names": names})
+        returns = cleaned.get("decision") == RoundDecision.Decision.RETURNED
+        if returns and not cleaned.get("reason", "").strip():
+            self.add_error("reason", _("Skriv varför du återlämnar."))
+        return cleaned

@@ -1,0 +1,97 @@
+"""What assessments and overall judgements have in common on their way: steps, four eyes, one decision on several."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reporting.assessments.models.evidence import Evidence
+from reporting.assessments.models.judgements import (
+    Assessment,
+    AssessmentStep,
+    JudgementState,
+    OverallAssessment,
+    OverallAssessmentStep,
+    Round,
+    RoundDecision,
+)
+from strategy.markings import require_no_words
+from strategy.models import User
+from strategy.services import TransitionRefused, advance
+from strategy.triggers import refused_by
+
+Judgement = Assessment | OverallAssessment
+
+
+def refuse_unless_editable(judgement: Judgement) -> None:
+    if not judgement.may_be_edited:
+        raise ValidationError(_("Bedömningen är föreslagen eller godkänd och går inte att ändra."))
+
+
+@transaction.atomic
+def decide(*, year_round: Round, judgements: Iterable[Judgement], by: User, decision: str, reason: str = "") -> int:
+    """One decision on several proposed judgements: all of them or none. Answers how many.
+
+    Raises ValidationError where a return has no reason, and TransitionRefused where one was written by
+    the same person (four eyes) or is no longer proposed.
+    """
+    chosen = list(judgements)
+    record = RoundDecision(
+        strategy=year_round.strategy, round=year_round, decision=decision, by=by, at=timezone.now(), reason=reason
+    )
+    record.full_clean()
+    record.save()
+    for judgement in chosen:
+        if decision == RoundDecision.Decision.APPROVED:
+            refuse_own_work(judgement, by)
+            step(judgement, to=JudgementState.APPROVED, by=by, decision=record)
+        else:
+            step(judgement, to=JudgementState.RETURNED, by=by, decision=record)
+    return len(chosen)
+
+
+def refuse_own_work(judgement: Judgement, by: User) -> None:
+    """Four eyes: nobody who has written on it approves it."""
+    if by.pk not in writers_of(judgement):
+        return
+    if isinstance(judgement, Assessment):
+        sentence = _("Du har själv skrivit på bedömningen av %(goal)s. Någon annan måste godkänna den.")
+        raise TransitionRefused(sentence % {"goal": judgement.goal.code})
+    sentence = _("Du har själv skrivit på den samlade bedömningen av %(area)s. Någon annan måste godkänna den.")
+    area = judgement.focus_area.code if judgement.focus_area else _("hela strategin")
+    raise TransitionRefused(sentence % {"area": area})
+
+
+def writers_of(judgement: Judgement) -> set[int | None]:
+    """Everybody who has changed it or its evidence or put it forward; to have returned it is not to have written."""
+    saved = judgement.history.order_by("version").values_list("state", "updated_by")
+    returned = (JudgementState.PROPOSED, JudgementState.RETURNED)
+    writers = {by for (before, _by), (state, by) in pairwise([("", None), *saved]) if (before, state) != returned}
+    if isinstance(judgement, Assessment):
+        writers |= set(Evidence.history.filter(assessment=judgement).values_list("updated_by", flat=True))
+    return writers
+
+
+def step(judgement: Judgement, *, to: str, by: User, decision: RoundDecision | None = None) -> None:
+    """Moves the judgement and appends the step to its life."""
+    now = timezone.now()
+    require_no_words(judgement, "reason", decision.reason if decision else "")
+    taken = {
+        "strategy": judgement.strategy,
+        "from_state": judgement.state,
+        "to_state": to,
+        "by": by,
+        "at": now,
+        "reason": decision.reason if decision else "",
+        "decision": decision,
+    }
+    sealed = {"approved_by": by, "approved_at": now} if to == JudgementState.APPROVED else {}
+    with refused_by("assessment_four_eyes", _("Den som har skrivit på bedömningen kan inte godkänna den.")):
+        advance(record=judgement, to=to, by=by, **sealed)
+    if isinstance(judgement, Assessment):
+        AssessmentStep.objects.create(assessment=judgement, **taken)
+    else:
+        OverallAssessmentStep.objects.create(overall_assessment=judgement, **taken)

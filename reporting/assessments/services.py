@@ -1,0 +1,148 @@
+"""Writing the judgement of one goal for a year, with its evidence, and proposing it."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from priorities.goals.models import Goal
+from reporting.assessments.judgements import refuse_unless_editable, step
+from reporting.assessments.models.evidence import Evidence
+from reporting.assessments.models.judgements import Assessment, Attainment, Development, Round
+from strategy.markings import empty_where_secret
+from strategy.models import MARKING, User
+from strategy.services import create_record, move_to_bin, save_record
+from strategy.texts.reading import marks
+
+NARRATIVE = ("happened", "contribution", "next_steps", "public_text")
+
+
+@transaction.atomic
+def begin_assessment(*, year_round: Round, goal: Goal, by: User) -> Assessment:
+    """The assessment under way for the goal and year; a new draft, with last one's judgements, where none is."""
+    under_way = Assessment.objects.present().under_way().filter(round=year_round, goal=goal).first()
+    if under_way is not None:
+        return under_way
+    assessment = Assessment(
+        strategy=year_round.strategy, round=year_round, goal=goal, assessed_on=year_round.strategy.today()
+    )
+    in_force = Assessment.objects.present().in_force().filter(round=year_round, goal=goal).first()
+    if in_force is not None:
+        copy_texts(in_force, assessment)
+    create_record(record=assessment, by=by)
+    if in_force is not None:
+        copy_evidence(in_force, assessment, by)
+    return assessment
+
+
+def copy_texts(source: Assessment, target: Assessment) -> None:
+    """A correction begins from what it corrects, its marking included."""
+    for name in ("attainment", "development", "effort", *NARRATIVE, *MARKING):
+        setattr(target, name, getattr(source, name))
+
+
+def copy_evidence(source: Assessment, target: Assessment, by: User) -> None:
+    fields = (*Evidence.TARGETS, "number", "document", "document_date", "quote", "stance")
+    for piece in Evidence.objects.present().filter(assessment=source):
+        copied = Evidence(
+            strategy=target.strategy, assessment=target, **{name: getattr(piece, name) for name in fields}
+        )
+        empty_where_secret(copied)
+        create_record(record=copied, by=by)
+
+
+def save_assessment(*, assessment: Assessment, by: User, expected_version: int) -> None:
+    """Raises ValidationError where it is no longer a draft or refers to evidence that is not there, and Conflict."""
+    refuse_unless_editable(assessment)
+    refused = refused_references(assessment)
+    if refused:
+        raise ValidationError(refused)
+    save_record(record=assessment, by=by, expected_version=expected_version)
+
+
+def refused_references(assessment: Assessment) -> dict[str, str]:
+    """By field, a sentence on the references that lead nowhere, with the numbers that there are."""
+    numbers = numbers_of(assessment)
+    refused = {}
+    for name in NARRATIVE:
+        lost = [f"[{mark}]" for mark in marks(getattr(assessment, name)) if mark not in numbers]
+        if lost:
+            there = ", ".join(f"[{number}]" for number in numbers) or _("inget än")
+            sentence = _("Det finns inget underlag %(lost)s. Underlag som finns: %(there)s.")
+            refused[name] = sentence % {"lost": get_text_list(lost, _("eller")), "there": there}
+    return refused
+
+
+def numbers_of(assessment: Assessment) -> list[int]:
+    pieces = Evidence.objects.present().filter(assessment=assessment).order_by("number")
+    return list(pieces.values_list("number", flat=True))
+
+
+@transaction.atomic
+def add_evidence(*, assessment: Assessment, by: User, **piece: Any) -> Evidence:
+    """Adds a piece under the next number that is free and that the text does not refer to. Raises ValidationError."""
+    refuse_unless_editable(assessment)
+    referred = [mark for name in NARRATIVE for mark in marks(getattr(assessment, name))]
+    number = max([*numbers_of(assessment), *referred], default=0) + 1
+    evidence = Evidence(strategy=assessment.strategy, assessment=assessment, number=number, **piece)
+    create_record(record=evidence, by=by)
+    return evidence
+
+
+def remove_evidence(*, evidence: Evidence, by: User) -> None:
+    """What the text still refers to is told when it is saved or put forward."""
+    refuse_unless_editable(evidence.assessment)
+    move_to_bin(record=evidence, by=by, expected_version=evidence.version)
+
+
+@transaction.atomic
+def propose(*, assessment: Assessment, by: User) -> None:
+    """Sends it to the head. Raises ValidationError with every reason why it cannot be judged yet."""
+    problems = shortcomings(assessment)
+    if problems:
+        raise ValidationError(problems)
+    step(assessment, to=Assessment.State.PROPOSED, by=by)
+
+
+def shortcomings(assessment: Assessment) -> list[str]:
+    """What the rules of the domain ask for before a judgement may be put forward."""
+    problems = list(refused_references(assessment).values())
+    if not (assessment.attainment and assessment.development and assessment.effort):
+        problems.append(_("Ange måluppfyllelse, utveckling och Sveriges påverkansarbete."))
+    if not assessment.happened:
+        problems.append(_("Skriv vad som har hänt."))
+    claims = assessment.attainment in {Attainment.PARTIAL, Attainment.SUBSTANTIAL, Attainment.ATTAINED}
+    moves = assessment.development in {Development.FORWARD, Development.BACKWARD}
+    if (claims or moves) and not Evidence.objects.present().filter(assessment=assessment).exists():
+        problems.append(_("Lägg till minst ett underlag: utan underlag kan du bara välja ”Ingen” och ”Oförändrad”."))
+    contradiction = contradicted_development(assessment)
+    if contradiction:
+        problems.append(contradiction)
+    return problems
+
+
+def contradicted_development(assessment: Assessment) -> str:
+    """A sentence where the development says the opposite of the two years' attainments; else empty."""
+    before = previous_attainment(assessment)
+    now = Attainment(assessment.attainment).height if assessment.attainment else None
+    if before is None or before.height is None or now is None:
+        return ""
+    years = {"before": before.label, "now": Attainment(assessment.attainment).label}
+    if now > before.height and assessment.development == Development.BACKWARD:
+        return _("Måluppfyllelsen stiger från %(before)s till %(now)s. Då kan utvecklingen inte vara bakåt.") % years
+    if now < before.height and assessment.development == Development.FORWARD:
+        return _("Måluppfyllelsen sjunker från %(before)s till %(now)s. Då kan utvecklingen inte vara framåt.") % years
+    return ""
+
+
+def previous_attainment(assessment: Assessment) -> Attainment | None:
+    """The attainment in force for the year before."""
+    previous = (
+        Assessment.objects.present()
+        .in_force()
+        .filter(goal=assessment.goal, round__year=assessment.round.year - 1)
+        .first()
+    )
+    return Attainment(previous.attainment) if previous else None

@@ -1,0 +1,43 @@
+"""For Django, which looks for an app's models here; each stands in its room."""
+
+from reporting.assessments.models.evidence import Evidence
+from reporting.assessments.models.judgements import (
+    Assessment,
+    AssessmentStep,
+    OverallAssessment,
+    OverallAssessmentStep,
+    Round,
+    RoundDecision,
+)
+from reporting.disclosures.models import DisclosureCopy, DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
+from reporting.reports.models import (
+    EditionReview,
+    Report,
+    ReportFile,
+    ReportRelease,
+    ReportStep,
+    ReportText,
+    Snapshot,
+)
+
+__all__ = [
+    "Assessment",
+    "AssessmentStep",
+    "DisclosureCopy",
+    "DisclosureDecision",
+    "DisclosureItem",
+    "DisclosureRequest",
+    "EditionReview",
+    "Evidence",
+    "Masking",
+    "OverallAssessment",
+    "OverallAssessmentStep",
+    "Report",
+    "ReportFile",
+    "ReportRelease",
+    "ReportStep",
+    "ReportText",
+    "Round",
+    "RoundDecision",
+    "Snapshot",
+]

@@ -1,0 +1,102 @@
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from priorities.goals.models import FocusArea, Goal
+from reporting import figures
+from reporting.assessments.brief import Judgements
+from reporting.assessments.material import Material
+from reporting.assessments.models.judgements import Assessment
+from reporting.assessments.views.assessments import notes_of
+from reporting.overview.forms import AsOf, YearForm
+from reporting.overview.timeline import timeline
+from reporting.overview.todo import todo, todo_then
+from strategy.access import Action, Kind
+from strategy.requests import Request, find, find_strategy, require
+
+
+@require_safe
+def overview(request: Request, slug: str) -> HttpResponse:
+    """Where the goals stand, what is due, where Sweden has been silent, what comes next; today or on an earlier day."""
+    strategy = find_strategy(request, slug)
+    require(request, Action.READ, Kind.DIALOGUE)
+    user = request.user
+    as_of = AsOf.chosen(request, strategy)
+    material = Material.seen_by(user, strategy, as_of.earlier)
+    judged = Judgements(user, material, YearForm.chosen(request, strategy))
+    dialogue = figures.Dialogue(material, as_of.day)
+    overall = {found.focus_area_id: found for found in judged.overall}
+    year = judged.year
+    context = {
+        "as_of": as_of,
+        "year": year,
+        "figures": figures.key_figures(material, year, as_of.day, [found.development for found in judged.of_goals]),
+        "areas": matrix(material, judged.of_goals, dialogue.strips()),
+        "todo": todo_then(material, as_of.earlier) if as_of.earlier else todo(user, material, judged),
+        "blind_spots": dialogue.blind_spots(),
+        "upcoming": material.coming(as_of.day).named()[:5],
+        "overall": overall.pop(None, None),
+        "overall_of_areas": overall,
+        "may_plan": user.may(Action.WRITE, Kind.DIALOGUE, strategy.pk) and strategy.takes_dialogue,
+        "may_report": user.may(Action.WRITE, Kind.REPORT, strategy.pk),
+    }
+    return render(request, "reporting/overview/overview.html", context)
+
+
+Line = tuple[Goal, Assessment | None, list[figures.Cell]]
+
+
+def matrix(
+    material: Material, in_force: list[Assessment], strips: dict[int, list[figures.Cell]]
+) -> list[tuple[FocusArea, list[Line]]]:
+    """The goals under their focus areas, each with what is in force in the year and its strip of dialogue."""
+    judged = {found.goal_id: found for found in in_force}
+    areas: dict[FocusArea, list[Line]] = {}
+    for goal in material.goals:
+        areas.setdefault(goal.focus_area, []).append((goal, judged.get(goal.pk), strips[goal.pk]))
+    return list(areas.items())
+
+
+@require_safe
+def goals(request: Request, slug: str) -> HttpResponse:
+    """All goals with their exact wording, for everybody with a part in the strategy."""
+    strategy = find_strategy(request, slug)
+    areas: dict[FocusArea, list[Goal]] = {}
+    for goal in Goal.objects.visible_to(request.user).of(strategy.pk):
+        areas.setdefault(goal.focus_area, []).append(goal)
+    return render(request, "reporting/overview/goals.html", {"areas": list(areas.items())})
+
+
+@require_safe
+def goal(request: Request, pk: int) -> HttpResponse:
+    """One goal, put together from what its reader may see."""
+    user = request.user
+    found = find(request, Goal.objects.visible_to(user).select_related("focus_area", "paragraph__section"), pk)
+    strategy = found.strategy
+    as_of = AsOf.chosen(request, strategy)
+    material = Material.seen_by(user, strategy, as_of.earlier)
+    years = list(material.assessments.filter(goal=found).select_related("round").order_by("round__year"))
+    current = years[-1] if years else None
+    evidence = list(material.evidence.filter(assessment=current).with_targets())
+    entries = timeline(user=user, goal=found, earlier=as_of.earlier)
+    siblings = list(Goal.objects.visible_to(user).of(strategy.pk))
+    place = siblings.index(found)
+    context = {
+        "as_of": as_of,
+        "goal": found,
+        "before": siblings[place - 1] if place else None,
+        "after": siblings[place + 1] if place + 1 < len(siblings) else None,
+        "years": years,
+        "current": current,
+        "evidence": evidence,
+        "notes": notes_of(current, evidence) if current else None,
+        "page": Paginator(entries, 25).get_page(request.GET.get("page")),
+        "strip": figures.strips(material, as_of.day)[found.pk],
+        "sees_dialogue": user.may(Action.READ, Kind.DIALOGUE, strategy.pk),
+        "sees_timeline": user.may(Action.READ, Kind.OBSERVATION, strategy.pk),
+        "sees_judgements": user.may(Action.READ, Kind.ASSESSMENT, strategy.pk),
+        "may_assess": user.may(Action.WRITE, Kind.ASSESSMENT, strategy.pk),
+        "assess_year": min(max(strategy.today().year - 1, strategy.start.year), strategy.end.year),
+    }
+    return render(request, "reporting/overview/goal.html", context)

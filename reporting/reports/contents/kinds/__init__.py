@@ -1,0 +1,20 @@
+"""The kinds of report. What differs between them stands in one module each; everything else is shared."""
+
+from typing import Any
+
+from reporting.reports.contents.kinds import consultation, yearly
+from reporting.reports.contents.kinds.base import ReportKind
+from reporting.reports.models import Report
+
+KINDS = {kind.key: kind for kind in (yearly.KIND, consultation.KIND)}
+
+__all__ = ["KINDS", "ReportKind", "kind_of", "kind_of_snapshot"]
+
+
+def kind_of(report: Report) -> ReportKind:
+    return KINDS[report.kind]
+
+
+def kind_of_snapshot(written: dict[str, Any]) -> ReportKind | None:
+    """By the name of its schema; None for one that this version of the product cannot print."""
+    return next((kind for kind in KINDS.values() if written.get("schema") in kind.schemas), None)

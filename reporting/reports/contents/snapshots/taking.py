@@ -1,0 +1,22 @@
+from datetime import datetime
+from typing import Any
+
+from reporting.reports.contents.snapshots.canonical import canonical, checksum
+from reporting.reports.contents.snapshots.reading import consistent_read
+from reporting.reports.editions import sorted_out
+from reporting.reports.models import Report, Snapshot
+
+
+def contents(report: Report, taken_at: datetime) -> dict[str, Any]:
+    """Everything the report says, by its kind."""
+    from reporting.reports.contents.kinds import kind_of  # a kind names its contents, which live in this package
+
+    return kind_of(report).contents(report, taken_at)
+
+
+def take(report: Report, taken_at: datetime) -> Snapshot:
+    """The snapshot of this moment, unsaved. The same data and `taken_at` give the same bytes."""
+    with consistent_read():
+        content = canonical(contents(report, taken_at))
+        sorting = sorted_out(report).as_json() if report.leaves_the_house else {}
+    return Snapshot(report=report, taken_at=taken_at, content=content, sha256=checksum(content), disclosure=sorting)

@@ -1,0 +1,241 @@
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.meetings.models.events import Event
+from reporting.reports.contents.kinds import KINDS
+from reporting.reports.contents.kinds.base import ReportKind, may_stand_in
+from reporting.reports.editions import EditionSummary, summary_of
+from reporting.reports.models import LEAVES_THE_HOUSE, Report, ReportText
+from reporting.reports.releases import receivers
+from reporting.reports.services import last_day
+from strategy.access import Audience, Edition
+from strategy.forms import NearDayField, OrganisationField, OrganisationsField, RecordForm, lines, place
+from strategy.models import Organisation, Strategy, User
+from strategy.texts.fields import WrittenLineField, WrittenTextField
+
+
+class ReportForm(forms.Form):
+    """What is asked for. An edition that is to leave the house is reviewed on a page of its own, before it is made."""
+
+    kind: ClassVar[ReportKind]
+
+    audience = forms.ChoiceField(label=_("Utgåva"), widget=forms.RadioSelect)
+    language = forms.ChoiceField(label=_("Språk"), choices=Report.Language, widget=forms.RadioSelect)
+    registry_number = WrittenLineField(label=_("Diarienummer"), max_length=60, required=False)
+    evidence_until = NearDayField(
+        label=_("Underlag till och med"),
+        required=False,
+        help_text=_("Lämna tomt för årets sista dag, eller i dag medan året pågår."),
+    )
+
+    def __init__(self, *args: Any, strategy: Strategy, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.strategy = strategy
+        self.user = user
+        place(self, strategy)
+        audience = self.fields["audience"]
+        assert isinstance(audience, forms.ChoiceField)
+        audience.choices = list(self.kind.audiences.items())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        self.check_last_day(cleaned)
+        return cleaned
+
+    def check_last_day(self, cleaned: dict[str, Any]) -> None:
+        raise NotImplementedError
+
+    @property
+    def leaves_the_house(self) -> bool:
+        return self.chosen("audience") in LEAVES_THE_HOUSE
+
+    def chosen(self, name: str) -> Any:
+        """What a field says so far, in a form that may not be finished; None for nothing or nonsense."""
+        value = self.data.get(name) if self.is_bound else self.initial.get(name)
+        try:
+            return self.fields[name].clean(value)
+        except ValidationError:
+            return None
+
+    def asked(self) -> dict[str, Any]:
+        """What the service is asked for."""
+        return {"strategy": self.strategy, "kind": self.kind.key, **self.cleaned_data}
+
+    def summary(self) -> EditionSummary | None:
+        """What the edition that is chosen so far would hold and leave out; None where it stays in the house."""
+        raise NotImplementedError
+
+
+class YearlyForm(ReportForm):
+    kind = KINDS[Report.ReportKind.YEARLY]
+
+    year = forms.TypedChoiceField(label=_("År"), coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        begun = [year for year in self.strategy.years if date(year, 1, 1) <= self.strategy.today()]
+        year = self.fields["year"]
+        assert isinstance(year, forms.TypedChoiceField)
+        year.choices = [(choice, str(choice)) for choice in reversed(begun)]
+
+    def check_last_day(self, cleaned: dict[str, Any]) -> None:
+        year, until = cleaned.get("year"), cleaned.get("evidence_until")
+        if year and until and not date(year, 1, 1) <= until <= last_day(self.strategy, year):
+            self.add_error("evidence_until", _("Dagen ska ligga inom året och inte framåt i tiden."))
+
+    def summary(self) -> EditionSummary | None:
+        year = self.chosen("year")
+        if not self.leaves_the_house or not year:
+            return None
+        until = self.chosen("evidence_until") or last_day(self.strategy, year)
+        asked = {"strategy": self.strategy, "kind": self.kind.key, "audience": self.chosen("audience")}
+        return summary_of(Report(**asked, year=year, evidence_until=until))
+
+
+class ConsultationForm(ReportForm):
+    kind = KINDS[Report.ReportKind.CONSULTATION]
+
+    event = forms.ModelChoiceField(Event.objects.none(), label=_("Samråd"))
+    organisation = OrganisationField(
+        Organisation.objects.none(),
+        label=_("Egen utgåva för"),
+        required=False,
+        empty_label=_("alla i samrådskretsen"),
+        help_text=_("Innehåller även det som myndigheten själv har skickat in, och bara frågorna till den."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        event, organisation = self.fields["event"], self.fields["organisation"]
+        assert isinstance(event, forms.ModelChoiceField)
+        assert isinstance(organisation, forms.ModelChoiceField)
+        event.queryset = Event.objects.visible_to(self.user).of(self.strategy.pk).consultations()
+        organisation.queryset = Organisation.objects.visible_to(self.user).agencies_of(self.strategy)
+        self.fields["evidence_until"].help_text = _("Lämna tomt för i dag, eller samrådets dag när den har varit.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        event, audience = cleaned.get("event"), cleaned.get("audience")
+        if cleaned.get("organisation") and audience and audience != Audience.AGENCIES:
+            self.add_error("organisation", _("En egen utgåva för en myndighet är alltid för samrådskretsen."))
+        if event and audience and not may_stand_in(event, Edition(audience)):
+            self.add_error("audience", _("Mötet är sekretessmarkerat. Gör en intern utgåva med sekretess."))
+        return cleaned
+
+    def check_last_day(self, cleaned: dict[str, Any]) -> None:
+        event, until = cleaned.get("event"), cleaned.get("evidence_until")
+        if event and until and until > last_day(self.strategy, event.starts_on.year, event):
+            self.add_error("evidence_until", _("Dagen ska inte ligga efter samrådet eller framåt i tiden."))
+
+    def asked(self) -> dict[str, Any]:
+        asked = super().asked()
+        return {**asked, "year": asked["event"].starts_on.year}
+
+    def summary(self) -> EditionSummary | None:
+        event = self.chosen("event")
+        if not self.leaves_the_house or event is None:
+            return None
+        until = self.chosen("evidence_until") or last_day(self.strategy, event.starts_on.year, event)
+        asked = {"strategy": self.strategy, "kind": self.kind.key, "audience": self.chosen("audience")}
+        asked |= {"organisation": self.chosen("organisation"), "event": event, "year": event.starts_on.year}
+        return summary_of(Report(**asked, evidence_until=until))
+
+
+FORMS: dict[str, type[ReportForm]] = {form.kind.key: form for form in (YearlyForm, ConsultationForm)}
+
+
+class SummaryForm(RecordForm):
+    """The maker's summary. A form opened before anybody had written one carries no version."""
+
+    instance: ReportText
+
+    class Meta:
+        model = ReportText
+        fields = ["text"]
+        labels = {"text": _("Läget i korthet")}
+        widgets = {"text": lines(10)}
+        help_texts = {"text": _("Stycken skiljs åt med en tom rad. Sparar du skapas rapporten på nytt.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = True
+        if "version" in self.fields:
+            self.fields["version"].required = False
+
+
+class ReviewForm(forms.Form):
+    """Somebody's word that what goes out has been looked through. `seen` tells what was on the page."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=129)
+    note = WrittenTextField(
+        label=_("Anteckning"),
+        widget=lines(3),
+        required=False,
+        help_text=_("Vad du har vägt in, om det inte framgår av markeringarna. Sparas med prövningen."),
+    )
+    confirmed = forms.BooleanField(
+        label=_("Jag har gått igenom det som tas med och prövat att det kan lämnas ut"),
+        error_messages={"required": _("Läs igenom vad utgåvan innehåller och bekräfta sedan.")},
+    )
+
+
+class VersionForm(forms.Form):
+    """What a button says besides yes: which version of the report its presser saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReportTextForm(SummaryForm):
+    """Another of the maker's texts, under the name it has on the page."""
+
+    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        text = self.fields["text"]
+        text.label = label
+        text.help_text = _("En punkt per rad, med - eller 1. först. Sparar du skapas rapporten på nytt.")
+
+
+MOST_BYTES = 50 * 1024 * 1024
+
+
+class ReleaseForm(forms.Form):
+    """To whom an approved report is sent. What leaves the Government Offices takes a confirmation."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    organisations = OrganisationsField(
+        Organisation.objects.none(),
+        label=_("Expediera till"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    confirmed = forms.BooleanField(label=_("Jag vet att rapporten blir en allmän handling när den delas"))
+
+    def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {"version": report.version}} | kwargs)
+        organisations = self.fields["organisations"]
+        assert isinstance(organisations, forms.ModelMultipleChoiceField)
+        organisations.queryset = receivers(report)
+        if not report.leaves_the_house:
+            del self.fields["organisations"], self.fields["confirmed"]
+        elif report.audience == Audience.AGENCIES:
+            organisations.required = True
+            organisations.error_messages["required"] = _("Välj minst en organisation.")
+
+    @property
+    def chosen(self) -> list[Organisation]:
+        return list(self.cleaned_data.get("organisations") or ())
+
+
+class CheckForm(forms.Form):
+    """A file that somebody wants to know about. It is read and not kept."""
+
+    file = forms.FileField(
+        label=_("Rapportens fil"),
+        help_text=_("PDF eller JSON, högst 50 MB. Filen sparas inte."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.json"}),
+        error_messages={"required": _("Välj en fil."), "empty": _("Filen är tom.")},
+    )

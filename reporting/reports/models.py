@@ -1,0 +1,364 @@
+from collections.abc import Collection
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from dialogue.meetings.models.events import Event
+from strategy.access import Audience, Edition, Kind
+from strategy.models import Organisation, Record, Registrable, Step, User
+from strategy.models.bounds import days_that_can_be, years_that_can_be
+from strategy.querysets import RecordQuerySet
+from strategy.texts.fields import WrittenLine, WrittenText
+
+
+class ReportQuerySet(RecordQuerySet["Report"]):
+    kind = Kind.REPORT
+
+    def visible_to(self, user: User) -> Self:
+        return super().visible_to(user).distinct()
+
+    def same_edition(self, **edition: Any) -> Self:
+        """The versions of one report: same kind, year, meeting, audience, agency and language."""
+        return self.filter(**edition)
+
+    def packs_for(self, event: "Event") -> Self:
+        """Those made for a meeting, the newest first."""
+        return self.filter(event=event).order_by("-created_at", "-pk")
+
+    def newer_than(self, report: "Report") -> Self:
+        """Later versions of the same edition that have come out: for who holds a released one, those released."""
+        finished = ["released"] if report.state == "released" else ["draft", "approved", "released"]
+        later = self.same_edition(**report.edition_key).filter(edition_number__gt=report.edition_number)
+        return later.filter(state__in=finished).order_by("-edition_number")
+
+    def unfinished(self, states: Collection[str]) -> Self:
+        """In one of these states, and no later version has taken their place."""
+        return self.filter(state__in=states, replaced_by=None).select_related("event")
+
+    def named(self) -> Self:
+        """With what names a report and its edition, and nothing more."""
+        return self.only("kind", "year", "audience", "edition_number", "state", "event__starts_on")
+
+
+class ReportTextQuerySet(RecordQuerySet["ReportText"]):
+    kind = Kind.REPORT
+    path = "report"
+
+
+class ReportFileQuerySet(QuerySet["ReportFile"]):
+    def visible_to(self, user: User) -> Self:
+
+        return self.filter(report__in=Report.objects.visible_to(user))
+
+    def holding(self, sha256: str) -> "ReportFile | None":
+        """The file with exactly these bytes."""
+        parts = ("report__strategy", "report__event", "report__organisation", "snapshot")
+        return self.filter(sha256=sha256).select_related(*parts).order_by("-pk").first()
+
+
+LEAVES_THE_HOUSE = frozenset({Audience.AGENCIES, Audience.EXTERNAL})
+
+
+class Report(Record):
+    """The wish for a report, and how far it has come. What it says is its snapshot."""
+
+    class ReportKind(models.TextChoices):
+        YEARLY = "yearly", _("årlig uppföljning")
+        CONSULTATION = "consultation", _("underlag till organisationssamråd")
+
+    class Language(models.TextChoices):
+        SWEDISH = "sv", _("svenska")
+        ENGLISH = "en", _("engelska")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("i kö")
+        RENDERING = "rendering", _("skapas")
+        DRAFT = "draft", pgettext_lazy("report", "utkast")
+        APPROVED = "approved", _("fastställd")
+        RELEASED = "released", _("expedierad")
+        FAILED = "failed", _("misslyckades")
+
+    TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
+        "queued": frozenset({"rendering", "failed"}),
+        "rendering": frozenset({"draft", "failed", "queued"}),
+        "draft": frozenset({"queued", "approved"}),
+        "failed": frozenset({"queued"}),
+        "approved": frozenset({"released"}),
+        "released": frozenset(),
+    }
+
+    kind = models.CharField(_("slag"), max_length=20, choices=ReportKind, default=ReportKind.YEARLY)
+    year = models.PositiveSmallIntegerField(_("år"))
+    event = models.ForeignKey(
+        Event,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("möte"),
+        help_text="The meeting that a pack is for; none for a yearly report.",
+    )
+    audience = models.CharField(_("läsare"), max_length=20, choices=Audience, default=Audience.INTERNAL)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("myndighet"),
+        help_text="Whose own copy it is, of the edition for the consulted agencies.",
+    )
+    language = models.CharField(_("språk"), max_length=2, choices=Language, default=Language.SWEDISH)
+    edition_number = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="replaced_by"
+    )
+    registry_number = WrittenLine(_("diarienummer"), max_length=60, blank=True)
+    evidence_until = models.DateField(_("underlag till och med"))
+    state = models.CharField(_("läge"), max_length=20, choices=State, default=State.QUEUED, editable=False)
+    failure = models.TextField(blank=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "-created_at", "-pk"]
+        constraints = [
+            *(
+                models.UniqueConstraint(
+                    fields=["strategy", "kind", "year", "audience", "language", "edition_number", *named],
+                    condition=Q(event__isnull="event" not in named, organisation__isnull="organisation" not in named),
+                    name="_".join(["report_version_unique", *named]),
+                )
+                for named in ([], ["event"], ["organisation"], ["event", "organisation"])
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="yearly", event=None) | ~Q(kind="yearly") & Q(event__isnull=False),
+                name="report_pack_names_event",
+                violation_error_message=_("Ange vilket möte rapporten gäller."),
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation=None) | Q(audience="agencies"),
+                name="report_own_copy_for_agencies",
+                violation_error_message=_("En egen utgåva för en myndighet är alltid för samrådskretsen."),
+            ),
+            models.CheckConstraint(condition=~Q(state="failed") | ~Q(failure=""), name="report_failure_has_reason"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "released"]) | Q(approved_by__isnull=False),
+                name="report_approval_names_who",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="released") | ~Q(audience="internal-secret"),
+                name="report_secret_never_released",
+                violation_error_message=_("En utgåva med sekretess expedieras aldrig."),
+            ),
+            *days_that_can_be("evidence_until"),
+            *years_that_can_be("year"),
+        ]
+
+    def __str__(self) -> str:
+        """A pack is named by its meeting's day: what the meeting is called, its readers may not all see."""
+        kind = self.get_kind_display().capitalize()
+        return f"{kind} {date_format(self.event.starts_on)}" if self.event else f"{kind} {self.year}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reporting:report", args=[self.pk])
+
+    @property
+    def edition_key(self) -> dict[str, Any]:
+        """What the versions of one report have in common."""
+        return {
+            "strategy": self.strategy_id,
+            "kind": self.kind,
+            "year": self.year,
+            "event": self.event_id,
+            "audience": self.audience,
+            "organisation": self.organisation_id,
+            "language": self.language,
+        }
+
+    @property
+    def edition(self) -> Edition:
+        return Edition(audience=self.audience, organisation_id=self.organisation_id)
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in {self.State.QUEUED, self.State.RENDERING}
+
+    @property
+    def leaves_the_house(self) -> bool:
+        return self.audience in LEAVES_THE_HOUSE
+
+    @property
+    def is_secret(self) -> bool:
+        return self.audience == Audience.INTERNAL_SECRET
+
+    @property
+    def is_approved(self) -> bool:
+        return self.state in {self.State.APPROVED, self.State.RELEASED}
+
+    @property
+    def may_be_released(self) -> bool:
+        """Once approved, and again to further organisations; never with anything secret in it."""
+        return self.is_approved and not self.is_secret
+
+    @property
+    def may_be_rewritten(self) -> bool:
+        return self.state in {self.State.DRAFT, self.State.FAILED}
+
+
+class ReportText(Record):
+    """A text that the maker writes for one report, and so for one edition. Rendering again reads it anew."""
+
+    class Key(models.TextChoices):
+        SUMMARY = "summary", _("sammanfattning")
+        AGENDA = "agenda", _("förslag till dagordning")
+        QUESTIONS = "questions", _("frågor till myndigheten")
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="texts")
+    key = models.CharField(max_length=40, choices=Key)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", help_text="Whom questions are put to."
+    )
+    text = WrittenText(_("text"), blank=True)
+
+    objects = ReportTextQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "key"], condition=Q(organisation=None), name="report_text_key_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["report", "key", "organisation"],
+                condition=Q(organisation__isnull=False),
+                name="report_text_organisation_unique",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def tells_of_secret(self) -> bool:
+        return self.report.is_secret
+
+
+class ReportStep(Step):
+    report = models.ForeignKey(Report, models.CASCADE, related_name="steps")
+
+    class Meta(Step.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.to_state}"
+
+    def get_to_state_display(self) -> str:
+        return str(Report.State(self.to_state).label)
+
+
+class Snapshot(models.Model):
+    """Everything a report says, as canonical JSON text (RFC 8785's order and spacing), with its SHA-256."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="snapshots")
+    taken_at = models.DateTimeField()
+    content = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    disclosure = models.JSONField(
+        default=dict, help_text="Ids of what the edition held and left out that moment, where it leaves the house."
+    )
+
+    class Meta:
+        ordering = ["-taken_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
+class ReportFile(models.Model):
+    """One format of one snapshot, published by renaming a finished file into its place."""
+
+    class Format(models.TextChoices):
+        PDF = "pdf", "PDF"
+        JSON = "json", "JSON"
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="files")
+    snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="files")
+    format = models.CharField(max_length=10, choices=Format)
+    file = models.FileField(upload_to="reports/")
+    size = models.PositiveIntegerField()
+    pages = models.PositiveIntegerField(null=True)
+    sha256 = models.CharField(max_length=64, db_index=True)
+
+    objects = ReportFileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["format"]
+        constraints = [models.UniqueConstraint(fields=["snapshot", "format"], name="report_file_format_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.format}"
+
+
+class ReportRelease(Registrable):
+    """To whom a report has been sent, when and by whom."""
+
+    strategy = models.ForeignKey("strategy.Strategy", models.PROTECT, related_name="+")
+    report = models.ForeignKey(Report, models.PROTECT, related_name="releases")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="releases")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["organisation__sort_key"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "organisation"], name="report_released_once_per_organisation")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} → {self.organisation}"
+
+
+class EditionReview(models.Model):
+    """Somebody's word that what goes out has been looked through (sekretessprövning). Appended, never changed.
+
+    Before rendering it speaks of the edition as it stood; before a release, of one snapshot, by its checksum.
+    """
+
+    class Purpose(models.TextChoices):
+        RENDERING = "rendering", _("innan rapporten skapas")
+        RELEASE = "release", _("före expediering")
+
+    strategy = models.ForeignKey("strategy.Strategy", models.PROTECT, related_name="+")
+    report = models.ForeignKey(Report, models.CASCADE, related_name="edition_reviews")
+    purpose = models.CharField(max_length=10, choices=Purpose)
+    snapshot_sha256 = models.CharField(max_length=64, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    note = WrittenText(_("anteckning"), blank=True)
+    counts = models.JSONField(help_text="By kind: how many went in, and how many stayed out on which ground.")
+    tightened = models.JSONField(
+        default=dict,
+        help_text="By kind, before a release: what was in it and had been marked more strictly since, and how.",
+    )
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(purpose="rendering") | ~Q(snapshot_sha256=""),
+                name="edition_review_names_snapshot",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.get_purpose_display()}"

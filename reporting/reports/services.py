@@ -1,0 +1,183 @@
+"""A report's life before and after its rendering: asked for, written on, asked for again, approved."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dialogue.meetings.models.events import Event
+from reporting.reports.contents.kinds.base import may_stand_in
+from reporting.reports.models import Report, ReportText
+from reporting.reports.rendering import note_step
+from reporting.reports.reviews import require_reviewed, review_rendering
+from strategy.access import Audience
+from strategy.jobs import cancel, enqueue
+from strategy.models import Job, Organisation, Strategy, User
+from strategy.services import TransitionRefused, advance, create_record, save_record
+from strategy.triggers import refused_by
+
+JOB = "report"
+
+
+@transaction.atomic
+def create_report(*, by: User, **asked: Any) -> Report:
+    """The queued row, of what `next_version` takes. Raises ValidationError."""
+    report = next_version(**asked)
+    refuse_secret_meeting(report)
+    create_record(record=report, by=by)
+    note_step(report, "", by)
+    return report
+
+
+def next_version(
+    *,
+    strategy: Strategy,
+    year: int,
+    audience: str,
+    language: str,
+    kind: str = Report.ReportKind.YEARLY,
+    event: Event | None = None,
+    organisation: Organisation | None = None,
+    registry_number: str = "",
+    evidence_until: date | None = None,
+) -> Report:
+    """Unsaved: a new version, which replaces the one before of the same edition."""
+    edition = {
+        "strategy": strategy,
+        "kind": kind,
+        "year": year,
+        "event": event,
+        "audience": audience,
+        "organisation": organisation,
+        "language": language,
+    }
+    newest = Report.objects.same_edition(**edition).order_by("-edition_number").first()
+    return Report(
+        **edition,
+        edition_number=newest.edition_number + 1 if newest else 1,
+        replaces=newest,
+        registry_number=registry_number,
+        evidence_until=evidence_until or last_day(strategy, year, event),
+    )
+
+
+def last_day(strategy: Strategy, year: int, event: Event | None = None) -> date:
+    """The year's last day, or the meeting's first; today while that has not been."""
+    return min(event.starts_on if event else date(year, 12, 31), strategy.today())
+
+
+def refuse_secret_meeting(report: Report) -> None:
+    """That there is a meeting at all is told by the pack for it. Raises ValidationError."""
+    if report.event is not None and not may_stand_in(report.event, report.edition):
+        raise ValidationError(_("Mötet är sekretessmarkerat. Gör en intern utgåva med sekretess."))
+
+
+def open_pack(*, event: Event, by: User) -> Report:
+    """The newest pack for the meeting; the internal Swedish one is made where there is none."""
+    newest = Report.objects.visible_to(by).packs_for(event).first()
+    if newest is not None:
+        return newest
+    return request_report(
+        strategy=event.strategy,
+        kind=Report.ReportKind.CONSULTATION,
+        event=event,
+        year=event.starts_on.year,
+        audience=Audience.INTERNAL_SECRET if event.is_secret else Audience.INTERNAL,
+        language=Report.Language.SWEDISH,
+        by=by,
+    )
+
+
+@transaction.atomic
+def request_report(*, by: User, note: str | None = None, **asked: Any) -> Report:
+    """`create_report`, and a job that makes its files.
+
+    For an edition that leaves the house `note` is its maker's word, maybe empty, that it has been reviewed; None that
+    it has not. Raises ValidationError, and TransitionRefused without a review.
+    """
+    report = create_report(by=by, **asked)
+    if report.leaves_the_house and note is not None:
+        review_rendering(report=report, by=by, note=note)
+    queue(report, by)
+    return report
+
+
+@transaction.atomic
+def review_and_queue(*, report: Report, by: User, note: str) -> None:
+    """For one that was asked for before it was reviewed. Raises TransitionRefused and Conflict."""
+    review_rendering(report=report, by=by, note=note)
+    request_again(report=report, by=by)
+
+
+def queue(report: Report, by: User | None, *, aloud: bool = True) -> Job:
+    """Raises TransitionRefused for an edition that leaves the house and that nobody has reviewed."""
+    require_reviewed(report)
+    return enqueue(kind=JOB, subject_id=report.pk, strategy=report.strategy, by=by, aloud=aloud)
+
+
+@transaction.atomic
+def request_again(*, report: Report, by: User) -> None:
+    """Makes the files of a draft anew, or of a failed report once more. Raises TransitionRefused and Conflict."""
+    if report.is_under_way:
+        raise TransitionRefused(_("Rapporten skapas redan."))
+    before = report.state
+    advance(record=report, to=Report.State.QUEUED, by=by, failure="")
+    note_step(report, before, by)
+    queue(report, by)
+
+
+def job_of(report: Report) -> Job | None:
+    """The latest."""
+    return Job.objects.of(JOB, report.pk).order_by("-pk").first()
+
+
+def cancel_rendering(*, report: Report, by: User) -> None:
+    """Raises TransitionRefused where there is nothing to stop any more."""
+    job = job_of(report)
+    if job is None or not cancel(job=job, by=by):
+        raise TransitionRefused(_("Rapporten skapas inte längre."))
+
+
+@transaction.atomic
+def write_summary(*, report: Report, text: str, by: User, expected_version: int | None) -> None:
+    """Saves the maker's summary and renders anew, so that file and text never differ.
+
+    `expected_version` is that of the text, None where there was none yet. Raises Conflict and TransitionRefused.
+    """
+    if not report.may_be_rewritten:
+        raise TransitionRefused(_("Rapporten kan inte ändras i det här läget."))
+    written = summary_of(report)
+    written.text = text
+    if written.pk is None:
+        create_record(record=written, by=by)
+    else:
+        save_record(record=written, by=by, expected_version=expected_version or 0)
+    request_again(report=report, by=by)
+
+
+def summary_of(report: Report) -> ReportText:
+    """What the maker has written; unsaved and empty where nobody has."""
+    key = ReportText.Key.SUMMARY
+    return report.texts.filter(key=key).first() or ReportText(strategy=report.strategy, report=report, key=key)
+
+
+@transaction.atomic
+def approve_report(*, report: Report, by: User, expected_version: int) -> None:
+    """Approves the draft that was read. Raises Conflict, and TransitionRefused for who has had a hand in it."""
+    if by.pk in writers(report):
+        raise TransitionRefused(_("Du har själv arbetat med rapporten. Någon annan behöver fastställa den."))
+    report.version = expected_version
+    before, approved = report.state, {"approved_by": by, "approved_at": timezone.now()}
+    with refused_by("report_four_eyes", _("Den som har arbetat med rapporten kan inte fastställa den.")):
+        advance(record=report, to=Report.State.APPROVED, by=by, **approved)
+    note_step(report, before, by)
+
+
+def writers(report: Report) -> set[int]:
+    """Everybody who has made, queued or written on the report."""
+    rows = [report.history.values_list("history_user", flat=True)]
+    rows += [text.history.values_list("history_user", flat=True) for text in report.texts.all()]
+    return {pk for found in rows for pk in found if pk is not None}

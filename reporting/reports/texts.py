@@ -1,0 +1,96 @@
+"""What the maker of a report writes in it. A text belongs to one report, and so to one edition."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from reporting.reports.consultations import agencies_of
+from reporting.reports.contents.kinds import kind_of
+from reporting.reports.models import Report, ReportText
+from reporting.reports.services import request_again
+from strategy.models import Organisation, User
+from strategy.services import TransitionRefused, create_record, save_record
+
+
+@transaction.atomic
+def write_text(*, text: ReportText, by: User, expected_version: int | None) -> None:
+    """Saves the text and renders anew, so that file and text never differ.
+
+    `expected_version` is None where there was none yet. Raises ValidationError, Conflict and TransitionRefused.
+    """
+    report = Report.objects.get(pk=text.report_id)
+    if not report.may_be_rewritten:
+        raise TransitionRefused(_("Rapporten kan inte ändras i det här läget."))
+    if text.pk is None:
+        create_record(record=text, by=by)
+    else:
+        save_record(record=text, by=by, expected_version=expected_version or 0)
+    request_again(report=report, by=by)
+
+
+@dataclass(frozen=True)
+class OwnText:
+    """A text that a report's maker may write; `text` is unsaved where the drafted one still stands."""
+
+    text: ReportText
+    drafted: str
+
+    @property
+    def label(self) -> str:
+        """What it is called on the page."""
+        if self.text.organisation is not None:
+            return _("Frågor till %(agency)s") % {"agency": self.text.organisation}
+        return str(self.text.get_key_display()).capitalize()
+
+    @property
+    def agency(self) -> str:
+        """The key of the agency that it is put to; empty for a text to everybody."""
+        return self.text.organisation.key if self.text.organisation else ""
+
+    @property
+    def is_written(self) -> bool:
+        return self.text.pk is not None
+
+
+def own_texts(report: Report) -> list[OwnText]:
+    """Those of the report's kind beside its summary, in the order that they are printed."""
+    written = {
+        (found.key, found.organisation_id): found for found in report.texts.select_related("updated_by", "organisation")
+    }
+    snapshot = report.snapshots.first()
+    drafts = drafts_in(json.loads(snapshot.content)) if snapshot else {}
+    return [
+        OwnText(
+            text=written.get((key, organisation.pk if organisation else None))
+            or ReportText(strategy=report.strategy, report=report, key=key, organisation=organisation),
+            drafted=drafts.get((key, organisation.name if organisation else ""), ""),
+        )
+        for key in kind_of(report).texts
+        if key != ReportText.Key.SUMMARY
+        for organisation in addressees(key, report)
+    ]
+
+
+def addressees(key: str, report: Report) -> Iterable[Organisation | None]:
+    return agencies_of(report) if key == ReportText.Key.QUESTIONS else [None]
+
+
+def drafts_in(written: dict[str, Any]) -> dict[tuple[str, str], str]:
+    """By key and agency: what the snapshot says there, drafted or not."""
+    return dict(told_in(written))
+
+
+def told_in(written: dict[str, Any]) -> Iterator[tuple[tuple[str, str], str]]:
+    if "agenda" in written:
+        yield (ReportText.Key.AGENDA.value, ""), written["agenda"]["text"]
+    for asked in written.get("questions", []):
+        yield (ReportText.Key.QUESTIONS.value, asked["organisation"]["sv"]), asked["text"]
+
+
+def own_text(report: Report, key: str, agency: str) -> OwnText | None:
+    """One of `own_texts`; None for one that the report does not have."""
+    return next((own for own in own_texts(report) if (own.text.key, own.agency) == (key, agency)), None)

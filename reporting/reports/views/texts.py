@@ -1,0 +1,51 @@
+"""The texts that a report's maker writes in it, and the way from a meeting to its pack."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from dialogue.meetings.models.events import Event
+from reporting.reports.forms import ReportTextForm
+from reporting.reports.models import Report
+from reporting.reports.services import open_pack
+from reporting.reports.texts import own_text, write_text
+from strategy import sightings
+from strategy.access import Action, Kind
+from strategy.pages import attempt, posted, status_of
+from strategy.requests import Request, find, find_to, require
+
+
+@require_POST
+def event_pack(request: Request, pk: int) -> HttpResponse:
+    """From a consultation's own page: its newest pack, which is made where there is none."""
+    meeting = find(request, Event.objects.visible_to(request.user).consultations(), pk)
+    require(request, Action.WRITE, Kind.REPORT)
+    try:
+        return redirect(open_pack(event=meeting, by=request.user))
+    except ValidationError as invalid:
+        messages.error(request, " ".join(invalid.messages))
+        return redirect(meeting)
+
+
+def report_text(request: Request, pk: int, key: str, organisation: str = "") -> HttpResponse:
+    """One text of one edition. It begins as what was drafted."""
+    found = find_to(request, Action.WRITE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
+    if found.is_secret:
+        sightings.tell(Report, found.pk)
+    own = own_text(found, key, organisation)
+    if own is None:
+        raise Http404
+    initial = {} if own.is_written else {"text": own.drafted}
+    form = ReportTextForm(posted(request), instance=own.text, initial=initial, label=own.label)
+    if form.is_valid() and attempt(form, lambda: save(form, request)):
+        messages.success(request, _("Texten är sparad och rapporten skapas på nytt."))
+        return redirect(found)
+    context = {"report": found, "form": form, "label": own.label, "drafted": own.drafted}
+    return render(request, "reporting/reports/report_text.html", context, status=status_of(form))
+
+
+def save(form: ReportTextForm, request: Request) -> None:
+    write_text(text=form.instance, by=request.user, expected_version=form.cleaned_data.get("version"))
