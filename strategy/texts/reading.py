@@ -17,7 +17,7 @@ ADDRESS = re.compile(rf"https?://[^\s<>\"”{PLACES}]+")
 RUN = re.compile(
     rf"(?P<link>{ADDRESS.pattern})"
     r"|\[(?P<mark>[1-9]\d{0,2})\]"
-    r"|(?<![\w*])(?P<stars>\*\*?)(?=[^\s*])(?P<inner>(?:(?!(?P=stars)).)*[^\s*])(?P=stars)(?![\w*])"
+    r"|(?<![\w*])(?P<stars>\*\*?)(?=[^\s*])(?P<inner>(?:(?!(?P=stars))[^\t])*[^\s*])(?P=stars)(?![\w*])"
 )
 SPACED_MARK = re.compile(r"[ \u00a0]*\[([1-9]\d{0,2})\]")
 TRAILING = ".,;:!?’'])}"

@@ -79,6 +79,7 @@ def test_rows_with_as_many_tabs_are_a_table() -> None:
         ("a*b* c", "a*b* c"),
         ("_a_ `b` # c > d", "_a_ `b` # c &gt; d"),
         ("*över\nrader*", "*över<br>rader*"),
+        ("*över\ttabb*", "*över\ttabb*"),
     ],
 )
 def test_stars_around_words_are_emphasis_and_else_stars(text: str, shown: str) -> None:
