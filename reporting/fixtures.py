@@ -13,7 +13,8 @@ from priorities.figures.fixtures import load_figures, paragraph_of
 from priorities.goals.models import Goal
 from priorities.goals.services import import_document
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import Assessment, Round
+from reporting.assessments.models.judgements import Assessment
+from reporting.assessments.models.rounds import Round
 from strategy import parsing
 from strategy.access import Classification
 from strategy.models import Organisation, Strategy

@@ -1,14 +1,8 @@
 """For Django, which looks for an app's models here; each stands in its room."""
 
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import (
-    Assessment,
-    AssessmentStep,
-    OverallAssessment,
-    OverallAssessmentStep,
-    Round,
-    RoundDecision,
-)
+from reporting.assessments.models.judgements import Assessment, AssessmentStep, OverallAssessment, OverallAssessmentStep
+from reporting.assessments.models.rounds import Round, RoundDecision
 from reporting.disclosures.models import DisclosureCopy, DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
 from reporting.reports.models import (
     EditionReview,

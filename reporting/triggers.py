@@ -11,13 +11,8 @@ from dataclasses import replace
 from django.db.models import Model
 
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import (
-    Assessment,
-    AssessmentStep,
-    OverallAssessment,
-    OverallAssessmentStep,
-    RoundDecision,
-)
+from reporting.assessments.models.judgements import Assessment, AssessmentStep, OverallAssessment, OverallAssessmentStep
+from reporting.assessments.models.rounds import RoundDecision
 from reporting.disclosures.models import DisclosureCopy, DisclosureDecision
 from reporting.reports.models import (
     EditionReview,

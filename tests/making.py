@@ -20,13 +20,8 @@ from priorities.goals.models import FocusArea, Goal
 from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
 from reporting.archive.disposal.services import propose_disposal
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import (
-    Assessment,
-    AssessmentStep,
-    OverallAssessment,
-    OverallAssessmentStep,
-    Round,
-)
+from reporting.assessments.models.judgements import Assessment, AssessmentStep, OverallAssessment, OverallAssessmentStep
+from reporting.assessments.models.rounds import Round
 from reporting.disclosures.models import DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
 from reporting.disclosures.services import seal
 from reporting.reports.models import EditionReview, Report, Snapshot

@@ -1,0 +1,1 @@
+"""Files that hang on a meeting or an observation."""

@@ -1,0 +1,1 @@
+"""What counterparts have promised, and the points that Sweden follows up itself."""

@@ -1,0 +1,1 @@
+"""Meetings: whom they are with, the agenda, what was said and answered on each goal."""

@@ -1,0 +1,1 @@
+"""Field observations: written by contacts, reviewed by officers."""

@@ -1,0 +1,1 @@
+"""Indicators with their measurements, contributions and postings; numbers, sums and charts."""

@@ -1,0 +1,1 @@
+"""The history of each thing, the bin and the log."""

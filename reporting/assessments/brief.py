@@ -13,9 +13,9 @@ from reporting.assessments.models.judgements import (
     JudgementState,
     OverallAssessment,
     OverallAssessmentStep,
-    Round,
     StepsOfJudgements,
 )
+from reporting.assessments.models.rounds import Round
 from strategy import sightings
 from strategy.access import Classification
 from strategy.models import User

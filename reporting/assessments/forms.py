@@ -14,14 +14,8 @@ from priorities.goals.models import Goal
 from priorities.work_plan.models import Activity
 from reporting.assessments.judgements import Judgement
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import (
-    Assessment,
-    Attainment,
-    Development,
-    Effort,
-    OverallAssessment,
-    RoundDecision,
-)
+from reporting.assessments.models.judgements import Assessment, Attainment, Development, Effort, OverallAssessment
+from reporting.assessments.models.rounds import RoundDecision
 from strategy.forms import MARKING, ClassifiedForm, DayField, NearDayField, lines, place
 from strategy.models import User
 from strategy.texts.fields import WrittenTextField

@@ -15,9 +15,8 @@ from reporting.assessments.models.judgements import (
     JudgementState,
     OverallAssessment,
     OverallAssessmentStep,
-    Round,
-    RoundDecision,
 )
+from reporting.assessments.models.rounds import Round, RoundDecision
 from strategy.markings import require_no_words
 from strategy.models import User
 from strategy.services import TransitionRefused, advance

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from priorities.goals.models import FocusArea
 from reporting.assessments.judgements import refuse_unless_editable, step
-from reporting.assessments.models.judgements import OverallAssessment, Round
+from reporting.assessments.models.judgements import OverallAssessment
+from reporting.assessments.models.rounds import Round
 from strategy.models import MARKING, User
 from strategy.services import create_record, save_record
 

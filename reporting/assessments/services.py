@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from priorities.goals.models import Goal
 from reporting.assessments.judgements import refuse_unless_editable, step
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import Assessment, Attainment, Development, Round
+from reporting.assessments.models.judgements import Assessment, Attainment, Development
+from reporting.assessments.models.rounds import Round
 from strategy.markings import empty_where_secret
 from strategy.models import MARKING, User
 from strategy.services import create_record, move_to_bin, save_record

@@ -1,0 +1,1 @@
+"""Requests for official documents: found, masked, decided, and given out as copies."""

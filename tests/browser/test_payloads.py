@@ -23,7 +23,7 @@ from markdown_it import MarkdownIt
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
-from reporting.assessments.models.judgements import RoundDecision
+from reporting.assessments.models.rounds import RoundDecision
 from reporting.reports.models import ReportRelease, ReportStep
 from strategy import logs, sealing, triggers
 from strategy.models import Amendment, Job

@@ -8,7 +8,8 @@ from django.db import IntegrityError, connection, transaction
 from priorities.work_plan.adoption import adopt_work_plan, fingerprint
 from reporting.archive.registry.services import register
 from reporting.assessments.judgements import decide, step
-from reporting.assessments.models.judgements import Assessment, RoundDecision
+from reporting.assessments.models.judgements import Assessment
+from reporting.assessments.models.rounds import RoundDecision
 from reporting.reports.models import Report, ReportFile, ReportText, Snapshot
 from reporting.reports.releases import receivers, release_report
 from reporting.reports.services import approve_report

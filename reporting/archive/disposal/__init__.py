@@ -1,0 +1,1 @@
+"""Removal for good, under a named decision."""

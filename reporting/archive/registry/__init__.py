@@ -1,0 +1,1 @@
+"""The registrar's list: official documents that lack a registry number."""

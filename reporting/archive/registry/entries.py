@@ -32,7 +32,7 @@ from dialogue.meetings.models.events import Event
 from dialogue.observations.models import Observation, ObservationStep
 from priorities.figures.models.funding import Contribution
 from priorities.work_plan.models import WorkPlanVersion
-from reporting.assessments.models.judgements import RoundDecision
+from reporting.assessments.models.rounds import RoundDecision
 from reporting.disclosures.models import DisclosureDecision, DisclosureRequest
 from reporting.reports.models import Report, ReportRelease
 from strategy.models import Strategy, User

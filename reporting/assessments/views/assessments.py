@@ -11,7 +11,8 @@ from priorities.goals.models import Goal
 from reporting.assessments import services
 from reporting.assessments.forms import AssessmentForm, EvidenceForm
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import Assessment, AssessmentStep, Round
+from reporting.assessments.models.judgements import Assessment, AssessmentStep
+from reporting.assessments.models.rounds import Round
 from reporting.assessments.services import numbers_of
 from reporting.assessments.views.rounds import may_judge
 from strategy.access import Action, Kind

@@ -11,9 +11,8 @@ from reporting.assessments.models.judgements import (
     AssessmentQuerySet,
     OverallAssessment,
     OverallAssessmentQuerySet,
-    Round,
-    RoundDecision,
 )
+from reporting.assessments.models.rounds import Round, RoundDecision
 from reporting.assessments.years import overall_lines, year_lines
 from strategy.access import Action, Kind
 from strategy.models import Strategy

@@ -1,0 +1,1 @@
+"""What a report says: its kind, and the snapshot that it is printed from."""

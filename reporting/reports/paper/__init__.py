@@ -1,0 +1,1 @@
+"""From a snapshot to a tagged PDF for the archive."""

@@ -9,13 +9,8 @@ from django.db import IntegrityError, transaction
 
 from reporting.assessments import judgements, services
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import (
-    Assessment,
-    AssessmentStep,
-    Attainment,
-    OverallAssessment,
-    RoundDecision,
-)
+from reporting.assessments.models.judgements import Assessment, AssessmentStep, Attainment, OverallAssessment
+from reporting.assessments.models.rounds import RoundDecision
 from strategy.models import User
 from strategy.services import Conflict, TransitionRefused, save_record
 from tests.conftest import Cast

@@ -5,7 +5,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from reporting.assessments.models.judgements import OverallAssessment, Round, RoundDecision
+from reporting.assessments.models.judgements import OverallAssessment
+from reporting.assessments.models.rounds import Round, RoundDecision
 from reporting.assessments.services import propose
 from strategy.models import User
 from tests.conftest import Cast

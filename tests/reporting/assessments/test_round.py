@@ -6,7 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from reporting.assessments.judgements import decide
-from reporting.assessments.models.judgements import Assessment, RoundDecision
+from reporting.assessments.models.judgements import Assessment
+from reporting.assessments.models.rounds import RoundDecision
 from reporting.assessments.services import propose, save_assessment
 from strategy.models import User
 from tests.conftest import Cast

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from reporting.archive.registry.entries import KINDS, Entry, counts, waiting
 from reporting.archive.registry.services import register
-from reporting.assessments.models.judgements import RoundDecision
+from reporting.assessments.models.rounds import RoundDecision
 from reporting.reports.models import ReportRelease
 from strategy.models import AuditEntry, User
 from strategy.services import Conflict, TransitionRefused, save_record
