@@ -2,13 +2,14 @@
 
     python -m config.bin.quick [REVISION]
 
-Chosen are tests that have changed, that import what has changed, and that are named after it or after a module that
-imports it directly; besides, the access matrix's rows of the addresses whose views are among these. What looks at the
-whole product is the gate's.
+Chosen are tests that have changed, that import a class or function that has changed, and that are named after its
+module or after one that imports it directly; besides, the access matrix's rows of the addresses whose views are among
+these. What looks at the whole product is the gate's.
 """
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,17 +21,21 @@ from config.bin import gate
 ROOT = gate.ROOT
 PRODUCT = ("config", "strategy", "priorities", "dialogue", "reporting")
 MATRIX = "tests/test_access.py"
+HUNK = re.compile(r"@@ \S+ \+(?P<first>\d+)(,(?P<count>\d+))? @@")
 BEGINNINGS = ("origin/main", "main")
 
 
 def main() -> int:
     os.chdir(ROOT)
     os.environ |= gate.environment() | {"DJANGO_SETTINGS_MODULE": "config.settings"}
-    changed = differing(sys.argv[1] if len(sys.argv) > 1 else beginning())
-    modules = {module_of(path) for path in changed if path.suffix == ".py" and path.parts[0] in PRODUCT}
-    modules |= {module_of(path) for template in changed if template.suffix == ".html" for path in naming(template)}
-    near = modules | {module_of(path) for path in sources(*PRODUCT) if imports(path) & modules}
-    chosen = sorted({*tests_among(changed), *tests_importing(modules), *tests_named_after(near)})
+    since = sys.argv[1] if len(sys.argv) > 1 else beginning()
+    changed = differing(since)
+    product = [path for path in changed if path.suffix == ".py" and path.parts[0] in PRODUCT]
+    rendering = [path for template in changed if template.suffix == ".html" for path in naming(template)]
+    names = {name for path in product for name in names_changed(path, since)}
+    near = {module_of(path) for path in [*product, *rendering]}
+    near |= {module_of(path) for path in sources(*PRODUCT) if imports(path) & names}
+    chosen = sorted({*tests_among(changed), *tests_importing(names), *tests_named_after(near)})
     chosen += rows_of(addresses_in(near))
     print(f"{len(changed)} files differ; {len(chosen)} test files and rows are chosen", flush=True)
     lanes = [gate.static_checks()]
@@ -57,6 +62,31 @@ def differing(since: str) -> list[Path]:
     return [Path(name) for name in names if Path(name).is_file()]
 
 
+def names_changed(path: Path, since: str) -> set[str]:
+    """The module, as whoever imports it whole knows it, and of what stands at its top what has changed, or all."""
+    module, stands = module_of(path), ast.parse((ROOT / path).read_text(encoding="utf-8")).body
+    lines = lines_changed(path, since)
+    named = [(node, name) for node in stands for name in names_of(node)]
+    touched = {name for node, name in named if lines & {*range(first_line(node), (node.end_lineno or 0) + 1)}}
+    return {module, *(f"{module}.{name}" for name in touched or {name for _node, name in named})}
+
+
+def lines_changed(path: Path, since: str) -> set[int]:
+    hunks = [HUNK.match(line) for line in told("git", "diff", "--unified=0", since, "--", str(path))]
+    return {int(hunk["first"]) + number for hunk in hunks if hunk for number in range(max(1, int(hunk["count"] or 1)))}
+
+
+def names_of(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def first_line(node: ast.stmt) -> int:
+    return min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
+
+
 # ------------------------------------------------------------------ what imports what
 
 
@@ -70,10 +100,10 @@ def module_of(path: Path) -> str:
 
 @cache
 def passed_on() -> dict[str, str]:
-    """By the name under which a package offers it, the module that a thing comes from."""
+    """By the name under which a package offers it, the name of a thing where it stands."""
     packages = [path for path in sources(*PRODUCT) if path.name == "__init__.py"]
     return {
-        f"{module_of(path)}.{name}": module
+        f"{module_of(path)}.{name}": f"{module}.{name}"
         for path in packages
         for module, name in imported_in(path)
         if module.startswith(module_of(path))
@@ -82,9 +112,9 @@ def passed_on() -> dict[str, str]:
 
 @cache
 def imports(path: Path) -> frozenset[str]:
-    """The modules that it imports, packages that only pass things on looked through."""
-    named = {f"{module}.{name}" for module, name in imported_in(path)}
-    return frozenset({passed_on().get(name, name) for name in named} | {module for module, _name in imported_in(path)})
+    """The names of all that it imports, modules and what stands in them; through packages that only pass things on."""
+    named = {f"{module}.{name}" if name else module for module, name in imported_in(path)}
+    return frozenset(passed_on().get(name, name) for name in named)
 
 
 def imported_in(path: Path) -> Iterator[tuple[str, str]]:
@@ -108,8 +138,8 @@ def tests_among(changed: list[Path]) -> set[str]:
     return {str(path) for path in changed if path.parts[0] == "tests" and path.name.startswith("test_")}
 
 
-def tests_importing(modules: set[str]) -> set[str]:
-    return {str(path) for path in room_tests() if imports(path) & modules}
+def tests_importing(names: set[str]) -> set[str]:
+    return {str(path) for path in room_tests() if imports(path) & names}
 
 
 def tests_named_after(modules: set[str]) -> set[str]:
