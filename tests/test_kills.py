@@ -306,7 +306,7 @@ def test_a_letter_does_not_wait_for_a_report(works: Works, strategy: Strategy, c
 CLICK = """
 import sys, django
 django.setup()
-from reporting.services.reports import request_report
+from reporting.reports.services import request_report
 from strategy.models import Strategy, User
 print(request_report(
     strategy=Strategy.objects.get(pk=sys.argv[1]), by=User.objects.get(pk=sys.argv[2]),
