@@ -1,6 +1,8 @@
 """What several tests of the ground floor need."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,8 @@ def shared(transactional_db: None, tmp_path: Path) -> Iterator[Callable[[], None
             file = tmp_path / "shared.sqlite3"
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM INTO %s", [str(file)])
+            with closing(sqlite3.connect(file)) as copy:  # which many at once cannot do, and nobody waits to do it
+                copy.execute("PRAGMA journal_mode=WAL")
             connection.settings_dict["NAME"] = str(file)
 
     yield share
