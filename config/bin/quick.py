@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from config.bin import gate
 
@@ -167,7 +168,7 @@ def addresses_in(modules: set[str]) -> set[str]:
     django.setup()
     from django.urls import URLResolver, get_resolver
 
-    def named(patterns: list, namespace: str = "") -> Iterator[str]:
+    def named(patterns: list[Any], namespace: str = "") -> Iterator[str]:
         for pattern in patterns:
             if isinstance(pattern, URLResolver):
                 below = ":".join(filter(None, (namespace, pattern.namespace)))

@@ -107,7 +107,7 @@ class Scope:
         return list(hidden.order_by("goal__order").values_list("goal__code", flat=True))
 
 
-def summary_of(report: Report) -> EditionSummary:
+def edition_summary(report: Report) -> EditionSummary:
     """Counted from everything there is, so only for those who may see that: the edition's maker."""
     scope = Scope.of(report)
     public = Assessment.objects.with_public_text().in_force().filter(scope.judged, strategy=report.strategy)

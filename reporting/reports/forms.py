@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.meetings.models.events import Event
 from reporting.reports.contents.kinds import KINDS
 from reporting.reports.contents.kinds.base import ReportKind, may_stand_in
-from reporting.reports.editions import EditionSummary, summary_of
+from reporting.reports.editions import EditionSummary, edition_summary
 from reporting.reports.models import LEAVES_THE_HOUSE, Report, ReportText
 from reporting.reports.releases import receivers
 from reporting.reports.services import last_day
@@ -65,7 +65,7 @@ class ReportForm(forms.Form):
         """What the service is asked for."""
         return {"strategy": self.strategy, "kind": self.kind.key, **self.cleaned_data}
 
-    def summary(self) -> EditionSummary | None:
+    def edition_summary(self) -> EditionSummary | None:
         """What the edition that is chosen so far would hold and leave out; None where it stays in the house."""
         raise NotImplementedError
 
@@ -87,13 +87,13 @@ class YearlyForm(ReportForm):
         if year and until and not date(year, 1, 1) <= until <= last_day(self.strategy, year):
             self.add_error("evidence_until", _("Dagen ska ligga inom året och inte framåt i tiden."))
 
-    def summary(self) -> EditionSummary | None:
+    def edition_summary(self) -> EditionSummary | None:
         year = self.chosen("year")
         if not self.leaves_the_house or not year:
             return None
         until = self.chosen("evidence_until") or last_day(self.strategy, year)
         asked = {"strategy": self.strategy, "kind": self.kind.key, "audience": self.chosen("audience")}
-        return summary_of(Report(**asked, year=year, evidence_until=until))
+        return edition_summary(Report(**asked, year=year, evidence_until=until))
 
 
 class ConsultationForm(ReportForm):
@@ -135,14 +135,14 @@ class ConsultationForm(ReportForm):
         asked = super().asked()
         return {**asked, "year": asked["event"].starts_on.year}
 
-    def summary(self) -> EditionSummary | None:
+    def edition_summary(self) -> EditionSummary | None:
         event = self.chosen("event")
         if not self.leaves_the_house or event is None:
             return None
         until = self.chosen("evidence_until") or last_day(self.strategy, event.starts_on.year, event)
         asked = {"strategy": self.strategy, "kind": self.kind.key, "audience": self.chosen("audience")}
         asked |= {"organisation": self.chosen("organisation"), "event": event, "year": event.starts_on.year}
-        return summary_of(Report(**asked, evidence_until=until))
+        return edition_summary(Report(**asked, evidence_until=until))
 
 
 FORMS: dict[str, type[ReportForm]] = {form.kind.key: form for form in (YearlyForm, ConsultationForm)}

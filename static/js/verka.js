@@ -82,11 +82,21 @@ function showFailure(failed) {
 }
 
 // Without a line a form stays as it is: in its place would come the browser's own page, and what was typed be gone.
-document.addEventListener("submit", (event) => {
-  if (navigator.onLine || event.target.matches("[data-offline]")) return;
+// A browser that says so may be wrong: where the product is served on the same machine it needs no line.
+const ownAddress = document.currentScript.src;
+const reached = new WeakSet();
+
+document.addEventListener("submit", async (event) => {
+  const { target: form, submitter } = event;
+  if (navigator.onLine || reached.has(form) || form.matches("[data-offline]")) return;
   event.preventDefault();
   event.stopPropagation();
-  showFailure(true);
+  const answer = await fetch(ownAddress, { method: "HEAD", cache: "no-store" }).catch(() => undefined);
+  showFailure(!answer);
+  if (!answer) return;
+  reached.add(form);
+  form.requestSubmit(submitter);
+  reached.delete(form);
 }, true);
 window.addEventListener("online", () => showFailure(false));
 

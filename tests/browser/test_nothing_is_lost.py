@@ -32,14 +32,22 @@ def test_nothing_is_lost_and_nothing_doubled(enter: Enter, product: Product) -> 
     page = officer.page
 
     page.goto(f"{MEETINGS}new/")
+    page.evaluate("Object.defineProperty(navigator, 'onLine', { value: false })")  # says a machine without a network
+    page.get_by_label("Rubrik").fill("Möte utan dag")
+    officer.press("Planera mötet")
+    expect(page.get_by_role("alert").first).to_contain_text("Första dag")
+
+    page.goto(f"{MEETINGS}new/")
     page.get_by_label("Rubrik").fill("Möte som skickas två gånger")
     page.get_by_label("Slag").select_option(label="SCPF")
     page.get_by_label("Första dag").fill("7 mars 2022")
+    assert officer.complaints == []
     officer.context.set_offline(True)
     officer.press("Planera mötet")
     expect(page.get_by_text("Det gick inte. Det du skrev står kvar")).to_be_in_viewport()
     officer.context.set_offline(False)
     expect(page.get_by_text("Det gick inte. Det du skrev står kvar")).to_be_hidden()
+    officer.complaints.clear()  # of the line
     page.evaluate(
         """async () => {
           const form = document.querySelector('form[method="post"]:has([name=title])');

@@ -65,7 +65,7 @@ def report_new(request: Request, slug: str) -> HttpResponse:
     if request.htmx and request.method == "GET" and not request.htmx.boosted:
         template += "#disclosure"
     status = 422 if form.is_bound else 200
-    context = {"form": form, "kinds": KINDS.values(), "edition_summary": form.summary()}
+    context = {"form": form, "kinds": KINDS.values(), "edition_summary": form.edition_summary()}
     return render(request, template, context, status=status)
 
 
