@@ -85,7 +85,8 @@ def names_of(node: ast.stmt) -> list[str]:
 
 
 def first_line(node: ast.stmt) -> int:
-    return min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
 
 
 # ------------------------------------------------------------------ what imports what
