@@ -19,6 +19,7 @@ MOST_IN_A_LIST = 2 * 1024 * 1024  # of a part that we read ourselves: the conten
 MOST_IN_ALL_TEXTS = 40 * 1024 * 1024  # of the parts of a Word document that are XML
 WORD, EXCEL = re.compile(r"word/document\d*\.xml"), re.compile(r"xl/workbook\d*\.xml")
 BEGINNING = 200  # bytes by which XML is known
+BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"  # marks of the byte order, and blanks, in any encoding
 BEGINS = b"PK\x03\x04"
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 PROGRAMS = re.compile(
@@ -119,9 +120,7 @@ def has_fetching_field(package: zipfile.ZipFile) -> bool:
     for name in package.namelist():
         with package.open(name) as part:
             head = part.read(BEGINNING)
-            if b"\x00<" in head or b"<\x00" in head:  # XML in another encoding than ours
-                raise ValidationError(broken())
-            if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            if not may_be_xml(head):
                 continue
             content = head + part.read(left + 1)
         left -= len(content)
@@ -129,6 +128,19 @@ def has_fetching_field(package: zipfile.ZipFile) -> bool:
             raise ValidationError(_("Dokumentet är för stort för att granskas. Spara det som PDF och försök igen."))
         fields.read(content)
     return fields.is_fetching
+
+
+def may_be_xml(head: bytes) -> bool:
+    """A picture, a font or a workbook may hold any bytes, `<` as its first among them, but then a NUL further on.
+
+    Raises ValidationError for XML in another encoding than ours (UTF-16 has its NUL beside the first sign).
+    """
+    begun = head.lstrip(BEFORE_XML)
+    if not begun.startswith(b"<"):
+        return False
+    if b"\x00" in head[: len(head) - len(begun) + 2]:
+        raise ValidationError(broken())
+    return b"\x00" not in head
 
 
 class Fields:

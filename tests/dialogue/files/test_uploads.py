@@ -486,6 +486,13 @@ def test_a_chart_with_its_figures_is_let_in() -> None:
     take(package(parts={"word/embeddings/Microsoft_Excel_Sheet1.xlsx": workbook()}), "brev.docx")
 
 
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04\x14\x00<\x8a", b"\xff\xd8\xff\xe0\x00<\x00", b"<q\x8f\x11\x00\x00", b"\x00\x01\x00\x00<"]
+)
+def test_a_picture_a_font_or_a_workbook_is_no_text_whatever_its_bytes(content: bytes) -> None:
+    take(package(parts={"word/fonts/font1.odttf": content + bytes(300)}), "brev.docx")
+
+
 def test_a_document_that_unpacks_to_much_is_refused() -> None:
     with pytest.raises(ValidationError, match="för stort när det packas upp"):
         take(package(parts={f"word/media/{n}.bin": b"\x00" * 50_000_000 for n in range(5)}), "brev.docx")
@@ -512,6 +519,10 @@ def test_a_document_with_a_password_is_refused() -> None:
         package(parts={"word/_rels/x.xml.rels": "<a/>".encode("utf-16")}),
         package(parts={"word/_rels/x.xml.rels": "<a>" + "x" * 3_000_000 + "</a>"}),
         package(parts={"word/Document.xml": "<x/>"}),
+        *(
+            package(parts={"word/header1.xml": " <a/>".encode(encoding)})
+            for encoding in ("utf-16", "utf-16-le", "utf-16-be")
+        ),
     ],
 )
 def test_a_document_that_is_put_together_wrongly_is_refused(content: bytes) -> None:
