@@ -11,7 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("verka")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks()
+app.autodiscover_tasks(["strategy.accounts.entry", "strategy.jobs", "strategy.sending", "strategy.web"])
 
 
 @setup_logging.connect

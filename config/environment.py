@@ -21,11 +21,11 @@ def mail(url: str, default_folder: Path) -> Mail:
     """EMAIL_URL: `file:///folder`, `console:`, `smtp://…` or `smtp+tls://…`; without it a folder and the console."""
     parts, port = split("EMAIL_URL", url)
     if not url:
-        return Mail("strategy.mail.FolderAndConsoleBackend", default_folder)
+        return Mail("strategy.tools.mail.FolderAndConsoleBackend", default_folder)
     if parts.scheme == "file" and not parts.netloc and len(parts.path) > 1:
-        return Mail("strategy.mail.FolderBackend", Path(unquote(parts.path)))
+        return Mail("strategy.tools.mail.FolderBackend", Path(unquote(parts.path)))
     if url in {"console:", "console://"}:
-        return Mail("strategy.mail.ConsoleBackend")
+        return Mail("strategy.tools.mail.ConsoleBackend")
     if parts.scheme not in {"smtp", "smtp+tls"} or not parts.hostname:
         raise ImproperlyConfigured(
             "EMAIL_URL ska vara file:///mapp, console:, smtp://konto:lösenord@värd:port eller smtp+tls://…"

@@ -98,31 +98,31 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # What every answer carries, be it a static file or an error in what comes after.
-    "strategy.logs.RequestLogMiddleware",
-    "strategy.middleware.HeadersMiddleware",
+    "strategy.web.logs.RequestLogMiddleware",
+    "strategy.web.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "strategy.middleware.PrivateResponseMiddleware",
-    "strategy.middleware.BoundedRequestMiddleware",
-    "strategy.middleware.MethodsMiddleware",
+    "strategy.web.middleware.PrivateResponseMiddleware",
+    "strategy.web.middleware.BoundedRequestMiddleware",
+    "strategy.web.middleware.MethodsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "strategy.middleware.AuditMiddleware",
-    "strategy.middleware.LanguageMiddleware",
-    "strategy.sending.middleware.LoginRequiredMiddleware",
+    "strategy.records.log.middleware.AuditMiddleware",
+    "strategy.web.middleware.LanguageMiddleware",
+    "strategy.accounts.entry.again.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "strategy.middleware.PrintableMiddleware",
+    "strategy.web.middleware.PrintableMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "strategy.entry.middleware.SessionLimitsMiddleware",
-    "strategy.entry.middleware.SecondFactorMiddleware",
+    "strategy.accounts.entry.middleware.SessionLimitsMiddleware",
+    "strategy.accounts.entry.middleware.SecondFactorMiddleware",
     "strategy.sending.middleware.KeptMiddleware",
     "strategy.sending.once.SentOnceMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "strategy.middleware.WrongMethodMiddleware",
+    "strategy.web.middleware.WrongMethodMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -140,12 +140,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "strategy.context_processors.page",
+                "config.navigation.page",
             ],
         },
     }
 ]
-FORM_RENDERER = "strategy.forms.rendering.Renderer"
+NAVIGATION = "config.navigation"
+FORM_RENDERER = "strategy.web.rendering.Renderer"
 
 
 DATABASE_ADDRESS = re.compile(r"sqlite:///.|(postgres|postgresql)://([^/@]*@)?(\[[^]]+\]|[^/@:]*)(:\d+)?/.")
@@ -188,7 +189,7 @@ AUTHENTICATION_BACKENDS = [
 REQUIRE_MFA = boolean("REQUIRE_MFA", not SERVED_LOCALLY)
 
 # A person's address is User.email alone: allauth's own table of addresses stays empty.
-ACCOUNT_ADAPTER = "strategy.entry.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "strategy.accounts.entry.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; the check wants to see the login method here
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -197,15 +198,15 @@ ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordRes
 ACCOUNT_RATE_LIMITS = False  # axes counts, in the database; these count in each process
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_FORMS = {
-    "login": "strategy.entry.forms.SignInForm",
-    "reauthenticate": "strategy.entry.forms.ConfirmPasswordForm",
-    "change_password": "strategy.entry.forms.ChangePasswordForm",
-    "set_password": "strategy.entry.forms.NewPasswordForm",
-    "reset_password_from_key": "strategy.entry.forms.ForgottenPasswordForm",
-    "user_token": "strategy.entry.forms.PasswordLinkForm",
+    "login": "strategy.accounts.entry.forms.SignInForm",
+    "reauthenticate": "strategy.accounts.entry.forms.ConfirmPasswordForm",
+    "change_password": "strategy.accounts.entry.forms.ChangePasswordForm",
+    "set_password": "strategy.accounts.entry.forms.NewPasswordForm",
+    "reset_password_from_key": "strategy.accounts.entry.forms.ForgottenPasswordForm",
+    "user_token": "strategy.accounts.entry.forms.PasswordLinkForm",
 }
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
-MFA_ADAPTER = "strategy.entry.adapters.SecondFactorAdapter"
+MFA_ADAPTER = "strategy.accounts.entry.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -213,13 +214,13 @@ MFA_TOTP_ISSUER = "Verka"
 MFA_TOTP_TOLERANCE = 1  # steps of half a minute that a telephone's clock may be off
 MFA_RATE_LIMITS = False
 MFA_FORMS = {
-    "authenticate": "strategy.entry.forms.SecondFactorForm",
-    "reauthenticate": "strategy.entry.forms.ConfirmCodeForm",
-    "activate_totp": "strategy.entry.forms.ActivateTotpForm",
-    "add_webauthn": "strategy.entry.forms.PasskeyForm",
+    "authenticate": "strategy.accounts.entry.forms.SecondFactorForm",
+    "reauthenticate": "strategy.accounts.entry.forms.ConfirmCodeForm",
+    "activate_totp": "strategy.accounts.entry.forms.ActivateTotpForm",
+    "add_webauthn": "strategy.accounts.entry.forms.PasskeyForm",
 }
 
-SOCIALACCOUNT_ADAPTER = "strategy.entry.adapters.SingleSignOnAdapter"
+SOCIALACCOUNT_ADAPTER = "strategy.accounts.entry.adapters.SingleSignOnAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_PROVIDERS = oidc(
     *(env.str(f"OIDC_{name}", default="").strip() for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "NAME"))
@@ -227,14 +228,14 @@ SOCIALACCOUNT_PROVIDERS = oidc(
 # Whether the provider always asks for a second factor; otherwise it counts when the token's `amr` says so.
 OIDC_MFA = boolean("OIDC_MFA", False)
 
-AXES_HANDLER = "strategy.entry.lockout.Handler"
+AXES_HANDLER = "strategy.accounts.entry.lockout.Handler"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], ["username"], ["ip_address"]]
-AXES_LOCKOUT_CALLABLE = "strategy.entry.lockout.respond"
-AXES_USERNAME_CALLABLE = "strategy.entry.lockout.account_of"
-AXES_CLIENT_IP_CALLABLE = "strategy.origin.address_of"
-AXES_CLIENT_STR_CALLABLE = "strategy.entry.lockout.described"
+AXES_LOCKOUT_CALLABLE = "strategy.accounts.entry.lockout.respond"
+AXES_USERNAME_CALLABLE = "strategy.accounts.entry.lockout.account_of"
+AXES_CLIENT_IP_CALLABLE = "strategy.web.origin.address_of"
+AXES_CLIENT_STR_CALLABLE = "strategy.accounts.entry.lockout.described"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True
@@ -310,7 +311,7 @@ S3_STORAGE: dict[str, Any] = {
     },
 }
 STORAGES = {
-    "default": S3_STORAGE if S3["bucket"] else {"BACKEND": "strategy.storage.DurableStorage"},
+    "default": S3_STORAGE if S3["bucket"] else {"BACKEND": "strategy.tools.storage.DurableStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
@@ -344,7 +345,7 @@ LONG_WORK_QUEUE = f"{CELERY_TASK_DEFAULT_QUEUE}-long"  # apart, so that no lette
 CELERY_TASK_QUEUES = [
     Queue(name, Exchange(name), routing_key=name) for name in (CELERY_TASK_DEFAULT_QUEUE, LONG_WORK_QUEUE)
 ]
-CELERY_TASK_ROUTES = {"strategy.tasks.run_job": {"queue": LONG_WORK_QUEUE}}
+CELERY_TASK_ROUTES = {"strategy.jobs.tasks.run_job": {"queue": LONG_WORK_QUEUE}}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 3  # seconds: the page that rings for a worker waits no longer
 CELERY_TASK_IGNORE_RESULT = True
@@ -355,7 +356,7 @@ CELERY_WORKER_MAX_MEMORY_PER_CHILD = 1_000_000  # kilobytes
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 
-# What a background job of each kind runs; see strategy/jobs.py.
+# What a background job of each kind runs; see strategy/jobs/services.py.
 JOBS = {
     "report": "reporting.reports.rendering.ReportJob",
     "disposal": "reporting.archive.disposal.services.DisposalJob",
@@ -365,27 +366,24 @@ JOB_LEASE_SECONDS = number("JOB_LEASE_SECONDS", 30, least=1)  # without a sign o
 JOB_SWEEP_SECONDS = number("JOB_SWEEP_SECONDS", 10, least=1)
 JOB_SECONDS = number("JOB_SECONDS", 600, least=1)
 JOB_MEMORY_MB = number("JOB_MEMORY_MB", 1500, least=100)
+OFTEN = {"schedule": JOB_SWEEP_SECONDS, "options": {"expires": JOB_SWEEP_SECONDS}}
+HOURLY = {"schedule": 3600, "options": {"expires": 3600}}
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {
-        "task": "strategy.tasks.sweep_jobs",
-        "schedule": JOB_SWEEP_SECONDS,
-        "options": {"expires": JOB_SWEEP_SECONDS},
-    },
-    "sweep-what-is-over": {
-        "task": "strategy.tasks.sweep_what_is_over",
-        "schedule": 3600,
-        "options": {"expires": 3600},
-    },
+    "jobs": {"task": "strategy.jobs.tasks.sweep_jobs", **OFTEN},
+    "letters": {"task": "strategy.accounts.entry.tasks.sweep_letter_requests", **OFTEN},
+    "sessions": {"task": "strategy.accounts.entry.tasks.sweep_sessions", **HOURLY},
+    "forms": {"task": "strategy.sending.tasks.sweep_forms", **HOURLY},
+    "rates": {"task": "strategy.web.tasks.sweep_rates", **HOURLY},
 }
 
-SESSION_ENGINE = "strategy.entry.store"
+SESSION_ENGINE = "strategy.accounts.entry.store"
 SESSION_COOKIE_AGE = 60 * 60 * 12  # however busy somebody is
 SESSION_IDLE_MINUTES = number("SESSION_IDLE_MINUTES", 60, least=5)
 DRAFT_DAYS = number("DRAFT_DAYS", 30, least=1)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "strategy.sending.middleware.token_is_too_old"
+CSRF_FAILURE_VIEW = "strategy.accounts.entry.again.token_is_too_old"
 CSRF_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -425,8 +423,8 @@ if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"news": {"()": "strategy.logs.News"}},
-    "formatters": {"line": {"()": "strategy.logs.formatter", "as_json": not SERVED_LOCALLY}},
+    "filters": {"news": {"()": "strategy.web.logs.News"}},
+    "formatters": {"line": {"()": "strategy.web.logs.formatter", "as_json": not SERVED_LOCALLY}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["news"]}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {

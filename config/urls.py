@@ -2,10 +2,10 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("strategy.urls")),
-    path("", include("strategy.entry.urls")),
+    path("", include("strategy.accounts.entry.urls")),
     path("", include("priorities.urls")),
     path("", include("dialogue.urls")),
     path("", include("reporting.urls")),
 ]
 
-handler400 = "strategy.errors.bad_request"
+handler400 = "strategy.web.errors.bad_request"

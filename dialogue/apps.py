@@ -5,6 +5,6 @@ class DialogueConfig(AppConfig):
     name = "dialogue"
 
     def ready(self) -> None:
-        from strategy.triggers import keep, sealed_histories
+        from strategy.records.triggers import keep, sealed_histories
 
         keep(self, sealed_histories(self))

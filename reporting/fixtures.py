@@ -15,11 +15,12 @@ from priorities.goals.services import import_document
 from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment
 from reporting.assessments.models.rounds import Round
-from strategy import parsing
 from strategy.access import Classification
-from strategy.models import Organisation, Strategy
-from strategy.services import create_record
-from strategy.sorting import swedish_sort_key
+from strategy.decision import parsing
+from strategy.decision.models import Strategy
+from strategy.people.models import Organisation
+from strategy.records.services import create_record
+from strategy.tools.sorting import swedish_sort_key
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "strategy"
 

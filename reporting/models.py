@@ -1,5 +1,6 @@
 """For Django, which looks for an app's models here; each stands in its room."""
 
+from reporting.archive.disposal.models import DisposalDecision
 from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment, AssessmentStep, OverallAssessment, OverallAssessmentStep
 from reporting.assessments.models.rounds import Round, RoundDecision
@@ -21,6 +22,7 @@ __all__ = [
     "DisclosureDecision",
     "DisclosureItem",
     "DisclosureRequest",
+    "DisposalDecision",
     "EditionReview",
     "Evidence",
     "Masking",

@@ -23,8 +23,8 @@ from reporting.reports.models import (
     ReportText,
     Snapshot,
 )
-from strategy.models import MARKING, Record
-from strategy.triggers import NOT_DISPOSED_OF, REGISTRATION, Trigger, columns_of, differs, sealed
+from strategy.records.models import MARKING, Record
+from strategy.records.triggers import NOT_DISPOSED_OF, REGISTRATION, Trigger, columns_of, differs, sealed
 
 SAVING = ("version", "updated_by", "updated_at")
 APPROVING = ("state", "approved_by", "approved_at", *SAVING)

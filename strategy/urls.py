@@ -1,10 +1,17 @@
 from django.urls import path
 
-from strategy import policy_reports
-from strategy.entry import security_views
-from strategy.entry import views as entry
-from strategy.sending import drafts
-from strategy.views import acceptance, deputies, home, invitations, organisations, people
+from strategy.accounts import language
+from strategy.accounts import views as privacy
+from strategy.accounts.entry import security_views
+from strategy.accounts.entry import views as entry
+from strategy.administration import home
+from strategy.administration.invitations import acceptance
+from strategy.administration.invitations import views as invitations
+from strategy.administration.organisations import views as organisations
+from strategy.administration.people import deputies
+from strategy.administration.people import views as people
+from strategy.sending import drafts, preview
+from strategy.web import policy_reports
 
 app_name = "strategy"
 urlpatterns = [
@@ -20,14 +27,16 @@ urlpatterns = [
     path("account/sessions/", security_views.my_sessions, name="sessions"),
     path("account/sessions/others/end/", security_views.other_sessions_end, name="other-sessions-end"),
     path("account/sessions/<uuid:handle>/end/", security_views.session_end, name="session-end"),
-    path("preview/<str:name>/", home.preview, name="preview"),
+    path("preview/<str:name>/", preview.preview, name="preview"),
     path("drafts/", drafts.drafts, name="drafts"),
     path("drafts/saving/", drafts.draft_saving, name="draft-saving"),
     path("drafts/<int:pk>/removal/", drafts.draft_removal, name="draft-removal"),
     path("who-sees-what/", home.access, name="access"),
-    path("language/", home.language, name="language"),
+    path("language/", language.language, name="language"),
     path("invitation/", acceptance.acceptance, name="acceptance"),
     path("invitation/<str:token>/", acceptance.invitation_link, name="invitation-link"),
+    path("personal-data/", privacy.personal_data, name="personal-data"),
+    path("personal-data/file/", privacy.own_data_file, name="own-data"),
     path("administration/people/", people.people, name="people"),
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/name/", people.person_name, name="person-name"),

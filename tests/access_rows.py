@@ -298,13 +298,13 @@ FOR_EVERYBODY = {
     "strategy:acceptance",  # whoever has the link of an invitation
     "strategy:invitation-link",
     "reporting:report-check",
-    "reporting:personal-data",
-    "reporting:own-data",
+    "strategy:personal-data",
+    "strategy:own-data",
     "strategy:drafts",  # each person's own: tests/strategy/sending/
     "strategy:draft-saving",
     "strategy:draft-removal",
     "strategy:preview",
-    # The way in, and each person's own sign-in: tests/strategy/entry/ walks them.
+    # The way in, and each person's own sign-in: tests/strategy/accounts/entry/ walks them.
     "strategy:sign-in-link",
     "strategy:sign-in-by-link",
     "strategy:forgotten-password",

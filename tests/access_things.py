@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from reporting.reports.models import ReportText
 from strategy.access import Role
-from strategy.models import Membership
-from strategy.services import move_to_bin
+from strategy.people.models import Membership
+from strategy.records.services import move_to_bin
 from tests.making import Making, make_invitation, make_user
 from tests.making_disclosures import passage
 

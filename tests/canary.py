@@ -26,8 +26,9 @@ from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment, OverallAssessment
 from reporting.disclosures.models import DisclosureRequest, Masking
 from reporting.reports.models import Report, ReportFile, ReportRelease, ReportText, Snapshot
-from strategy.models import SecrecyProvision, User
-from strategy.services import move_to_bin, save_record
+from strategy.people.models import User
+from strategy.records.models import SecrecyProvision
+from strategy.records.services import move_to_bin, save_record
 from tests.access_table import (
     DIALOGUE,
     JUDGEMENT_STATES,

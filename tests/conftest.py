@@ -12,11 +12,12 @@ from pytest_django import DjangoDbBlocker, Settings
 from priorities.goals.services import import_document
 from reporting.fixtures import load_strategy
 from strategy.access import Role
-from strategy.models import Organisation, Strategy, User
-from strategy.parsing import parse
+from strategy.decision.models import Strategy
+from strategy.decision.parsing.reader import parse
+from strategy.people.models import Organisation, User
 from tests.databases import Databases
 from tests.making import Making, make_users
-from tests.strategy.decisions import SMALL
+from tests.strategy.decision.parsing.decisions import SMALL
 
 SLUG = "iom-2020-2022"
 FOREIGN_SLUG = "varldsbiblioteket-2031-2034"

@@ -36,7 +36,8 @@ MAKERS = ["config", "strategy", "priorities", "dialogue", "reporting", "fixtures
 def fingerprint() -> str:
     """Of all that a database's first contents come from, and of whose they are: checkouts may share a server."""
     sources = [path for folder in MAKERS for path in sorted((ROOT / folder).rglob("*")) if path.is_file()]
-    sources += [ROOT / "requirements.txt", ROOT / "tests" / "conftest.py", ROOT / "tests" / "strategy" / "decisions.py"]
+    decisions = ROOT / "tests" / "strategy" / "decision" / "parsing" / "decisions.py"
+    sources += [ROOT / "requirements.txt", ROOT / "tests" / "conftest.py", decisions]
     digest = hashlib.sha256(str(ROOT).encode())
     for path in sources:
         if "__pycache__" not in path.parts:

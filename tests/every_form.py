@@ -23,14 +23,14 @@ from django.test.utils import setup_test_environment
 
 from reporting.reports.models import ReportFile
 from strategy.access import Role
-from strategy.models import Strategy
-from strategy.services.accounts import deactivate
+from strategy.administration.people.accounts import deactivate
+from strategy.decision.models import Strategy
 from tests.access_rows import ROWS, address
 from tests.access_things import Things
 from tests.conftest import FOREIGN_SLUG, SLUG, load_strategies, make_cast
 from tests.found_forms import Control, Form, forms_on
 from tests.making import Making, make_user
-from tests.strategy.entry.steps import with_password
+from tests.strategy.accounts.entry.steps import with_password
 from tests.test_access import signed_in
 
 ROLES = ("officer", "head", "contact", "admin")

@@ -18,6 +18,7 @@ from priorities.figures.models.funding import Contribution, Posting
 from priorities.figures.models.indicators import Indicator, Measurement
 from priorities.goals.models import FocusArea, Goal
 from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
+from reporting.archive.disposal.models import DisposalDecision
 from reporting.archive.disposal.services import propose_disposal
 from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment, AssessmentStep, OverallAssessment, OverallAssessmentStep
@@ -26,20 +27,13 @@ from reporting.disclosures.models import DisclosureDecision, DisclosureItem, Dis
 from reporting.disclosures.services import seal
 from reporting.reports.models import EditionReview, Report, Snapshot
 from strategy.access import Classification, Role
-from strategy.history import noun_of
-from strategy.models import (
-    Classified,
-    DisposalDecision,
-    Invitation,
-    Membership,
-    Organisation,
-    Record,
-    SecrecyProvision,
-    Strategy,
-    User,
-)
-from strategy.services import create_record
-from strategy.services.invitations import Issued, issue
+from strategy.administration.invitations.models import Invitation
+from strategy.administration.invitations.services import Issued, issue
+from strategy.decision.models import Strategy
+from strategy.people.models import Membership, Organisation, User
+from strategy.records.history import noun_of
+from strategy.records.models import Classified, Record, SecrecyProvision
+from strategy.records.services import create_record
 
 DAY = date(2021, 6, 28)
 MOMENT = datetime(2021, 6, 28, 10, tzinfo=UTC)

@@ -1,15 +1,17 @@
 """What somebody sees on the page of a record that a request means, to send it back."""
 
 from reporting.disclosures import services as disclosures
-from reporting.disclosures.masking import DISCLOSABLE, parts_of
+from reporting.disclosures.masking import parts_of
 from reporting.disclosures.models import DisclosureItem, Masking
-from strategy.history import noun_of
-from strategy.models import Record, SecrecyProvision, User
+from strategy.people.models import User
+from strategy.records.history import noun_of
+from strategy.records.kinds import disclosed_kinds
+from strategy.records.models import Record, SecrecyProvision
 
 
 def passage(record: Record, field: str, number: int = 0) -> str:
     """The key of a sentence in what a copy would hold of the record."""
-    parts = parts_of(DISCLOSABLE[noun_of(type(record))], record)
+    parts = parts_of(disclosed_kinds()[noun_of(type(record))], record)
     return next(part for part in parts if part.name == field).passages[number].key
 
 

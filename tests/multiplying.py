@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 from django.apps import apps
 from django.db import models
 
-from reporting.archive.records import KINDS
 from reporting.disclosures.models import DisclosureCopy
 from reporting.reports.models import ReportFile
+from strategy.records.kinds import kinds
 
 APPS = {"strategy", "priorities", "dialogue", "reporting", "mfa"}
 FIRST_COPY = 10**6  # the key of the first; nothing that a page writes meanwhile comes so far
@@ -74,7 +74,7 @@ class Copies:
         if value is None:
             return None
         if field.name == "record_id":  # of the kind that the row names
-            found = self.of[KINDS[original.kind].model, value]  # type: ignore[attr-defined]
+            found = self.of[kinds()[original.kind].model, value]  # type: ignore[attr-defined]
             return found[(number - 1) % len(found)].pk
         if field.remote_field:
             target: Any = field.related_model

@@ -19,9 +19,10 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from reporting.archive.records import KINDS
 from strategy.access import Role
-from strategy.models import Membership, Organisation, Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import Membership, Organisation, User
+from strategy.records.kinds import kinds
 from tests.access_rows import (
     ADMINS,
     FOR_EVERYBODY,
@@ -148,7 +149,7 @@ def test_every_address_has_a_row() -> None:
 
 def test_every_kind_of_record_has_a_row_for_its_history() -> None:
     elsewhere = {"observation", "indicator", "measurement", "contribution", "posting", "activity"}
-    assert set(HISTORIES) | elsewhere == set(KINDS)
+    assert set(HISTORIES) | elsewhere == set(kinds())
 
 
 def test_what_decides_is_known_of_every_thing() -> None:

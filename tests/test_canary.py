@@ -42,7 +42,8 @@ from reporting.reports.contents.snapshots.canonical import canonical
 from reporting.reports.contents.snapshots.taking import contents
 from reporting.reports.models import Report, ReportQuerySet
 from strategy.access import Audience
-from strategy.models import Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import User
 from tests.canary import Planting, Word, crawl, found, seen_by, sent_wrongly
 from tests.conftest import FOREIGN_SLUG, SLUG, Cast, load_strategies, make_cast
 from tests.making import MOMENT, Making

@@ -14,7 +14,8 @@ from django.urls import URLPattern, URLResolver, clear_url_caches, path
 from pytest_django import Settings
 
 from config import urls
-from strategy.models import RateWindow, User
+from strategy.people.models import User
+from strategy.web.models import RateWindow
 from tests.making import Making
 from tests.reporting.reports.test_report_pages import with_files
 from tests.test_settings import SOUND

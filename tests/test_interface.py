@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from strategy.models import User
+from strategy.people.models import User
 from tests.canary import crawl
 from tests.conftest import Cast
 from tests.making import Making

@@ -27,9 +27,12 @@ from reporting.reports import rendering
 from reporting.reports import services as reports
 from reporting.reports.models import Report, Snapshot
 from reporting.reports.publishing import folder_name
-from strategy import jobs
-from strategy.entry import letters
-from strategy.models import Job, LetterRequest, Strategy, User
+from strategy.accounts.entry import letters
+from strategy.accounts.entry.models import LetterRequest
+from strategy.decision.models import Strategy
+from strategy.jobs import services as jobs
+from strategy.jobs.models import Job
+from strategy.people.models import User
 from tests.conftest import Cast
 from tests.effort import IN_PROOF, often
 
@@ -258,7 +261,7 @@ class Door:
 RING = """
 import sys, django
 django.setup()
-from strategy.entry.letters import ring
+from strategy.accounts.entry.letters import ring
 ring(int(sys.argv[1]))
 """
 
@@ -307,7 +310,8 @@ CLICK = """
 import sys, django
 django.setup()
 from reporting.reports.services import request_report
-from strategy.models import Strategy, User
+from strategy.decision.models import Strategy
+    from strategy.people.models import User
 print(request_report(
     strategy=Strategy.objects.get(pk=sys.argv[1]), by=User.objects.get(pk=sys.argv[2]),
     year=2020, audience="internal", language="sv",

@@ -18,9 +18,9 @@ from django.urls import URLPattern, URLResolver, clear_url_caches, path
 from pytest_django import Settings
 
 from config import urls
-from strategy import logs
-from strategy.models import User
-from strategy.tasks import sweep_what_is_over
+from strategy.people.models import User
+from strategy.sending.tasks import sweep_forms
+from strategy.web import logs
 from tests.making import Making
 
 WORD = "Zqkanarieqz"
@@ -110,7 +110,7 @@ def test_a_request_is_one_line_with_ids(log: Any, client: Client, make: Making, 
     assert line == {
         "event": "request",
         "level": "info",
-        "logger": "strategy.logs",
+        "logger": "strategy.web.logs",
         "method": "GET",
         "request_id": response.headers["X-Request-ID"],
         "route": "reporting:goals",
@@ -228,13 +228,13 @@ def test_a_proxys_id_is_taken_over(
 
 
 def test_a_task_is_named_on_its_lines(log: Any) -> None:
-    task_prerun.send(sweep_what_is_over, task=sweep_what_is_over, task_id="1")
+    task_prerun.send(sweep_forms, task=sweep_forms, task_id="1")
     structlog.get_logger().warning("in the task")
-    task_postrun.send(sweep_what_is_over, task=sweep_what_is_over, task_id="1")
+    task_postrun.send(sweep_forms, task=sweep_forms, task_id="1")
     structlog.get_logger().warning("after it")
 
     inside, after = log()
-    assert (inside["task"], inside["task_id"]) == ("strategy.tasks.sweep_what_is_over", "1")
+    assert (inside["task"], inside["task_id"]) == ("strategy.sending.tasks.sweep_forms", "1")
     assert "task" not in after
 
 

@@ -15,13 +15,14 @@ from django.db import connection, transaction
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
-from strategy.models import Session, User
+from strategy.accounts.entry.models import Session
+from strategy.people.models import User
 from strategy.sending.drafts import KEY
 from tests.access_rows import ROWS, route
 from tests.effort import IN_PROOF
 from tests.every_form import EVERY_FORM, NAMES, SHOWING, Filled, World
 from tests.found_forms import Form
-from tests.strategy.entry.steps import PASSWORD
+from tests.strategy.accounts.entry.steps import PASSWORD
 from tests.test_access import media_folder  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db  # within what the module has made
@@ -39,16 +40,29 @@ NOT_SHOWN = {
 KEYLESS = {
     "_account.html",
     "_language.html",
-    *(f"strategy/{name}.html" for name in ("acceptance", "activate_app", "add_key", "ask_for_link", "change_password")),
-    *(f"strategy/{name}.html" for name in ("choose_password", "confirm", "confirm_by_key", "deactivate_app")),
-    *(f"strategy/{name}.html" for name in ("forgotten_password", "link_is_over", "new_recovery_codes", "remove_key")),
-    *(f"strategy/{name}.html" for name in ("second_factor_code", "sessions", "sign_in", "sign_in_by_link")),
+    "strategy/administration/invitations/acceptance.html",
+    *(
+        f"strategy/accounts/entry/{name}.html"
+        for name in ("activate_app", "add_key", "ask_for_link", "change_password")
+    ),
+    *(
+        f"strategy/accounts/entry/{name}.html"
+        for name in ("choose_password", "confirm", "confirm_by_key", "deactivate_app")
+    ),
+    *(
+        f"strategy/accounts/entry/{name}.html"
+        for name in ("forgotten_password", "link_is_over", "new_recovery_codes", "remove_key")
+    ),
+    *(
+        f"strategy/accounts/entry/{name}.html"
+        for name in ("second_factor_code", "sessions", "sign_in", "sign_in_by_link")
+    ),
 }
 # With a file or nothing to send, on pages that are for everybody.
 WORDLESS = {
-    "reporting/archive/personal_data.html",
+    "strategy/accounts/personal_data.html",
     "reporting/reports/report_check.html",
-    "strategy/invitation_refused.html",
+    "strategy/administration/invitations/invitation_refused.html",
 }
 FORM = re.compile(r'<form\b[^<]*method="post".*?</form>', re.DOTALL)
 

@@ -12,8 +12,8 @@ from hypothesis import settings as tried
 from hypothesis import strategies as st
 
 from dialogue.attachments.models import Attachment
-from strategy.downloads import clean_name
-from strategy.models import User
+from strategy.people.models import User
+from strategy.web.downloads import clean_name
 from tests.access_rows import ROWS, THINGS, of, route
 from tests.access_things import Things
 from tests.conftest import Cast

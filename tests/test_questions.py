@@ -22,14 +22,16 @@ from pytest_django import DjangoDbBlocker
 
 from reporting.disclosures.models import DisclosureCopy
 from reporting.reports.models import ReportFile
-from strategy.entry.letters import new_token
-from strategy.models import LetterRequest, Organisation, Strategy, User
+from strategy.accounts.entry.letters import new_token
+from strategy.accounts.entry.models import LetterRequest
+from strategy.decision.models import Strategy
+from strategy.people.models import Organisation, User
 from tests.access_rows import FOR_EVERYBODY, ROWS, of, route
 from tests.access_things import Things
 from tests.conftest import FOREIGN_SLUG, SLUG, Cast, load_strategies, make_cast
 from tests.making import Making, make_invitation
 from tests.multiplying import Copies, keys
-from tests.strategy.entry.steps import with_app, with_password
+from tests.strategy.accounts.entry.steps import with_app, with_password
 from tests.test_access import media_folder, signed_in  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db

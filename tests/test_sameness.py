@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from strategy.models import User
+from strategy.people.models import User
 from tests.canary import crawl
 from tests.conftest import Cast
 from tests.making import Making

@@ -16,7 +16,7 @@ SETTINGS = """
 [tool.mutmut]
 source_paths = ["strategy/access"]
 also_copy = ["strategy", "priorities", "dialogue", "reporting", "config", "templates", "fixtures", "docs", "manage.py"]
-pytest_add_cli_args_test_selection = ["tests/strategy/test_rules.py", "tests/strategy/test_table.py"]
+pytest_add_cli_args_test_selection = ["tests/strategy/access/test_rules.py", "tests/strategy/access/test_table.py"]
 use_git_change_detection = false
 """
 

@@ -101,14 +101,14 @@ WRITING = [
     ),
     Sabotage(
         "a save keeps no version",
-        where="records.write",
+        where="services.write",
         before="record.save()",
         after="record.save_without_historical_record()",
         test="test_services.py::test_saving_counts_the_version_and_keeps_before_and_after",
     ),
     Sabotage(
         "two workers claim the same job",
-        where="jobs.claim",
+        where="services.claim",
         before="Job.objects.filter(pk=job_id, state=Job.State.QUEUED)",
         after="Job.objects.filter(pk=job_id)",
         test="test_jobs.py::test_only_one_worker_claims",
@@ -155,7 +155,7 @@ WRITING = [
         where="LAST_LETTERS",
         before='"ä": "zzb"',
         after='"ä": "a"',
-        test="test_people.py::test_everybody_in_swedish_order",
+        test="administration/people/test_views.py::test_everybody_in_swedish_order",
     ),
 ]
 
@@ -185,9 +185,9 @@ FOUR_EYES = [
     ),
     Sabotage(
         "the database lets an entry of the log be changed",
-        where="sealing.ON_POSTGRESQL",
-        before="IF NOT ({unnamed('IS NOT DISTINCT FROM')}) THEN",
-        after="IF FALSE THEN",
+        where="sealing.SEAL",
+        before='on_update=f"NEW.label',
+        after='on_insert=f"NEW.label',
         test="test_audit.py::test_the_database_refuses_to_change_an_entry",
         suites=ON_POSTGRESQL,
     ),

@@ -10,8 +10,8 @@ from dialogue.meetings.models.events import Event
 from dialogue.observations.models import Observation, ObservationStep
 from strategy import access
 from strategy.access import Edition, Kind
-from strategy.models import Classified, Record, User
-from strategy.querysets import RecordQuerySet
+from strategy.people.models import User
+from strategy.records.models import Classified, Record, RecordQuerySet
 
 
 class AttachmentQuerySet(RecordQuerySet["Attachment"]):
@@ -55,8 +55,17 @@ class AttachmentQuerySet(RecordQuerySet["Attachment"]):
 class Attachment(Classified, Record):
     """A file that belongs to exactly one event or observation and is as visible as that, or less."""
 
-    event = models.ForeignKey(Event, models.CASCADE, null=True, blank=True, related_name="attachments")
-    observation = models.ForeignKey(Observation, models.CASCADE, null=True, blank=True, related_name="attachments")
+    event = models.ForeignKey(
+        Event, models.CASCADE, null=True, blank=True, related_name="attachments", verbose_name=_("möte")
+    )
+    observation = models.ForeignKey(
+        Observation,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="attachments",
+        verbose_name=_("fältobservation"),
+    )
     file = models.FileField(upload_to="attachments/%Y/")
     name = models.CharField(_("namn"), max_length=200)
     content_type = models.CharField(max_length=100)
@@ -68,9 +77,15 @@ class Attachment(Classified, Record):
     mail_sent_at = models.DateTimeField(_("skickat"), null=True, blank=True)
     mail_text = models.TextField(_("mejlets text"), blank=True)
 
+    PLACE, PARENTS = 41, ("event", "observation")
+    UNTOLD = frozenset({"file", "content_type", "size", "sha256", "thumbnail", "mail_sender", "mail_subject"}) | {
+        *("mail_sent_at", "mail_text")
+    }
+
     objects = AttachmentQuerySet.as_manager()
 
     class Meta(Classified.Meta):
+        verbose_name = _("bilaga")
         ordering = ["pk"]
         constraints = [
             *Classified.Meta.constraints,

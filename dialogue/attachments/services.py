@@ -15,8 +15,9 @@ from dialogue.files.uploads import Admitted
 from dialogue.meetings.models.events import Event
 from dialogue.observations.models import Observation
 from strategy.access import Classification
-from strategy.models import User
-from strategy.services import TransitionRefused, create_record, move_to_bin
+from strategy.people.models import User
+from strategy.records.refusals import TransitionRefused
+from strategy.records.services import create_record, move_to_bin
 
 MOST_OF_ONE = 100  # attachments of one meeting or observation
 

@@ -10,13 +10,14 @@ from dialogue.attachments.models import Attachment
 from dialogue.attachments.services import attach, remove_attachment
 from dialogue.meetings.views.parts import part_of
 from dialogue.meetings.views.preparation import find_event
-from strategy import audit
 from strategy.access import Action, Kind
-from strategy.downloads import download, sealed
-from strategy.models import Verb
-from strategy.pages import posted, refusal, told_removed
-from strategy.rates import limited
-from strategy.requests import Request, find, find_to
+from strategy.records.log import audit
+from strategy.records.log.models import Verb
+from strategy.records.pages import refusal, told_removed
+from strategy.web.downloads import download, sealed
+from strategy.web.pages import posted
+from strategy.web.rates import limited
+from strategy.web.requests import Request, find, find_to
 
 
 def visible(request: Request) -> QuerySet[Attachment]:

@@ -8,8 +8,11 @@ from dialogue.commitments.models import Commitment, CommitmentQuerySet
 from dialogue.meetings.models.events import Counterpart
 from priorities.goals.forms import GoalFilter, GoalsField
 from priorities.goals.models import Goal
-from strategy.forms import MARKING, ClassifiedForm, DueDayField, NearDayField, in_a_row, lines, narrows, place
-from strategy.models import Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import User
+from strategy.records.days import DueDayField, NearDayField, place
+from strategy.records.forms import ClassifiedForm, in_a_row, lines, narrows
+from strategy.records.models import MARKING
 from strategy.texts.fields import WrittenTextField
 
 

@@ -10,11 +10,11 @@ from django.utils.translation import pgettext_lazy
 from dialogue.meetings.models.events import PRESENT, Counterpart, Event
 from priorities.goals.models import Goal
 from strategy.access import Kind
-from strategy.models import Classified, Record
-from strategy.models.bounds import days_that_can_be
-from strategy.querysets import RecordQuerySet
+from strategy.records.declarations import Disclosed
+from strategy.records.models import Classified, Record, RecordQuerySet
 from strategy.texts.fields import WrittenText
 from strategy.texts.reading import in_line
+from strategy.tools.bounds import days_that_can_be
 
 
 class CommitmentQuerySet(RecordQuerySet["Commitment"]):
@@ -101,7 +101,9 @@ class Commitment(Classified, Record):
         "lapsed": frozenset({"open"}),
     }
 
-    event = models.ForeignKey(Event, models.PROTECT, null=True, blank=True, related_name="commitments")
+    event = models.ForeignKey(
+        Event, models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name=_("möte")
+    )
     goals = models.ManyToManyField(Goal, related_name="commitments", verbose_name=_("mål"))
     owner = models.CharField(_("vems"), max_length=20, choices=Owner, default=Owner.COUNTERPART)
     counterpart = models.ForeignKey(
@@ -115,10 +117,16 @@ class Commitment(Classified, Record):
     _history_m2m_fields = [goals]
 
     edited_at = "dialogue:commitment-edit"
+    PLACE, PARENTS = 30, ("event",)
+    DISCLOSED = Disclosed(
+        ("text", "owner", "counterpart", "event", "due_on", "state", "resolved_on", "resolution"), "due_on", "goals"
+    )
 
     objects = CommitmentQuerySet.as_manager()
 
     class Meta(Classified.Meta):
+        verbose_name = _("utfästelse eller uppföljningspunkt")
+        verbose_name_plural = _("Utfästelser och uppföljningspunkter")
         ordering = ["due_on", "pk"]
         constraints = [
             *Classified.Meta.constraints,

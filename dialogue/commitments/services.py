@@ -10,15 +10,9 @@ from django.utils.translation import gettext as _
 from dialogue.commitments.models import Commitment
 from dialogue.meetings.services import require_takes_dialogue
 from priorities.goals.models import Goal
-from strategy.models import User
-from strategy.services import (
-    TransitionRefused,
-    advance,
-    create_record,
-    move_to_bin,
-    require_same_strategy,
-    save_record,
-)
+from strategy.people.models import User
+from strategy.records.refusals import TransitionRefused
+from strategy.records.services import advance, create_record, move_to_bin, require_same_strategy, save_record
 
 
 @transaction.atomic

@@ -16,9 +16,10 @@ from dialogue.meetings.views.events import may_write_dialogue
 from dialogue.meetings.views.parts import part_of
 from dialogue.meetings.views.preparation import find_event
 from strategy.access import Action, Kind
-from strategy.models import Strategy
-from strategy.pages import attempt, fragment, page_of, posted, querystring, refusal, status_of, told_removed
-from strategy.requests import Request, find, find_strategy, find_to, require
+from strategy.decision.models import Strategy
+from strategy.records.pages import attempt, refusal, told_removed
+from strategy.web.pages import fragment, page_of, posted, querystring, status_of
+from strategy.web.requests import Request, find, find_strategy, find_to, require
 
 
 @dataclass(frozen=True)

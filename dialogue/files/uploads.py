@@ -20,8 +20,8 @@ from django.utils.translation import gettext_lazy
 
 from dialogue.files import compound, images, mails, packages, refusals
 from dialogue.files.mails import Attached, Mail, content_of
-from strategy.downloads import clean_name
-from strategy.scanning import scan
+from strategy.tools.scanning import scan
+from strategy.web.downloads import clean_name
 
 ACCEPTED = gettext_lazy(
     "JPEG, PNG, PDF, Word (docx), Excel (xlsx), ren text (txt) eller mejl (eml, msg), högst 10 MB. "

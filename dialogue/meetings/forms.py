@@ -15,8 +15,11 @@ from dialogue.meetings.models.events import (
 from dialogue.meetings.models.interventions import Intervention
 from priorities.goals.forms import GoalField, GoalFilter
 from priorities.goals.models import Goal
-from strategy.forms import MARKING, ClassifiedForm, DayFilter, NearDayField, RecordForm, in_a_row, lines, narrows, place
-from strategy.models import Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import User
+from strategy.records.days import DayFilter, NearDayField, place
+from strategy.records.forms import ClassifiedForm, RecordForm, in_a_row, lines, narrows
+from strategy.records.models import MARKING
 from strategy.texts.fields import WrittenLineField
 
 KINDS = [

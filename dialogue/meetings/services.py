@@ -7,15 +7,10 @@ from django.utils.translation import gettext as _
 
 from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
-from strategy.models import Strategy, User
-from strategy.services import (
-    TransitionRefused,
-    advance,
-    create_record,
-    move_to_bin,
-    reclassify_children,
-    save_record,
-)
+from strategy.decision.models import Strategy
+from strategy.people.models import User
+from strategy.records.refusals import TransitionRefused
+from strategy.records.services import advance, create_record, move_to_bin, reclassify_children, save_record
 
 
 def require_takes_dialogue(strategy: Strategy) -> None:
@@ -84,14 +79,6 @@ def reopen_event(*, event: Event, by: User) -> None:
     advance(record=event, to=Event.State.HELD if was_minuted else Event.State.PLANNED, by=by)
 
 
-def require_under_way(event: Event) -> None:
-    """Raises TransitionRefused where preparations may no longer change without opening the meeting again."""
-    if event.state == Event.State.CANCELLED:
-        raise TransitionRefused(_("Mötet är inställt. Öppna det igen om det ska förberedas."))
-    if event.state == Event.State.MINUTED:
-        raise TransitionRefused(_("Mötet är dokumenterat. Öppna det igen om något ska ändras."))
-
-
 @transaction.atomic
 def add_counterpart(*, part: EventCounterpart, by: User, new: Counterpart | None = None) -> None:
     """Ties a counterpart to a meeting; `new` is one that the register lacks. Raises ValidationError."""
@@ -109,7 +96,7 @@ def remove_counterpart(*, part: EventCounterpart, by: User) -> None:
 @transaction.atomic
 def add_agenda_item(*, item: AgendaItem, by: User) -> None:
     """Puts the item last."""
-    require_under_way(item.event)
+    item.event.require_under_way()
     orders = AgendaItem.objects.present().filter(event=item.event).values_list("order", flat=True)
     item.order = max(orders, default=0) + 1
     create_record(record=item, by=by)
@@ -117,30 +104,26 @@ def add_agenda_item(*, item: AgendaItem, by: User) -> None:
 
 @transaction.atomic
 def prepare_goal(*, prepared: AgendaItemGoal, by: User) -> None:
-    require_under_way(prepared.agenda_item.event)
+    prepared.agenda_item.event.require_under_way()
     create_record(record=prepared, by=by)
 
 
 def save_preparation(*, record: AgendaItem | AgendaItemGoal, by: User, expected_version: int) -> None:
-    require_under_way(meeting_of(record))
+    record.require_return()
     save_record(record=record, by=by, expected_version=expected_version)
 
 
 def remove_preparation(*, record: AgendaItem | AgendaItemGoal, by: User) -> None:
     """An agenda item takes its prepared goals with it; what was said under it stays at the meeting."""
-    require_under_way(meeting_of(record))
+    record.require_return()
     move_to_bin(record=record, by=by, expected_version=record.version)
-
-
-def meeting_of(record: AgendaItem | AgendaItemGoal) -> Event:
-    return record.event if isinstance(record, AgendaItem) else record.agenda_item.event
 
 
 @transaction.atomic
 def mark_not_raised(*, prepared: AgendaItemGoal, not_raised: bool, by: User) -> None:
     """Raises TransitionRefused where something is written down on the goal."""
     event = prepared.agenda_item.event
-    require_under_way(event)
+    event.require_under_way()
     raised = Intervention.objects.present().filter(event=event, goal=prepared.goal)
     if not_raised and raised.exists():
         raise TransitionRefused(_("Målet togs upp: ett budskap är redan inskrivet."))
@@ -152,7 +135,7 @@ def mark_not_raised(*, prepared: AgendaItemGoal, not_raised: bool, by: User) -> 
 def log_intervention(*, intervention: Intervention, by: User) -> None:
     """Writes it down; a goal that is now raised no longer counts as left unsaid. Raises TransitionRefused."""
     require_takes_dialogue(intervention.event.strategy)
-    require_held(intervention.event)
+    intervention.event.require_held()
     require_own_agenda(intervention)
     create_record(record=intervention, by=by)
     take_back_silence(intervention, by)
@@ -160,14 +143,14 @@ def log_intervention(*, intervention: Intervention, by: User) -> None:
 
 @transaction.atomic
 def change_intervention(*, intervention: Intervention, by: User, expected_version: int) -> None:
-    require_held(intervention.event)
+    intervention.event.require_held()
     require_own_agenda(intervention)
     save_record(record=intervention, by=by, expected_version=expected_version)
     take_back_silence(intervention, by)
 
 
 def remove_intervention(*, intervention: Intervention, by: User) -> None:
-    require_held(intervention.event)
+    intervention.event.require_held()
     move_to_bin(record=intervention, by=by, expected_version=intervention.version)
 
 
@@ -179,14 +162,6 @@ def take_back_silence(intervention: Intervention, by: User) -> None:
     for prepared in unsaid:
         prepared.not_raised = False
         save_record(record=prepared, by=by)
-
-
-def require_held(event: Event) -> None:
-    """What was said is written while the meeting is held: not before it, and not after it is minuted."""
-    if event.state == Event.State.MINUTED:
-        raise TransitionRefused(_("Mötet är dokumenterat. Öppna det igen om något ska ändras."))
-    if event.state != Event.State.HELD:
-        raise TransitionRefused(_("Markera mötet som genomfört innan du skriver in vad som framfördes."))
 
 
 def require_own_agenda(intervention: Intervention) -> None:

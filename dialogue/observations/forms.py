@@ -9,8 +9,12 @@ from dialogue.files.uploads import ACCEPTED
 from dialogue.observations.models import Observation, ObservationQuerySet
 from priorities.goals.forms import GoalFilter, GoalsField
 from priorities.goals.models import Goal
-from strategy.forms import MARKING, ClassifiedForm, NearDayField, OrganisationFilter, in_a_row, lines, narrows
-from strategy.models import MandateArea, Organisation, Strategy, User
+from strategy.decision.models import MandateArea, Strategy
+from strategy.people.forms import OrganisationFilter
+from strategy.people.models import Organisation, User
+from strategy.records.days import NearDayField
+from strategy.records.forms import ClassifiedForm, in_a_row, lines, narrows
+from strategy.records.models import MARKING
 from strategy.texts.fields import WrittenTextField
 
 SENT = _("Det som skickas till en annan myndighet blir en allmän handling.")

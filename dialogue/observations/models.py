@@ -8,7 +8,8 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,11 +18,13 @@ from dialogue.meetings.models.events import PRESENT, REMOVED
 from priorities.goals.models import Goal
 from strategy import access
 from strategy.access import Holder, Kind
-from strategy.days import end_of
-from strategy.models import Classified, MandateArea, Organisation, Record, Step, User
-from strategy.models.bounds import days_that_can_be
-from strategy.querysets import RecordQuerySet
+from strategy.decision.models import MandateArea, Strategy
+from strategy.people.models import Organisation, User
+from strategy.records.declarations import PUBLIC_TASK, RECEIVED, UNTIL_DISPOSED, Disclosed, PersonalData, Registration
+from strategy.records.models import Classified, Record, RecordQuerySet, Step
 from strategy.texts.fields import WrittenLine, WrittenText
+from strategy.tools.bounds import days_that_can_be
+from strategy.tools.days import end_of
 
 
 class ObservationQuerySet(RecordQuerySet["Observation"]):
@@ -100,6 +103,13 @@ class ObservationQuerySet(RecordQuerySet["Observation"]):
         """As the lists need it: without its text, its writer and what was said on the way."""
         return self.select_related("organisation").prefetch_related("goals").defer("text")
 
+    def official(self, user: User, strategy: Strategy) -> Self:
+        """From the moment that it was sent in, withdrawn and declined ones too."""
+        sent = ObservationStep.objects.filter(observation=OuterRef("pk"), to_state="submitted").order_by()
+        first = sent.values("observation").annotate(first=Min("at")).values("first")
+        rows = self.visible_to(user).of(strategy.pk).select_related("organisation").defer("text")
+        return rows.annotate(dated=Coalesce(Subquery(first), F("created_at")))
+
 
 class ObservationStepQuerySet(QuerySet["ObservationStep"]):
     """What was said between the contact and those who review stays between them."""
@@ -147,7 +157,9 @@ class Observation(Classified, Record):
     }
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="observations")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="observations")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="observations", verbose_name=_("organisation")
+    )
     title = WrittenLine(_("rubrik"), max_length=200)
     text = WrittenText(_("vad ni såg"))
     country = WrittenLine(_("land"), max_length=100, blank=True)
@@ -165,10 +177,31 @@ class Observation(Classified, Record):
     _history_m2m_fields = [goals, mandate_areas]
 
     edited_at = "dialogue:observation-edit"
+    PLACE = 40
+    DISCLOSED = Disclosed(
+        (
+            *("title", "organisation", "observed_on", "country", "place", "text", "source", "confidence"),
+            *("attachments", "agency_registry_number", "agreed_with", "registry_number"),
+        ),
+        "observed_on",
+        "goals",
+        ("attachments",),
+    )
+    REGISTRATION = Registration(RECEIVED, place=1, other=lambda observation: str(observation.organisation))
+    PERSONAL_DATA = PersonalData(
+        what=_("Vem observationen är avstämd med, skrivet som vanlig text"),
+        about=_("Kollegor till den som skrev observationen"),
+        why=_("För att myndigheten ska veta vem som kan svara på frågor om den."),
+        ground=PUBLIC_TASK,
+        how_long=UNTIL_DISPOSED,
+    )
+    KEPT_IN = frozenset(State.values) - {"draft"}
 
     objects = ObservationQuerySet.as_manager()
 
     class Meta(Classified.Meta):
+        verbose_name = _("fältobservation")
+        verbose_name_plural = _("Fältobservationer")
         ordering = ["-observed_on", "-pk"]
         constraints = [
             *Classified.Meta.constraints,
@@ -222,6 +255,7 @@ class ObservationStep(Step):
     objects = ObservationStepQuerySet.as_manager()
 
     class Meta(Step.Meta):
+        verbose_name = _("steg för en observation")
         indexes = [models.Index(fields=["observation", "to_state", "at"], name="step_by_observation")]
 
     def __str__(self) -> str:

@@ -24,9 +24,10 @@ from dialogue.observations.services import (
     return_observation,
 )
 from strategy.access import Action, Kind
-from strategy.models import Strategy
-from strategy.pages import attempt, fragment, page_of, page_of_wide, posted, querystring, status_of
-from strategy.requests import Request, find, find_to
+from strategy.decision.models import Strategy
+from strategy.records.pages import attempt
+from strategy.web.pages import fragment, page_of, page_of_wide, posted, querystring, status_of
+from strategy.web.requests import Request, find, find_to
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,12 @@ from dialogue.meetings.services import require_takes_dialogue
 from dialogue.observations.models import Observation, ObservationStep
 from priorities.goals.models import Goal
 from strategy.access import Classification, Role
-from strategy.markings import require_no_words
-from strategy.models import GROUND, MandateArea, Strategy, User
-from strategy.services import (
-    TransitionRefused,
+from strategy.decision.models import MandateArea, Strategy
+from strategy.people.models import User
+from strategy.records.markings import require_no_words
+from strategy.records.models import GROUND
+from strategy.records.refusals import TransitionRefused
+from strategy.records.services import (
     advance,
     create_record,
     move_to_bin,

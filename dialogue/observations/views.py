@@ -20,10 +20,11 @@ from dialogue.observations.services import (
     withdraw_observation,
 )
 from strategy.access import Action, Kind, Role
-from strategy.models import Strategy
-from strategy.pages import attempt, fragment, page_of, posted, querystring, refusal, status_of
-from strategy.rates import limited
-from strategy.requests import Request, find_strategy, find_to, require
+from strategy.decision.models import Strategy
+from strategy.records.pages import attempt, refusal
+from strategy.web.pages import fragment, page_of, posted, querystring, status_of
+from strategy.web.rates import limited
+from strategy.web.requests import Request, find_strategy, find_to, require
 
 
 @require_safe

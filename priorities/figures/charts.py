@@ -48,7 +48,7 @@ from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Qualifier
 from priorities.figures.numbers import money, number, qualified, to_a_tenth, unit_for
 from priorities.figures.sums import Year, years_of
-from strategy.languages import in_language
+from strategy.tools.languages import in_language
 
 NOTHING = SafeString("")
 WIDTH = 360.0

@@ -11,7 +11,8 @@ from priorities.figures.models.indicators import Indicator, Measurement
 from priorities.figures.services import add_figure
 from priorities.goals.models import Goal
 from strategy.access import Classification
-from strategy.models import Organisation, Paragraph, Strategy
+from strategy.decision.models import Paragraph, Strategy
+from strategy.people.models import Organisation
 
 Table = dict[str, Any]
 

@@ -7,8 +7,8 @@ from django.db import transaction
 from priorities.figures.models.funding import Contribution, Posting
 from priorities.figures.models.indicators import Indicator, Measurement
 from priorities.goals.models import Goal
-from strategy.models import User
-from strategy.services import create_record, move_to_bin, require_same_strategy, save_record
+from strategy.people.models import User
+from strategy.records.services import create_record, move_to_bin, require_same_strategy, save_record
 
 Figure = Indicator | Measurement | Contribution | Posting
 

@@ -7,8 +7,9 @@ from django import forms
 from django.forms.models import ModelChoiceIterator
 
 from priorities.goals.models import Goal
-from strategy.forms import narrows
-from strategy.models import Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import User
+from strategy.records.forms import narrows
 
 
 class ByFocusArea(ModelChoiceIterator):  # type: ignore[type-arg] # not subscriptable at run time

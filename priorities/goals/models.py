@@ -4,10 +4,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from strategy.languages import in_language
-from strategy.models import Paragraph, Section, Strategy
-from strategy.querysets import TextQuerySet
+from strategy.decision.models import Paragraph, Section, Strategy, TextQuerySet
 from strategy.texts.fields import WrittenLine, WrittenText
+from strategy.tools.languages import in_language
 
 
 class FocusAreaQuerySet(TextQuerySet["FocusArea"]):
@@ -33,9 +32,12 @@ class FocusArea(models.Model):
     short_title = WrittenLine(_("kort rubrik"), max_length=120)
     short_title_en = WrittenLine(_("kort rubrik på engelska"), max_length=120, blank=True)
 
+    stands_in_log = True
+
     objects = FocusAreaQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("fokusområde")
         ordering = ["order"]
         constraints = [models.UniqueConstraint(fields=["strategy", "code"], name="focus_area_code_unique")]
 
@@ -69,9 +71,12 @@ class Goal(models.Model):
     short_title_en = WrittenLine(_("kort titel på engelska"), max_length=120, blank=True)
     actor = models.CharField(_("vems förändring"), max_length=20, choices=Actor, default=Actor.IOM)
 
+    stands_in_log = True
+
     objects = GoalQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("mål")
         ordering = ["order"]
         constraints = [
             models.UniqueConstraint(fields=["strategy", "code"], name="goal_code_unique"),

@@ -7,18 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from priorities.goals.models import FocusArea, Goal
-from strategy import audit, parsing
-from strategy.models import (
-    Footnote,
-    MandateArea,
-    Paragraph,
-    Recipient,
-    Reference,
-    SecrecyProvision,
-    Section,
-    Strategy,
-    Verb,
-)
+from strategy.decision import parsing
+from strategy.decision.models import Footnote, MandateArea, Paragraph, Recipient, Reference, Section, Strategy
+from strategy.records.log import audit
+from strategy.records.log.models import Verb
+from strategy.records.models import SecrecyProvision
 
 SHORT_TITLE_LENGTH = 120
 

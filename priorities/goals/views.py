@@ -5,9 +5,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from strategy.models import Footnote, Paragraph, Section
-from strategy.requests import Request, find_strategy
+from strategy.decision.models import Footnote, Paragraph, Section
 from strategy.texts.folding import finds
+from strategy.web.requests import Request, find_strategy
 
 
 @require_safe

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from priorities.goals.models import Goal
 from priorities.work_plan.comparison import PlanChanges, compare, drawn
 from priorities.work_plan.models import Activity, ActivityQuerySet, Line, WorkPlanLine, WorkPlanVersion
-from strategy import audit
-from strategy.models import Strategy, User, Verb
-from strategy.services import TransitionRefused
-from strategy.triggers import refused_by
+from strategy.decision.models import Strategy
+from strategy.people.models import User
+from strategy.records.log import audit
+from strategy.records.log.models import Verb
+from strategy.records.refusals import TransitionRefused
+from strategy.records.triggers import refused_by
 
 MOST_SIGNS = 200  # of the codes of a line's goals
 SAID = -1  # all of a `Line` but its marking, which is not part of what is adopted

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from priorities.work_plan.models import Activity, Line, WorkPlanLine
-from strategy import sightings
 from strategy.access import Classification
-from strategy.models import Organisation
+from strategy.people.models import Organisation
+from strategy.records.log import sightings
 
 
 @dataclass(frozen=True)

@@ -8,20 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from priorities.goals.forms import GoalFilter, GoalsField
 from priorities.goals.models import Goal
 from priorities.work_plan.models import Activity, ActivityQuerySet, WorkPlanVersion
-from strategy.forms import (
-    MARKING,
-    ClassifiedForm,
-    DueDayField,
-    NearDayField,
-    OrganisationField,
-    OrganisationFilter,
-    OrganisationsField,
-    RecordForm,
-    lines,
-    narrows,
-    place,
-)
-from strategy.models import Organisation, Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.forms import OrganisationField, OrganisationFilter, OrganisationsField
+from strategy.people.models import Organisation, User
+from strategy.records.days import DueDayField, NearDayField, place
+from strategy.records.forms import ClassifiedForm, RecordForm, lines, narrows
+from strategy.records.models import MARKING
 from strategy.texts.fields import WrittenTextField
 
 SITUATIONS = [

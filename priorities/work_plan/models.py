@@ -13,10 +13,12 @@ from django.utils.translation import pgettext_lazy
 from priorities.goals.models import Goal
 from strategy import access
 from strategy.access import Classification, Edition, Kind
-from strategy.models import Classified, Organisation, Record, Registrable, Sighted, Strategy, User
-from strategy.models.bounds import days_that_can_be
-from strategy.querysets import RecordQuerySet
+from strategy.decision.models import Strategy
+from strategy.people.models import Organisation, User
+from strategy.records.declarations import DRAWN_UP, Disclosed, Registration
+from strategy.records.models import Classified, Record, RecordQuerySet, Registrable, Sighted
 from strategy.texts.fields import WrittenLine, WrittenText
+from strategy.tools.bounds import days_that_can_be
 
 
 class Line(NamedTuple):
@@ -161,6 +163,9 @@ class WorkPlanVersionQuerySet(QuerySet["WorkPlanVersion"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(access.readable(Kind.WORK_PLAN_VERSION, user.memberships_today))
 
+    def official(self, user: User, strategy: Strategy) -> Self:
+        return self.visible_to(user).of(strategy.pk).annotate(dated=F("adopted_on"))
+
 
 class WorkPlanLineQuerySet(QuerySet["WorkPlanLine"]):
     """A copy is shown at the stricter of its marking then and the activity's now."""
@@ -214,10 +219,16 @@ class Activity(Classified, Record):
     _history_m2m_fields = [goals, participants]
 
     edited_at = "priorities:activity-edit"
+    PLACE = 70
+    DISCLOSED = Disclosed(
+        ("title", "description", "responsible", "starts_on", "due_on", "state", "outcome"), "due_on", "goals"
+    )
 
     objects = ActivityQuerySet.as_manager()
 
     class Meta(Classified.Meta):
+        verbose_name = _("aktivitet")
+        verbose_name_plural = _("Rader i arbetsplanen")
         ordering = ["due_on", "pk"]
         constraints = [
             *Classified.Meta.constraints,
@@ -281,6 +292,7 @@ class ActivityUpdate(models.Model):
     objects = ActivityUpdateQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("anteckning om en aktivitet")
         ordering = ["happened_on", "at", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -308,9 +320,13 @@ class WorkPlanVersion(Registrable):
     adopted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     note = WrittenText(_("vad som är nytt"), blank=True)
 
+    REGISTRATION = Registration(DRAWN_UP, place=8)
+
     objects = WorkPlanVersionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("antagen arbetsplan")
+        verbose_name_plural = _("Arbetsplaner")
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["strategy", "number"], name="work_plan_version_unique"),

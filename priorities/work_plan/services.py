@@ -15,17 +15,12 @@ from django.utils.translation import gettext as _
 
 from priorities.goals.models import Goal
 from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanLine
-from strategy import audit
-from strategy.markings import require_no_words
-from strategy.models import Organisation, User, Verb
-from strategy.services import (
-    TransitionRefused,
-    advance,
-    create_record,
-    move_to_bin,
-    require_same_strategy,
-    save_record,
-)
+from strategy.people.models import Organisation, User
+from strategy.records.log import audit
+from strategy.records.log.models import Verb
+from strategy.records.markings import require_no_words
+from strategy.records.refusals import TransitionRefused
+from strategy.records.services import advance, create_record, move_to_bin, require_same_strategy, save_record
 
 
 @transaction.atomic

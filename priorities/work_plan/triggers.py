@@ -1,7 +1,7 @@
 """Nobody adopts a work plan that they have written in, and nothing of what was adopted changes."""
 
 from priorities.work_plan.models import WorkPlanLine, WorkPlanVersion
-from strategy.triggers import REGISTRATION, Trigger, sealed
+from strategy.records.triggers import REGISTRATION, Trigger, sealed
 
 # The same days as `adoption.writers_since` counts: a version keeps its day and not its hour.
 WORK_PLAN_VERSION = Trigger(

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db.models import CharField, Count, QuerySet, Value
 
-from reporting.archive.records import KINDS, RecordKind, removed_parent
-from strategy.models import Record, Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import User
+from strategy.records.kinds import RecordKind, kinds, removed_parent
+from strategy.records.models import Record
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,11 @@ class Entry:
 
     @property
     def words(self) -> str:
-        return str(getattr(self.record, self.kind.words)) if self.kind.words else ""
+        return str(getattr(self.record, self.record.WORDS)) if self.record.WORDS else ""
 
     @property
     def parent_noun(self) -> str:
-        return next((kind.noun for kind in KINDS.values() if isinstance(self.parent, kind.model)), "")
+        return next((kind.noun for kind in kinds().values() if isinstance(self.parent, kind.model)), "")
 
 
 def binned(strategy: Strategy, user: User, noun: str = "") -> "QuerySet[Any]":
@@ -44,7 +46,7 @@ def binned(strategy: Strategy, user: User, noun: str = "") -> "QuerySet[Any]":
         .order_by()
         .annotate(noun=Value(kind.noun, output_field=CharField()))
         .values_list("removed_at", "noun", "pk")
-        for kind in KINDS.values()
+        for kind in kinds().values()
         if noun in {"", kind.noun}
     ]
     rows: QuerySet[Any] = parts[0].union(*parts[1:], all=True)
@@ -62,10 +64,10 @@ def counts(strategy: Strategy) -> dict[str, int]:
         .values("noun")
         .annotate(number=Count("pk"))
         .values_list("noun", "number")
-        for kind in KINDS.values()
+        for kind in kinds().values()
     ]
     found = Counter(dict(parts[0].union(*parts[1:], all=True)))
-    return {noun: found[noun] for noun in KINDS if found[noun]}
+    return {noun: found[noun] for noun in kinds() if found[noun]}
 
 
 def entries(rows: Iterable[tuple[datetime, str, int]]) -> list[Entry]:
@@ -73,10 +75,12 @@ def entries(rows: Iterable[tuple[datetime, str, int]]) -> list[Entry]:
     wanted: dict[str, list[int]] = {}
     for _removed_at, noun, pk in rows:
         wanted.setdefault(noun, []).append(pk)
-    records = {noun: KINDS[noun].objects.select_related(*KINDS[noun].ties).in_bulk(pks) for noun, pks in wanted.items()}
-    removers = {noun: removed_by(KINDS[noun].model, pks) for noun, pks in wanted.items()}
+    records = {
+        noun: kinds()[noun].objects.select_related(*kinds()[noun].ties).in_bulk(pks) for noun, pks in wanted.items()
+    }
+    removers = {noun: removed_by(kinds()[noun].model, pks) for noun, pks in wanted.items()}
     return [
-        Entry(KINDS[noun], record, removers[noun].get(pk, ""), removed_at, removed_parent(record))
+        Entry(kinds()[noun], record, removers[noun].get(pk, ""), removed_at, removed_parent(record))
         for removed_at, noun, pk in rows
         for record in [records[noun][pk]]
     ]

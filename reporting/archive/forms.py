@@ -7,11 +7,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from reporting.archive.log import OTHERS
-from reporting.archive.records import KINDS, RecordKind
-from strategy.forms import DayFilter, narrows, place
-from strategy.models import AuditEntry, Strategy, User, Verb
-from strategy.querysets import AuditEntryQuerySet
+from strategy.decision.models import Strategy
+from strategy.people.models import User
+from strategy.records.days import DayFilter, place
+from strategy.records.forms import narrows
+from strategy.records.kinds import RecordKind, heading, kinds, other_kinds
+from strategy.records.log.models import AuditEntry, AuditEntryQuerySet, Verb
 
 
 class BinFilter(forms.Form):
@@ -33,12 +34,9 @@ class BinFilter(forms.Form):
 
 def kind_choices() -> list[tuple[Any, Any]]:
     return [
-        (_("Underlaget"), [(kind.noun, capfirst(str(kind.label))) for kind in KINDS.values()]),
-        (_("Annat"), [(name, capfirst(str(label))) for name, (label, _page) in OTHERS.items()]),
+        (_("Underlaget"), [(kind.noun, capfirst(str(kind.label))) for kind in kinds().values()]),
+        (_("Annat"), [(name, heading(model)) for name, model in other_kinds().items()]),
     ]
-
-
-MODELS = {noun: kind.model._meta.model_name for noun, kind in KINDS.items()}
 
 
 class LogFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped library
@@ -66,7 +64,8 @@ class LogFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped libra
         return entries.holding(words)
 
     def of_kind(self, entries: AuditEntryQuerySet, name: str, kind: str) -> AuditEntryQuerySet:
-        types = ContentType.objects.filter(model=MODELS.get(kind, kind))
+        model = kinds()[kind].model._meta.model_name if kind in kinds() else kind
+        types = ContentType.objects.filter(model=model)
         return entries.filter(content_type__in=[found.pk for found in types])
 
     @property

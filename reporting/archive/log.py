@@ -8,48 +8,21 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from reporting.archive.records import KINDS, RecordKind
-from strategy.context_processors import SECTIONS
-from strategy.history import noun_of
-from strategy.markings import is_secret
-from strategy.models import AuditEntry, Record, Through, User, Verb
-from strategy.pages import PER_PAGE
-from strategy.querysets import AuditEntryQuerySet
-from strategy.sightings import looking_away
+from strategy.people.models import User
+from strategy.records.history import noun_of
+from strategy.records.kinds import RecordKind, kinds, other_kinds
+from strategy.records.log.models import AuditEntry, AuditEntryQuerySet, Through, Verb
+from strategy.records.log.sightings import looking_away
+from strategy.records.markings import is_secret
+from strategy.records.models import Record
+from strategy.web.navigation import navigation
+from strategy.web.pages import PER_PAGE
 
 AT_A_TIME = 500  # entries of an export that are in memory together
-
-# What is no record but stands in the log: its name, and its page where it has one.
-OTHERS: dict[str, tuple[Promise, str]] = {
-    "disclosuredecision": (gettext_lazy("beslut om utlämnande"), "reporting:disclosure-decision"),
-    "disposaldecision": (gettext_lazy("gallringsbeslut"), "reporting:disposal"),
-    "focusarea": (gettext_lazy("fokusområde"), ""),
-    "goal": (gettext_lazy("mål"), "reporting:goal"),
-    "invitation": (gettext_lazy("inbjudan"), ""),
-    "membership": (gettext_lazy("roll"), ""),
-    "organisation": (gettext_lazy("organisation"), ""),
-    "reportrelease": (gettext_lazy("expediering"), ""),
-    "rounddecision": (gettext_lazy("beslut om bedömningar"), ""),
-    "strategy": (gettext_lazy("strategi"), ""),
-    "user": (gettext_lazy("konto"), ""),
-    "workplanversion": (gettext_lazy("antagen arbetsplan"), "priorities:work-plan-version"),
-}
-PAGES: dict[str, Promise] = {place.name: place.label for section in SECTIONS for place in section.places} | {
-    "reporting:assessment": gettext_lazy("målbedömning"),
-    "reporting:bin": gettext_lazy("papperskorgen"),
-    "reporting:coverage-cell": gettext_lazy("täckning, en ruta"),
-    "reporting:disposal": gettext_lazy("gallringsbeslut"),
-    "reporting:goal": gettext_lazy("ett mål"),
-    "reporting:history": gettext_lazy("historik"),
-    "reporting:log": gettext_lazy("loggen"),
-    "reporting:report-new": gettext_lazy("ny rapport"),
-    "reporting:round": gettext_lazy("årets bedömningar"),
-}
 
 
 @dataclass(frozen=True)
@@ -86,17 +59,17 @@ def things_behind(entries: Iterable[AuditEntry], user: User) -> dict[tuple[int, 
             wanted.setdefault((entry.content_type_id, kind.noun), set()).add(entry.object_id)
     found = {}
     for (type_id, noun), ids in wanted.items():
-        things = KINDS[noun].objects.filter(pk__in=ids)
+        things = kinds()[noun].objects.filter(pk__in=ids)
         seen = Q(pk__in=things.with_history_for(user).values("pk")) | Q(pk__in=things.in_bin_for(user).values("pk"))
         with looking_away():  # the log names nothing secret
-            for thing in things.filter(seen).select_related(*KINDS[noun].ties):
+            for thing in things.filter(seen).select_related(*kinds()[noun].ties):
                 found[type_id, thing.pk] = thing
     return found
 
 
 def kind_of(entry: AuditEntry) -> RecordKind | None:
     model: Any = entry.content_type.model_class() if entry.content_type else None
-    return KINDS.get(noun_of(model)) if model is not None and issubclass(model, Record) else None
+    return kinds().get(noun_of(model)) if model is not None and issubclass(model, Record) else None
 
 
 def line(entry: AuditEntry, readable: dict[tuple[int, int], Record]) -> Line:
@@ -109,9 +82,17 @@ def line(entry: AuditEntry, readable: dict[tuple[int, int], Record]) -> Line:
         parent = str(next(iter(kind.parents_of(open_thing)), "")) if open_thing else ""
         url = history_at(kind.noun, entry, thing) if thing is not None else ""
     elif entry.content_type is not None:
-        page = OTHERS.get(entry.content_type.model, ("", ""))[1]
-        url = reverse(page, args=[entry.object_id]) if page else ""
+        url = page_of_sealed(entry)
     return Line(entry, who(entry), means(entry), verb(entry), kind_name(entry), name, parent, url, more(entry))
+
+
+def page_of_sealed(entry: AuditEntry) -> str:
+    """What is no record and has a number at the registrar's has a page of its own, too, or none."""
+    model = other_kinds().get(entry.content_type.model if entry.content_type else "")
+    if model is None or not hasattr(model, "registry_number") or not hasattr(model, "get_absolute_url"):
+        return ""
+    sealed: Any = model(pk=entry.object_id)
+    return str(sealed.get_absolute_url())
 
 
 def history_at(noun: str, entry: AuditEntry, thing: Record) -> str:
@@ -144,13 +125,12 @@ def verb(entry: AuditEntry) -> str:
 def kind_name(entry: AuditEntry) -> str:
     if entry.content_type is None:
         page = str(entry.details.get("page", ""))
-        return str(PAGES.get(page, page)) if page else ""
+        return navigation().name_of(page) if page else ""
     kind = kind_of(entry)
     if kind is not None:
         return str(kind.label)
     model: Any = entry.content_type.model_class()
-    known = OTHERS.get(entry.content_type.model)
-    return str(known[0] if known else model._meta.verbose_name if model else entry.content_type.model)
+    return str(model._meta.verbose_name if model else entry.content_type.model)
 
 
 def more(entry: AuditEntry) -> str:

@@ -6,9 +6,11 @@ from django.db.models import BaseConstraint
 from django.utils.translation import gettext as _
 
 from reporting.archive.disposal.services import refuse_while_disposed
-from reporting.archive.records import kind_of, removed_parent
-from strategy.models import Record, User
-from strategy.services import TransitionRefused, restore_from_bin
+from strategy.people.models import User
+from strategy.records.kinds import removed_parent
+from strategy.records.models import Record
+from strategy.records.refusals import TransitionRefused
+from strategy.records.services import restore_from_bin
 
 
 def restore(*, record: Record, by: User) -> None:
@@ -19,7 +21,7 @@ def restore(*, record: Record, by: User) -> None:
             _("Det hör till ”%(parent)s”, som också ligger i papperskorgen. Återställ det först.") % {"parent": parent}
         )
     refuse_while_disposed(record)
-    kind_of(record).may_return(record)
+    record.require_return()
     refuse_taken_place(record)
     try:
         with transaction.atomic():

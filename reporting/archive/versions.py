@@ -9,17 +9,16 @@ from typing import Any
 from django.db.models import CharField, Field, QuerySet, TextField
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from reporting.archive.records import kind_of, naming_ties
 from strategy.access import Classification
-from strategy.differences import Piece, compare, folded
-from strategy.history import many_to_many, values_of, versions_of
-from strategy.markings import decisive
-from strategy.models import Classified, Record, User
+from strategy.people.models import User
+from strategy.records.history import many_to_many, values_of, versions_of
+from strategy.records.kinds import kind_of, naming_ties
+from strategy.records.markings import decisive
+from strategy.records.models import Classified, Record
+from strategy.texts.differences import Piece, compare, folded
 
 # Told otherwise (who, when, into the bin and out of it), made from other fields, or never changed after the beginning.
 LEFT_OUT = {
@@ -33,37 +32,6 @@ LEFT_OUT = {
     "removed_at",
     "sort_key",
     "author",
-    "file",
-    "content_type",
-    "size",
-    "sha256",
-    "thumbnail",
-    "mail_sender",
-    "mail_subject",
-    "mail_sent_at",
-    "mail_text",
-    "text_digest",
-}
-LABELS: dict[str, Promise] = {
-    "agenda_item": gettext_lazy("punkt"),
-    "approved_at": gettext_lazy("godkänd den"),
-    "approved_by": gettext_lazy("godkänd av"),
-    "assessment": gettext_lazy("målbedömning"),
-    "counterpart": gettext_lazy("motpart"),
-    "effective_classification": gettext_lazy("markering som gäller"),
-    "event": gettext_lazy("möte"),
-    "failure": gettext_lazy("varför det misslyckades"),
-    "focus_area": gettext_lazy("fokusområde"),
-    "goal": gettext_lazy("mål"),
-    "key": gettext_lazy("slags text"),
-    "observation": gettext_lazy("fältobservation"),
-    "order": gettext_lazy("ordning"),
-    "organisation": gettext_lazy("organisation"),
-    "paragraph": gettext_lazy("ställe i beslutet"),
-    "replaces": gettext_lazy("ersätter"),
-    "report": gettext_lazy("rapport"),
-    "round": gettext_lazy("år"),
-    "text": gettext_lazy("text"),
 }
 
 
@@ -145,14 +113,15 @@ def is_repeated(name: str, before: dict[str, Any], after: dict[str, Any]) -> boo
 def shown_fields(model: type[Record]) -> "dict[str, Field[Any, Any]]":
     """By name: the fields that people write, then the ties to several things."""
     single: list[Any] = [
-        field for field in model._meta.concrete_fields if field.name not in LEFT_OUT and not field.generated
+        field
+        for field in model._meta.concrete_fields
+        if field.name not in LEFT_OUT | model.UNTOLD and not field.generated
     ]
     return {field.name: field for field in [*single, *many_to_many(model).values()]}
 
 
 def label_of(field: Any) -> str:
-    unnamed = str(field.verbose_name) == field.name.replace("_", " ")
-    return capfirst(str(LABELS.get(field.name, field.verbose_name) if unnamed else field.verbose_name))
+    return capfirst(str(field.verbose_name))
 
 
 def what_happened(row: Any, before: Any | None) -> str:

@@ -16,9 +16,9 @@ from reporting.assessments.models.judgements import (
     StepsOfJudgements,
 )
 from reporting.assessments.models.rounds import Round
-from strategy import sightings
 from strategy.access import Classification
-from strategy.models import User
+from strategy.people.models import User
+from strategy.records.log import sightings
 
 
 class InBrief(NamedTuple):

@@ -16,8 +16,10 @@ from reporting.assessments.judgements import Judgement
 from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment, Attainment, Development, Effort, OverallAssessment
 from reporting.assessments.models.rounds import RoundDecision
-from strategy.forms import MARKING, ClassifiedForm, DayField, NearDayField, lines, place
-from strategy.models import User
+from strategy.people.models import User
+from strategy.records.days import DayField, NearDayField, place
+from strategy.records.forms import ClassifiedForm, lines
+from strategy.records.models import MARKING
 from strategy.texts.fields import WrittenTextField
 
 # What a piece of evidence may be, besides a document in words; the decision's own paragraphs come with the baseline.

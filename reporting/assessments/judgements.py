@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,17 +16,13 @@ from reporting.assessments.models.judgements import (
     OverallAssessmentStep,
 )
 from reporting.assessments.models.rounds import Round, RoundDecision
-from strategy.markings import require_no_words
-from strategy.models import User
-from strategy.services import TransitionRefused, advance
-from strategy.triggers import refused_by
+from strategy.people.models import User
+from strategy.records.markings import require_no_words
+from strategy.records.refusals import TransitionRefused
+from strategy.records.services import advance
+from strategy.records.triggers import refused_by
 
 Judgement = Assessment | OverallAssessment
-
-
-def refuse_unless_editable(judgement: Judgement) -> None:
-    if not judgement.may_be_edited:
-        raise ValidationError(_("Bedömningen är föreslagen eller godkänd och går inte att ändra."))
 
 
 @transaction.atomic

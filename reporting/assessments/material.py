@@ -23,7 +23,8 @@ from reporting.assessments.models.judgements import (
     OverallAssessmentQuerySet,
 )
 from strategy.access import Audience, Edition
-from strategy.models import Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import User
 
 
 class Material:

@@ -5,11 +5,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from priorities.goals.models import FocusArea
-from reporting.assessments.judgements import refuse_unless_editable, step
+from reporting.assessments.judgements import step
 from reporting.assessments.models.judgements import OverallAssessment
 from reporting.assessments.models.rounds import Round
-from strategy.models import MARKING, User
-from strategy.services import create_record, save_record
+from strategy.people.models import User
+from strategy.records.models import MARKING
+from strategy.records.services import create_record, save_record
 
 
 def under_way(year_round: Round, focus_area: FocusArea | None) -> OverallAssessment | None:
@@ -38,7 +39,7 @@ def begin_overall(*, judgement: OverallAssessment, by: User) -> None:
 
 def save_overall(*, judgement: OverallAssessment, by: User, expected_version: int) -> None:
     """Raises ValidationError where it is no longer a draft, and Conflict."""
-    refuse_unless_editable(judgement)
+    judgement.require_editable()
     save_record(record=judgement, by=by, expected_version=expected_version)
 
 

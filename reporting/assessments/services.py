@@ -8,13 +8,14 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from priorities.goals.models import Goal
-from reporting.assessments.judgements import refuse_unless_editable, step
+from reporting.assessments.judgements import step
 from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment, Attainment, Development
 from reporting.assessments.models.rounds import Round
-from strategy.markings import empty_where_secret
-from strategy.models import MARKING, User
-from strategy.services import create_record, move_to_bin, save_record
+from strategy.people.models import User
+from strategy.records.markings import empty_where_secret
+from strategy.records.models import MARKING
+from strategy.records.services import create_record, move_to_bin, save_record
 from strategy.texts.reading import marks
 
 NARRATIVE = ("happened", "contribution", "next_steps", "public_text")
@@ -56,7 +57,7 @@ def copy_evidence(source: Assessment, target: Assessment, by: User) -> None:
 
 def save_assessment(*, assessment: Assessment, by: User, expected_version: int) -> None:
     """Raises ValidationError where it is no longer a draft or refers to evidence that is not there, and Conflict."""
-    refuse_unless_editable(assessment)
+    assessment.require_editable()
     refused = refused_references(assessment)
     if refused:
         raise ValidationError(refused)
@@ -84,7 +85,7 @@ def numbers_of(assessment: Assessment) -> list[int]:
 @transaction.atomic
 def add_evidence(*, assessment: Assessment, by: User, **piece: Any) -> Evidence:
     """Adds a piece under the next number that is free and that the text does not refer to. Raises ValidationError."""
-    refuse_unless_editable(assessment)
+    assessment.require_editable()
     referred = [mark for name in NARRATIVE for mark in marks(getattr(assessment, name))]
     number = max([*numbers_of(assessment), *referred], default=0) + 1
     evidence = Evidence(strategy=assessment.strategy, assessment=assessment, number=number, **piece)
@@ -94,7 +95,7 @@ def add_evidence(*, assessment: Assessment, by: User, **piece: Any) -> Evidence:
 
 def remove_evidence(*, evidence: Evidence, by: User) -> None:
     """What the text still refers to is told when it is saved or put forward."""
-    refuse_unless_editable(evidence.assessment)
+    evidence.assessment.require_editable()
     move_to_bin(record=evidence, by=by, expected_version=evidence.version)
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from priorities.goals.models import FocusArea, Goal
 from reporting.assessments.models.judgements import Assessment, OverallAssessment
-from strategy.models import Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import User
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,12 @@ from reporting.demonstration.figures import load_figures
 from reporting.demonstration.people import load_people
 from reporting.demonstration.work_plan import load_work_plan
 from strategy.access import Classification
-from strategy.markings import content_stays_out, empty_where_secret, may_be_reference
-from strategy.models import Classified, MandateArea, Organisation, Record, SecrecyProvision, Strategy, User
-from strategy.services import create_record
+from strategy.access.content import content_stays_out
+from strategy.decision.models import MandateArea, Strategy
+from strategy.people.models import Organisation, User
+from strategy.records.markings import empty_where_secret, may_be_reference
+from strategy.records.models import Classified, Record, SecrecyProvision
+from strategy.records.services import create_record
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demonstration"
 MARKING = "Justitiedepartementet"

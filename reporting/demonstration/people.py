@@ -3,7 +3,8 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import make_password
 
 from strategy.access import Role
-from strategy.models import Membership, Organisation, Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import Membership, Organisation, User
 
 PASSWORD = "demonstration-2022"  # noqa: S105 - printed at every start; opens fictional material alone
 DOMAIN = "demo.example"

@@ -25,7 +25,8 @@ from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation, ObservationStep
 from priorities.work_plan.models import Activity, ActivityUpdate
 from strategy.access import Classification
-from strategy.models import SecrecyProvision, Strategy
+from strategy.decision.models import Strategy
+from strategy.records.models import SecrecyProvision
 
 AUTHORITY = "Justitiedepartementet"
 NAMED_AS_COPY = re.compile(r" \(kopia (\d+)\)$")

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from reporting.disclosures.masking import DISCLOSABLE
 from reporting.disclosures.models import DisclosureDecision, DisclosureItem
+from strategy.records.kinds import disclosed_kinds, heading
 
 # In Swedish whatever the reader's language: it is a Swedish authority's decision.
 APPEAL = """Så överklagar du
@@ -64,7 +64,7 @@ def reasons(decision: DisclosureDecision, written: dict[str, Any]) -> list[str]:
     """Record by record, by its number in the decision: on what provision, and why."""
     found = []
     for number, record in enumerate(written["records"], start=1):
-        label = DISCLOSABLE[record["kind"]].label
+        label = heading(disclosed_kinds()[record["kind"]].model)
         if record["outcome"] == DisclosureItem.Outcome.REFUSED:
             found.append(f"{number}. {label}: lämnas inte ut, {record['provision']}. {record['reason']}")
         elif record["outcome"] == DisclosureItem.Outcome.PART:

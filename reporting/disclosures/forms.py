@@ -5,10 +5,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from priorities.goals.models import Goal
-from reporting.disclosures.masking import DISCLOSABLE, Part, Words
+from reporting.disclosures.masking import Part, Words
 from reporting.disclosures.models import DisclosureItem, DisclosureRequest, Masking
-from strategy.forms import DayField, NearDayField, RecordForm, lines, narrows, place
-from strategy.models import SecrecyProvision, Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import User
+from strategy.records.days import DayField, NearDayField, place
+from strategy.records.forms import RecordForm, lines, narrows
+from strategy.records.kinds import disclosed_kinds
+from strategy.records.models import SecrecyProvision
 from strategy.texts.fields import WrittenLineField, WrittenTextField
 
 FEWEST_LETTERS = 2
@@ -49,7 +53,7 @@ class RecordSearch(forms.Form):
         kind, goal = self.fields["kind"], self.fields["goal"]
         assert isinstance(kind, forms.ChoiceField)
         assert isinstance(goal, forms.ModelChoiceField)
-        kind.choices = [("", _("Alla slag")), *((noun, found.label) for noun, found in DISCLOSABLE.items())]
+        kind.choices = [("", _("Alla slag")), *((noun, found.label) for noun, found in disclosed_kinds().items())]
         goal.queryset = Goal.objects.visible_to(user).of(strategy.pk)
 
     @property

@@ -14,12 +14,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from reporting.disclosures.masking import DISCLOSABLE
 from reporting.disclosures.models import DisclosureCopy, DisclosureDecision, DisclosureItem
 from reporting.reports.paper.pdf import Printed, TooLong, render_pdf
 from reporting.reports.rendering import PageProgress
-from strategy.jobs import JobHandler, Run
-from strategy.models import Job
+from strategy.jobs.models import Job
+from strategy.jobs.services import JobHandler, Run
+from strategy.records.kinds import disclosed_kinds, heading
 from strategy.texts.html import LINE_BREAK, html
 
 FOLDER = "disclosures"
@@ -75,7 +75,7 @@ def told(record: dict[str, Any]) -> dict[str, Any]:
     """Short parts are facts in a table, long ones texts under headings."""
     parts = [{"label": part["label"], "is_short": is_short(part), "html": part_html(part)} for part in record["parts"]]
     return {
-        "label": DISCLOSABLE[record["kind"]].label,
+        "label": heading(disclosed_kinds()[record["kind"]].model),
         "is_part": record["outcome"] == DisclosureItem.Outcome.PART,
         "grounds": record["grounds"],
         "facts": [part for part in parts if part["is_short"]],

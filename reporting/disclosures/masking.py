@@ -19,8 +19,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from reporting.archive.records import KINDS, RecordKind
 from strategy.access import Classification
+from strategy.records.kinds import RecordKind
 from strategy.texts.folding import UNSEEN, letters, letters_and_places
 from strategy.texts.writing import as_written
 
@@ -30,107 +30,6 @@ BETWEEN_LETTERS = rf"(?:[{HYPHENS}][ \t]*\n[ \t]*)?"  # a word that was broken a
 # The rest of the word, of a double name or of an address: what is left of a name tells the name.
 AROUND = rf"(?:[\w\u0300-\u036f’'{HYPHENS}]|[.@](?=\w)|[{HYPHENS}][ \t]*\n[ \t]*(?=\w))*"
 BETWEEN_WORDS = rf"[\s._{HYPHENS}]+"  # as in an address that is made of a name
-
-
-@dataclass(frozen=True)
-class Disclosable:
-    """A kind of record whose text can be given out: what of it goes into a copy, in order. `day` places it in time.
-
-    Among `fields` are also what belongs to it in tables of their own, by their names from here; `paths` fetch those.
-    """
-
-    noun: str
-    fields: tuple[str, ...]
-    day: str
-    goals: str
-    paths: tuple[str, ...] = ()
-
-    @property
-    def kind(self) -> RecordKind:
-        return KINDS[self.noun]
-
-    @property
-    def texts(self) -> list[str]:
-        """The fields that somebody wrote in, which a search for words looks through."""
-        model = self.kind.model
-        return [
-            name
-            for name in self.fields
-            if model._meta.get_field(name).concrete
-            and model._meta.get_field(name).get_internal_type() in {"CharField", "TextField"}
-            and not model._meta.get_field(name).choices  # type: ignore[union-attr] # none of them is a tie to several
-        ]
-
-    @property
-    def label(self) -> str:
-        return capfirst(str(self.kind.label))
-
-
-DISCLOSABLE: dict[str, Disclosable] = {
-    found.noun: found
-    for found in [
-        Disclosable(
-            "event",
-            (
-                *("title", "kind", "level", "starts_on", "ends_on", "place", "country"),
-                *("participants", "event_counterparts", "agenda_items", "summary", "report_home", "attachments"),
-                "registry_number",
-            ),
-            "starts_on",
-            "interventions__goal",
-            ("event_counterparts__counterpart", "agenda_items", "attachments"),
-        ),
-        Disclosable(
-            "intervention",
-            ("event", "goal", "counterpart", "carried_by", "message", "response", "lean"),
-            "event__starts_on",
-            "goal",
-        ),
-        Disclosable(
-            "commitment",
-            ("text", "owner", "counterpart", "event", "due_on", "state", "resolved_on", "resolution"),
-            "due_on",
-            "goals",
-        ),
-        Disclosable(
-            "observation",
-            (
-                *("title", "organisation", "observed_on", "country", "place", "text", "source", "confidence"),
-                *("attachments", "agency_registry_number", "agreed_with", "registry_number"),
-            ),
-            "observed_on",
-            "goals",
-            ("attachments",),
-        ),
-        Disclosable(
-            "assessment",
-            (
-                *("goal", "assessed_on", "attainment", "development", "effort"),
-                *("happened", "contribution", "next_steps", "public_text"),
-            ),
-            "assessed_on",
-            "goal",
-        ),
-        Disclosable(
-            "overall-assessment", ("focus_area", "text", "public_text"), "approved_at__date", "focus_area__goals"
-        ),
-        Disclosable(
-            "activity",
-            ("title", "description", "responsible", "starts_on", "due_on", "state", "outcome"),
-            "due_on",
-            "goals",
-        ),
-        Disclosable(
-            "contribution",
-            (
-                *("giver", "kind", "year", "amount", "currency", "stage", "appropriation", "purpose"),
-                *("decided_on", "paid_on", "source", "registry_number"),
-            ),
-            "decided_on",
-            "goals",
-        ),
-    ]
-}
 
 
 @dataclass(frozen=True)
@@ -203,11 +102,11 @@ def digest_of(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:12]
 
 
-def parts_of(disclosable: Disclosable, record: Any) -> list[Part]:
+def parts_of(kind: RecordKind, record: Any) -> list[Part]:
     """What there is to give out of a record; fields that say nothing are left out. In Swedish, whoever asks."""
     found = []
     with override("sv"):
-        for name in disclosable.fields:
+        for name in kind.disclosed.fields:
             if text := as_written(in_words(record, name)).strip("\n "):
                 found.append(Part(name, capfirst(label_of(record, name)), text, is_typed(record, name)))
     return found

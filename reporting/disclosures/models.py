@@ -6,14 +6,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, QuerySet, When
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from strategy.access import Kind
-from strategy.models import Record, Registrable, SecrecyProvision, User
-from strategy.models.bounds import days_that_can_be
-from strategy.querysets import RecordQuerySet
+from strategy.decision.models import Strategy
+from strategy.people.models import User
+from strategy.records.declarations import DRAWN_UP, LEGAL_DUTY, RECEIVED, UNTIL_DISPOSED, PersonalData, Registration
+from strategy.records.models import Record, RecordQuerySet, Registrable, SecrecyProvision
+from strategy.records.refusals import TransitionRefused
 from strategy.texts.fields import WrittenLine, WrittenText
+from strategy.tools.bounds import days_that_can_be
 
 
 class DisclosureRequestQuerySet(RecordQuerySet["DisclosureRequest"]):
@@ -21,6 +24,9 @@ class DisclosureRequestQuerySet(RecordQuerySet["DisclosureRequest"]):
 
     def of(self, strategy_id: int) -> Self:
         return self.filter(strategy=strategy_id)
+
+    def official(self, user: User, strategy: Strategy) -> Self:
+        return self.visible_to(user).of(strategy.pk).annotate(dated=F("received_on"))
 
     def undecided_first(self) -> Self:
         """What waits, the longest first; then what is decided, the latest first."""
@@ -46,8 +52,19 @@ class DisclosureDecisionQuerySet(QuerySet["DisclosureDecision"]):
 
         return self.filter(request__in=DisclosureRequest.objects.visible_to(user))
 
+    def official(self, user: User, strategy: Strategy) -> Self:
+        rows = self.visible_to(user).filter(strategy=strategy)
+        return rows.select_related("request").defer("content").annotate(dated=F("at"))
+
 
 PRESENT = Q(removed_at=None)
+ASKED_FOR_BY_SOMEBODY = PersonalData(
+    what=_("Begäran om utlämnande: vad som begärs, en referens och vad som beslutades"),
+    about=_("Den som begär ut en handling, om den har uppgett sitt namn. Namnet efterfrågas inte."),
+    why=_("För att begäran ska kunna prövas och beslutet gå att överklaga."),
+    ground=LEGAL_DUTY,
+    how_long=UNTIL_DISPOSED,
+)
 
 
 class DisclosureRequest(Record):
@@ -69,10 +86,17 @@ class DisclosureRequest(Record):
     state = models.CharField(_("läge"), max_length=10, choices=State, default=State.OPEN, editable=False)
 
     edited_at = "reporting:disclosure-edit"
+    PLACE = 90
+    REGISTRATION = Registration(
+        RECEIVED, place=2, about=lambda request: f"{gettext('Begäran om utlämnande')} {request.pk}"
+    )
+    PERSONAL_DATA = ASKED_FOR_BY_SOMEBODY
 
     objects = DisclosureRequestQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("begäran om utlämnande")
+        verbose_name_plural = _("Begäran om utlämnande")
         ordering = ["-received_on", "-pk"]
         constraints = days_that_can_be("received_on")
 
@@ -81,6 +105,11 @@ class DisclosureRequest(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("reporting:disclosure-request", args=[self.pk])
+
+    def require_open(self) -> None:
+        """As it stands in the database. Raises TransitionRefused."""
+        if not DisclosureRequest.objects.filter(pk=self.pk, state=self.State.OPEN).exists():
+            raise TransitionRefused(gettext("Begäran är beslutad. Öppna den igen för att ändra något."))
 
     @property
     def is_open(self) -> bool:
@@ -117,9 +146,13 @@ class DisclosureItem(Record):
     )
     reason = WrittenText(_("skäl"), blank=True)
 
+    PLACE, PARENTS = 91, ("request",)
+    UNTOLD = frozenset({"text_digest"})
+
     objects = DisclosureItemQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("post i en begäran om utlämnande")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
@@ -134,6 +167,9 @@ class DisclosureItem(Record):
                 violation_error_message=_("Ange bestämmelse och skäl när en post inte lämnas ut."),
             ),
         ]
+
+    def require_return(self) -> None:
+        self.request.require_open()
 
     def __str__(self) -> str:
         return f"{self.kind} {self.record_id}"
@@ -160,9 +196,12 @@ class Masking(Record):
     provision = models.ForeignKey(SecrecyProvision, models.PROTECT, related_name="+", verbose_name=_("bestämmelse"))
     reason = WrittenText(_("skäl"))
 
+    PLACE, PARENTS = 92, ("item", "request")
+
     objects = MaskingQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("maskering")
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
@@ -171,6 +210,9 @@ class Masking(Record):
                 violation_error_message=_("Maskera ställen i en post, eller ord överallt."),
             )
         ]
+
+    def require_return(self) -> None:
+        self.request.require_open()
 
     def __str__(self) -> str:
         return f"{self.provision.reference}: {self.words or len(self.passages)}"
@@ -190,9 +232,20 @@ class DisclosureDecision(Registrable):
     content = models.TextField()
     sha256 = models.CharField(max_length=64)
 
+    REGISTRATION = Registration(
+        DRAWN_UP,
+        place=3,
+        about=lambda decision: (
+            gettext("Beslut %(number)d om %(request)s") % {"number": decision.number, "request": decision.request}
+        ),
+    )
+    PERSONAL_DATA = ASKED_FOR_BY_SOMEBODY
+
     objects = DisclosureDecisionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("beslut om utlämnande")
+        verbose_name_plural = _("Beslut om utlämnande")
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["request", "number"], name="disclosure_decision_number_unique")]
 

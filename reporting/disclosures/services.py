@@ -11,30 +11,29 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reporting.disclosures.masking import DISCLOSABLE, Disclosable, Part, Words, cleared, masked_spans, parts_of
+from reporting.disclosures.masking import Part, Words, cleared, masked_spans, parts_of
 from reporting.disclosures.models import DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
 from reporting.reports.contents.snapshots.canonical import canonical, checksum
-from strategy.jobs import enqueue
-from strategy.models import Job, SecrecyProvision, User
-from strategy.services import TransitionRefused, advance, create_record, move_to_bin, save_record
+from strategy.jobs.models import Job
+from strategy.jobs.services import enqueue
+from strategy.people.models import User
+from strategy.records.kinds import RecordKind, disclosed_kinds
+from strategy.records.models import SecrecyProvision
+from strategy.records.refusals import TransitionRefused
+from strategy.records.services import advance, create_record, move_to_bin, save_record
 
 JOB = "disclosure"
 MOST_RECORDS = 200
 SCHEMA = "disclosure-1"
 
 
-def require_open(request: DisclosureRequest) -> None:
-    if not DisclosureRequest.objects.filter(pk=request.pk, state=DisclosureRequest.State.OPEN).exists():
-        raise TransitionRefused(_("Begäran är beslutad. Öppna den igen för att ändra något."))
-
-
 @transaction.atomic
 def add_records(*, request: DisclosureRequest, noun: str, ids: Collection[int], by: User) -> int:
     """Those of one kind that this person may see and that are not there already; answers how many were added."""
-    require_open(request)
+    request.require_open()
     there = DisclosureItem.objects.present().filter(request=request)
     known = set(there.filter(kind=noun).values_list("record_id", flat=True))
-    found = DISCLOSABLE[noun].kind.objects.visible_to(by).filter(strategy=request.strategy_id, pk__in=ids)
+    found = disclosed_kinds()[noun].objects.visible_to(by).filter(strategy=request.strategy_id, pk__in=ids)
     new = [record for record in found.distinct() if record.pk not in known]
     if there.count() + len(new) > MOST_RECORDS:
         raise TransitionRefused(
@@ -54,7 +53,7 @@ def add_records(*, request: DisclosureRequest, noun: str, ids: Collection[int], 
 
 @transaction.atomic
 def take_out(*, item: DisclosureItem, by: User) -> None:
-    require_open(item.request)
+    item.request.require_open()
     move_to_bin(record=item, by=by, expected_version=item.version)
 
 
@@ -64,7 +63,7 @@ def decide_on_item(*, item: DisclosureItem, by: User, expected_version: int, see
 
     Raises ValidationError, Conflict and TransitionRefused.
     """
-    require_open(item.request)
+    item.request.require_open()
     item.text_digest = require_seen(item, by, seen)
     if item.outcome == DisclosureItem.Outcome.WHOLE and item.maskings.filter(removed_at=None).exists():
         raise ValidationError({"outcome": _("Något är maskerat i posten. Ta bort maskeringen, eller lämna ut delvis.")})
@@ -74,7 +73,7 @@ def decide_on_item(*, item: DisclosureItem, by: User, expected_version: int, see
 @transaction.atomic
 def look_again(*, item: DisclosureItem, version: int, by: User) -> None:
     """The record was changed after it was looked at: from now on the version that was on the page counts."""
-    require_open(item.request)
+    item.request.require_open()
     item.record_version, item.text_digest = version, ""
     item.outcome, item.provision, item.reason = "", None, ""
     for masking in item.maskings.filter(removed_at=None):
@@ -93,7 +92,7 @@ def mask_passages(
     seen: str,
 ) -> Masking:
     """Masks these on one ground, in the text that was on the page, by its digest; the record then goes out in part."""
-    require_open(item.request)
+    item.request.require_open()
     digest = require_seen(item, by, seen)
     masking = Masking(
         strategy=item.strategy,
@@ -123,7 +122,7 @@ def require_seen(item: DisclosureItem, by: User, seen: str) -> str:
 def mask_words(
     *, request: DisclosureRequest, words: str, provision: SecrecyProvision, reason: str, by: User
 ) -> Masking:
-    require_open(request)
+    request.require_open()
     masking = Masking(strategy=request.strategy, request=request, words=words, provision=provision, reason=reason)
     create_record(record=masking, by=by)
     return masking
@@ -131,7 +130,7 @@ def mask_words(
 
 @transaction.atomic
 def unmask(*, masking: Masking, by: User) -> None:
-    require_open(masking.request)
+    masking.request.require_open()
     move_to_bin(record=masking, by=by, expected_version=masking.version)
 
 
@@ -143,7 +142,7 @@ class Treated:
     """A record that the request means, with what is masked in it. `record` is None where it is gone."""
 
     item: DisclosureItem
-    disclosable: Disclosable
+    kind: RecordKind
     record: Any
     maskings: list[Masking]
     everywhere: list[Masking]  # those of words
@@ -166,7 +165,7 @@ class Treated:
 
     @cached_property
     def parts(self) -> list[Part]:
-        return parts_of(self.disclosable, self.record) if self.record is not None else []
+        return parts_of(self.kind, self.record) if self.record is not None else []
 
     @cached_property
     def digest(self) -> str:
@@ -255,15 +254,15 @@ def treated(request: DisclosureRequest, by: User, items: Iterable[DisclosureItem
     everywhere = [one for one in maskings if one.words]
     records: dict[tuple[str, int], Any] = {}
     for noun in {item.kind for item in found}:
-        kind = DISCLOSABLE[noun].kind
+        kind = disclosed_kinds()[noun]
         ids = [item.record_id for item in found if item.kind == noun]
         rows = kind.objects.visible_to(by).filter(strategy=request.strategy_id).select_related(*kind.ties)
-        rows = rows.prefetch_related(*DISCLOSABLE[noun].paths)
+        rows = rows.prefetch_related(*kind.disclosed.paths)
         records |= {(noun, pk): record for pk, record in rows.in_bulk(ids).items()}
     return [
         Treated(
             item,
-            DISCLOSABLE[item.kind],
+            disclosed_kinds()[item.kind],
             records.get((item.kind, item.record_id)),
             [one for one in maskings if one.item_id == item.pk],
             everywhere,
@@ -291,7 +290,7 @@ def decide(*, request: DisclosureRequest, seen: str, by: User) -> DisclosureDeci
 
     Raises TransitionRefused where something is not decided, or was changed meanwhile, and Conflict.
     """
-    require_open(request)
+    request.require_open()
     DisclosureRequest.objects.select_for_update().get(pk=request.pk)
     records = treated(request, by)
     if not records:

@@ -11,9 +11,10 @@ from dialogue.meetings.models.events import Event
 from priorities.goals.forms import GoalField
 from priorities.goals.models import Goal
 from reporting.overview.coverage import COORDINATION, QUARTERS, Place
-from strategy.forms import DayField, NearDayField, place
-from strategy.models import Strategy, User
-from strategy.requests import Request
+from strategy.decision.models import Strategy
+from strategy.people.models import User
+from strategy.records.days import DayField, NearDayField, place
+from strategy.web.requests import Request
 
 KINDS = [
     ("", _("Alla slag av dialog")),

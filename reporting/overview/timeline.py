@@ -17,7 +17,7 @@ from priorities.goals.models import Goal
 from priorities.work_plan.models import Activity
 from reporting.assessments.models.judgements import Assessment
 from strategy.access import Action, Kind
-from strategy.models import User
+from strategy.people.models import User
 
 STATES: dict[str, type[TextChoices]] = {
     "activity": Activity.State,

@@ -10,9 +10,7 @@ from hashlib import sha256
 from typing import Any, Self
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from reporting import figures
 from reporting.assessments.material import Material
@@ -20,26 +18,15 @@ from reporting.assessments.models.judgements import Assessment
 from reporting.reports.consultations import Span
 from reporting.reports.models import Report
 from strategy.access import Audience, Classification, Edition
-from strategy.models import Strategy
-
-LABELS: dict[str, Promise] = {
-    "event": gettext_lazy("Möten"),
-    "intervention": gettext_lazy("Framförda budskap och svar"),
-    "commitment": gettext_lazy("Utfästelser och uppföljningspunkter"),
-    "observation": gettext_lazy("Fältobservationer"),
-    "assessment": gettext_lazy("Bedömningar"),
-    "overall-assessment": gettext_lazy("Samlade bedömningar"),
-    "measurement": gettext_lazy("Mätvärden"),
-    "contribution": gettext_lazy("Bidrag"),
-    "activity": gettext_lazy("Rader i arbetsplanen"),
-}
+from strategy.decision.models import Strategy
+from strategy.records.kinds import kinds
 
 
 @dataclass(frozen=True)
 class Line:
     """One kind of thing: how many go in, and how many stay out on which ground."""
 
-    label: Promise
+    label: str
     included: int
     left_out: list[tuple[str, int]]
 
@@ -100,7 +87,7 @@ class Scope:
                 everything.overall_assessments.filter(self.overall),
                 held.overall_assessments,
             )
-        return {noun: found[noun] for noun in LABELS if noun in found}
+        return {noun: found[noun] for noun in kinds() if noun in found}
 
     def not_stated(self) -> list[str]:
         hidden = self.everything.assessments.filter(self.judged).exclude(pk__in=self.held.levels.values("pk"))
@@ -112,13 +99,13 @@ def edition_summary(report: Report) -> EditionSummary:
     scope = Scope.of(report)
     public = Assessment.objects.with_public_text().in_force().filter(scope.judged, strategy=report.strategy)
     return EditionSummary(
-        lines=[line(LABELS[noun], *compared) for noun, compared in scope.compared().items()],
+        lines=[line(kinds()[noun].plural, *compared) for noun, compared in scope.compared().items()],
         not_stated=scope.not_stated(),
         public_texts=public.count(),
     )
 
 
-def line(label: Promise, everything: QuerySet[Any], edition: QuerySet[Any]) -> Line:
+def line(label: str, everything: QuerySet[Any], edition: QuerySet[Any]) -> Line:
     hidden = everything.exclude(pk__in=edition.values("pk")).order_by()
     rows = hidden.values_list("effective_classification", "secrecy_provision__reference").annotate(Count("pk"))
     grounds: Counter[str] = Counter()
@@ -177,7 +164,7 @@ class Sorting:
         piles = written["piles"]
         found = [
             Pile(noun, piles[noun]["in"], [(pk, marking, provision) for pk, marking, provision in piles[noun]["out"]])
-            for noun in LABELS  # a JSON object keeps no order
+            for noun in kinds()  # a JSON object keeps no order
             if noun in piles
         ]
         return cls(found, written["not_stated"])

@@ -13,8 +13,11 @@ from reporting.reports.models import LEAVES_THE_HOUSE, Report, ReportText
 from reporting.reports.releases import receivers
 from reporting.reports.services import last_day
 from strategy.access import Audience, Edition
-from strategy.forms import NearDayField, OrganisationField, OrganisationsField, RecordForm, lines, place
-from strategy.models import Organisation, Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.forms import OrganisationField, OrganisationsField
+from strategy.people.models import Organisation, User
+from strategy.records.days import NearDayField, place
+from strategy.records.forms import RecordForm, lines
 from strategy.texts.fields import WrittenLineField, WrittenTextField
 
 

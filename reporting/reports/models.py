@@ -3,7 +3,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +11,12 @@ from django.utils.translation import pgettext_lazy
 
 from dialogue.meetings.models.events import Event
 from strategy.access import Audience, Edition, Kind
-from strategy.models import Organisation, Record, Registrable, Step, User
-from strategy.models.bounds import days_that_can_be, years_that_can_be
-from strategy.querysets import RecordQuerySet
+from strategy.decision.models import Strategy
+from strategy.people.models import Organisation, User
+from strategy.records.declarations import DRAWN_UP, SENT, Registration
+from strategy.records.models import Record, RecordQuerySet, Registrable, Step
 from strategy.texts.fields import WrittenLine, WrittenText
+from strategy.tools.bounds import days_that_can_be, years_that_can_be
 
 
 class ReportQuerySet(RecordQuerySet["Report"]):
@@ -44,6 +46,10 @@ class ReportQuerySet(RecordQuerySet["Report"]):
     def named(self) -> Self:
         """With what names a report and its edition, and nothing more."""
         return self.only("kind", "year", "audience", "edition_number", "state", "event__starts_on")
+
+    def official(self, user: User, strategy: Strategy) -> Self:
+        rows = self.visible_to(user).filter(strategy=strategy, state__in=["approved", "released"])
+        return rows.select_related("event", "organisation").annotate(dated=F("approved_at"))
 
 
 class ReportTextQuerySet(RecordQuerySet["ReportText"]):
@@ -117,20 +123,40 @@ class Report(Record):
     language = models.CharField(_("språk"), max_length=2, choices=Language, default=Language.SWEDISH)
     edition_number = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
     replaces = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="replaced_by"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="replaced_by",
+        verbose_name=_("ersätter"),
     )
     registry_number = WrittenLine(_("diarienummer"), max_length=60, blank=True)
     evidence_until = models.DateField(_("underlag till och med"))
     state = models.CharField(_("läge"), max_length=20, choices=State, default=State.QUEUED, editable=False)
-    failure = models.TextField(blank=True, editable=False)
+    failure = models.TextField(blank=True, editable=False, verbose_name=_("varför det misslyckades"))
     approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("godkänd av"),
     )
-    approved_at = models.DateTimeField(null=True, editable=False)
+    approved_at = models.DateTimeField(null=True, editable=False, verbose_name=_("godkänd den"))
+
+    PLACE = 80
+    REGISTRATION = Registration(
+        DRAWN_UP,
+        place=6,
+        about=lambda report: f"{report}, {report.get_audience_display()}, {report.get_language_display()}",
+    )
 
     objects = ReportQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("rapport")
+        verbose_name_plural = _("Rapporter")
         ordering = ["-year", "-created_at", "-pk"]
         constraints = [
             *(
@@ -224,16 +250,25 @@ class ReportText(Record):
         AGENDA = "agenda", _("förslag till dagordning")
         QUESTIONS = "questions", _("frågor till myndigheten")
 
-    report = models.ForeignKey(Report, models.CASCADE, related_name="texts")
-    key = models.CharField(max_length=40, choices=Key)
+    report = models.ForeignKey(Report, models.CASCADE, related_name="texts", verbose_name=_("rapport"))
+    key = models.CharField(max_length=40, choices=Key, verbose_name=_("slags text"))
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+", help_text="Whom questions are put to."
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Whom questions are put to.",
+        verbose_name=_("organisation"),
     )
     text = WrittenText(_("text"), blank=True)
+
+    PLACE, PARENTS = 81, ("report",)
 
     objects = ReportTextQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("text i en rapport")
         constraints = [
             models.UniqueConstraint(
                 fields=["report", "key"], condition=Q(organisation=None), name="report_text_key_unique"
@@ -257,7 +292,7 @@ class ReportStep(Step):
     report = models.ForeignKey(Report, models.CASCADE, related_name="steps")
 
     class Meta(Step.Meta):
-        pass
+        verbose_name = _("steg i en rapport")
 
     def __str__(self) -> str:
         return f"{self.report}: {self.to_state}"
@@ -278,6 +313,7 @@ class Snapshot(models.Model):
     )
 
     class Meta:
+        verbose_name = _("rapportens data")
         ordering = ["-taken_at", "-pk"]
 
     def __str__(self) -> str:
@@ -302,11 +338,18 @@ class ReportFile(models.Model):
     objects = ReportFileQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("rapportfil")
         ordering = ["format"]
         constraints = [models.UniqueConstraint(fields=["snapshot", "format"], name="report_file_format_unique")]
 
     def __str__(self) -> str:
         return f"{self.report} {self.format}"
+
+
+class ReportReleaseQuerySet(QuerySet["ReportRelease"]):
+    def official(self, user: User, strategy: Strategy) -> Self:
+        rows = self.filter(strategy=strategy, report__in=Report.objects.visible_to(user).order_by())
+        return rows.select_related("report__event", "organisation").annotate(dated=F("at"))
 
 
 class ReportRelease(Registrable):
@@ -318,7 +361,19 @@ class ReportRelease(Registrable):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
+    REGISTRATION = Registration(
+        SENT,
+        place=7,
+        about=lambda release: f"{release.report}, {release.report.get_audience_display()}",
+        other=lambda release: str(release.organisation),
+        address=lambda release: str(release.report.get_absolute_url()),
+    )
+
+    objects = ReportReleaseQuerySet.as_manager()
+
     class Meta:
+        verbose_name = _("expediering")
+        verbose_name_plural = _("Expedierade rapporter")
         ordering = ["organisation__sort_key"]
         constraints = [
             models.UniqueConstraint(fields=["report", "organisation"], name="report_released_once_per_organisation")

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.utils.crypto import salted_hmac
 
 from reporting.reports.models import Report, ReportFile, Snapshot
-from strategy.models import Job
+from strategy.jobs.models import Job
 
 FOLDER = "reports"
 

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from reporting.reports.models import Report, ReportRelease
 from reporting.reports.rendering import note_step
 from reporting.reports.reviews import require_reviewed_for_release
-from strategy import audit
 from strategy.access import Audience, Role
-from strategy.models import Organisation, User, Verb
-from strategy.querysets import OrganisationQuerySet
-from strategy.services import TransitionRefused, advance
+from strategy.people.models import Organisation, OrganisationQuerySet, User
+from strategy.records.log import audit
+from strategy.records.log.models import Verb
+from strategy.records.refusals import TransitionRefused
+from strategy.records.services import advance
 
 OUTSIDE = (Organisation.OrganisationKind.AGENCY, Organisation.OrganisationKind.MISSION)
 

@@ -12,9 +12,10 @@ from reporting.reports.models import Report, ReportFile, ReportStep, Snapshot
 from reporting.reports.paper.pdf import TooLong, render_pdf
 from reporting.reports.paper.printing import html
 from reporting.reports.publishing import discard, sweep, write_file
-from strategy.jobs import JobHandler, Run
-from strategy.models import Job, User
-from strategy.services import advance
+from strategy.jobs.models import Job
+from strategy.jobs.services import JobHandler, Run
+from strategy.people.models import User
+from strategy.records.services import advance
 
 SECONDS_BETWEEN_PAGES = 1.0
 

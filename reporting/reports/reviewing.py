@@ -6,13 +6,13 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from reporting.archive.records import KINDS, address_of
-from reporting.reports.editions import LABELS, Pile, Sorting, Tightened
+from reporting.reports.editions import Pile, Sorting, Tightened
 from strategy.access import Classification
-from strategy.models import Classified, User
+from strategy.people.models import User
+from strategy.records.kinds import address_of, kinds
+from strategy.records.models import Classified
 
 FIRST = 5  # shown of each side until all are asked for
 PER_PAGE = 25
@@ -42,8 +42,8 @@ class Section:
     tightened: list[Row] = field(default_factory=list)
 
     @property
-    def label(self) -> Promise:
-        return LABELS[self.noun]
+    def label(self) -> str:
+        return kinds()[self.noun].plural
 
     @property
     def has_more(self) -> bool:
@@ -98,7 +98,7 @@ def section(
 
 
 def read(noun: str, ids: Iterable[int], user: User) -> dict[int, Any]:
-    kind = KINDS[noun]
+    kind = kinds()[noun]
     found: dict[int, Any] = kind.objects.visible_to(user).select_related(*kind.ties).in_bulk(list(ids))
     return found
 

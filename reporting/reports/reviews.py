@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from reporting.reports.contents.snapshots.canonical import canonical, checksum
 from reporting.reports.editions import Sorting, Tightened, sorted_out, tightened
 from reporting.reports.models import EditionReview, Report, Snapshot
-from strategy import audit
-from strategy.models import User, Verb
-from strategy.services import TransitionRefused
+from strategy.people.models import User
+from strategy.records.log import audit
+from strategy.records.log.models import Verb
+from strategy.records.refusals import TransitionRefused
 
 Purpose = EditionReview.Purpose
 

@@ -14,10 +14,13 @@ from reporting.reports.models import Report, ReportText
 from reporting.reports.rendering import note_step
 from reporting.reports.reviews import require_reviewed, review_rendering
 from strategy.access import Audience
-from strategy.jobs import cancel, enqueue
-from strategy.models import Job, Organisation, Strategy, User
-from strategy.services import TransitionRefused, advance, create_record, save_record
-from strategy.triggers import refused_by
+from strategy.decision.models import Strategy
+from strategy.jobs.models import Job
+from strategy.jobs.services import cancel, enqueue
+from strategy.people.models import Organisation, User
+from strategy.records.refusals import TransitionRefused
+from strategy.records.services import advance, create_record, save_record
+from strategy.records.triggers import refused_by
 
 JOB = "report"
 

@@ -12,8 +12,9 @@ from reporting.reports.consultations import agencies_of
 from reporting.reports.contents.kinds import kind_of
 from reporting.reports.models import Report, ReportText
 from reporting.reports.services import request_again
-from strategy.models import Organisation, User
-from strategy.services import TransitionRefused, create_record, save_record
+from strategy.people.models import Organisation, User
+from strategy.records.refusals import TransitionRefused
+from strategy.records.services import create_record, save_record
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from reporting.archive.disposal import views as disposals
-from reporting.archive.views import log, privacy, records
+from reporting.archive.views import log, records
 
 urlpatterns = [
     path("history/<slug:kind>/<int:pk>/", records.history, name="history"),
@@ -14,6 +14,4 @@ urlpatterns = [
     path("disposals/<int:pk>/", disposals.disposal, name="disposal"),
     path("disposals/<int:pk>/confirmation/", disposals.confirmation, name="disposal-confirmation"),
     path("disposals/<int:pk>/withdrawal/", disposals.withdrawal, name="disposal-withdrawal"),
-    path("personal-data/", privacy.personal_data, name="personal-data"),
-    path("personal-data/file/", privacy.own_data_file, name="own-data"),
 ]

@@ -16,10 +16,10 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
 from strategy.access import Classification
-from strategy.markings import content_stays_out
-from strategy.models import Draft, Sending
-from strategy.requests import Request
+from strategy.access.content import content_stays_out
 from strategy.sending.kept import NOT_KEPT, restoring
+from strategy.sending.models import Draft, Sending
+from strategy.web.requests import Request
 
 KEY = "form_key"
 ABOUT = "draft-"  # what is said of the draft itself stands in fields that begin so

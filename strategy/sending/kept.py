@@ -23,7 +23,7 @@ from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from strategy.entry.secrets import cipher
+from strategy.tools.secrets import cipher
 
 KEPT = "kept"  # in the sign-in page's forms and in the session
 SECONDS = 24 * 60 * 60
@@ -87,7 +87,7 @@ def is_restoring() -> bool:
 
 @contextmanager
 def restoring() -> Iterator[None]:
-    """Within it, `strategy.pages.attempt` saves nothing; what a view does by itself is taken back."""
+    """Within it, `strategy.records.pages.attempt` saves nothing; what a view does by itself is taken back."""
     token = _restoring.set(True)
     try:
         with transaction.atomic():

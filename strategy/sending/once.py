@@ -20,9 +20,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from strategy.models import Sending, User
+from strategy.people.models import User
 from strategy.sending import drafts, kept
 from strategy.sending.drafts import KEY
+from strategy.sending.models import Sending
 
 NOT_TYPED = ("csrfmiddlewaretoken", KEY)
 SECONDS_OF_PATIENCE = 20  # with the one who claimed the key first

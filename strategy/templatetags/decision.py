@@ -8,7 +8,7 @@ from django import template
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from strategy.models import Paragraph
+from strategy.decision.models import Paragraph
 from strategy.texts.folding import spans
 
 register = template.Library()

@@ -8,8 +8,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from strategy.access import Classification, reading_history
-from strategy.history import noun_of
-from strategy.models import Record, User
+from strategy.people.models import User
+from strategy.records.history import noun_of
+from strategy.records.models import Record
+from strategy.web.navigation import navigation
 
 register = template.Library()
 
@@ -58,4 +60,4 @@ def history_address(user: Any, record: Record) -> str:
     readers = reading_history(user.memberships_today, kind)
     if not any(holder.strategy_id in (None, record.strategy_id) for holder in readers):
         return ""
-    return reverse("reporting:history", args=[noun_of(type(record)), record.pk])
+    return reverse(navigation().HISTORY, args=[noun_of(type(record)), record.pk])

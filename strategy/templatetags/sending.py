@@ -6,7 +6,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from strategy.models import User
+from strategy.people.models import User
 from strategy.sending.drafts import KEY
 from strategy.sending.once import key_of
 

@@ -6,8 +6,8 @@ from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 
 from dialogue.meetings.models.events import Event
-from strategy.models import User
-from strategy.pages import PER_PAGE
+from strategy.people.models import User
+from strategy.web.pages import PER_PAGE
 
 
 class OpenSite(admin.AdminSite):

@@ -15,7 +15,8 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from strategy.models import Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import User
 from tests.access_rows import ROWS, of, route
 from tests.access_things import Things
 from tests.bench.people import PEOPLE, SLUG, YEAR, person

@@ -1,6 +1,6 @@
 """Whom the demonstration set has, and where. A module of its own, since a report's memory is measured with no more."""
 
-from strategy.models import User
+from strategy.people.models import User
 
 SLUG = "iom-2020-2022"
 DOMAIN = "demo.example"

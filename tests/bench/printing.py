@@ -17,7 +17,7 @@ def again(report: Any) -> int:
     """Puts the report in the queue once more, quietly. Answers the job that is to be executed."""
     from reporting.reports.models import Report
     from reporting.reports.services import queue
-    from strategy.services import advance
+    from strategy.records.services import advance
 
     report.refresh_from_db()
     if report.state != Report.State.QUEUED:
@@ -27,7 +27,7 @@ def again(report: Any) -> int:
 
 def main(audience: str, html_file: str) -> None:
     from reporting.reports.paper.printing import html
-    from strategy.jobs import execute
+    from strategy.jobs.services import execute
     from tests.bench.worker import report_for
 
     report = report_for(audience)

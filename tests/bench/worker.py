@@ -84,8 +84,9 @@ class Worker:
     def prepare_paper(self, html_file: str) -> Json:
         """Readies `task`, a report's job from claim to published files, and `bare`, WeasyPrint on the same HTML."""
         from reporting.reports.paper.printing import html
-        from strategy.jobs import execute
-        from tests.bench.printing import again, bare_of
+        from strategy.jobs.services import execute
+        from tests.bench.bare import bare_pdf as bare_of
+        from tests.bench.printing import again
 
         report = report_for("internal")
         jobs: list[int] = []
@@ -158,7 +159,7 @@ def report_for(audience: str) -> Any:
     """A report of this edition; a new row, of which no file is made, where the demonstration has none."""
     from reporting.reports.models import Report
     from reporting.reports.services import create_report
-    from strategy.models import Strategy
+    from strategy.decision.models import Strategy
     from tests.bench.people import SLUG, YEAR, officer
 
     strategy = Strategy.objects.get(slug=SLUG)

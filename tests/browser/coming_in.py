@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor
-from tests.strategy.entry.steps import code_of
+from tests.strategy.accounts.entry.steps import code_of
 
 SECONDS_FOR_A_LETTER = 30
 

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, ElementHandle, Page, ex
 from tests.browser.conftest import DATABASE, PATIENCE, Server, environment
 from tests.databases import Databases
 from tests.every_form import EVERY_FORM, SHOWING, Filled
-from tests.strategy.entry.steps import PASSWORD
+from tests.strategy.accounts.entry.steps import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.xdist_group("every form")]
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from reporting.demonstration import PASSWORD
+from reporting.demonstration.people import PASSWORD
 from tests.browser.conftest import Enter, Product
 from tests.browser.visitor import WIDE, Visitor
 

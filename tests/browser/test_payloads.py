@@ -25,9 +25,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from reporting.assessments.models.rounds import RoundDecision
 from reporting.reports.models import ReportRelease, ReportStep
-from strategy import logs, sealing, triggers
-from strategy.models import Amendment, Job
-from strategy.schema import APPS
+from strategy.decision.models import Amendment
+from strategy.jobs.models import Job
+from strategy.records import triggers
+from strategy.tools.schema import APPS
+from strategy.web import logs
 from tests.access_rows import THINGS
 from tests.access_things import Things
 from tests.canary import text_fields
@@ -119,9 +121,6 @@ def fitting(name: str, text: str) -> str:
 
 def unsealed() -> None:
     """What the database keeps from changing is let go of; emptying it after the test puts all back."""
-    with connection.cursor() as cursor:
-        for statement in sealing.openings(connection):
-            cursor.execute(statement)
     for label in APPS:
         triggers.clear(connection, label)
 

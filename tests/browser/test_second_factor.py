@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from reporting.demonstration import PASSWORD
+from reporting.demonstration.people import PASSWORD
 from tests.browser.coming_in import come_by_letter, connect_app
 from tests.browser.conftest import NewVisitor, Product
 from tests.browser.visitor import NARROW, WIDE, Visitor

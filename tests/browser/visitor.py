@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import resolve
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
 
-from reporting.demonstration import PASSWORD
+from reporting.demonstration.people import PASSWORD
 
 WIDE, NARROW = 1400, 360  # pixels
 HEIGHT = 900

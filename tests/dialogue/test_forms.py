@@ -12,9 +12,10 @@ from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.meetings.services import change_event
 from dialogue.observations.forms import ObservationForm
-from strategy.differences import Piece
-from strategy.models import SecrecyProvision, User
-from strategy.services import Conflict
+from strategy.people.models import User
+from strategy.records.models import SecrecyProvision
+from strategy.records.refusals import Conflict
+from strategy.texts.differences import Piece
 from tests.making import Making
 
 pytestmark = pytest.mark.django_db

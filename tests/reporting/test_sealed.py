@@ -14,9 +14,9 @@ from reporting.reports.models import Report, ReportFile, ReportText, Snapshot
 from reporting.reports.releases import receivers, release_report
 from reporting.reports.services import approve_report
 from reporting.triggers import TRIGGERS
-from strategy import triggers
-from strategy.services import create_record, save_record
-from strategy.triggers import is_sqlite
+from strategy.records import triggers
+from strategy.records.services import create_record, save_record
+from strategy.records.triggers import is_sqlite
 from tests.conftest import Cast
 from tests.making import Making
 from tests.reporting.assessments.test_four_eyes import run_sql

@@ -11,13 +11,16 @@ from django.utils.translation import pgettext_lazy
 
 from priorities.goals.models import Goal
 from strategy.access import Edition, Kind
-from strategy.languages import in_language
-from strategy.models import Classified, Record, User
-from strategy.models.bounds import days_that_can_be
-from strategy.querysets import RecordQuerySet
-from strategy.sorting import swedish_sort_key
+from strategy.decision.models import Strategy
+from strategy.people.models import User
+from strategy.records.declarations import DRAWN_UP, PUBLIC_TASK, UNTIL_DISPOSED, Disclosed, PersonalData, Registration
+from strategy.records.models import Classified, Record, RecordQuerySet
+from strategy.records.refusals import TransitionRefused
 from strategy.texts.fields import WrittenLine, WrittenText
 from strategy.texts.reading import in_line
+from strategy.tools.bounds import days_that_can_be
+from strategy.tools.languages import in_language
+from strategy.tools.sorting import swedish_sort_key
 
 
 class CounterpartQuerySet(RecordQuerySet["Counterpart"]):
@@ -55,6 +58,15 @@ class EventQuerySet(RecordQuerySet["Event"]):
     def dialogue(self) -> Self:
         """The kinds that count as dialogue with the organisation; the rest is coordination."""
         return self.filter(kind__in=self.model.DIALOGUE_KINDS)
+
+    def official(self, user: User, strategy: Strategy) -> Self:
+        """Registered once, as the meeting, whether its report came in or it was minuted first."""
+        attachments: Any = self.model._meta.get_field("attachments").related_model  # in a room above
+        attached = Q(pk__in=attachments.objects.visible_to(user).values("event"), state="held")
+        written = Q(kind=Event.EventKind.WRITTEN_CONTACT, state="held")
+        documented = Q(state="minuted") | ~Q(report_home="") | written | attached
+        rows = self.visible_to(user).of(strategy.pk).filter(documented).annotate(dated=F("ends_on"))
+        return rows.defer("summary", "report_home", "participants")
 
     def taken_place(self) -> Self:
         return self.filter(state__in=["held", "minuted"])
@@ -185,6 +197,15 @@ class Quarter(Func):
         return self.as_sql(compiler, connection, template=f"({year} * 4 + ({month} - 1) / 3)", **context)
 
 
+NAMES_IN_MEETINGS = PersonalData(
+    what=_("Namn i möten: vilka som deltog för Sverige och för motparten, skrivet som vanlig text"),
+    about=_("De som har deltagit i möten"),
+    why=_("För att det ska framgå vem som sa vad."),
+    ground=PUBLIC_TASK,
+    how_long=UNTIL_DISPOSED,
+)
+
+
 class Counterpart(Record):
     """A body or a person's function that Sweden speaks with; never a person's name."""
 
@@ -206,9 +227,12 @@ class Counterpart(Record):
     country = WrittenLine(_("land"), max_length=100, blank=True)
     sort_key = models.CharField(max_length=400, editable=False)
 
+    PLACE = 12
+
     objects = CounterpartQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("motpart")
         ordering = ["sort_key"]
         constraints = [
             models.UniqueConstraint(
@@ -283,10 +307,25 @@ class Event(Classified, Record):
     state = models.CharField(_("läge"), max_length=20, choices=State, default=State.PLANNED, editable=False)
 
     edited_at = "dialogue:event-edit"
+    PLACE = 10
+    DISCLOSED = Disclosed(
+        (
+            *("title", "kind", "level", "starts_on", "ends_on", "place", "country"),
+            *("participants", "event_counterparts", "agenda_items", "summary", "report_home", "attachments"),
+            "registry_number",
+        ),
+        "starts_on",
+        "interventions__goal",
+        ("event_counterparts__counterpart", "agenda_items", "attachments"),
+    )
+    REGISTRATION = Registration(DRAWN_UP, place=4)
+    PERSONAL_DATA = NAMES_IN_MEETINGS
 
     objects = EventQuerySet.as_manager()
 
     class Meta(Classified.Meta):
+        verbose_name = _("möte")
+        verbose_name_plural = _("Möten")
         ordering = ["-starts_on", "-pk"]
         constraints = [
             *Classified.Meta.constraints,
@@ -314,6 +353,20 @@ class Event(Classified, Record):
     def get_absolute_url(self) -> str:
         return reverse("dialogue:event", args=[self.pk])
 
+    def require_under_way(self) -> None:
+        """Raises TransitionRefused where preparations may no longer change without opening the meeting again."""
+        if self.state == self.State.CANCELLED:
+            raise TransitionRefused(_("Mötet är inställt. Öppna det igen om det ska förberedas."))
+        if self.state == self.State.MINUTED:
+            raise TransitionRefused(_("Mötet är dokumenterat. Öppna det igen om något ska ändras."))
+
+    def require_held(self) -> None:
+        """What was said is written while the meeting is held: not before it, and not after it is minuted."""
+        if self.state == self.State.MINUTED:
+            raise TransitionRefused(_("Mötet är dokumenterat. Öppna det igen om något ska ändras."))
+        if self.state != self.State.HELD:
+            raise TransitionRefused(_("Markera mötet som genomfört innan du skriver in vad som framfördes."))
+
     @property
     def counts_as_dialogue(self) -> bool:
         return self.kind in self.DIALOGUE_KINDS
@@ -326,13 +379,19 @@ class Event(Classified, Record):
 class EventCounterpart(Record):
     """A counterpart's part in an event. Names of persons are plain text here and nowhere else."""
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="event_counterparts")
-    counterpart = models.ForeignKey(Counterpart, models.PROTECT, related_name="event_counterparts")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="event_counterparts", verbose_name=_("möte"))
+    counterpart = models.ForeignKey(
+        Counterpart, models.PROTECT, related_name="event_counterparts", verbose_name=_("motpart")
+    )
     represented_by = WrittenLine(_("företrädd av"), max_length=300, blank=True)
+
+    PLACE, PARENTS = 11, ("event", "counterpart")
+    PERSONAL_DATA = NAMES_IN_MEETINGS
 
     objects = EventCounterpartQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("motpart vid ett möte")
         constraints = [
             models.UniqueConstraint(fields=["event", "counterpart"], condition=PRESENT, name="event_counterpart_unique")
         ]
@@ -342,18 +401,23 @@ class EventCounterpart(Record):
 
 
 class AgendaItem(Record):
-    event = models.ForeignKey(Event, models.CASCADE, related_name="agenda_items")
-    order = models.PositiveSmallIntegerField(default=0)
+    event = models.ForeignKey(Event, models.CASCADE, related_name="agenda_items", verbose_name=_("möte"))
+    order = models.PositiveSmallIntegerField(default=0, verbose_name=_("ordning"))
     number = WrittenLine(_("punkt"), max_length=20, blank=True)
     title = WrittenLine(_("rubrik"), max_length=300)
     document_symbol = WrittenLine(_("dokumentbeteckning"), max_length=60, blank=True)
 
     edited_at = "dialogue:agenda-item"
+    PLACE, PARENTS = 13, ("event",)
 
     objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("punkt på en dagordning")
         ordering = ["order", "pk"]
+
+    def require_return(self) -> None:
+        self.event.require_under_way()
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}".strip()
@@ -362,16 +426,18 @@ class AgendaItem(Record):
 class AgendaItemGoal(Record):
     """A goal prepared for an agenda item: what to say, and whether it was left unsaid."""
 
-    agenda_item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="prepared_goals")
+    agenda_item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="prepared_goals", verbose_name=_("punkt"))
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="preparations", verbose_name=_("mål"))
     message = WrittenText(_("förberett budskap"), blank=True)
     not_raised = models.BooleanField(_("togs inte upp"), default=False)
 
     edited_at = "dialogue:prepared-goal"
+    PLACE, PARENTS = 14, ("agenda_item", "agenda_item__event")
 
     objects = AgendaItemGoalQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("förberett budskap")
         ordering = ["agenda_item", "goal__order"]
         constraints = [
             models.UniqueConstraint(
@@ -382,6 +448,9 @@ class AgendaItemGoal(Record):
             )
         ]
         indexes = [models.Index(fields=["strategy"], condition=REMOVED, name="agenda_item_goal_in_bin")]
+
+    def require_return(self) -> None:
+        self.agenda_item.event.require_under_way()
 
     def __str__(self) -> str:
         return f"{self.goal.code}: {in_line(self.message)}"

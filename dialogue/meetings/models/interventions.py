@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.meetings.models.events import PRESENT, REMOVED, AgendaItem, Counterpart, Event
 from priorities.goals.models import Goal
 from strategy.access import Kind
-from strategy.models import Classified, Record
-from strategy.querysets import RecordQuerySet
+from strategy.records.declarations import Disclosed
+from strategy.records.models import Classified, Record, RecordQuerySet
 from strategy.texts.fields import WrittenText
 
 QUARTERS = 40_000  # more than there are until the year 9999
@@ -94,7 +94,7 @@ class Intervention(Classified, Record):
         NEGATIVE = "negative", _("negativt")
         NONE = "none", _("inget svar")
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="interventions")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="interventions", verbose_name=_("möte"))
     agenda_item = models.ForeignKey(
         AgendaItem, models.SET_NULL, null=True, blank=True, related_name="interventions", verbose_name=_("punkt")
     )
@@ -108,10 +108,16 @@ class Intervention(Classified, Record):
     lean = models.CharField(_("svarets riktning"), max_length=20, choices=Lean, default=Lean.NONE)
 
     edited_at = "dialogue:intervention"
+    PLACE, PARENTS, WORDS = 20, ("event",), "message"
+    DISCLOSED = Disclosed(
+        ("event", "goal", "counterpart", "carried_by", "message", "response", "lean"), "event__starts_on", "goal"
+    )
 
     objects = InterventionQuerySet.as_manager()
 
     class Meta(Classified.Meta):
+        verbose_name = _("framfört budskap")
+        verbose_name_plural = _("Framförda budskap och svar")
         ordering = ["event__starts_on", "pk"]
         constraints = [
             *Classified.Meta.constraints,
@@ -130,6 +136,9 @@ class Intervention(Classified, Record):
             ),
             models.Index(fields=["strategy"], condition=REMOVED, name="intervention_in_bin"),
         ]
+
+    def require_return(self) -> None:
+        self.event.require_held()
 
     def __str__(self) -> str:
         return f"{self.goal.code}, {self.event.title}"

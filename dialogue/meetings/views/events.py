@@ -17,9 +17,10 @@ from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Event
 from dialogue.meetings.services import cancel_event, change_event, mark_held, minute_event, plan_event, reopen_event
 from dialogue.meetings.views.parts import part_of
 from strategy.access import Action, Kind
-from strategy.models import User
-from strategy.pages import attempt, fragment, page_of, posted, querystring, refusal, status_of
-from strategy.requests import Request, find, find_strategy, find_to, require
+from strategy.people.models import User
+from strategy.records.pages import attempt, refusal
+from strategy.web.pages import fragment, page_of, posted, querystring, status_of
+from strategy.web.requests import Request, find, find_strategy, find_to, require
 
 
 @dataclass(frozen=True)

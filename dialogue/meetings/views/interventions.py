@@ -11,9 +11,10 @@ from dialogue.meetings.services import change_intervention, log_intervention, re
 from dialogue.meetings.views.parts import part_of
 from dialogue.meetings.views.preparation import after, find_event
 from strategy.access import Action, Kind
-from strategy.numbers import number_in
-from strategy.pages import posted, refusal
-from strategy.requests import Request, find_to
+from strategy.records.pages import refusal
+from strategy.tools.numbers import number_in
+from strategy.web.pages import posted
+from strategy.web.requests import Request, find_to
 
 
 def interventions(request: Request, pk: int) -> HttpResponse:

@@ -11,8 +11,9 @@ from django.utils.text import slugify
 from django_htmx.http import reselect, retarget
 
 from dialogue.meetings.models.events import Event
-from strategy.pages import attempt, fragment, status_of
-from strategy.requests import Request
+from strategy.records.pages import attempt
+from strategy.web.pages import fragment, status_of
+from strategy.web.requests import Request
 
 
 def part_of(

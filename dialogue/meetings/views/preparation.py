@@ -20,9 +20,10 @@ from dialogue.meetings.services import (
 from dialogue.meetings.views.events import show
 from dialogue.meetings.views.parts import part_of
 from strategy.access import Action, Kind
-from strategy.models import Record
-from strategy.pages import posted, refusal, told_removed
-from strategy.requests import Request, find_to
+from strategy.records.models import Record
+from strategy.records.pages import refusal, told_removed
+from strategy.web.pages import posted
+from strategy.web.requests import Request, find_to
 
 
 def find_event(request: Request, pk: int) -> Event:

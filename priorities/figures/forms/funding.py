@@ -13,8 +13,12 @@ from priorities.goals.forms import (
     ByGoal,
     GoalFilter,
 )
-from strategy.forms import MARKING, ClassifiedForm, FigureDayField, OrganisationField, YearField, in_a_row
-from strategy.models import Organisation, Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.forms import OrganisationField
+from strategy.people.models import Organisation, User
+from strategy.records.days import FigureDayField, YearField
+from strategy.records.forms import ClassifiedForm, in_a_row
+from strategy.records.models import MARKING
 
 
 class ContributionForm(ClassifiedForm):

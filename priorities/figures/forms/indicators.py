@@ -12,8 +12,11 @@ from priorities.goals.forms import (
     GoalsField,
 )
 from priorities.goals.models import Goal
-from strategy.forms import MARKING, ClassifiedForm, FigureDayField, RecordForm, YearField, in_a_row, lines
-from strategy.models import Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import User
+from strategy.records.days import FigureDayField, YearField
+from strategy.records.forms import ClassifiedForm, RecordForm, in_a_row, lines
+from strategy.records.models import MARKING
 
 
 def goals_of(strategy_id: int, user: User, help_text: Any = "") -> GoalsField:

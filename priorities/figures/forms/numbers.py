@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from strategy.days import plain
+from strategy.tools.days import plain
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MOST_FIGURES = 18  # beyond any column's; in billions still within what Decimal counts exactly

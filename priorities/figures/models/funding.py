@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import CharField, DateField, Q, Sum, Value
+from django.db.models import CharField, DateField, F, Q, Sum, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from priorities.figures.models.indicators import Qualifier
 from priorities.goals.models import Goal
 from strategy.access import Kind
-from strategy.models import Classified, Organisation, Paragraph, Record
-from strategy.models.bounds import days_that_can_be, years_that_can_be
-from strategy.querysets import RecordQuerySet
+from strategy.decision.models import Paragraph, Strategy
+from strategy.people.models import Organisation, User
+from strategy.records.declarations import DRAWN_UP, Disclosed, Registration
+from strategy.records.models import Classified, Record, RecordQuerySet
 from strategy.texts.fields import WrittenLine
+from strategy.tools.bounds import days_that_can_be, years_that_can_be
 
 PLAIN = ("year", "kind", "stage", "amount", "currency", "qualifier")  # of a contribution, for charts and sums
 
@@ -58,6 +60,11 @@ class ContributionQuerySet(RecordQuerySet["Contribution"]):
     def core_support(self) -> Self:
         """*Core support* of the key figures, in Swedish kronor: unearmarked and lightly earmarked, given."""
         return self.given().filter(kind__in=["core", "lightly_earmarked_core"], currency="SEK")
+
+    def official(self, user: User, strategy: Strategy) -> Self:
+        """Those that are decided, but for figures that are quoted from the decision itself."""
+        rows = self.visible_to(user).filter(strategy=strategy, decided_on__isnull=False, paragraph=None)
+        return rows.select_related("giver").annotate(dated=F("decided_on"))
 
 
 class PostingQuerySet(RecordQuerySet["Posting"]):
@@ -114,15 +121,33 @@ class Contribution(Classified, Record):
     paid_on = models.DateField(_("utbetalt den"), null=True, blank=True)
     source = WrittenLine(_("källa"), max_length=300)
     paragraph = models.ForeignKey(
-        Paragraph, models.PROTECT, null=True, blank=True, editable=False, related_name="contributions"
+        Paragraph,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="contributions",
+        verbose_name=_("ställe i beslutet"),
     )
     _history_m2m_fields = [goals]
 
     edited_at = "priorities:contribution-edit"
+    PLACE = 62
+    DISCLOSED = Disclosed(
+        (
+            *("giver", "kind", "year", "amount", "currency", "stage", "appropriation", "purpose"),
+            *("decided_on", "paid_on", "source", "registry_number"),
+        ),
+        "decided_on",
+        "goals",
+    )
+    REGISTRATION = Registration(DRAWN_UP, place=9, other=lambda contribution: str(contribution.giver))
 
     objects = ContributionQuerySet.as_manager()
 
     class Meta(Classified.Meta):
+        verbose_name = _("bidrag")
+        verbose_name_plural = _("Bidrag")
         ordering = ["-year", "kind", "pk"]
         constraints = [
             *Classified.Meta.constraints,
@@ -174,10 +199,12 @@ class Posting(Classified, Record):
     _history_m2m_fields = [goals]
 
     edited_at = "priorities:posting-edit"
+    PLACE = 63
 
     objects = PostingQuerySet.as_manager()
 
     class Meta(Classified.Meta):
+        verbose_name = _("sekondering eller JPO")
         ordering = ["-year", "place", "pk"]
         constraints = [
             *Classified.Meta.constraints,

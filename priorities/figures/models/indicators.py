@@ -9,12 +9,13 @@ from django.utils.translation import pgettext_lazy
 
 from priorities.goals.models import Goal
 from strategy.access import Edition, Kind
-from strategy.languages import in_language
-from strategy.models import Classified, Paragraph, Record, User
-from strategy.models.bounds import days_that_can_be, years_that_can_be
-from strategy.querysets import RecordQuerySet
-from strategy.sorting import swedish_sort_key
+from strategy.decision.models import Paragraph
+from strategy.people.models import User
+from strategy.records.models import Classified, Record, RecordQuerySet
 from strategy.texts.fields import WrittenLine, WrittenText
+from strategy.tools.bounds import days_that_can_be, years_that_can_be
+from strategy.tools.languages import in_language
+from strategy.tools.sorting import swedish_sort_key
 
 
 class IndicatorQuerySet(RecordQuerySet["Indicator"]):
@@ -95,10 +96,12 @@ class Indicator(Record):
     _history_m2m_fields = [goals]
 
     edited_at = "priorities:indicator-edit"
+    PLACE = 60
 
     objects = IndicatorQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("indikator")
         ordering = ["sort_key"]
         constraints = [
             models.UniqueConstraint(
@@ -161,14 +164,18 @@ class Measurement(Classified, Record):
         editable=False,
         related_name="measurements",
         help_text="Where in the decision the value stands, for those that came with it.",
+        verbose_name=_("ställe i beslutet"),
     )
     note = WrittenText(_("kommentar"), blank=True)
 
     edited_at = "priorities:measurement-edit"
+    PLACE, PARENTS = 61, ("indicator",)
 
     objects = MeasurementQuerySet.as_manager()
 
     class Meta(Classified.Meta):
+        verbose_name = _("mätvärde")
+        verbose_name_plural = _("Mätvärden")
         ordering = ["measured_on", "pk"]
         constraints = [
             *Classified.Meta.constraints,

@@ -9,9 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from priorities.figures.services import Figure, change_figure, remove_figure
-from strategy.forms import RecordForm
-from strategy.pages import attempt, refusal, status_of, told_removed
-from strategy.requests import Request
+from strategy.records.forms import RecordForm
+from strategy.records.pages import attempt, refusal, told_removed
+from strategy.web.pages import status_of
+from strategy.web.requests import Request
 
 Words = str | Promise
 

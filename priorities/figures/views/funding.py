@@ -18,9 +18,10 @@ from priorities.figures.services import add_figure
 from priorities.figures.sums import MoneyTable, currencies_of, table_of
 from priorities.figures.views.forms import change, form_page, removal, stated
 from strategy.access import Action, Kind
-from strategy.models import Strategy, User
-from strategy.pages import fragment, page_of, posted, querystring
-from strategy.requests import Request, find, find_strategy, find_to, require
+from strategy.decision.models import Strategy
+from strategy.people.models import User
+from strategy.web.pages import fragment, page_of, posted, querystring
+from strategy.web.requests import Request, find, find_strategy, find_to, require
 
 
 @dataclass(frozen=True)

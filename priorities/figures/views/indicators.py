@@ -11,8 +11,8 @@ from priorities.figures.readings import Reading, when
 from priorities.figures.services import add_figure
 from priorities.figures.views.forms import change, form_page, removal, stated
 from strategy.access import Action, Kind
-from strategy.pages import fragment, page_of, posted, querystring
-from strategy.requests import Request, find, find_strategy, find_to, require
+from strategy.web.pages import fragment, page_of, posted, querystring
+from strategy.web.requests import Request, find, find_strategy, find_to, require
 
 
 @require_safe

@@ -7,8 +7,8 @@ from django.core.management import CommandError, CommandParser
 from django.core.validators import validate_slug
 
 from priorities.goals.services import import_document, refuse_taken_slug
-from strategy import parsing
-from strategy.audit import LoggedCommand
+from strategy.decision import parsing
+from strategy.records.log.audit import LoggedCommand
 
 
 class Command(LoggedCommand):

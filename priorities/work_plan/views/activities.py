@@ -25,8 +25,9 @@ from priorities.work_plan.services import (
 )
 from priorities.work_plan.views.work_plan import may_write
 from strategy.access import Action, Kind
-from strategy.pages import attempt, page_of, posted, refusal, status_of, told_removed
-from strategy.requests import Request, find, find_strategy, find_to, require
+from strategy.records.pages import attempt, refusal, told_removed
+from strategy.web.pages import page_of, posted, status_of
+from strategy.web.requests import Request, find, find_strategy, find_to, require
 
 
 def activity_new(request: Request, slug: str) -> HttpResponse:

@@ -32,9 +32,11 @@ from priorities.work_plan.models import (
     WorkPlanVersion,
 )
 from strategy.access import Action, Kind
-from strategy.models import Strategy, User
-from strategy.pages import attempt, fragment, page_of, posted, querystring
-from strategy.requests import Request, find, find_strategy, require
+from strategy.decision.models import Strategy
+from strategy.people.models import User
+from strategy.records.pages import attempt
+from strategy.web.pages import fragment, page_of, posted, querystring
+from strategy.web.requests import Request, find, find_strategy, require
 
 MOST_MOVES = 5
 MOST_VERSIONS = 5

@@ -6,19 +6,19 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from reporting.archive.disposal.plans import IN_THE_BIN, KINDS
-from strategy.forms import DayField, place
-from strategy.models import DisposalDecision
+from reporting.archive.disposal.models import DisposalDecision
+from reporting.archive.disposal.plans import disposal_kinds, in_the_bin
+from strategy.records.days import DayField, place
 
 
 def choices() -> list[tuple[Any, Any]]:
-    of_the_bin = ["bin", *IN_THE_BIN]
-    others = [name for name in KINDS if name not in of_the_bin]
+    of_the_bin = ["bin", *in_the_bin()]
+    others = [name for name in disposal_kinds() if name not in of_the_bin]
     return [(_("Papperskorgen"), named(of_the_bin)), (_("Annat"), named(others))]
 
 
 def named(names: list[str]) -> list[tuple[str, str]]:
-    return [(name, capfirst(str(KINDS[name].label))) for name in names]
+    return [(name, capfirst(str(disposal_kinds()[name].label))) for name in names]
 
 
 class DisposalForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable at run time

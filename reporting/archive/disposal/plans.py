@@ -6,22 +6,26 @@ stays, and so does what was submitted by an authority, approved or released, wha
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any
 
 from django.apps import apps
 from django.db.models import CASCADE, DO_NOTHING, FileField, Model, QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.attachments.models import Attachment
 from dialogue.observations.models import Observation
-from reporting.archive.records import KINDS as RECORDS
-from strategy.history import noun_of
-from strategy.models import AuditEntry, DisposalDecision, Job, Record, Session, User
+from reporting.archive.disposal.models import DisposalDecision
+from strategy.accounts.entry.models import Session
+from strategy.jobs.models import Job
+from strategy.people.models import User
+from strategy.records.history import noun_of
+from strategy.records.kinds import kinds
+from strategy.records.log.models import AuditEntry
+from strategy.records.models import Record
 
 Ids = dict[type[Model], set[int]]
 AT_A_TIME = 500  # ids in one question: SQLite takes 32,766 values at most
-SEALED = frozenset({"approved", "released"})
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ class Plan:
 
 
 def place_of(model: type[Model]) -> tuple[int, str]:
-    nouns = [*RECORDS]
+    nouns = [*kinds()]
     noun = noun_of(model) if issubclass(model, Record) else ""
     return (nouns.index(noun) if noun in nouns else len(nouns), model.__name__)
 
@@ -86,7 +90,7 @@ def relations_to(model: type[Model]) -> list[Any]:
 
 
 def bin_plan(decision: DisposalDecision, nouns: Iterable[str]) -> Plan:
-    return plan_for(decision, [RECORDS[noun].objects.all().in_bin() for noun in nouns])
+    return plan_for(decision, [kinds()[noun].objects.all().in_bin() for noun in nouns])
 
 
 def discarded_plan(decision: DisposalDecision) -> Plan:
@@ -163,12 +167,11 @@ def held_fast(going: Ids) -> Iterator[tuple[Thing, type[Model] | None]]:
 
 
 def to_be_kept(model: type[Model], ids: set[int]) -> Iterator[int]:
-    if not any(name.name == "state" for name in model._meta.concrete_fields):
+    if not issubclass(model, Record) or not any(one.name == "state" for one in model._meta.concrete_fields):
         return
     for some in portions(ids):
-        rows = model._base_manager.filter(pk__in=some)
-        kept = rows.exclude(state="draft") if model is Observation else rows.filter(state__in=SEALED)
-        yield from kept.values_list("pk", flat=True)
+        rows: Any = model._base_manager.filter(pk__in=some)
+        yield from rows.filter(state__in=model.KEPT_IN).values_list("pk", flat=True)
 
 
 def reasons(held: Held, parents: Parents) -> Held:
@@ -192,7 +195,7 @@ Planner = Callable[[DisposalDecision], Plan]
 class DisposalKind:
     """`is_named`: whether the plan says what its things are called, to whoever confirms it."""
 
-    label: Promise
+    label: Any  # a Promise: it is said in the language of the page
     plan: Planner
     is_named: bool = True
 
@@ -229,43 +232,31 @@ def attempts_plan(decision: DisposalDecision) -> Plan:
     return Plan({model: set(rows.values_list("pk", flat=True)) for model, rows in old.items()})
 
 
-# A draft observation that its writer threw away lies in nobody's bin.
-IN_THE_BIN = [noun for noun in RECORDS if noun != noun_of(Observation)]
-KINDS: dict[str, DisposalKind] = {
-    "bin": DisposalKind(_("allt i papperskorgen"), lambda decision: bin_plan(decision, IN_THE_BIN)),
-    **{
-        noun: DisposalKind(RECORDS[noun].label, lambda decision, noun=noun: bin_plan(decision, [noun]))  # type: ignore[misc] # bound now, not later
-        for noun in IN_THE_BIN
-    },
-    "discarded": DisposalKind(_("utkast och filer som kontaktpersoner har kastat"), discarded_plan, is_named=False),
-    "log": DisposalKind(_("loggens rader"), whole(AuditEntry, material_log)),
-    "sign-ins": DisposalKind(_("loggens in- och utloggningar"), whole(AuditEntry, sign_ins)),
-    "attempts": DisposalKind(_("spärrens inloggningsförsök"), attempts_plan),
-    "sessions": DisposalKind(_("utgångna sessioner"), whole(Session, expired_sessions)),
-    "jobs": DisposalKind(_("avslutade bakgrundsarbeten"), whole(Job, ended_jobs)),
-}
-LABELS: dict[str, Promise] = {
-    "ActivityUpdate": _("anteckning om en aktivitet"),
-    "AssessmentStep": _("steg i en bedömning"),
-    "AuditEntry": _("rad i loggen"),
-    "Job": _("bakgrundsarbete"),
-    "ObservationStep": _("steg för en observation"),
-    "OverallAssessmentStep": _("steg i en samlad bedömning"),
-    "ReportFile": _("rapportfil"),
-    "ReportStep": _("steg i en rapport"),
-    "Session": _("session"),
-    "Snapshot": _("rapportens data"),
-}
+def in_the_bin() -> list[str]:
+    """A draft observation that its writer threw away lies in nobody's bin."""
+    return [noun for noun in kinds() if noun != noun_of(Observation)]
+
+
+@cache
+def disposal_kinds() -> dict[str, DisposalKind]:
+    nouns = in_the_bin()
+    return {
+        "bin": DisposalKind(_("allt i papperskorgen"), lambda decision: bin_plan(decision, nouns)),
+        **{
+            noun: DisposalKind(kinds()[noun].model._meta.verbose_name, partial(bin_plan, nouns=[noun]))
+            for noun in nouns
+        },
+        "discarded": DisposalKind(_("utkast och filer som kontaktpersoner har kastat"), discarded_plan, is_named=False),
+        "log": DisposalKind(_("loggens rader"), whole(AuditEntry, material_log)),
+        "sign-ins": DisposalKind(_("loggens in- och utloggningar"), whole(AuditEntry, sign_ins)),
+        "attempts": DisposalKind(_("spärrens inloggningsförsök"), attempts_plan),
+        "sessions": DisposalKind(_("utgångna sessioner"), whole(Session, expired_sessions)),
+        "jobs": DisposalKind(_("avslutade bakgrundsarbeten"), whole(Job, ended_jobs)),
+    }
 
 
 def plan_of(decision: DisposalDecision) -> Plan:
-    return KINDS[decision.kind].plan(decision)
-
-
-def label_of(model: type[Model]) -> str:
-    if issubclass(model, Record):
-        return str(RECORDS[noun_of(model)].label)
-    return str(LABELS.get(model.__name__, model._meta.verbose_name))
+    return disposal_kinds()[decision.kind].plan(decision)
 
 
 def name_of(model: type[Model]) -> str:

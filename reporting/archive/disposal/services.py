@@ -9,13 +9,17 @@ from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reporting.archive.disposal.plans import KINDS, files_of, name_of, plan_of, portions
-from reporting.archive.records import kind_of
-from strategy import audit
-from strategy.history import many_to_many
-from strategy.jobs import JobHandler, Run, enqueue
-from strategy.models import AuditEntry, DisposalDecision, Job, Record, User, Verb
-from strategy.services import TransitionRefused
+from reporting.archive.disposal.models import DisposalDecision
+from reporting.archive.disposal.plans import disposal_kinds, files_of, name_of, plan_of, portions
+from strategy.jobs.models import Job
+from strategy.jobs.services import JobHandler, Run, enqueue
+from strategy.people.models import User
+from strategy.records.history import many_to_many
+from strategy.records.kinds import kind_of
+from strategy.records.log import audit
+from strategy.records.log.models import AuditEntry, Verb
+from strategy.records.models import Record
+from strategy.records.refusals import TransitionRefused
 
 State = DisposalDecision.State
 
@@ -32,7 +36,7 @@ def propose_disposal(*, decision: DisposalDecision, by: User) -> None:
 
 
 def require_sensible(decision: DisposalDecision) -> None:
-    if decision.kind not in KINDS:
+    if decision.kind not in disposal_kinds():
         raise ValidationError({"kind": _("Välj vad som ska gallras.")})
     if decision.older_than > timezone.localdate():
         raise ValidationError({"older_than": _("Dagen har inte varit än.")})

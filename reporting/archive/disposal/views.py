@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Model
@@ -14,13 +15,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reporting.archive.disposal import services
 from reporting.archive.disposal.forms import ConfirmationForm, DisposalForm
-from reporting.archive.disposal.plans import KINDS, LABELS, Kept, Plan, label_of, plan_of
-from reporting.archive.records import KINDS as RECORDS
+from reporting.archive.disposal.models import DisposalDecision
+from reporting.archive.disposal.plans import Kept, Plan, disposal_kinds, plan_of
 from strategy.access import Action, Kind
-from strategy.history import noun_of
-from strategy.models import DisposalDecision, Job, Record
-from strategy.pages import PER_PAGE, attempt, page_of, posted, refusal
-from strategy.requests import Request, find, find_strategy, find_to, require
+from strategy.jobs.models import Job
+from strategy.records.history import noun_of
+from strategy.records.kinds import kinds
+from strategy.records.models import Record
+from strategy.records.pages import attempt, refusal
+from strategy.web.pages import PER_PAGE, page_of, posted
+from strategy.web.requests import Request, find, find_strategy, find_to, require
 
 State = DisposalDecision.State
 
@@ -53,7 +57,7 @@ def disposals(request: Request, slug: str) -> HttpResponse:
         page = page_of(request, visible(request).filter(strategy=strategy))
         context |= {
             "page": page,
-            "decisions": [(decision, KINDS[decision.kind].label) for decision in page],
+            "decisions": [(decision, disposal_kinds()[decision.kind].label) for decision in page],
             "may_write": may(request, Action.WRITE),
         }
     else:
@@ -83,7 +87,7 @@ def show(request: Request, decision: DisposalDecision, form: ConfirmationForm | 
     may_confirm = waits and may(request, Action.APPROVE)
     context: dict[str, Any] = {
         "decision": decision,
-        "kind": KINDS[decision.kind].label,
+        "kind": disposal_kinds()[decision.kind].label,
         "removed": [(removed_label(name), part) for name, part in decision.removed.items()],
         "job": Job.objects.of("disposal", decision.pk).last() if decision.state == State.UNDER_WAY else None,
         "may_confirm": may_confirm and decision.proposed_by_id != request.user.pk,
@@ -93,7 +97,7 @@ def show(request: Request, decision: DisposalDecision, form: ConfirmationForm | 
         "form": form or ConfirmationForm(),
     }
     if waits:
-        context |= foreseen(request, plan_of(decision), is_named=KINDS[decision.kind].is_named)
+        context |= foreseen(request, plan_of(decision), is_named=disposal_kinds()[decision.kind].is_named)
     status = 422 if form is not None and form.is_bound else 200
     return render(request, "reporting/archive/disposal.html", context, status=status)
 
@@ -106,17 +110,17 @@ def foreseen(request: Request, plan: Plan, *, is_named: bool) -> dict[str, Any]:
     names = names_of([*page, *((stays.model, stays.pk) for stays in kept)]) if is_named else {}
     return {
         "plan": plan,
-        "counts": [(label_of(model), len(ids)) for model, ids in plan.counted.items()],
+        "counts": [(called(model), len(ids)) for model, ids in plan.counted.items()],
         "page": page,
-        "items": [Item(label_of(model), names.get((model, pk), ""), pk) for model, pk in page],
+        "items": [Item(called(model), names.get((model, pk), ""), pk) for model, pk in page],
         "kept": [kept_item(stays, names) for stays in kept],
         "kept_count": len(plan.kept),
     }
 
 
 def kept_item(stays: Kept, names: dict[Any, str]) -> Item:
-    because = label_of(stays.because_of) if stays.because_of else ""
-    return Item(label_of(stays.model), names.get((stays.model, stays.pk), ""), stays.pk, because)
+    because = called(stays.because_of) if stays.because_of else ""
+    return Item(called(stays.model), names.get((stays.model, stays.pk), ""), stays.pk, because)
 
 
 def names_of(things: list[tuple[type[Model], int]]) -> dict[tuple[type[Model], int], str]:
@@ -127,12 +131,19 @@ def names_of(things: list[tuple[type[Model], int]]) -> dict[tuple[type[Model], i
     return {
         (model, thing.pk): str(thing)
         for model, pks in wanted.items()
-        for thing in model._base_manager.filter(pk__in=pks).select_related(*RECORDS[noun_of(model)].ties)
+        for thing in model._base_manager.filter(pk__in=pks).select_related(*kinds()[noun_of(model)].ties)
     }
 
 
+def called(model: type[Model]) -> str:
+    return str(model._meta.verbose_name)
+
+
 def removed_label(name: str) -> str:
-    return str(RECORDS[name].label) if name in RECORDS else str(LABELS.get(name, name))
+    """Of what a decision says has gone: a record's noun, or the name of another model."""
+    if name in kinds():
+        return kinds()[name].label
+    return next((called(model) for model in apps.get_models() if model.__name__ == name), name)
 
 
 @require_POST

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from reporting.archive.registry.entries import Entry
-from strategy.numbers import number_in
 from strategy.texts.fields import WrittenLineField
+from strategy.tools.numbers import number_in
 
 MOST_AT_ONCE = 100
 

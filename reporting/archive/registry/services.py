@@ -4,9 +4,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from strategy import audit
-from strategy.models import Record, Registrable, User, Verb
-from strategy.services import TransitionRefused, save_record
+from strategy.people.models import User
+from strategy.records.log import audit
+from strategy.records.log.models import Verb
+from strategy.records.models import Record, Registrable
+from strategy.records.refusals import TransitionRefused
+from strategy.records.services import save_record
 
 
 @transaction.atomic

@@ -11,23 +11,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from reporting.archive.registry.entries import KINDS, Entry, RegistryKind, counts, waiting
+from reporting.archive.registry.entries import Entry, counts, waiting
 from reporting.archive.registry.forms import NumberForm, numbers_sent
 from reporting.archive.registry.services import register
-from strategy import audit
 from strategy.access import Action, Kind
-from strategy.models import Strategy, Verb
-from strategy.pages import page_of_wide, querystring
-from strategy.rates import limited
-from strategy.requests import Request, find_strategy, require
+from strategy.decision.models import Strategy
+from strategy.records.kinds import RegisteredKind, registered_kinds
+from strategy.records.log import audit
+from strategy.records.log.models import Verb
+from strategy.records.refusals import Conflict, TransitionRefused
 from strategy.sending.kept import is_restoring
-from strategy.services import Conflict, TransitionRefused
-from strategy.tables import csv_response
+from strategy.web.pages import page_of_wide, querystring
+from strategy.web.rates import limited
+from strategy.web.requests import Request, find_strategy, require
+from strategy.web.tables import csv_response
 
 
 @dataclass(frozen=True)
 class Tab:
-    kind: RegistryKind
+    kind: RegisteredKind
     count: int
     current: bool
 
@@ -48,7 +50,7 @@ def registry(request: Request, slug: str) -> HttpResponse:
     shown = {form.entry.thing.pk for form in refused}
     fresh = [(Entry(kind, thing), None) for thing in page if thing.pk not in shown]
     context = {
-        "tabs": [Tab(one, numbers[one.noun], one is kind) for one in KINDS.values()],
+        "tabs": [Tab(one, numbers[one.noun], one is kind) for one in registered_kinds().values()],
         "kind": kind,
         "page": page,
         "rows": [*((form.entry, form) for form in refused), *fresh],
@@ -60,14 +62,14 @@ def registry(request: Request, slug: str) -> HttpResponse:
     return render(request, "reporting/archive/registry.html", context, status=422 if refused else 200)
 
 
-def chosen_kind(request: Request, numbers: dict[str, int]) -> RegistryKind:
+def chosen_kind(request: Request, numbers: dict[str, int]) -> RegisteredKind:
     """The one that the form or the address names; otherwise the first of which something waits."""
     noun = request.POST.get("kind") or request.GET.get("kind", "")
-    first = next((one for one, count in numbers.items() if count), next(iter(KINDS)))
-    return KINDS.get(noun, KINDS[first])
+    first = next((one for one, count in numbers.items() if count), next(iter(registered_kinds())))
+    return registered_kinds().get(noun, registered_kinds()[first])
 
 
-def save_numbers(request: Request, strategy: Strategy, kind: RegistryKind) -> list[NumberForm]:
+def save_numbers(request: Request, strategy: Strategy, kind: RegisteredKind) -> list[NumberForm]:
     """Saves row by row; answers those that were refused."""
     asked = numbers_sent(request.POST.dict())
     found = kind.unregistered(request.user, strategy).in_bulk(asked)
@@ -138,7 +140,7 @@ def rows(request: Request, strategy: Strategy) -> Iterator[list[object]]:
             entry.about,
             entry.other,
             entry.dated or "",
-            entry.kind.way,
+            entry.kind.registration.way,
             entry.marking_label,
             request.build_absolute_uri(entry.address),
         ]

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_safe
 
 from reporting.archive.forms import LogFilter
 from reporting.archive.log import HEADER, lines, rows
-from strategy import audit
 from strategy.access import Action, Kind
-from strategy.models import AuditEntry, Strategy, Verb
-from strategy.pages import fragment, page_of, querystring
-from strategy.rates import limited
-from strategy.requests import Request, find_strategy, require
-from strategy.tables import csv_response
+from strategy.decision.models import Strategy
+from strategy.records.log import audit
+from strategy.records.log.models import AuditEntry, Verb
+from strategy.web.pages import fragment, page_of, querystring
+from strategy.web.rates import limited
+from strategy.web.requests import Request, find_strategy, require
+from strategy.web.tables import csv_response
 
 
 def chosen_in(request: Request, strategy: Strategy) -> LogFilter:

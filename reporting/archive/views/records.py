@@ -12,20 +12,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reporting.archive.bin import binned, counts, entries
 from reporting.archive.forms import BinFilter
-from reporting.archive.records import KINDS, RecordKind, address_of
 from reporting.archive.restoration import restore
 from reporting.archive.versions import History, has_been_secret, heading
-from strategy import sightings
 from strategy.access import Action, Kind
-from strategy.models import Record
-from strategy.pages import PER_PAGE, querystring, refusal
-from strategy.requests import Request, find, find_strategy, find_to, require
+from strategy.records.kinds import RecordKind, address_of, kinds
+from strategy.records.log import sightings
+from strategy.records.models import Record
+from strategy.records.pages import refusal
+from strategy.web.pages import PER_PAGE, querystring
+from strategy.web.requests import Request, find, find_strategy, find_to, require
 
 
 def kind_named(noun: str) -> RecordKind:
-    if noun not in KINDS:
+    if noun not in kinds():
         raise Http404
-    return KINDS[noun]
+    return kinds()[noun]
 
 
 @require_safe
@@ -69,7 +70,7 @@ def bin_(request: Request, slug: str) -> HttpResponse:
     """What was removed, the latest first; for those who only keep the place in order, how much there is of it."""
     strategy = find_strategy(request, slug)
     require(request, Action.READ, Kind.BIN_COUNTS)
-    numbers = [(KINDS[noun], number) for noun, number in counts(strategy).items()]
+    numbers = [(kinds()[noun], number) for noun, number in counts(strategy).items()]
     context: dict[str, Any] = {"counts": numbers}
     if request.user.may(Action.READ, Kind.BIN, strategy.pk):
         chosen = BinFilter(request.GET, kinds=[kind for kind, _number in numbers])

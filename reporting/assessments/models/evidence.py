@@ -14,10 +14,11 @@ from priorities.figures.models.indicators import Measurement
 from priorities.work_plan.models import Activity
 from reporting.assessments.models.judgements import PRESENT, Assessment
 from strategy.access import Edition, Kind
-from strategy.models import Classified, Paragraph, Record, User
-from strategy.models.bounds import days_that_can_be
-from strategy.querysets import RecordQuerySet
+from strategy.decision.models import Paragraph
+from strategy.people.models import User
+from strategy.records.models import Classified, Record, RecordQuerySet
 from strategy.texts.fields import WrittenLine
+from strategy.tools.bounds import days_that_can_be
 
 Target = Intervention | Commitment | Observation | Measurement | Contribution | Activity | Paragraph
 
@@ -92,7 +93,7 @@ class Evidence(Record):
 
     TARGETS: ClassVar[tuple[str, ...]] = EVIDENCE_TARGETS
 
-    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="evidence")
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="evidence", verbose_name=_("målbedömning"))
     number = models.PositiveSmallIntegerField(_("nummer"))
     intervention = models.ForeignKey(
         Intervention, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name=_("svar")
@@ -135,9 +136,12 @@ class Evidence(Record):
     quote = models.TextField(_("citat"), blank=True)
     stance = models.CharField(_("hållning"), max_length=20, choices=Stance, default=Stance.SUPPORTS)
 
+    PLACE, PARENTS, WORDS = 51, ("assessment",), "document"
+
     objects = EvidenceQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("underlag")
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["assessment", "number"], condition=PRESENT, name="evidence_number_unique"),
@@ -148,6 +152,9 @@ class Evidence(Record):
             ),
             *days_that_can_be("document_date"),
         ]
+
+    def require_return(self) -> None:
+        self.assessment.require_editable()
 
     def __str__(self) -> str:
         return f"[{self.number}]"

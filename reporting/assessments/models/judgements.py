@@ -3,6 +3,7 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import (
     Case,
@@ -20,18 +21,19 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from priorities.goals.models import FocusArea, Goal
 from reporting.assessments.models.rounds import Round, RoundDecision
 from strategy import access
 from strategy.access import Kind
-from strategy.days import end_of
-from strategy.models import Classified, Record, Step, User
-from strategy.models.bounds import days_that_can_be
-from strategy.querysets import RecordQuerySet
+from strategy.people.models import User
+from strategy.records.declarations import Disclosed
+from strategy.records.models import Classified, Record, RecordQuerySet, Step
 from strategy.texts.fields import WrittenText
+from strategy.tools.bounds import days_that_can_be
+from strategy.tools.days import end_of
 
 
 def approved_by_the_end_of(day: date | None) -> Q:
@@ -203,7 +205,22 @@ JUDGEMENT_TRANSITIONS: dict[str, frozenset[str]] = {
 }
 
 
-class Assessment(Classified, Record):
+class EditedWhileDraft:
+    """A judgement as its writer may still change it."""
+
+    state: Any
+
+    @property
+    def may_be_edited(self) -> bool:
+        return self.state in {JudgementState.DRAFT, JudgementState.RETURNED}
+
+    def require_editable(self) -> None:
+        """Raises ValidationError."""
+        if not self.may_be_edited:
+            raise ValidationError(gettext("Bedömningen är föreslagen eller godkänd och går inte att ändra."))
+
+
+class Assessment(EditedWhileDraft, Classified, Record):
     """How one goal is judged to stand at one date. Approved ones never change: the latest approved is in force.
 
     Only what came with the decision, the baseline, has neither writer nor approver.
@@ -212,8 +229,8 @@ class Assessment(Classified, Record):
     State = JudgementState
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = JUDGEMENT_TRANSITIONS
 
-    round = models.ForeignKey(Round, models.PROTECT, related_name="assessments")
-    goal = models.ForeignKey(Goal, models.PROTECT, related_name="assessments")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="assessments", verbose_name=_("år"))
+    goal = models.ForeignKey(Goal, models.PROTECT, related_name="assessments", verbose_name=_("mål"))
     assessed_on = models.DateField(_("bedömd den"))
     attainment = models.CharField(_("måluppfyllelse"), max_length=20, choices=Attainment, blank=True)
     development = models.CharField(_("utveckling under året"), max_length=20, choices=Development, blank=True)
@@ -226,13 +243,30 @@ class Assessment(Classified, Record):
         _("läge"), max_length=20, choices=JudgementState, default=JudgementState.DRAFT, editable=False
     )
     approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("godkänd av"),
     )
-    approved_at = models.DateTimeField(null=True, editable=False)
+    approved_at = models.DateTimeField(null=True, editable=False, verbose_name=_("godkänd den"))
+
+    PLACE = 50
+    DISCLOSED = Disclosed(
+        (
+            *("goal", "assessed_on", "attainment", "development", "effort"),
+            *("happened", "contribution", "next_steps", "public_text"),
+        ),
+        "assessed_on",
+        "goal",
+    )
 
     objects = AssessmentQuerySet.as_manager()
 
     class Meta(Classified.Meta):
+        verbose_name = _("målbedömning")
+        verbose_name_plural = _("Bedömningar")
         ordering = ["goal__order", "-assessed_on", "-pk"]
         constraints = [
             *Classified.Meta.constraints,
@@ -262,10 +296,6 @@ class Assessment(Classified, Record):
     def get_absolute_url(self) -> str:
         return reverse("reporting:assessment", args=[self.pk])
 
-    @property
-    def may_be_edited(self) -> bool:
-        return self.state in {self.State.DRAFT, self.State.RETURNED}
-
 
 class AssessmentStep(Step):
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="steps")
@@ -274,7 +304,7 @@ class AssessmentStep(Step):
     objects = AssessmentStepQuerySet.as_manager()
 
     class Meta(Step.Meta):
-        pass
+        verbose_name = _("steg i en bedömning")
 
     def __str__(self) -> str:
         return f"{self.assessment}: {self.to_state}"
@@ -283,29 +313,45 @@ class AssessmentStep(Step):
         return str(JudgementState(self.to_state).label)
 
 
-class OverallAssessment(Classified, Record):
+class OverallAssessment(EditedWhileDraft, Classified, Record):
     """The overall judgement for a year: of one focus area, or of the whole strategy where none is named."""
 
     State = JudgementState
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = JUDGEMENT_TRANSITIONS
 
-    round = models.ForeignKey(Round, models.PROTECT, related_name="overall_assessments")
-    focus_area = models.ForeignKey(FocusArea, models.PROTECT, null=True, blank=True, related_name="overall_assessments")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="overall_assessments", verbose_name=_("år"))
+    focus_area = models.ForeignKey(
+        FocusArea,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="overall_assessments",
+        verbose_name=_("fokusområde"),
+    )
     text = WrittenText(_("samlad bedömning"))
     public_text = WrittenText(_("text för externa läsare"), blank=True)
     state = models.CharField(
         _("läge"), max_length=20, choices=JudgementState, default=JudgementState.DRAFT, editable=False
     )
     approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("godkänd av"),
     )
-    approved_at = models.DateTimeField(null=True, editable=False)
+    approved_at = models.DateTimeField(null=True, editable=False, verbose_name=_("godkänd den"))
 
     edited_at = "reporting:overall-assessment"
+    PLACE = 52
+    DISCLOSED = Disclosed(("focus_area", "text", "public_text"), "approved_at__date", "focus_area__goals")
 
     objects = OverallAssessmentQuerySet.as_manager()
 
     class Meta(Classified.Meta):
+        verbose_name = _("samlad bedömning")
+        verbose_name_plural = _("Samlade bedömningar")
         ordering = [F("focus_area__order").asc(nulls_first=True), "-pk"]
         constraints = [
             *Classified.Meta.constraints,
@@ -332,10 +378,6 @@ class OverallAssessment(Classified, Record):
     def get_absolute_url(self) -> str:
         return reverse("reporting:overall-assessment", args=[self.pk])
 
-    @property
-    def may_be_edited(self) -> bool:
-        return self.state in {self.State.DRAFT, self.State.RETURNED}
-
 
 class OverallAssessmentStep(Step):
     overall_assessment = models.ForeignKey(OverallAssessment, models.CASCADE, related_name="steps")
@@ -344,7 +386,7 @@ class OverallAssessmentStep(Step):
     objects = OverallAssessmentStepQuerySet.as_manager()
 
     class Meta(Step.Meta):
-        pass
+        verbose_name = _("steg i en samlad bedömning")
 
     def __str__(self) -> str:
         return f"{self.overall_assessment}: {self.to_state}"

@@ -2,15 +2,19 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from strategy import access
 from strategy.access import Kind
-from strategy.models import Registrable, Strategy, User
-from strategy.models.bounds import years_that_can_be
+from strategy.decision.models import Strategy
+from strategy.people.models import User
+from strategy.records.declarations import DRAWN_UP, Registration
+from strategy.records.models import Registrable
 from strategy.texts.fields import WrittenText
+from strategy.tools.bounds import years_that_can_be
 
 
 class RoundQuerySet(QuerySet["Round"]):
@@ -44,6 +48,12 @@ class Round(models.Model):
         return self.year == self.strategy.baseline_year
 
 
+class RoundDecisionQuerySet(QuerySet["RoundDecision"]):
+    def official(self, user: User, strategy: Strategy) -> Self:
+        rows = self.filter(strategy=strategy, decision=RoundDecision.Decision.APPROVED)
+        return rows.select_related("round__strategy", "by").annotate(dated=F("at"))
+
+
 class RoundDecision(Registrable):
     """A head's decision on a whole round or single assessments out of it. Appended, never changed."""
 
@@ -58,7 +68,20 @@ class RoundDecision(Registrable):
     at = models.DateTimeField()
     reason = WrittenText(_("motivering"), blank=True)
 
+    REGISTRATION = Registration(
+        DRAWN_UP,
+        place=5,
+        about=lambda decision: (
+            gettext("Bedömningar %(year)s, godkända av %(who)s") % {"year": decision.round.year, "who": decision.by}
+        ),
+        address=lambda decision: str(decision.round.get_absolute_url()),
+    )
+
+    objects = RoundDecisionQuerySet.as_manager()
+
     class Meta:
+        verbose_name = _("beslut om bedömningar")
+        verbose_name_plural = _("Godkända bedömningar")
         ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(

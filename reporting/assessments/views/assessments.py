@@ -16,10 +16,11 @@ from reporting.assessments.models.rounds import Round
 from reporting.assessments.services import numbers_of
 from reporting.assessments.views.rounds import may_judge
 from strategy.access import Action, Kind
-from strategy.pages import attempt, refusal, status_of, told_removed
-from strategy.requests import Request, find, find_to, require
-from strategy.services import Conflict, TransitionRefused
+from strategy.records.pages import attempt, refusal, told_removed
+from strategy.records.refusals import Conflict, TransitionRefused
 from strategy.texts.html import Notes
+from strategy.web.pages import status_of
+from strategy.web.requests import Request, find, find_to, require
 
 
 @require_POST

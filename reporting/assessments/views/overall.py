@@ -12,8 +12,9 @@ from reporting.assessments.models.judgements import OverallAssessment, OverallAs
 from reporting.assessments.views.rounds import find_round, may_judge
 from reporting.assessments.years import year_lines
 from strategy.access import Action, Kind
-from strategy.pages import attempt, posted, refusal, status_of
-from strategy.requests import Request, find_strategy, find_to, require
+from strategy.records.pages import attempt, refusal
+from strategy.web.pages import posted, status_of
+from strategy.web.requests import Request, find_strategy, find_to, require
 
 WHOLE = "whole"
 

@@ -15,9 +15,9 @@ from reporting.assessments.models.judgements import (
 from reporting.assessments.models.rounds import Round, RoundDecision
 from reporting.assessments.years import overall_lines, year_lines
 from strategy.access import Action, Kind
-from strategy.models import Strategy
-from strategy.pages import attempt
-from strategy.requests import Request, find_strategy, require
+from strategy.decision.models import Strategy
+from strategy.records.pages import attempt
+from strategy.web.requests import Request, find_strategy, require
 
 
 @require_safe

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_POST, require_safe
 from reporting.disclosures import services
 from reporting.disclosures.finding import FIRST, kinds_in, matching
 from reporting.disclosures.forms import DisclosureRequestForm, RecordSearch, SeenForm, WordsForm
-from reporting.disclosures.masking import DISCLOSABLE, Disclosable
 from reporting.disclosures.models import DisclosureDecision, DisclosureRequest, Masking
 from strategy.access import Action, Kind
-from strategy.numbers import number_in
-from strategy.pages import attempt, page_of, posted, querystring, refusal, status_of
-from strategy.requests import Request, find, find_strategy, find_to, require
-from strategy.services import create_record, save_record
+from strategy.records.kinds import RecordKind, disclosed_kinds
+from strategy.records.pages import attempt, refusal
+from strategy.records.services import create_record, save_record
+from strategy.tools.numbers import number_in
+from strategy.web.pages import page_of, posted, querystring, status_of
+from strategy.web.requests import Request, find, find_strategy, find_to, require
 
 
 @require_safe
@@ -58,7 +59,7 @@ def disclosure_edit(request: Request, pk: int) -> HttpResponse:
     form = DisclosureRequestForm(posted(request), instance=found)
 
     def save() -> None:
-        services.require_open(found)
+        found.require_open()
         save_record(record=found, by=request.user, expected_version=form.cleaned_data["version"])
 
     if form.is_valid() and attempt(form, save):
@@ -106,7 +107,7 @@ def disclosure_words(request: Request, pk: int) -> HttpResponse:
 class Found:
     """Of one kind: the first ones, and how many there are."""
 
-    disclosable: Disclosable
+    kind: RecordKind
     records: list[Any]
     count: int
 
@@ -125,8 +126,8 @@ def disclosure_records(request: Request, pk: int) -> HttpResponse:
     hits: list[Found] = []
     page: Page[Any] | None = None
     if "kind" in wish:
-        page = page_of(request, matching(found, DISCLOSABLE[wish["kind"]], wish, request.user))
-        hits = [Found(DISCLOSABLE[wish["kind"]], list(page), page.paginator.count)]
+        page = page_of(request, matching(found, disclosed_kinds()[wish["kind"]], wish, request.user))
+        hits = [Found(disclosed_kinds()[wish["kind"]], list(page), page.paginator.count)]
     elif search.is_active:
         rows = [(one, matching(found, one, wish, request.user)) for one in kinds_in(wish)]
         hits = [Found(one, list(found_ones[:FIRST]), found_ones.count()) for one, found_ones in rows]
@@ -142,7 +143,7 @@ def disclosure_records(request: Request, pk: int) -> HttpResponse:
 
 def add(request: Request, found: DisclosureRequest) -> HttpResponse:
     """Boxes are named by the kind of what they stand for."""
-    sent = {noun: map(number_in, request.POST.getlist(noun)) for noun in DISCLOSABLE}
+    sent = {noun: map(number_in, request.POST.getlist(noun)) for noun in disclosed_kinds()}
     chosen = {noun: [pk for pk in numbers if pk is not None] for noun, numbers in sent.items()}
     added = 0
 

@@ -9,21 +9,23 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from reporting.archive.records import address_of
 from reporting.disclosures import services
 from reporting.disclosures.decisions import draft
 from reporting.disclosures.forms import OutcomeForm, PassagesForm
-from reporting.disclosures.masking import DISCLOSABLE, masked_spans
+from reporting.disclosures.masking import masked_spans
 from reporting.disclosures.models import DisclosureDecision, DisclosureItem, Masking
 from reporting.disclosures.views.disclosures import may_write
 from reporting.reports.forms import VersionForm
-from strategy import audit
 from strategy.access import Action, Kind
-from strategy.downloads import download
-from strategy.models import Job, Verb
-from strategy.pages import attempt, posted, refusal, status_of
-from strategy.rates import limited
-from strategy.requests import Request, find, find_to
+from strategy.jobs.models import Job
+from strategy.records.kinds import address_of, disclosed_kinds, heading
+from strategy.records.log import audit
+from strategy.records.log.models import Verb
+from strategy.records.pages import attempt, refusal
+from strategy.web.downloads import download
+from strategy.web.pages import posted, status_of
+from strategy.web.rates import limited
+from strategy.web.requests import Request, find, find_to
 
 
 def find_item(request: Request, pk: int, action: Action = Action.WRITE) -> DisclosureItem:
@@ -141,7 +143,7 @@ def disclosure_decision(request: Request, pk: int) -> HttpResponse:
     context = {
         "decision": decision,
         "asked": decision.request,
-        "records": [{**one, "label": DISCLOSABLE[one["kind"]].label} for one in records],
+        "records": [{**one, "label": heading(disclosed_kinds()[one["kind"]].model)} for one in records],
         "outcomes": dict(DisclosureItem.Outcome.choices),
         "copy": getattr(decision, "copy", None),
         "job": job,

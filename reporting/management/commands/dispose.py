@@ -4,10 +4,12 @@ from typing import Any
 
 from django.core.management import CommandError, CommandParser
 
-from reporting.archive.disposal.plans import KINDS, Plan, name_of, plan_of
-from strategy.audit import LoggedCommand
-from strategy.jobs import execute
-from strategy.models import DisposalDecision, Job, Strategy
+from reporting.archive.disposal.models import DisposalDecision
+from reporting.archive.disposal.plans import Plan, disposal_kinds, name_of, plan_of
+from strategy.decision.models import Strategy
+from strategy.jobs.models import Job
+from strategy.jobs.services import execute
+from strategy.records.log.audit import LoggedCommand
 
 
 class Command(LoggedCommand):
@@ -20,7 +22,7 @@ class Command(LoggedCommand):
         parser.add_argument("--decision", type=int, help="the number of a decision that is put up")
         parser.add_argument("--run", action="store_true", help="carry it out, where it is confirmed")
         parser.add_argument("--strategy", help="without a decision: the strategy's name in addresses")
-        parser.add_argument("--kind", choices=sorted(KINDS), default="bin", help="without a decision: what")
+        parser.add_argument("--kind", choices=sorted(disposal_kinds()), default="bin", help="without a decision: what")
         parser.add_argument("--older-than", type=date.fromisoformat, help="without a decision: the day, as 2021-01-31")
         parser.add_argument("--json", action="store_true", help="say it as JSON, with every number")
 

@@ -3,8 +3,8 @@ from typing import Any
 from django.core.management import CommandError, CommandParser, call_command
 
 from reporting import demonstration
-from strategy.audit import LoggedCommand
-from strategy.models import Strategy
+from strategy.decision.models import Strategy
+from strategy.records.log.audit import LoggedCommand
 
 
 class Command(LoggedCommand):

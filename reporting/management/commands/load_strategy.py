@@ -1,7 +1,7 @@
 from typing import Any
 
 from reporting.fixtures import load_strategy
-from strategy.audit import LoggedCommand
+from strategy.records.log.audit import LoggedCommand
 
 
 class Command(LoggedCommand):

@@ -17,10 +17,11 @@ from reporting.reports.paper.printing import NotASnapshot, html, read_snapshot
 from reporting.reports.reviews import review_rendering
 from reporting.reports.services import create_report, queue
 from strategy.access import Action, Audience, Kind, Role
-from strategy.audit import LoggedCommand, operator
-from strategy.jobs import execute
-from strategy.models import Membership, Organisation, Strategy, User
-from strategy.storage import publish
+from strategy.decision.models import Strategy
+from strategy.jobs.services import execute
+from strategy.people.models import Membership, Organisation, User
+from strategy.records.log.audit import LoggedCommand, operator
+from strategy.tools.storage import publish
 
 
 class Command(LoggedCommand):

@@ -8,7 +8,7 @@ from reporting.assessments.material import Material
 from reporting.overview.todo import dialogue, judgements, reports, work_plan
 from reporting.overview.todo.tasks import Sort, Task, ask
 from strategy.access import Action, Kind
-from strategy.models import User
+from strategy.people.models import User
 
 __all__ = ["Task", "todo", "todo_then"]
 

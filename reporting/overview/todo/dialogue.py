@@ -9,8 +9,8 @@ from dialogue.commitments.models import Commitment, CommitmentQuerySet
 from dialogue.meetings.models.events import Event, EventQuerySet
 from dialogue.observations.models import Observation
 from reporting.overview.todo.tasks import Sort, Task, Waiting, one_by_one, short
-from strategy.models import Strategy, User
-from strategy.querysets import short_name_of
+from strategy.decision.models import Strategy
+from strategy.people.models import User, short_name_of
 
 SOON = timedelta(days=14)
 

@@ -10,7 +10,7 @@ from reporting.assessments.brief import Judgements
 from reporting.assessments.models.judgements import JudgementState
 from reporting.overview.todo.tasks import MOST, Task
 from strategy.access import Action, Kind
-from strategy.models import User
+from strategy.people.models import User
 
 
 def returned(user: User, judgements: Judgements) -> list[Task]:

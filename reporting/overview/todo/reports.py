@@ -4,7 +4,8 @@ from django.utils.translation import pgettext
 from reporting.overview.todo.tasks import MOST, Task
 from reporting.reports.models import Report
 from strategy.access import Action, Kind
-from strategy.models import Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import User
 
 
 def tasks(user: User, strategy: Strategy) -> dict[str, list[Task]]:

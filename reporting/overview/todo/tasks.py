@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from django.db.models import CharField, DateField, F, IntegerField, QuerySet, TextField, Value
 from django.utils.formats import date_format
 
-from strategy import sightings
 from strategy.access import Classification
+from strategy.records.log import sightings
 
 MOST = 3  # of one sort that are named one by one
 

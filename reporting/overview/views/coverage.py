@@ -6,8 +6,8 @@ from reporting.assessments.material import Material
 from reporting.overview.coverage import Coverage, behind, legend
 from reporting.overview.forms import PeriodForm, PlaceForm
 from strategy.access import Action, Kind
-from strategy.pages import page_of_wide, querystring
-from strategy.requests import Request, find_strategy, require
+from strategy.web.pages import page_of_wide, querystring
+from strategy.web.requests import Request, find_strategy, require
 
 
 @require_safe

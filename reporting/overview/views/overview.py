@@ -13,7 +13,7 @@ from reporting.overview.forms import AsOf, YearForm
 from reporting.overview.timeline import timeline
 from reporting.overview.todo import todo, todo_then
 from strategy.access import Action, Kind
-from strategy.requests import Request, find, find_strategy, require
+from strategy.web.requests import Request, find, find_strategy, require
 
 
 @require_safe

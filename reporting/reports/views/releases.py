@@ -14,10 +14,11 @@ from reporting.reports.releases import release_report
 from reporting.reports.reviews import is_overtaken, last_review
 from reporting.reports.verification import verify
 from strategy.access import Action, Kind
-from strategy.middleware import content_length
-from strategy.pages import attempt, posted
-from strategy.rates import limited
-from strategy.requests import Request, find_to
+from strategy.records.pages import attempt
+from strategy.web.middleware import content_length
+from strategy.web.pages import posted
+from strategy.web.rates import limited
+from strategy.web.requests import Request, find_to
 
 FORM_BYTES = 64 * 1024  # what a form with a file takes besides the file
 

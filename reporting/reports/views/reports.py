@@ -18,14 +18,17 @@ from reporting.reports.forms import FORMS, ReportForm, SummaryForm, VersionForm
 from reporting.reports.models import Report, ReportFile
 from reporting.reports.paper.printing import read_snapshot
 from reporting.reports.texts import own_texts
-from strategy import audit, sightings
 from strategy.access import Action, Audience, Kind
-from strategy.downloads import download
-from strategy.models import Job, Strategy, Verb
-from strategy.pages import attempt, posted, status_of
-from strategy.rates import limited
-from strategy.requests import Request, find, find_strategy, find_to, require
-from strategy.services import Conflict, TransitionRefused
+from strategy.decision.models import Strategy
+from strategy.jobs.models import Job
+from strategy.records.log import audit, sightings
+from strategy.records.log.models import Verb
+from strategy.records.pages import attempt
+from strategy.records.refusals import Conflict, TransitionRefused
+from strategy.web.downloads import download
+from strategy.web.pages import posted, status_of
+from strategy.web.rates import limited
+from strategy.web.requests import Request, find, find_strategy, find_to, require
 
 PER_PAGE = 25
 CONTENT_TYPES = {"pdf": "application/pdf", "json": "application/json"}

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reporting.reports.contents.snapshots.taking import contents
-from reporting.reports.editions import LABELS, Sorting, Tightened, sorted_out, texts_in
+from reporting.reports.editions import Sorting, Tightened, sorted_out, texts_in
 from reporting.reports.forms import FORMS, ReportForm, ReviewForm
 from reporting.reports.models import Report, Snapshot
 from reporting.reports.paper.printing import read_snapshot
@@ -20,10 +20,12 @@ from reporting.reports.reviewing import sections, whole_section
 from reporting.reports.reviews import review_release, seen_of, snapshot_of, sorting_of, tightened_since
 from reporting.reports.services import next_version, request_report, review_and_queue
 from strategy.access import Action, Kind
-from strategy.models import Strategy
-from strategy.pages import attempt, posted, querystring, status_of
-from strategy.requests import Request, find, find_strategy, require
-from strategy.services import TransitionRefused
+from strategy.decision.models import Strategy
+from strategy.records.kinds import kinds
+from strategy.records.pages import attempt
+from strategy.records.refusals import TransitionRefused
+from strategy.web.pages import posted, querystring, status_of
+from strategy.web.requests import Request, find, find_strategy, require
 
 Texts = list[tuple[str, str]]
 
@@ -144,7 +146,7 @@ def show(request: Request, reviewed: Reviewed, form: ReviewForm, *, action: str)
     }
     noun = request.GET.get("show", "")
     if request.method == "GET" and noun:
-        if noun not in LABELS:
+        if noun not in kinds():
             raise Http404
         context["whole"] = whole_section(reviewed.sorting, noun, request.GET.get("page"), request.user)
         return render(request, "reporting/reports/report_review_whole.html", context)

@@ -12,10 +12,11 @@ from reporting.reports.forms import ReportTextForm
 from reporting.reports.models import Report
 from reporting.reports.services import open_pack
 from reporting.reports.texts import own_text, write_text
-from strategy import sightings
 from strategy.access import Action, Kind
-from strategy.pages import attempt, posted, status_of
-from strategy.requests import Request, find, find_to, require
+from strategy.records.log import sightings
+from strategy.records.pages import attempt
+from strategy.web.pages import posted, status_of
+from strategy.web.requests import Request, find, find_to, require
 
 
 @require_POST

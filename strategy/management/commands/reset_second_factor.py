@@ -2,9 +2,9 @@ from typing import Any
 
 from django.core.management import CommandError, CommandParser
 
-from strategy.audit import LoggedCommand
-from strategy.entry import requirements
-from strategy.models import User
+from strategy.accounts.entry import requirements
+from strategy.people.models import User
+from strategy.records.log.audit import LoggedCommand
 
 
 class Command(LoggedCommand):

@@ -11,8 +11,8 @@ from dialogue.attachments.services import attach, remove_attachment
 from dialogue.files.uploads import admit
 from dialogue.meetings.services import change_event
 from strategy.access import Classification
-from strategy.models import User
-from strategy.services import TransitionRefused
+from strategy.people.models import User
+from strategy.records.refusals import TransitionRefused
 from tests.making import Making
 from tests.making_files import mail, photo
 

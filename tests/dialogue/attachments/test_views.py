@@ -16,8 +16,9 @@ from dialogue.attachments.models import Attachment
 from dialogue.attachments.services import attach, remove_attachment
 from dialogue.files.uploads import admit
 from strategy.access import Classification
-from strategy.models import Membership, SecrecyProvision, User
-from strategy.services import save_record
+from strategy.people.models import Membership, User
+from strategy.records.models import SecrecyProvision
+from strategy.records.services import save_record
 from tests.conftest import ROLES, Cast
 from tests.making import DAY, Making
 from tests.making_files import mail, photo

@@ -7,8 +7,9 @@ from django.utils import timezone
 from dialogue.commitments.models import Commitment
 from dialogue.commitments.services import change_commitment, record_commitment, remove_commitment, resolve_commitment
 from dialogue.meetings.models.events import Event
-from strategy.models import Strategy, User
-from strategy.services import Conflict, TransitionRefused
+from strategy.decision.models import Strategy
+from strategy.people.models import User
+from strategy.records.refusals import Conflict, TransitionRefused
 from tests.making import Making
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from dialogue.commitments.models import Commitment
 from strategy.access import Classification
-from strategy.models import Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import User
 from tests.conftest import Cast
 from tests.making import Making
 from tests.reporting.overview.volume import queries

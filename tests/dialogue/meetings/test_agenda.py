@@ -4,7 +4,7 @@ from dialogue.meetings.agenda import AgendaEntry, agenda, waiting_goals
 from dialogue.meetings.models.events import AgendaItem, Event
 from dialogue.meetings.views.events import prepared_for
 from strategy.access import Classification
-from strategy.models import User
+from strategy.people.models import User
 from tests.conftest import Cast
 from tests.making import Making
 

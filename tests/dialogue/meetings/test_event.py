@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from dialogue.meetings.models.events import AgendaItem, Event
 from strategy.access import Classification
-from strategy.models import SecrecyProvision, Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import User
+from strategy.records.models import SecrecyProvision
 from tests.conftest import Cast
 from tests.making import Making
 

@@ -10,7 +10,7 @@ from dialogue.meetings.models.events import Event
 from dialogue.observations.forms import ObservationFilter
 from dialogue.observations.models import Observation
 from strategy.access import Classification
-from strategy.models import User
+from strategy.people.models import User
 from tests.conftest import Cast
 from tests.making import Making
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.interventions import Intervention
 from strategy.access import Classification
-from strategy.models import User
+from strategy.people.models import User
 from tests.conftest import Cast
 from tests.making import Making
 

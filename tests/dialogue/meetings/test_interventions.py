@@ -5,8 +5,9 @@ from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.meetings.services import change_intervention, log_intervention, remove_intervention
 from strategy.access import Classification
-from strategy.models import Strategy, User
-from strategy.services import Conflict, TransitionRefused
+from strategy.decision.models import Strategy
+from strategy.people.models import User
+from strategy.records.refusals import Conflict, TransitionRefused
 from tests.making import Making
 
 pytestmark = pytest.mark.django_db

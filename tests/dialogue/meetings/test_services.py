@@ -21,8 +21,10 @@ from dialogue.meetings.services import (
     save_preparation,
 )
 from strategy.access import Classification
-from strategy.models import SecrecyProvision, Strategy, User
-from strategy.services import Conflict, TransitionRefused
+from strategy.decision.models import Strategy
+from strategy.people.models import User
+from strategy.records.models import SecrecyProvision
+from strategy.records.refusals import Conflict, TransitionRefused
 from tests.making import DAY, Making
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]

@@ -16,8 +16,10 @@ from dialogue.observations.services import (
     withdraw_observation,
 )
 from strategy.access import Classification
-from strategy.models import SecrecyProvision, Strategy, User
-from strategy.services import Conflict, TransitionRefused
+from strategy.decision.models import Strategy
+from strategy.people.models import User
+from strategy.records.models import SecrecyProvision
+from strategy.records.refusals import Conflict, TransitionRefused
 from tests.conftest import Cast
 from tests.making import DAY, Making
 

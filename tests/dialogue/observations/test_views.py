@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from dialogue.observations.models import Observation
 from dialogue.observations.services import return_observation
-from strategy.models import Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import User
 from tests.conftest import Cast
 from tests.making import Making
 from tests.making_files import photo

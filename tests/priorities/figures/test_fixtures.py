@@ -10,7 +10,7 @@ from django.conf import settings
 from priorities.figures.fixtures import load_figures, paragraph_of
 from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Measurement
-from strategy.models import Strategy
+from strategy.decision.models import Strategy
 
 FILE = Path(settings.BASE_DIR) / "fixtures" / "strategy" / "iom-2020-2022-figures.toml"
 

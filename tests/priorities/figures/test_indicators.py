@@ -6,7 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from priorities.figures.models.indicators import Indicator, Measurement
-from strategy.models import Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import User
 from tests.conftest import Cast
 from tests.making import Making
 

@@ -11,7 +11,8 @@ from django.utils.translation import override
 from priorities.figures.forms.numbers import MoneyField, NumberField
 from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator
-from strategy.models import Organisation, Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import Organisation, User
 from tests.making import Making
 
 Browse = Callable[[User], Client]

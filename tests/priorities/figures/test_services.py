@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from priorities.figures.models.funding import Contribution, Posting
 from priorities.figures.models.indicators import Indicator, Measurement
 from priorities.figures.services import add_figure, change_figure, remove_figure
-from strategy.models import User
-from strategy.services import Conflict
+from strategy.people.models import User
+from strategy.records.refusals import Conflict
 from tests.making import Making
 
 pytestmark = pytest.mark.django_db

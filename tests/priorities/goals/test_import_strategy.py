@@ -9,8 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from priorities.goals.models import FocusArea, Goal
-from strategy.models import Footnote, MandateArea, Paragraph, Recipient, Reference, Section, Strategy
-from tests.strategy.decisions import DECISION, SMALL
+from strategy.decision.models import Footnote, MandateArea, Paragraph, Recipient, Reference, Section, Strategy
+from tests.strategy.decision.parsing.decisions import DECISION, SMALL
 
 MODELS = (Strategy, Section, Paragraph, Footnote, Recipient, Reference, MandateArea, FocusArea, Goal)
 

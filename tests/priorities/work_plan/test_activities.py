@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from priorities.work_plan.models import Activity
-from strategy.models import Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import User
 from tests.conftest import Cast
 from tests.making import Making
 

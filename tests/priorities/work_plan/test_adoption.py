@@ -9,8 +9,9 @@ from priorities.work_plan.adoption import adopt_work_plan, fingerprint
 from priorities.work_plan.models import Activity, WorkPlanVersion
 from priorities.work_plan.services import drop_activity, move_activity
 from strategy.access import Classification, Role
-from strategy.models import Strategy, User
-from strategy.services import TransitionRefused
+from strategy.decision.models import Strategy
+from strategy.people.models import User
+from strategy.records.refusals import TransitionRefused
 from tests.making import Making, make_user
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]

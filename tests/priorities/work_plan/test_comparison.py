@@ -4,7 +4,7 @@ import pytest
 
 from priorities.work_plan.comparison import compare
 from priorities.work_plan.models import WorkPlanLine, WorkPlanVersion
-from strategy.models import User
+from strategy.people.models import User
 from tests.conftest import Cast
 from tests.making import Making
 

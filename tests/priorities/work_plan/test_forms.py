@@ -6,7 +6,7 @@ import pytest
 from priorities.work_plan.forms import ActivityForm, WorkPlanFilter
 from priorities.work_plan.models import Activity
 from strategy.access import Classification
-from strategy.models import User
+from strategy.people.models import User
 from tests.conftest import Cast
 from tests.making import Making
 

@@ -17,8 +17,8 @@ from priorities.work_plan.services import (
     reopen_activity,
     start_activity,
 )
-from strategy.models import User
-from strategy.services import Conflict, TransitionRefused
+from strategy.people.models import User
+from strategy.records.refusals import Conflict, TransitionRefused
 from tests.making import Making
 
 pytestmark = pytest.mark.django_db

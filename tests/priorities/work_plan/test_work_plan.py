@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from priorities.work_plan.models import WorkPlanVersion
 from strategy.access import Classification
-from strategy.models import AuditEntry, Strategy, User, Verb
+from strategy.decision.models import Strategy
+from strategy.people.models import User
+from strategy.records.log.models import AuditEntry, Verb
 from tests.conftest import Cast
 from tests.making import Making
 

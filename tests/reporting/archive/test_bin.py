@@ -13,8 +13,9 @@ from dialogue.meetings.models.events import AgendaItem, Event
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.services import discard_draft
 from reporting.assessments.models.evidence import Evidence
-from strategy.models import Record, User
-from strategy.services import move_to_bin
+from strategy.people.models import User
+from strategy.records.models import Record
+from strategy.records.services import move_to_bin
 from tests.conftest import ROLES, Cast
 from tests.making import Making
 

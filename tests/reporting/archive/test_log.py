@@ -13,10 +13,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from strategy import audit
-from strategy.models import AuditEntry, SecrecyProvision, User, Verb
-from strategy.services import advance, move_to_bin, save_record
-from strategy.tables import BYTE_ORDER_MARK
+from strategy.people.models import User
+from strategy.records.log import audit
+from strategy.records.log.models import AuditEntry, Verb
+from strategy.records.models import SecrecyProvision
+from strategy.records.services import advance, move_to_bin, save_record
+from strategy.web.tables import BYTE_ORDER_MARK
 from tests.conftest import ROLES, Cast
 from tests.making import Making
 

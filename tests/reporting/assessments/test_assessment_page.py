@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment
-from strategy.models import User
-from strategy.services import save_record
+from strategy.people.models import User
+from strategy.records.services import save_record
 from tests.conftest import Cast
 from tests.making import Making
 

@@ -11,8 +11,9 @@ from reporting.assessments import judgements, services
 from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment, AssessmentStep, Attainment, OverallAssessment
 from reporting.assessments.models.rounds import RoundDecision
-from strategy.models import User
-from strategy.services import Conflict, TransitionRefused, save_record
+from strategy.people.models import User
+from strategy.records.refusals import Conflict, TransitionRefused
+from strategy.records.services import save_record
 from tests.conftest import Cast
 from tests.making import MOMENT, Making
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from priorities.work_plan.adoption import adopt_work_plan, fingerprint
 from reporting.assessments.judgements import decide
 from reporting.reports.services import approve_report
-from strategy.models import User
-from strategy.services import TransitionRefused
-from strategy.services.memberships import name_deputy
+from strategy.administration.people.roles import name_deputy
+from strategy.people.models import User
+from strategy.records.refusals import TransitionRefused
 from tests.conftest import Cast
 from tests.making import Making
 

@@ -13,10 +13,12 @@ from reporting.assessments.judgements import step
 from reporting.assessments.models.judgements import Assessment
 from reporting.reports.models import Report, ReportText
 from reporting.triggers import TRIGGERS
-from strategy import triggers
-from strategy.models import Record, User
-from strategy.services import TransitionRefused, create_record, save_record
-from strategy.triggers import Trigger, is_sqlite, refused_by
+from strategy.people.models import User
+from strategy.records import triggers
+from strategy.records.models import Record
+from strategy.records.refusals import TransitionRefused
+from strategy.records.services import create_record, save_record
+from strategy.records.triggers import Trigger, is_sqlite, refused_by
 from tests.conftest import Cast
 from tests.making import MOMENT, Making
 
@@ -231,7 +233,7 @@ def test_every_trigger_is_there_and_comes_back(db: None) -> None:
     triggers.install(connection, TRIGGERS)
     assert {name for trigger in TRIGGERS for name in trigger.parts} <= installed()
     triggers.clear(connection, "reporting")
-    assert "audit_no_delete" in installed()
+    assert "log_is_append_only_on_delete" in installed()
 
 
 def test_a_trigger_on_a_table_that_is_not_there_is_left_out(db: None) -> None:

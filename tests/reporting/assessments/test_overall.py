@@ -11,8 +11,8 @@ from reporting.assessments.judgements import Judgement
 from reporting.assessments.material import left_out_of_the_internal_edition
 from reporting.assessments.models.judgements import Assessment, AssessmentStep, OverallAssessment, OverallAssessmentStep
 from reporting.assessments.models.rounds import RoundDecision
-from strategy.models import User
-from strategy.services import Conflict, TransitionRefused
+from strategy.people.models import User
+from strategy.records.refusals import Conflict, TransitionRefused
 from tests.conftest import Cast
 from tests.making import Making
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from reporting.assessments.models.judgements import OverallAssessment
 from reporting.assessments.models.rounds import Round, RoundDecision
 from reporting.assessments.services import propose
-from strategy.models import User
+from strategy.people.models import User
 from tests.conftest import Cast
 from tests.making import Making
 from tests.reporting.assessments.test_round import shown

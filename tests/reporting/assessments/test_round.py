@@ -9,7 +9,7 @@ from reporting.assessments.judgements import decide
 from reporting.assessments.models.judgements import Assessment
 from reporting.assessments.models.rounds import RoundDecision
 from reporting.assessments.services import propose, save_assessment
-from strategy.models import User
+from strategy.people.models import User
 from tests.conftest import Cast
 from tests.making import Making
 

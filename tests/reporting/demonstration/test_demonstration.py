@@ -19,10 +19,12 @@ from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanVersio
 from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment, OverallAssessment
 from reporting.assessments.services import contradicted_development
-from reporting.demonstration import accounts
 from reporting.demonstration.loading import Demonstration
+from reporting.demonstration.people import accounts
 from strategy.access import Role
-from strategy.models import Classified, Membership, Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import Membership, User
+from strategy.records.models import Classified
 from strategy.texts.reading import marks
 from tests.conftest import SLUG
 from tests.making import Making

@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import Model
 
-from strategy.models import AuditEntry, Strategy
+from strategy.decision.models import Strategy
+from strategy.records.log.models import AuditEntry
 from tests.databases import Databases
 
 SHIFTING = {"id", "password", "joined_at", "created_at", "updated_at", "last_login", "history_date"}

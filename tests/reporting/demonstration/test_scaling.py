@@ -21,8 +21,10 @@ from reporting.assessments.models.evidence import Evidence
 from reporting.demonstration.scaling import present_scale
 from reporting.reports.contents.snapshots.taking import contents
 from reporting.reports.models import Report
-from strategy.models import Classified, Organisation, Record, Strategy, User
-from strategy.services import create_record
+from strategy.decision.models import Strategy
+from strategy.people.models import Organisation, User
+from strategy.records.models import Classified, Record
+from strategy.records.services import create_record
 from tests.conftest import SLUG
 from tests.reporting.conftest import TAKEN_AT
 from tests.reporting.demonstration.test_load_demo import numbers

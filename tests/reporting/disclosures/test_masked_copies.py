@@ -15,8 +15,9 @@ from django.core.files.storage import default_storage
 from reporting.disclosures import services
 from reporting.disclosures.masked_copies import copy_html
 from reporting.disclosures.models import DisclosureCopy, DisclosureDecision
-from strategy.jobs import execute
-from strategy.models import SecrecyProvision, User
+from strategy.jobs.services import execute
+from strategy.people.models import User
+from strategy.records.models import SecrecyProvision
 from tests.making import Making
 from tests.making_disclosures import decide_on, mask, passage
 from tests.reporting.reports.paper.test_pdf import everything_in, plain

@@ -2,7 +2,8 @@
 
 import pytest
 
-from reporting.disclosures.masking import DISCLOSABLE, Part, Words, cleared, parts_of
+from reporting.disclosures.masking import Part, Words, cleared, parts_of
+from strategy.records.kinds import disclosed_kinds
 from strategy.texts.writing import as_written
 from tests.making import Making
 
@@ -103,7 +104,7 @@ def test_marks_in_words_are_no_patterns() -> None:
 
 def test_a_records_parts_are_its_fields_in_words(make: Making) -> None:
     event = make.event(title="Mötet", kind="scpf", summary="Sagt.", place="", report_home="")
-    assert [(one.label, one.text) for one in parts_of(DISCLOSABLE["event"], event)] == [
+    assert [(one.label, one.text) for one in parts_of(disclosed_kinds()["event"], event)] == [
         ("Rubrik", "Mötet"),
         ("Slag", "SCPF"),
         ("Nivå", "Huvudkontorsnivå"),
@@ -113,9 +114,9 @@ def test_a_records_parts_are_its_fields_in_words(make: Making) -> None:
     ]
 
 
-@pytest.mark.parametrize("noun", DISCLOSABLE)
+@pytest.mark.parametrize("noun", disclosed_kinds())
 def test_every_kind_names_fields_that_it_has(noun: str) -> None:
-    kind = DISCLOSABLE[noun]
+    kind = disclosed_kinds()[noun]
     assert kind.texts
-    for name in kind.fields:
-        kind.kind.model._meta.get_field(name)
+    for name in kind.disclosed.fields:
+        kind.model._meta.get_field(name)

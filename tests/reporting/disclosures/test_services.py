@@ -10,8 +10,11 @@ from reporting.disclosures import services
 from reporting.disclosures.decisions import draft
 from reporting.disclosures.models import DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
 from reporting.reports.models import EditionReview
-from strategy.models import Job, SecrecyProvision, User
-from strategy.services import TransitionRefused, move_to_bin, save_record
+from strategy.jobs.models import Job
+from strategy.people.models import User
+from strategy.records.models import SecrecyProvision
+from strategy.records.refusals import TransitionRefused
+from strategy.records.services import move_to_bin, save_record
 from tests.conftest import Cast
 from tests.making import Making
 from tests.making_disclosures import decide_on, mask, passage

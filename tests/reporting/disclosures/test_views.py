@@ -6,9 +6,9 @@ from django.test import Client
 
 from reporting.disclosures import services
 from reporting.disclosures.models import DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
-from strategy.jobs import execute
-from strategy.models import SecrecyProvision
-from strategy.services import save_record
+from strategy.jobs.services import execute
+from strategy.records.models import SecrecyProvision
+from strategy.records.services import save_record
 from tests.conftest import SLUG, Cast
 from tests.making import Making
 from tests.making_disclosures import passage
@@ -61,7 +61,7 @@ def test_what_is_ticked_is_added_and_not_found_again(browse: Browse, cast: Cast,
         ("observation", seen.pk),
         ("event", meeting.pk),
     }
-    left = {one.disclosable.noun for one in client.get(address).context["hits"]}
+    left = {one.kind.noun for one in client.get(address).context["hits"]}
     assert not left & {"observation", "event"}
     for nonsense in ("x", "9" * 25, "9" * 5000):
         assert "Kryssa i minst en post." in client.post(address, {"event": [nonsense]}, follow=True).text

@@ -13,7 +13,8 @@ from reporting import figures
 from reporting.assessments.material import Material
 from reporting.assessments.models.judgements import Assessment
 from reporting.overview.timeline import Entry, timeline
-from strategy.models import Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import User
 from tests.conftest import Cast
 from tests.making import Making
 from tests.reporting import wider

@@ -6,7 +6,8 @@ import pytest
 from dialogue.meetings.models.events import Event
 from reporting.assessments.material import Material
 from reporting.overview.coverage import COORDINATION, WIDEST, Answers, Coverage, Grid, Mark, Place, behind
-from strategy.models import Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import User
 from tests.conftest import Cast
 from tests.making import Making
 

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from dialogue.meetings.models.events import Event
-from strategy.models import Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import User
 from tests.conftest import Cast
 from tests.making import Making
 from tests.reporting.overview.volume import fill, queries

@@ -8,7 +8,8 @@ from dialogue.meetings.models.events import Event
 from reporting import figures
 from reporting.assessments.material import Material
 from strategy.access import Audience, Edition
-from strategy.models import Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import User
 from tests.conftest import Cast
 from tests.making import Making
 from tests.reporting import wider

@@ -3,7 +3,7 @@ from datetime import date
 
 from django.test import Client
 
-from strategy.models import User
+from strategy.people.models import User
 from tests.conftest import Cast
 from tests.making import Making
 from tests.reporting import wider

@@ -12,7 +12,8 @@ from reporting.assessments.brief import Judgements
 from reporting.assessments.material import Material
 from reporting.overview.todo import todo, todo_then
 from reporting.overview.todo.tasks import Task
-from strategy.models import Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import User
 from tests.conftest import Cast
 from tests.making import Making
 from tests.reporting import wider

@@ -17,7 +17,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from priorities.goals.models import Goal
-from strategy.models import User
+from strategy.people.models import User
 from tests.conftest import SLUG
 
 YEAR, LAST_DAY = 2021, "2021-12-31"

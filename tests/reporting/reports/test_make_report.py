@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from reporting.reports.models import Report
-from strategy.models import Membership
+from strategy.people.models import Membership
 from tests.conftest import SLUG, Cast
 from tests.making import Making
 

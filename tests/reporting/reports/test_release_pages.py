@@ -8,7 +8,7 @@ from django.test import Client
 from reporting.reports.contents.snapshots.taking import take
 from reporting.reports.forms import MOST_BYTES
 from reporting.reports.models import Report, ReportRelease
-from strategy.services import save_record
+from strategy.records.services import save_record
 from tests.conftest import Cast
 from tests.making import MOMENT, Making
 from tests.reporting.reports.test_report_pages import text, with_files

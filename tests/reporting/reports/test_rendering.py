@@ -15,9 +15,11 @@ from reporting.reports import services as reports
 from reporting.reports.models import Report, ReportFile, Snapshot
 from reporting.reports.paper.pdf import Printed, TooLong
 from reporting.reports.publishing import folder_name, write_file
-from strategy import jobs
-from strategy.models import Job, Strategy, User
-from strategy.services import Conflict, TransitionRefused
+from strategy.decision.models import Strategy
+from strategy.jobs import services as jobs
+from strategy.jobs.models import Job
+from strategy.people.models import User
+from strategy.records.refusals import Conflict, TransitionRefused
 from tests.conftest import Cast
 from tests.making import Making
 

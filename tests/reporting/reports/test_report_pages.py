@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from reporting.reports.models import Report, ReportFile, ReportRelease, Snapshot
 from reporting.reports.publishing import write_file
-from strategy.models import Job, Organisation
+from strategy.jobs.models import Job
+from strategy.people.models import Organisation
 from tests.conftest import ROLES, SLUG, Cast
 from tests.making import Making
 

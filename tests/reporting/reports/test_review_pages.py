@@ -6,8 +6,8 @@ from django.test import Client
 
 from reporting.reports.contents.snapshots.taking import take
 from reporting.reports.models import EditionReview, Report
-from strategy.models import Job
-from strategy.services import save_record
+from strategy.jobs.models import Job
+from strategy.records.services import save_record
 from tests.conftest import SLUG, Cast
 from tests.making import MOMENT, Making
 

@@ -10,8 +10,12 @@ from reporting.reports.editions import Sorting, sorted_out, texts_in
 from reporting.reports.models import EditionReview, Report
 from reporting.reports.releases import release_report
 from reporting.reports.reviews import review_for_release, review_release, seen_of, snapshot_of, tightened_since
-from strategy.models import AuditEntry, Job, SecrecyProvision, User
-from strategy.services import TransitionRefused, save_record
+from strategy.jobs.models import Job
+from strategy.people.models import User
+from strategy.records.log.models import AuditEntry
+from strategy.records.models import SecrecyProvision
+from strategy.records.refusals import TransitionRefused
+from strategy.records.services import save_record
 from tests.conftest import Cast
 from tests.making import DAY, MOMENT, Making
 

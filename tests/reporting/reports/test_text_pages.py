@@ -7,7 +7,7 @@ from django.test import Client
 
 from dialogue.meetings.models.events import Event
 from reporting.reports.models import Report, ReportText
-from strategy.jobs import execute
+from strategy.jobs.services import execute
 from tests.conftest import SLUG, Cast
 from tests.making import Making
 from tests.reporting.reports.test_report_pages import HTMX, text
@@ -32,7 +32,7 @@ def pack(browse: Browse, cast: Cast, meeting: Event, run_jobs: Callable[[], None
 
 @pytest.fixture
 def run_jobs() -> Callable[[], None]:
-    from strategy.models import Job
+    from strategy.jobs.models import Job
 
     def run() -> None:
         for job in Job.objects.filter(state="queued"):
@@ -102,7 +102,7 @@ def test_a_text_begins_as_the_draft_and_is_printed_as_written(
 
 
 def pack_agency(key: str) -> object:
-    from strategy.models import Organisation
+    from strategy.people.models import Organisation
 
     return Organisation.objects.get(key=key)
 

@@ -26,7 +26,7 @@ from reporting.disclosures.masked_copies import print_copy
 from reporting.reports.contents.snapshots.taking import take
 from reporting.reports.paper.pdf import render_pdf
 from reporting.reports.paper.printing import html as report_html
-from strategy.models import User
+from strategy.people.models import User
 from strategy.texts.fields import WrittenTextField
 from strategy.texts.html import html
 from strategy.texts.reading import in_line

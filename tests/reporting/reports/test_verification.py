@@ -12,7 +12,8 @@ from pytest_django import DjangoDbBlocker
 from reporting.reports.models import Report
 from reporting.reports.verification import verify
 from strategy.access import Role
-from strategy.models import Strategy, User
+from strategy.decision.models import Strategy
+from strategy.people.models import User
 from tests.conftest import SLUG
 from tests.making import Making, make_user
 

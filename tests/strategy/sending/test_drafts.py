@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from strategy.entry.store import MARKS
-from strategy.models import Draft, Strategy, User
-from strategy.own_data import own_data
+from strategy.accounts.entry.store import MARKS
+from strategy.accounts.own_data import own_data
+from strategy.decision.models import Strategy
+from strategy.people.models import User
 from strategy.sending import drafts
+from strategy.sending.models import Draft
 from tests.conftest import Cast
 from tests.making import Making
 
@@ -71,7 +73,7 @@ def test_it_opens_in_its_form_without_javascript_too(client: Client, new_url: st
     number = client.post(SAVING, typed(new_url)).json()["number"]
     page = client.get(new_url, {"draft": number})
     assert (page.status_code, page.context["form"]["title"].value()) == (200, "Halvvägs")
-    assert f'{new_url}?draft={number}"' in client.get(reverse("reporting:personal-data")).text
+    assert f'{new_url}?draft={number}"' in client.get(reverse("strategy:personal-data")).text
 
 
 def test_it_is_gone_when_the_thing_is_saved(client: Client, new_url: str) -> None:

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from dialogue.meetings.models.events import Event
-from strategy.models import Session, Strategy, User
+from strategy.accounts.entry.models import Session
+from strategy.decision.models import Strategy
+from strategy.people.models import User
 from strategy.sending.kept import Kept, opened
 from tests.conftest import Cast
 from tests.making import Making
@@ -33,7 +35,7 @@ def new_url(strategy: Strategy) -> str:
 @pytest.fixture
 def client(officer: User, browse: Callable[[User], Client]) -> Client:
     client = browse(officer)
-    client.get(reverse("reporting:personal-data"))  # the cookie that tells whose session it is
+    client.get(reverse("strategy:personal-data"))  # the cookie that tells whose session it is
     return client
 
 

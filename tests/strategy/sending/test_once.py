@@ -13,8 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dialogue.meetings.models.events import Event
-from strategy.models import Invitation, Organisation, Sending, Strategy, User
+from strategy.administration.invitations.models import Invitation
+from strategy.decision.models import Strategy
+from strategy.people.models import Organisation, User
 from strategy.sending import once
+from strategy.sending.models import Sending
 from tests.conftest import Cast
 from tests.found_forms import forms_on
 from tests.making import Making

@@ -16,7 +16,7 @@ OURS = ("strategy.", "priorities.", "dialogue.", "reporting.")
 def every_form(base: Any = forms.BaseForm) -> Iterator[Any]:
     for form in base.__subclasses__():
         yield from every_form(form)
-        if form.__module__.startswith(OURS) and not form.__module__.startswith("strategy.entry."):
+        if form.__module__.startswith(OURS) and not form.__module__.startswith("strategy.accounts.entry."):
             yield form
 
 

@@ -11,7 +11,7 @@ from priorities.goals.models import Goal
 from reporting.assessments.material import Material
 from reporting.reports.contents.snapshots.pieces import bilingual, day
 from reporting.reports.models import Report, ReportText
-from strategy.models import Strategy
+from strategy.decision.models import Strategy
 
 Json = dict[str, Any]
 

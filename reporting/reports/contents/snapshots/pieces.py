@@ -11,7 +11,7 @@ from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation
 from priorities.goals.models import Goal
 from reporting.figures import Cell
-from strategy.models import Classified
+from strategy.records.models import Classified
 
 Json = dict[str, Any]
 

@@ -10,7 +10,7 @@ from priorities.figures.models.indicators import Measurement
 from priorities.work_plan.models import Activity
 from reporting.assessments.models.evidence import Evidence
 from reporting.reports.contents.snapshots.pieces import bilingual, day, named, plain, registry_number
-from strategy.models import Paragraph
+from strategy.decision.models import Paragraph
 
 Json = dict[str, Any]
 

@@ -19,7 +19,7 @@ from reporting.reports.contents.snapshots.spoken import Spoken
 from reporting.reports.contents.snapshots.summaries import drafted_summary
 from reporting.reports.contents.snapshots.work_plan import WorkPlan
 from reporting.reports.models import Report
-from strategy.models import Paragraph
+from strategy.decision.models import Paragraph
 
 SCHEMA = "report-2"
 

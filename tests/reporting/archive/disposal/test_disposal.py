@@ -25,14 +25,21 @@ from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation
 from dialogue.observations.services import discard_draft, return_observation, submit_observation
 from reporting.archive.disposal import services as disposals
-from reporting.archive.disposal.plans import IN_THE_BIN, KINDS, Plan, name_of, plan_of
-from reporting.archive.records import KINDS as RECORDS
+from reporting.archive.disposal.models import DisposalDecision
+from reporting.archive.disposal.plans import Plan, disposal_kinds, in_the_bin, name_of, plan_of
 from reporting.archive.restoration import restore
 from reporting.assessments.judgements import step
 from reporting.assessments.models.evidence import Evidence
-from strategy import audit, jobs
-from strategy.models import AuditEntry, DisposalDecision, Job, Membership, Record, Session, User, Verb
-from strategy.services import TransitionRefused, move_to_bin
+from strategy.accounts.entry.models import Session
+from strategy.jobs import services as jobs
+from strategy.jobs.models import Job
+from strategy.people.models import Membership, User
+from strategy.records.kinds import kinds
+from strategy.records.log import audit
+from strategy.records.log.models import AuditEntry, Verb
+from strategy.records.models import Record
+from strategy.records.refusals import TransitionRefused
+from strategy.records.services import move_to_bin
 from tests.conftest import Cast
 from tests.making import Making
 
@@ -120,7 +127,7 @@ def test_the_dry_run_removes_nothing_and_what_it_says_is_what_then_goes(
 
 
 def everything() -> list[type[Model]]:
-    return [kind.model for kind in RECORDS.values()]
+    return [kind.model for kind in kinds().values()]
 
 
 def spread(ranges: list[list[int]]) -> list[int]:
@@ -189,7 +196,7 @@ def test_a_kill_in_the_middle_is_taken_up_where_it_was(
     monkeypatch.undo()
 
     Job.objects.filter(pk=job.pk).update(lease_until=LONG_AGO)
-    monkeypatch.setattr("strategy.jobs.ring", lambda job_id: True)
+    monkeypatch.setattr("strategy.jobs.services.ring", lambda job_id: True)
     jobs.sweep()
     jobs.execute(job.pk)
 
@@ -248,8 +255,8 @@ def test_what_an_authority_submitted_and_anybodys_draft_is_never_disposed_of(mak
     make.observation()
     Observation.objects.filter(pk=draft.pk).update(removed_at=LONG_AGO)
 
-    assert "observation" not in KINDS
-    assert set(IN_THE_BIN) == set(RECORDS) - {"observation"}
+    assert "observation" not in disposal_kinds()
+    assert set(in_the_bin()) == set(kinds()) - {"observation"}
     assert foreseen(plan_of(make.disposal())) == {}
 
 
@@ -352,7 +359,7 @@ def test_a_strategy_disposes_of_nobody_elses_comings_and_goings(
     assert entry.pk not in plan_of(decision).going.get(AuditEntry, set())
     disposals.confirm_disposal(decision=decision, by=cast.head)
     DisposalDecision.objects.filter(pk=decision.pk).update(state="under_way")
-    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="append_only"), transaction.atomic():
         AuditEntry.objects.filter(pk=entry.pk)._raw_delete("default")
 
 

@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from strategy import jobs
-from strategy.models import DisposalDecision, Job, User
+from reporting.archive.disposal.models import DisposalDecision
+from strategy.jobs import services as jobs
+from strategy.jobs.models import Job
+from strategy.people.models import User
 from tests.conftest import Cast
 from tests.making import Making
 from tests.reporting.archive.disposal.test_disposal import remove

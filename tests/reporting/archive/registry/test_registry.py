@@ -5,12 +5,15 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from reporting.archive.registry.entries import KINDS, Entry, counts, waiting
+from reporting.archive.registry.entries import Entry, counts, waiting
 from reporting.archive.registry.services import register
 from reporting.assessments.models.rounds import RoundDecision
 from reporting.reports.models import ReportRelease
-from strategy.models import AuditEntry, User
-from strategy.services import Conflict, TransitionRefused, save_record
+from strategy.people.models import User
+from strategy.records.kinds import registered_kinds
+from strategy.records.log.models import AuditEntry
+from strategy.records.refusals import Conflict, TransitionRefused
+from strategy.records.services import save_record
 from tests.conftest import Cast
 from tests.making import DAY, MOMENT, Making
 
@@ -18,7 +21,7 @@ pytestmark = pytest.mark.both
 
 
 def waits(make: Making, noun: str) -> set[Any]:
-    return set(KINDS[noun].unregistered(make.officer, make.strategy))
+    return set(registered_kinds()[noun].unregistered(make.officer, make.strategy))
 
 
 def test_an_observation_is_received_from_the_moment_it_was_sent(make: Making) -> None:
@@ -31,7 +34,10 @@ def test_an_observation_is_received_from_the_moment_it_was_sent(make: Making) ->
 def test_it_stands_at_the_day_it_first_came_in_and_the_oldest_first(make: Making) -> None:
     late, early = make.observation(title="Sen"), make.observation(title="Tidig")
     make.observation_step(early, "submitted")
-    rows = [Entry(KINDS["observation"], one) for one in KINDS["observation"].unregistered(make.officer, make.strategy)]
+    rows = [
+        Entry(registered_kinds()["observation"], one)
+        for one in registered_kinds()["observation"].unregistered(make.officer, make.strategy)
+    ]
     assert [one.about for one in rows] == ["Tidig", "Sen"]
     assert rows[0].dated == MOMENT.date()
     assert late.pk == rows[1].thing.pk
@@ -118,9 +124,9 @@ def test_nothing_of_another_strategy_waits_here(make: Making, make_foreign: Maki
 @pytest.mark.parametrize("role", ["delegation", "reader", "contact", "admin"])
 def test_who_may_see_less_has_less_waiting(make: Making, cast: Cast, role: str) -> None:
     make.observation(classification="secret", state="submitted")
-    assert not list(KINDS["disclosure-request"].unregistered(cast[role], make.strategy))
+    assert not list(registered_kinds()["disclosure-request"].unregistered(cast[role], make.strategy))
     if role != "contact":
-        assert not list(KINDS["observation"].unregistered(cast[role], make.strategy))
+        assert not list(registered_kinds()["observation"].unregistered(cast[role], make.strategy))
 
 
 # ------------------------------------------------------------------ numbers

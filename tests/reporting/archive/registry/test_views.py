@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from dialogue.observations.models import Observation
-from strategy.services import save_record
+from strategy.records.services import save_record
 from tests.conftest import SLUG, Cast
 from tests.making import Making
 

@@ -22,7 +22,7 @@ from reporting.reports.contents.snapshots.taking import take
 from reporting.reports.paper.pdf import Printed, TooLong, render_pdf
 from reporting.reports.paper.printing import NotASnapshot, html
 from reporting.reports.paper.typesetting import Fetcher
-from strategy.models import Strategy
+from strategy.decision.models import Strategy
 from tests.making import Making
 from tests.reporting.conftest import TAKEN_AT
 from tests.reporting.reports.contents.test_snapshots import OPEN, SECRET, fill

@@ -1,0 +1,224 @@
+"""The menu, and the names of the pages that every floor leads to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from strategy.access import READERS, Kind, Role
+from strategy.decision.models import Strategy
+from strategy.people.models import Membership, User
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the menu: who may read its kind is offered it, but for the roles it is not meant for."""
+
+    label: Promise
+    name: str
+    kind: Kind
+    excluded: frozenset[str] = frozenset()
+    in_strategy: bool = True  # whether its address names the strategy
+    below: tuple[str, ...] = ()  # how the names of pages below it begin, a dash after them: a thing's own, its forms
+
+
+@dataclass(frozen=True)
+class Section:
+    """An entry of the main menu; where it has several places they stand as tabs on each of them."""
+
+    label: Promise
+    places: list[Place]
+
+
+def everywhere(label: Promise, name: str, *below: str) -> Place:
+    """A page of the administration, which no strategy has for its own."""
+    return Place(label, name, Kind.MEMBERSHIP, frozenset(Role) - ADMINISTRATORS, in_strategy=False, below=below)
+
+
+READ_ONLY_ROLES = frozenset({Role.DELEGATION, Role.READER})
+ADMINISTRATORS = frozenset({Role.ADMIN})
+PEOPLE = ("person-", "role", "contact")
+MEETINGS = ("event", "agenda", "prepared", "intervention", "counterpart")
+SECTIONS = [
+    Section(_("Översikt"), [Place(_("Översikt"), "reporting:overview", Kind.DIALOGUE)]),
+    Section(
+        _("Mål"),
+        [
+            Place(_("Målen"), "reporting:goals", Kind.STRATEGY, below=("goal",)),
+            Place(_("Strategins text"), "priorities:text", Kind.STRATEGY),
+        ],
+    ),
+    Section(
+        _("Möten"),
+        [
+            Place(_("Möten"), "dialogue:events", Kind.DIALOGUE, below=MEETINGS),
+            Place(_("Utfästelser"), "dialogue:commitments", Kind.DIALOGUE, below=("commitment",)),
+            Place(_("Täckning"), "reporting:coverage", Kind.DIALOGUE),
+        ],
+    ),
+    Section(
+        _("Fältobservationer"),
+        [
+            Place(_("Fältobservationer"), "dialogue:observations", Kind.OBSERVATION, below=("observation",)),
+            Place(_("Kontaktpersoner"), "strategy:contacts", Kind.MEMBERSHIP, ADMINISTRATORS, below=PEOPLE),
+        ],
+    ),
+    Section(
+        _("Arbetsplan"),
+        [Place(_("Arbetsplan"), "priorities:work-plan", Kind.WORK_PLAN, below=("work-plan", "activity"))],
+    ),
+    Section(
+        _("Finansiering"),
+        [
+            Place(_("Finansiering"), "priorities:funding", Kind.FUNDING, below=("contribution",)),
+            Place(_("Sekonderingar och JPO"), "priorities:postings", Kind.FUNDING, below=("posting",)),
+            Place(_("Indikatorer"), "priorities:indicators", Kind.INDICATOR, below=("indicator", "measurement")),
+        ],
+    ),
+    Section(
+        _("Bedömningar"),
+        [
+            Place(
+                _("Bedömningar"),
+                "reporting:rounds",
+                Kind.ASSESSMENT,
+                READ_ONLY_ROLES,
+                below=("round", "assessment", "overall", "evidence"),
+            )
+        ],
+    ),
+    Section(
+        _("Rapporter"),
+        [
+            Place(_("Rapporter"), "reporting:reports", Kind.REPORT, below=("report",)),
+            Place(_("Till registratorn"), "reporting:registry", Kind.REGISTRY),
+            Place(_("Utlämnanden"), "reporting:disclosures", Kind.DISCLOSURE, below=("disclosure", "masking")),
+            Place(_("Kontrollera en rapport"), "reporting:report-check", Kind.REPORT, in_strategy=False),
+        ],
+    ),
+    Section(
+        _("Administration"),
+        [
+            everywhere(_("Personer"), "strategy:people", *PEOPLE),
+            everywhere(_("Inbjudningar"), "strategy:invitations", "invitation"),
+            everywhere(_("Organisationer"), "strategy:organisations", "organisation"),
+            everywhere(_("Strategier"), "strategy:strategies"),
+        ],
+    ),
+]
+
+
+HISTORY, RESTORATION = "reporting:history", "reporting:restoration"  # of every record, by its noun and number
+PAGE_NAMES: dict[str, Promise] = {place.name: place.label for section in SECTIONS for place in section.places} | {
+    "reporting:assessment": _("målbedömning"),
+    "reporting:bin": _("papperskorgen"),
+    "reporting:coverage-cell": _("täckning, en ruta"),
+    "reporting:disposal": _("gallringsbeslut"),
+    "reporting:goal": _("ett mål"),
+    "reporting:history": _("historik"),
+    "reporting:log": _("loggen"),
+    "reporting:report-new": _("ny rapport"),
+    "reporting:round": _("årets bedömningar"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: Promise
+    url: str
+    current: str  # as `aria-current` has it: page, or true for a page below it, or nothing
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """What the frame of every page needs: the strategy at hand, the navigation and the reader's roles in it."""
+    user = request.user
+    if not isinstance(user, User) or getattr(request, "is_on_the_way", False):
+        return {}
+    strategy: Strategy | None = getattr(request, "strategy", None)
+    if strategy is None:
+        strategy = next(iter(user.strategies_today), None)
+    held = user.memberships_in(strategy.pk if strategy else None)
+    roles = {membership.role for membership in held}
+    menu, tabs = navigation(strategy, roles, request)
+    return {
+        "strategy": strategy,
+        "membership": next(iter(held), None),
+        "navigation": menu,
+        "section_tabs": tabs,
+        "role_label": role_label(held),
+        "bin_url": address_for(roles, Kind.BIN_COUNTS, "reporting:bin", strategy),
+        "log_url": address_for(roles, Kind.LOG, "reporting:log", strategy),
+        "deputies_url": address_for(roles, Kind.DEPUTY, "strategy:deputies", strategy),
+    }
+
+
+def role_label(held: Iterable[Membership]) -> str:
+    """All that somebody is here, each once: officer and deputy head, say."""
+    return get_text_list(list(dict.fromkeys(membership.role_label for membership in held)), gettext("och"))
+
+
+def address_for(roles: set[str], kind: Kind, name: str, strategy: Strategy | None) -> str:
+    return address(name, strategy.slug) if strategy and roles & READERS[kind].keys() else ""
+
+
+@lru_cache(maxsize=1000)
+def address(name: str, *slug: str) -> str:
+    """The same for as long as the process lives, and asked for some twenty times on every page."""
+    return reverse(name, args=slug)
+
+
+def navigation(strategy: Strategy | None, roles: set[str], request: HttpRequest) -> tuple[list[Entry], list[Entry]]:
+    """The main menu, and the tabs of the section that the page stands in: on the pages that they lead to."""
+    menu, tabs = [], []
+    for section in SECTIONS:
+        places = [place for place in section.places if is_offered(place, strategy, roles)]
+        if not places:
+            continue
+        entries = [entry(place, strategy, request.path) for place in places]
+        first, here = entries[0], any(found.current for found in entries)
+        below = any(is_below(place, request) for place in places)
+        menu.append(Entry(section.label, first.url, first.current or ("true" if here or below else "")))
+        if here and len(entries) > 1:
+            tabs = entries
+    return menu, tabs
+
+
+def is_below(place: Place, request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and f"{match.kwargs.get('kind', match.url_name)}-".startswith(place.below)
+
+
+def is_offered(place: Place, strategy: Strategy | None, roles: set[str]) -> bool:
+    """One role is enough, whatever the others are excluded from."""
+    readers = READERS[place.kind].keys() - place.excluded
+    return bool(roles & readers) and not (place.in_strategy and strategy is None)
+
+
+def entry(place: Place, strategy: Strategy | None, path: str) -> Entry:
+    url = address(place.name, *([strategy.slug] if place.in_strategy and strategy else []))
+    return Entry(place.label, url, current=current(url, path))
+
+
+def current(url: str, path: str) -> str:
+    if path == url:
+        return "page"
+    return "true" if url.count("/") > 3 and path.startswith(url) else ""
+
+
+def first_page(roles: set[str]) -> str:
+    """Whoever takes part in the dialogue begins at the overview, whatever else they are."""
+    if roles & READERS[Kind.DIALOGUE].keys():
+        return "reporting:overview"
+    return "dialogue:observations"
+
+
+def name_of(page: str) -> str:
+    """What a page is called in the log; its name in code, where it has no other."""
+    return str(PAGE_NAMES.get(page, page))

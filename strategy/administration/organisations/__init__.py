@@ -1,0 +1,1 @@
+"""Ministries, agencies, missions and international organisations."""

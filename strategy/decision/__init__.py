@@ -1,0 +1,1 @@
+"""The strategy, and the Government's own text as it was decided."""

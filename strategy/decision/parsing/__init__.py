@@ -1,0 +1,31 @@
+"""From the text of a Government decision to plain structures, by the text's own structure."""
+
+from strategy.decision.parsing.document import (
+    Document,
+    FocusArea,
+    Footnote,
+    FootnoteMark,
+    Goal,
+    MandateArea,
+    Paragraph,
+    ParsingError,
+    Period,
+    Section,
+)
+from strategy.decision.parsing.files import read_text
+from strategy.decision.parsing.reader import parse
+
+__all__ = [
+    "Document",
+    "FocusArea",
+    "Footnote",
+    "FootnoteMark",
+    "Goal",
+    "MandateArea",
+    "Paragraph",
+    "ParsingError",
+    "Period",
+    "Section",
+    "parse",
+    "read_text",
+]

@@ -1,0 +1,43 @@
+"""Gathers the tables of the rooms, for Django."""
+
+from strategy.accounts.entry.models import LetterRequest, Session
+from strategy.administration.invitations.models import Invitation
+from strategy.decision.models import (
+    Amendment,
+    Footnote,
+    MandateArea,
+    Paragraph,
+    Recipient,
+    Reference,
+    Section,
+    Strategy,
+)
+from strategy.jobs.models import Job
+from strategy.people.models import Membership, Organisation, User
+from strategy.records.log.models import AuditEntry
+from strategy.records.models import SecrecyProvision
+from strategy.sending.models import Draft, Sending
+from strategy.web.models import RateWindow
+
+__all__ = [
+    "Amendment",
+    "AuditEntry",
+    "Draft",
+    "Footnote",
+    "Invitation",
+    "Job",
+    "LetterRequest",
+    "MandateArea",
+    "Membership",
+    "Organisation",
+    "Paragraph",
+    "RateWindow",
+    "Recipient",
+    "Reference",
+    "SecrecyProvision",
+    "Section",
+    "Sending",
+    "Session",
+    "Strategy",
+    "User",
+]

@@ -1,0 +1,1 @@
+"""Persons, organisations, and the roles that persons have in a strategy."""
