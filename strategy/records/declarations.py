@@ -21,11 +21,11 @@ class PersonalData:
     and the Swedish acts beside it.
     """
 
-    what: Promise
-    about: Promise
-    why: Promise
-    ground: Promise
-    how_long: Promise
+    what: str | Promise
+    about: str | Promise
+    why: str | Promise
+    ground: str | Promise
+    how_long: str | Promise
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ stays, and so does what was submitted by an authority, approved or released, wha
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -237,7 +237,6 @@ def in_the_bin() -> list[str]:
     return [noun for noun in kinds() if noun != noun_of(Observation)]
 
 
-@cache
 def disposal_kinds() -> dict[str, DisposalKind]:
     nouns = in_the_bin()
     return {
