@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from strategy.people.history import AboutAccounts
 from strategy.people.models import User
 from strategy.records.history import noun_of
 from strategy.records.kinds import RecordKind, kinds, other_kinds
@@ -82,17 +83,16 @@ def line(entry: AuditEntry, readable: dict[tuple[int, int], Record]) -> Line:
         parent = str(next(iter(kind.parents_of(open_thing)), "")) if open_thing else ""
         url = history_at(kind.noun, entry, thing) if thing is not None else ""
     elif entry.content_type is not None:
-        url = page_of_sealed(entry)
+        url = address_of(entry)
     return Line(entry, who(entry), means(entry), verb(entry), kind_name(entry), name, parent, url, more(entry))
 
 
-def page_of_sealed(entry: AuditEntry) -> str:
-    """What is no record and has a number at the registrar's has a page of its own, too, or none."""
-    model = other_kinds().get(entry.content_type.model if entry.content_type else "")
-    if model is None or not hasattr(model, "registry_number") or not hasattr(model, "get_absolute_url"):
+def address_of(entry: AuditEntry) -> str:
+    """Of what is no record and has a page of its own; accounts are looked up elsewhere."""
+    model: Any = other_kinds().get(entry.content_type.model if entry.content_type else "")
+    if model is None or issubclass(model, AboutAccounts) or not hasattr(model, "get_absolute_url"):
         return ""
-    sealed: Any = model(pk=entry.object_id)
-    return str(sealed.get_absolute_url())
+    return str(model(pk=entry.object_id).get_absolute_url())
 
 
 def history_at(noun: str, entry: AuditEntry, thing: Record) -> str:

@@ -36,7 +36,8 @@ def change(record: Record, by: User, **values: Any) -> None:
 
 
 def test_every_kind_of_record_has_a_history() -> None:
-    assert {kind.model for kind in kinds().values()} == set(Record.__subclasses__())
+    ours = {model for model in Record.__subclasses__() if not model.__module__.startswith("tests.")}
+    assert {kind.model for kind in kinds().values()} == ours
 
 
 @pytest.mark.parametrize("noun", kinds())

@@ -34,9 +34,7 @@ def trial(transactional_db: None, settings: Settings) -> Iterator[None]:
 def test_a_new_kind_of_record_is_known_everywhere(trial: None, make: Making, cast: Cast, browse: Browse) -> None:
     officer, slug = browse(cast.officer), make.strategy.slug
     model: Any = apps.get_app_config("trial").get_model("Visit")
-    visit = model(
-        strategy=make.strategy, title="Hos mottagningen", hosts="Kim Nordlund tog emot."
-    )
+    visit = model(strategy=make.strategy, title="Hos mottagningen", hosts="Kim Nordlund tog emot.")
     create_record(record=visit, by=cast.officer)
     visit.title = "Hos gränspolisen"
     save_record(record=visit, by=cast.colleague)

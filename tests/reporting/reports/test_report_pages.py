@@ -12,6 +12,7 @@ from reporting.reports.publishing import write_file
 from strategy.jobs.models import Job
 from strategy.people.models import Organisation
 from tests.conftest import ROLES, SLUG, Cast
+from tests.folding import folded
 from tests.making import Making
 
 Browse = Callable[..., Client]
@@ -118,7 +119,7 @@ def test_an_edition_that_leaves_the_house_shows_what_it_holds_and_is_reviewed_fi
     make.event(classification="secret")
     client = browse(cast.officer)
     wish = {"year": "2021", "audience": "external", "language": "sv"}
-    assert "1 arbetsmaterial; 1 sekretess, OSL 15:1" in text(client.get(NEW, wish))
+    assert "1 arbetsmaterial; 1 sekretess, OSL 15:1" in folded(text(client.get(NEW, wish)))
     asked = client.post(NEW, wish)
     assert asked.headers["Location"] == f"{NEW}review/?kind=yearly&audience=external&language=sv&year=2021"
     assert not Report.objects.exists()
