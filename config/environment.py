@@ -6,6 +6,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+S3_OPTIONS = ("bucket", "endpoint", "region", "access_key", "secret_key")
+
 
 class Mail(NamedTuple):
     backend: str
@@ -61,6 +63,35 @@ def oidc(issuer: str, client_id: str, client_secret: str, name: str) -> dict[str
         "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
     }
     return {"openid_connect": {"APPS": [app]}}
+
+
+def s3(told: dict[str, str]) -> dict[str, Any]:
+    """The storage of private files behind our own pages, where none has a public address; empty without a bucket."""
+    if any(told.values()) and not told["bucket"]:
+        raise ImproperlyConfigured("S3_BUCKET saknas, men andra S3_-variabler är satta.")
+    if told["endpoint"] and urlsplit(told["endpoint"]).scheme not in {"http", "https"}:
+        raise ImproperlyConfigured("S3_ENDPOINT ska börja med https:// eller http://.")
+    if not told["bucket"]:
+        return {}
+    options = {
+        "bucket_name": told["bucket"],
+        "endpoint_url": told["endpoint"] or None,
+        "region_name": told["region"] or None,
+        "access_key": told["access_key"] or None,
+        "secret_key": told["secret_key"] or None,
+    }
+    kept = {"addressing_style": "path", "file_overwrite": True}
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options | kept}
+
+
+def broker_folders(url: str, default_folder: Path) -> dict[str, str]:
+    """Those of the filesystem broker; without `control_folder` it would write into the current one."""
+    root = Path(urlsplit(url).path or default_folder)
+    folders = {name: root / name for name in ("messages", "control")}
+    for folder in folders.values():
+        folder.mkdir(parents=True, exist_ok=True)
+    messages = str(folders["messages"])
+    return {"data_folder_in": messages, "data_folder_out": messages, "control_folder": str(folders["control"])}
 
 
 def split(name: str, url: str) -> tuple[SplitResult, int | None]:

@@ -15,7 +15,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from kombu import Exchange, Queue
 
-from config.environment import mail, oidc
+from config.environment import S3_OPTIONS, broker_folders, mail, oidc, s3
 from config.headers import CONTENT_SECURITY_POLICY, HEADERS  # noqa: F401 - read by the middleware
 
 django_stubs_ext.monkeypatch()  # lets forms and views name the model that they are for
@@ -30,16 +30,7 @@ if (VAR_DIR / "env").is_file():
 
 
 def boolean(name: str, default: bool) -> bool:
-    words = {
-        "1": True,
-        "true": True,
-        "yes": True,
-        "on": True,
-        "0": False,
-        "false": False,
-        "no": False,
-        "off": False,
-    }
+    words = dict.fromkeys(("1", "true", "yes", "on"), True) | dict.fromkeys(("0", "false", "no", "off"), False)
     value = env.str(name, default="1" if default else "0").strip().lower()
     if value not in words:
         raise ImproperlyConfigured(f"{name} ska vara 1 eller 0, inte ”{value}”.")
@@ -289,29 +280,9 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 if not MEDIA_ROOT.is_absolute():
     raise ImproperlyConfigured("MEDIA_ROOT ska vara en absolut sökväg.")
 
-S3 = {
-    option: env.str(f"S3_{option.upper()}", default="")
-    for option in ("bucket", "endpoint", "region", "access_key", "secret_key")
-}
-if any(S3.values()) and not S3["bucket"]:
-    raise ImproperlyConfigured("S3_BUCKET saknas, men andra S3_-variabler är satta.")
-if S3["endpoint"] and urlsplit(S3["endpoint"]).scheme not in {"http", "https"}:
-    raise ImproperlyConfigured("S3_ENDPOINT ska börja med https:// eller http://.")
-# Private files behind our own pages: none has a public address.
-S3_STORAGE: dict[str, Any] = {
-    "BACKEND": "storages.backends.s3.S3Storage",
-    "OPTIONS": {
-        "bucket_name": S3["bucket"],
-        "endpoint_url": S3["endpoint"] or None,
-        "region_name": S3["region"] or None,
-        "access_key": S3["access_key"] or None,
-        "secret_key": S3["secret_key"] or None,
-        "addressing_style": "path",
-        "file_overwrite": True,
-    },
-}
+S3 = s3({option: env.str(f"S3_{option.upper()}", default="") for option in S3_OPTIONS})
 STORAGES = {
-    "default": S3_STORAGE if S3["bucket"] else {"BACKEND": "strategy.tools.storage.DurableStorage"},
+    "default": S3 or {"BACKEND": "strategy.tools.storage.DurableStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
@@ -326,20 +297,9 @@ BROKER_URL = env.str("BROKER_URL", default="filesystem://localhost")
 if urlsplit(BROKER_URL).scheme not in {"filesystem", "amqp", "amqps", "redis", "rediss"}:
     raise ImproperlyConfigured("BROKER_URL ska börja med filesystem://, amqp:// eller redis://.")
 
-
-def filesystem_transport() -> dict[str, Any]:
-    """The folders of the filesystem broker; without `control_folder` it would write into the current one."""
-    root = Path(urlsplit(BROKER_URL).path or VAR_DIR / "broker")
-    folders = {name: root / name for name in ("messages", "control")}
-    for folder in folders.values():
-        folder.mkdir(parents=True, exist_ok=True)
-    messages = str(folders["messages"])
-    return {"data_folder_in": messages, "data_folder_out": messages, "control_folder": str(folders["control"])}
-
-
 USES_FILESYSTEM_BROKER = BROKER_URL.startswith("filesystem:")
 CELERY_BROKER_URL = "filesystem://localhost" if USES_FILESYSTEM_BROKER else BROKER_URL
-CELERY_BROKER_TRANSPORT_OPTIONS = filesystem_transport() if USES_FILESYSTEM_BROKER else {}
+CELERY_BROKER_TRANSPORT_OPTIONS = broker_folders(BROKER_URL, VAR_DIR / "broker") if USES_FILESYSTEM_BROKER else {}
 CELERY_TASK_DEFAULT_QUEUE = env.str("BROKER_QUEUE", default="verka")
 LONG_WORK_QUEUE = f"{CELERY_TASK_DEFAULT_QUEUE}-long"  # apart, so that no letter has to wait for a report
 CELERY_TASK_QUEUES = [

@@ -18,7 +18,7 @@ from reporting.assessments.models.rounds import Round
 from strategy.access import Classification
 from strategy.decision import parsing
 from strategy.decision.models import Strategy
-from strategy.people.models import Organisation
+from strategy.people.organisations import Organisation
 from strategy.records.services import create_record
 from strategy.tools.sorting import swedish_sort_key
 

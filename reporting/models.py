@@ -5,15 +5,8 @@ from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment, AssessmentStep, OverallAssessment, OverallAssessmentStep
 from reporting.assessments.models.rounds import Round, RoundDecision
 from reporting.disclosures.models import DisclosureCopy, DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
-from reporting.reports.models import (
-    EditionReview,
-    Report,
-    ReportFile,
-    ReportRelease,
-    ReportStep,
-    ReportText,
-    Snapshot,
-)
+from reporting.reports.files import ReportFile, Snapshot
+from reporting.reports.models import EditionReview, Report, ReportRelease, ReportStep, ReportText
 
 __all__ = [
     "Assessment",

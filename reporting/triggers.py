@@ -14,15 +14,8 @@ from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment, AssessmentStep, OverallAssessment, OverallAssessmentStep
 from reporting.assessments.models.rounds import RoundDecision
 from reporting.disclosures.models import DisclosureCopy, DisclosureDecision
-from reporting.reports.models import (
-    EditionReview,
-    Report,
-    ReportFile,
-    ReportRelease,
-    ReportStep,
-    ReportText,
-    Snapshot,
-)
+from reporting.reports.files import ReportFile, Snapshot
+from reporting.reports.models import EditionReview, Report, ReportRelease, ReportStep, ReportText
 from strategy.records.models import MARKING, Record
 from strategy.records.triggers import NOT_DISPOSED_OF, REGISTRATION, Trigger, columns_of, differs, sealed
 

@@ -13,7 +13,8 @@ from strategy.decision.models import (
     Strategy,
 )
 from strategy.jobs.models import Job
-from strategy.people.models import Membership, Organisation, User
+from strategy.people.models import Membership, User
+from strategy.people.organisations import Organisation
 from strategy.records.log.models import AuditEntry
 from strategy.records.models import SecrecyProvision
 from strategy.sending.models import Draft, Sending

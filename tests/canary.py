@@ -16,7 +16,8 @@ from django.test import Client
 
 from dialogue.attachments.models import Attachment
 from dialogue.commitments.models import Commitment
-from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Counterpart, Event, EventCounterpart
+from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
+from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation
 from priorities.figures.models.funding import Contribution, Posting
@@ -25,7 +26,8 @@ from priorities.work_plan.models import Activity, WorkPlanVersion
 from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment, OverallAssessment
 from reporting.disclosures.models import DisclosureRequest, Masking
-from reporting.reports.models import Report, ReportFile, ReportRelease, ReportText, Snapshot
+from reporting.reports.files import ReportFile, Snapshot
+from reporting.reports.models import Report, ReportRelease, ReportText
 from strategy.people.models import User
 from strategy.records.models import SecrecyProvision
 from strategy.records.services import move_to_bin, save_record

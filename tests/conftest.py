@@ -14,7 +14,8 @@ from reporting.fixtures import load_strategy
 from strategy.access import Role
 from strategy.decision.models import Strategy
 from strategy.decision.parsing.reader import parse
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 from tests.databases import Databases
 from tests.making import Making, make_users
 from tests.strategy.decision.parsing.decisions import SMALL

@@ -21,7 +21,7 @@ from django.db import transaction
 from django.test import Client
 from django.test.utils import setup_test_environment
 
-from reporting.reports.models import ReportFile
+from reporting.reports.files import ReportFile
 from strategy.access import Role
 from strategy.administration.people.accounts import deactivate
 from strategy.decision.models import Strategy

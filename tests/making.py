@@ -11,7 +11,8 @@ from simple_history.utils import bulk_create_with_history
 
 from dialogue.attachments.models import Attachment
 from dialogue.commitments.models import Commitment
-from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Counterpart, Event, EventCounterpart
+from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
+from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation, ObservationStep
 from priorities.figures.models.funding import Contribution, Posting
@@ -25,12 +26,14 @@ from reporting.assessments.models.judgements import Assessment, AssessmentStep, 
 from reporting.assessments.models.rounds import Round
 from reporting.disclosures.models import DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
 from reporting.disclosures.services import seal
-from reporting.reports.models import EditionReview, Report, Snapshot
+from reporting.reports.files import Snapshot
+from reporting.reports.models import EditionReview, Report
 from strategy.access import Classification, Role
 from strategy.administration.invitations.models import Invitation
 from strategy.administration.invitations.services import Issued, issue
 from strategy.decision.models import Strategy
-from strategy.people.models import Membership, Organisation, User
+from strategy.people.models import Membership, User
+from strategy.people.organisations import Organisation
 from strategy.records.history import noun_of
 from strategy.records.models import Classified, Record, SecrecyProvision
 from strategy.records.services import create_record

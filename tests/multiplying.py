@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import models
 
 from reporting.disclosures.models import DisclosureCopy
-from reporting.reports.models import ReportFile
+from reporting.reports.files import ReportFile
 from strategy.records.kinds import kinds
 
 APPS = {"strategy", "priorities", "dialogue", "reporting", "mfa"}

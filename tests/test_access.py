@@ -21,7 +21,8 @@ from pytest_django import DjangoDbBlocker
 
 from strategy.access import Role
 from strategy.decision.models import Strategy
-from strategy.people.models import Membership, Organisation, User
+from strategy.people.models import Membership, User
+from strategy.people.organisations import Organisation
 from strategy.records.kinds import kinds
 from tests.access_rows import (
     ADMINS,

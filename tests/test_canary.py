@@ -25,7 +25,8 @@ from pytest_django import DjangoDbBlocker
 
 from dialogue.attachments.models import AttachmentQuerySet
 from dialogue.commitments.models import CommitmentQuerySet
-from dialogue.meetings.models.events import AgendaItemQuerySet, Event, EventQuerySet
+from dialogue.meetings.models.agenda import AgendaItemQuerySet
+from dialogue.meetings.models.events import Event, EventQuerySet
 from dialogue.meetings.models.interventions import InterventionQuerySet
 from dialogue.observations.models import ObservationQuerySet, ObservationStepQuerySet
 from priorities.figures.models.funding import ContributionQuerySet, PostingQuerySet

@@ -25,7 +25,8 @@ from django.test import RequestFactory
 
 from reporting.reports import rendering
 from reporting.reports import services as reports
-from reporting.reports.models import Report, Snapshot
+from reporting.reports.files import Snapshot
+from reporting.reports.models import Report
 from reporting.reports.publishing import folder_name
 from strategy.accounts.entry import letters
 from strategy.accounts.entry.models import LetterRequest

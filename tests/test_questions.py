@@ -21,11 +21,12 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from reporting.disclosures.models import DisclosureCopy
-from reporting.reports.models import ReportFile
+from reporting.reports.files import ReportFile
 from strategy.accounts.entry.letters import new_token
 from strategy.accounts.entry.models import LetterRequest
 from strategy.decision.models import Strategy
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 from tests.access_rows import FOR_EVERYBODY, ROWS, of, route
 from tests.access_things import Things
 from tests.conftest import FOREIGN_SLUG, SLUG, Cast, load_strategies, make_cast

@@ -1,7 +1,7 @@
 """What a gate has to notice: small sabotages, each with the test that is to go red. Done by `sabotage.py`.
 
-`where` is the end of a dotted name, `RecordQuerySet.visible_to` or `jobs.claim`, of a function, a class or a value, or
-the end of a template's path. In it `before` stands once. `test` is the name of a file and of a test in it.
+`where` is the end of a dotted name, such as `RecordQuerySet.visible_to`, or of a template's path; in it `before` stands
+once. `test` is the name of a file and of a test in it.
 """
 
 from dataclasses import dataclass
@@ -9,9 +9,7 @@ from enum import StrEnum
 
 
 class Suite(StrEnum):
-    SQLITE = "SQLite"
-    POSTGRESQL = "PostgreSQL"
-    BROWSER = "browser"
+    SQLITE, POSTGRESQL, BROWSER = "SQLite", "PostgreSQL", "browser"
 
 
 @dataclass(frozen=True)

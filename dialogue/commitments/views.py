@@ -17,7 +17,7 @@ from dialogue.meetings.views.parts import part_of
 from dialogue.meetings.views.preparation import find_event
 from strategy.access import Action, Kind
 from strategy.decision.models import Strategy
-from strategy.records.pages import attempt, refusal, told_removed
+from strategy.records.pages import attempt, carry_out, refusal, told_removed
 from strategy.web.pages import fragment, page_of, posted, querystring, status_of
 from strategy.web.requests import Request, find, find_strategy, find_to, require
 
@@ -147,11 +147,11 @@ def resolution(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def commitment_reopening(request: Request, pk: int) -> HttpResponse:
     promise = find_commitment(request, pk)
-    refused = refusal(lambda: resolve_commitment(commitment=promise, to=Commitment.State.OPEN, by=request.user))
-    if refused:
-        messages.error(request, refused)
-    else:
-        messages.success(request, _("Utfästelsen är öppen igen."))
+    carry_out(
+        request,
+        lambda: resolve_commitment(commitment=promise, to=Commitment.State.OPEN, by=request.user),
+        done=_("Utfästelsen är öppen igen."),
+    )
     return redirect(promise)
 
 

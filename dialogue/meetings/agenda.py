@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Event
+from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
+from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.interventions import Intervention
 from priorities.goals.models import Goal
 

@@ -4,15 +4,10 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.meetings.models.events import (
-    AgendaItem,
-    AgendaItemGoal,
-    Counterpart,
-    Event,
-    EventCounterpart,
-    EventQuerySet,
-)
+from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
+from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart, EventQuerySet
 from dialogue.meetings.models.interventions import Intervention
+from dialogue.meetings.models.questions import concerning
 from priorities.goals.forms import GoalField, GoalFilter
 from priorities.goals.models import Goal
 from strategy.decision.models import Strategy
@@ -56,7 +51,7 @@ class EventFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped lib
         place(self.form, strategy)
 
     def concerning(self, events: EventQuerySet, name: str, goal: Goal) -> EventQuerySet:
-        return events.concerning(goal, self.user)
+        return concerning(events, goal, self.user)
 
     def with_counterpart(self, events: EventQuerySet, name: str, counterpart: Counterpart) -> EventQuerySet:
         return events.with_counterpart(counterpart)

@@ -5,7 +5,8 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Counterpart, Event, EventCounterpart
+from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
+from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from strategy.decision.models import Strategy
 from strategy.people.models import User

@@ -11,7 +11,8 @@ from priorities.goals.forms import GoalFilter, GoalsField
 from priorities.goals.models import Goal
 from strategy.decision.models import MandateArea, Strategy
 from strategy.people.forms import OrganisationFilter
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 from strategy.records.days import NearDayField
 from strategy.records.forms import ClassifiedForm, in_a_row, lines, narrows
 from strategy.records.models import MARKING

@@ -19,7 +19,8 @@ from priorities.goals.models import Goal
 from strategy import access
 from strategy.access import Holder, Kind
 from strategy.decision.models import MandateArea, Strategy
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 from strategy.records.declarations import PUBLIC_TASK, RECEIVED, UNTIL_DISPOSED, Disclosed, PersonalData, Registration
 from strategy.records.models import Classified, Record, RecordQuerySet, Step
 from strategy.texts.fields import WrittenLine, WrittenText

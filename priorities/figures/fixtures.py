@@ -12,7 +12,7 @@ from priorities.figures.services import add_figure
 from priorities.goals.models import Goal
 from strategy.access import Classification
 from strategy.decision.models import Paragraph, Strategy
-from strategy.people.models import Organisation
+from strategy.people.organisations import Organisation
 
 Table = dict[str, Any]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from priorities.work_plan.models import Activity, Line, WorkPlanLine
 from strategy.access import Classification
-from strategy.people.models import Organisation
+from strategy.people.organisations import Organisation
 from strategy.records.log import sightings
 
 

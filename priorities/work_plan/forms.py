@@ -10,7 +10,8 @@ from priorities.goals.models import Goal
 from priorities.work_plan.models import Activity, ActivityQuerySet, WorkPlanVersion
 from strategy.decision.models import Strategy
 from strategy.people.forms import OrganisationField, OrganisationFilter, OrganisationsField
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 from strategy.records.days import DueDayField, NearDayField, place
 from strategy.records.forms import ClassifiedForm, RecordForm, lines, narrows
 from strategy.records.models import MARKING

@@ -14,7 +14,8 @@ from priorities.goals.models import Goal
 from strategy import access
 from strategy.access import Classification, Edition, Kind
 from strategy.decision.models import Strategy
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 from strategy.records.declarations import DRAWN_UP, Disclosed, Registration
 from strategy.records.models import Classified, Record, RecordQuerySet, Registrable, Sighted
 from strategy.texts.fields import WrittenLine, WrittenText

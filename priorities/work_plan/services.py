@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from priorities.goals.models import Goal
 from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanLine
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 from strategy.records.log import audit
 from strategy.records.log.models import Verb
 from strategy.records.markings import require_no_words

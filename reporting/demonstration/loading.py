@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import transaction
 
 from dialogue.commitments.models import Commitment
-from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Counterpart, Event, EventCounterpart
+from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
+from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation, ObservationStep
 from priorities.figures.models.funding import Contribution
@@ -26,7 +27,8 @@ from reporting.demonstration.work_plan import load_work_plan
 from strategy.access import Classification
 from strategy.access.content import content_stays_out
 from strategy.decision.models import MandateArea, Strategy
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 from strategy.records.markings import empty_where_secret, may_be_reference
 from strategy.records.models import Classified, Record, SecrecyProvision
 from strategy.records.services import create_record

@@ -4,7 +4,8 @@ from django.contrib.auth.hashers import make_password
 
 from strategy.access import Role
 from strategy.decision.models import Strategy
-from strategy.people.models import Membership, Organisation, User
+from strategy.people.models import Membership, User
+from strategy.people.organisations import Organisation
 
 PASSWORD = "demonstration-2022"  # noqa: S105 - printed at every start; opens fictional material alone
 DOMAIN = "demo.example"

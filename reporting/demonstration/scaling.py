@@ -20,7 +20,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from dialogue.commitments.models import Commitment
-from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Event, EventCounterpart
+from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
+from dialogue.meetings.models.events import Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation, ObservationStep
 from priorities.work_plan.models import Activity, ActivityUpdate

@@ -8,7 +8,7 @@ from dialogue.meetings.models.events import Event
 from reporting import figures
 from reporting.reports.models import Report
 from strategy.access import Audience, Edition
-from strategy.people.models import Organisation
+from strategy.people.organisations import Organisation
 
 MONTHS_AHEAD = 6
 

@@ -15,7 +15,8 @@ from reporting.reports.services import last_day
 from strategy.access import Audience, Edition
 from strategy.decision.models import Strategy
 from strategy.people.forms import OrganisationField, OrganisationsField
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 from strategy.records.days import NearDayField, place
 from strategy.records.forms import RecordForm, lines
 from strategy.texts.fields import WrittenLineField, WrittenTextField

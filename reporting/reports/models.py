@@ -12,7 +12,8 @@ from django.utils.translation import pgettext_lazy
 from dialogue.meetings.models.events import Event
 from strategy.access import Audience, Edition, Kind
 from strategy.decision.models import Strategy
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 from strategy.records.declarations import DRAWN_UP, SENT, Registration
 from strategy.records.models import Record, RecordQuerySet, Registrable, Step
 from strategy.texts.fields import WrittenLine, WrittenText
@@ -55,17 +56,6 @@ class ReportQuerySet(RecordQuerySet["Report"]):
 class ReportTextQuerySet(RecordQuerySet["ReportText"]):
     kind = Kind.REPORT
     path = "report"
-
-
-class ReportFileQuerySet(QuerySet["ReportFile"]):
-    def visible_to(self, user: User) -> Self:
-
-        return self.filter(report__in=Report.objects.visible_to(user))
-
-    def holding(self, sha256: str) -> "ReportFile | None":
-        """The file with exactly these bytes."""
-        parts = ("report__strategy", "report__event", "report__organisation", "snapshot")
-        return self.filter(sha256=sha256).select_related(*parts).order_by("-pk").first()
 
 
 LEAVES_THE_HOUSE = frozenset({Audience.AGENCIES, Audience.EXTERNAL})
@@ -299,51 +289,6 @@ class ReportStep(Step):
 
     def get_to_state_display(self) -> str:
         return str(Report.State(self.to_state).label)
-
-
-class Snapshot(models.Model):
-    """Everything a report says, as canonical JSON text (RFC 8785's order and spacing), with its SHA-256."""
-
-    report = models.ForeignKey(Report, models.CASCADE, related_name="snapshots")
-    taken_at = models.DateTimeField()
-    content = models.TextField()
-    sha256 = models.CharField(max_length=64)
-    disclosure = models.JSONField(
-        default=dict, help_text="Ids of what the edition held and left out that moment, where it leaves the house."
-    )
-
-    class Meta:
-        verbose_name = _("rapportens data")
-        ordering = ["-taken_at", "-pk"]
-
-    def __str__(self) -> str:
-        return self.sha256[:12]
-
-
-class ReportFile(models.Model):
-    """One format of one snapshot, published by renaming a finished file into its place."""
-
-    class Format(models.TextChoices):
-        PDF = "pdf", "PDF"
-        JSON = "json", "JSON"
-
-    report = models.ForeignKey(Report, models.CASCADE, related_name="files")
-    snapshot = models.ForeignKey(Snapshot, models.CASCADE, related_name="files")
-    format = models.CharField(max_length=10, choices=Format)
-    file = models.FileField(upload_to="reports/")
-    size = models.PositiveIntegerField()
-    pages = models.PositiveIntegerField(null=True)
-    sha256 = models.CharField(max_length=64, db_index=True)
-
-    objects = ReportFileQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("rapportfil")
-        ordering = ["format"]
-        constraints = [models.UniqueConstraint(fields=["snapshot", "format"], name="report_file_format_unique")]
-
-    def __str__(self) -> str:
-        return f"{self.report} {self.format}"
 
 
 class ReportReleaseQuerySet(QuerySet["ReportRelease"]):

@@ -8,7 +8,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.crypto import salted_hmac
 
-from reporting.reports.models import Report, ReportFile, Snapshot
+from reporting.reports.files import ReportFile, Snapshot
+from reporting.reports.models import Report
 from strategy.jobs.models import Job
 
 FOLDER = "reports"

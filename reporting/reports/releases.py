@@ -12,7 +12,8 @@ from reporting.reports.models import Report, ReportRelease
 from reporting.reports.rendering import note_step
 from reporting.reports.reviews import require_reviewed_for_release
 from strategy.access import Audience, Role
-from strategy.people.models import Organisation, OrganisationQuerySet, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation, OrganisationQuerySet
 from strategy.records.log import audit
 from strategy.records.log.models import Verb
 from strategy.records.refusals import TransitionRefused

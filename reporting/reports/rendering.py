@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reporting.reports.contents.snapshots.taking import take
-from reporting.reports.models import Report, ReportFile, ReportStep, Snapshot
+from reporting.reports.files import ReportFile, Snapshot
+from reporting.reports.models import Report, ReportStep
 from reporting.reports.paper.pdf import TooLong, render_pdf
 from reporting.reports.paper.printing import html
 from reporting.reports.publishing import discard, sweep, write_file

@@ -17,7 +17,8 @@ from strategy.access import Audience
 from strategy.decision.models import Strategy
 from strategy.jobs.models import Job
 from strategy.jobs.services import cancel, enqueue
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 from strategy.records.refusals import TransitionRefused
 from strategy.records.services import advance, create_record, save_record
 from strategy.records.triggers import refused_by

@@ -12,7 +12,8 @@ from reporting.reports.consultations import agencies_of
 from reporting.reports.contents.kinds import kind_of
 from reporting.reports.models import Report, ReportText
 from reporting.reports.services import request_again
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 from strategy.records.refusals import TransitionRefused
 from strategy.records.services import create_record, save_record
 

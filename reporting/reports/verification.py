@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reporting.reports.models import Report, ReportFile
+from reporting.reports.files import ReportFile
+from reporting.reports.models import Report
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 from strategy import access
 from strategy.access import Edition, Kind
-from strategy.people.models import Organisation, User, people_today
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
+from strategy.people.today import people_today
 from strategy.texts.fields import WrittenLine
 from strategy.tools.bounds import days_that_can_be
 from strategy.tools.languages import in_language

@@ -5,7 +5,7 @@ import django_filters
 from django import forms
 from django.forms.models import ModelChoiceIterator
 
-from strategy.people.models import Organisation
+from strategy.people.organisations import Organisation
 from strategy.tools.sorting import swedish_sort_key
 
 

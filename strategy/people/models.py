@@ -16,24 +16,15 @@ from django.utils.translation import gettext_lazy as _
 from strategy import access
 from strategy.access import Action, Kind, Role
 from strategy.people.history import AboutAccounts, AccountHistory
+from strategy.people.organisations import Organisation
+from strategy.people.today import held_on
 from strategy.texts.fields import WrittenLine
 from strategy.texts.folding import folded
 from strategy.tools.bounds import days_that_can_be
-from strategy.tools.languages import in_language
 from strategy.tools.sorting import swedish_sort_key
 
 if TYPE_CHECKING:
     from strategy.decision.models import Strategy
-
-
-def held_on(day: date) -> Q:
-    """The condition on a membership: in force that day by its own dates, and its person's account open."""
-    return Q(Q(until=None) | Q(until__gte=day), since__lte=day, ended_at=None, user__is_active=True)
-
-
-def people_today() -> models.Count:
-    held = access.under("memberships", held_on(timezone.localdate()))
-    return models.Count("memberships__user", filter=held, distinct=True)
 
 
 def people_with_a_part_in(strategy: "Strategy") -> "models.QuerySet[Any, Any]":
@@ -150,39 +141,6 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=self.normalize_email(username))
 
 
-def short_name_of(organisation: str) -> models.Case:
-    """`Organisation.short_name`, from a record whose foreign key has this name."""
-    abbreviation, name = f"{organisation}__abbreviation", f"{organisation}__name"
-    return models.Case(models.When(**{abbreviation: ""}, then=name), default=abbreviation)
-
-
-class OrganisationQuerySet(models.QuerySet["Organisation"]):
-    def visible_to(self, user: "User") -> Self:
-        """Every organisation is public; that somebody is signed in is the whole condition."""
-        return self if user.memberships_today else self.none()
-
-    def answered_for_by(self, user: "User") -> Self:
-        """Of one person's doing they are not."""
-        return self.none()
-
-    def agencies_of(self, strategy: "Strategy") -> Self:
-        """The agencies that the decision is sent to, whom a consultation is held with."""
-        agencies = self.filter(kind="agency", distributions__strategy=strategy)
-        return agencies.distinct().order_by("sort_key")
-
-    def outside(self) -> Self:
-        """Those whose people answer and observe as contacts."""
-        return self.filter(kind__in=["agency", "mission"])
-
-    def with_people(self) -> Self:
-        """Each with how many hold a role for it today, as `people`."""
-        return self.annotate(people=people_today()).order_by("sort_key", "pk")
-
-    def swedish(self) -> Self:
-        """Those that can answer for a part of Sweden's work, give money or send people."""
-        return self.exclude(kind="international")
-
-
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def in_force(self) -> Self:
         """Those that hold today. A deputy's holds no longer than that of the head it stands in for."""
@@ -292,44 +250,6 @@ class User(AbstractBaseUser, AboutAccounts):
     def administers(self) -> bool:
         """Whether everybody's accounts and roles are theirs to keep, not those of one strategy alone."""
         return self.may(Action.WRITE, Kind.MEMBERSHIP, None)
-
-
-class Organisation(AboutAccounts):
-    class OrganisationKind(models.TextChoices):
-        MINISTRY = "ministry", _("departement")
-        AGENCY = "agency", _("myndighet")
-        MISSION = "mission", _("utlandsmyndighet")
-        INTERNATIONAL = "international", _("internationell organisation")
-
-    key = models.SlugField(unique=True)
-    kind = models.CharField(_("slag"), max_length=20, choices=OrganisationKind)
-    name = WrittenLine(_("namn"), max_length=200)
-    name_en = WrittenLine(_("namn på engelska"), max_length=200, blank=True)
-    abbreviation = WrittenLine(_("förkortning"), max_length=20, blank=True)
-    sort_key = models.CharField(max_length=400, editable=False)
-
-    objects = OrganisationQuerySet.as_manager()
-    history = AccountHistory(leaves_out=["sort_key"])
-
-    class Meta:
-        verbose_name = _("organisation")
-        ordering = ["sort_key"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def short_name(self) -> str:
-        return self.abbreviation or self.name
-
-    @property
-    def in_lists(self) -> str:
-        """With what people call it first: *Sida (Styrelsen för internationellt utvecklingssamarbete)*."""
-        name = in_language(self.name, self.name_en)
-        return f"{self.abbreviation} ({name})" if self.abbreviation else name
-
-    def clean(self) -> None:
-        self.sort_key = swedish_sort_key(self.name)
 
 
 class Membership(AboutAccounts):

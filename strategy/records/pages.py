@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 
 from strategy.access import Action, Kind
@@ -17,6 +18,8 @@ from strategy.records.refusals import Conflict, TransitionRefused
 from strategy.sending.kept import is_restoring
 from strategy.web.navigation import navigation
 from strategy.web.requests import Request
+
+Words = str | Promise
 
 
 def attempt(form: forms.BaseForm, save: Callable[[], object]) -> bool:
@@ -68,6 +71,16 @@ def told_removed(request: Request, record: Record, sentence: str) -> None:
     may_restore = request.user.may(Action.WRITE, Kind.BIN, record.strategy_id)
     undo = reverse(navigation().RESTORATION, args=[noun_of(type(record)), record.pk]) if may_restore else ""
     messages.success(request, sentence, extra_tags=undo)
+
+
+def carry_out(request: Request, act: Callable[[], object], *, done: Words = "") -> bool:
+    """Runs a service that has no form; says why it refused, or that it is done."""
+    refused = refusal(act)
+    if refused:
+        messages.error(request, refused)
+    elif done:
+        messages.success(request, str(done))
+    return not refused
 
 
 def refusal(act: Callable[[], object]) -> str:

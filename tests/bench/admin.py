@@ -6,6 +6,7 @@ from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 
 from dialogue.meetings.models.events import Event
+from dialogue.meetings.models.questions import with_parts_for
 from strategy.people.models import User
 from strategy.web.pages import PER_PAGE
 
@@ -25,7 +26,7 @@ class EventAdmin(admin.ModelAdmin[Event]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         assert isinstance(request.user, User)
-        return Event.objects.visible_to(request.user).with_parts_for(request.user)
+        return with_parts_for(Event.objects.visible_to(request.user), request.user)
 
     def get_ordering(self, request: HttpRequest) -> list[str | Combinable]:
         return ["-starts_on", "-pk"]

@@ -10,7 +10,8 @@ from reporting.archive.registry.services import register
 from reporting.assessments.judgements import decide, step
 from reporting.assessments.models.judgements import Assessment
 from reporting.assessments.models.rounds import RoundDecision
-from reporting.reports.models import Report, ReportFile, ReportText, Snapshot
+from reporting.reports.files import ReportFile, Snapshot
+from reporting.reports.models import Report, ReportText
 from reporting.reports.releases import receivers, release_report
 from reporting.reports.services import approve_report
 from reporting.triggers import TRIGGERS

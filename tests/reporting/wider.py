@@ -8,7 +8,7 @@ from typing import Any
 from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Measurement
 from priorities.work_plan.models import Activity, ActivityUpdate
-from strategy.people.models import Organisation
+from strategy.people.organisations import Organisation
 from tests.making import DAY, MOMENT, Making
 
 

@@ -4,12 +4,11 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Case, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from priorities.goals.models import Goal
 from strategy.access import Edition, Kind
 from strategy.decision.models import Strategy
 from strategy.people.models import User
@@ -17,7 +16,6 @@ from strategy.records.declarations import DRAWN_UP, PUBLIC_TASK, UNTIL_DISPOSED,
 from strategy.records.models import Classified, Record, RecordQuerySet
 from strategy.records.refusals import TransitionRefused
 from strategy.texts.fields import WrittenLine, WrittenText
-from strategy.texts.reading import in_line
 from strategy.tools.bounds import days_that_can_be
 from strategy.tools.languages import in_language
 from strategy.tools.sorting import swedish_sort_key
@@ -101,11 +99,6 @@ class EventQuerySet(RecordQuerySet["Event"]):
         """What lay ahead on a day, by the dates alone: what has taken place since is taken for planned then."""
         return Q(state__in=["held", "minuted"], starts_on__gt=day) | self.are_planned(day)
 
-    def without_preparation(self) -> Self:
-        """Those for which no goal is prepared under any item of the agenda."""
-        prepared = AgendaItemGoal.objects.present().filter(agenda_item__event=OuterRef("pk"))
-        return self.filter(~Exists(prepared))
-
     def countries(self) -> list[str]:
         """The countries that these concern, in alphabetical order."""
         found = self.exclude(country="").order_by().values_list("country", flat=True).distinct()
@@ -116,44 +109,10 @@ class EventQuerySet(RecordQuerySet["Event"]):
         coming = Case(When(state="planned", then=F("starts_on")))
         return self.order_by(coming.asc(nulls_last=True), "-starts_on", "-pk")
 
-    def concerning(self, goal: Goal, user: User) -> Self:
-        """Prepared for the goal, or with an intervention on it that this person may see."""
-        from dialogue.meetings.models.interventions import Intervention
-
-        prepared = AgendaItemGoal.objects.visible_to(user).filter(goal=goal)
-        raised = Intervention.objects.visible_to(user).filter(goal=goal)
-        return self.filter(
-            Q(pk__in=prepared.values("agenda_item__event")) | Q(pk__in=raised.order_by().values("event"))
-        )
-
     def with_counterpart(self, counterpart: "Counterpart") -> Self:
 
         parts = EventCounterpart.objects.present().filter(counterpart=counterpart)
         return self.filter(pk__in=parts.values("event"))
-
-    def with_parts_for(self, user: User) -> Self:
-        """Each with the counterparts and interventions that this person may see."""
-        from dialogue.meetings.models.interventions import Intervention
-
-        parts = EventCounterpart.objects.visible_to(user).select_related("counterpart")
-        interventions = Intervention.objects.visible_to(user).select_related("goal", "counterpart", "agenda_item")
-        return self.prefetch_related(
-            Prefetch("event_counterparts", parts.order_by("counterpart__sort_key"), to_attr="visible_parts"),
-            Prefetch("interventions", interventions.order_by("goal__order", "pk"), to_attr="visible_interventions"),
-        )
-
-    def in_brief_for(self, user: User) -> Self:
-        """`with_parts_for`, as a list needs it: the names of the counterparts and the codes of the goals."""
-        from dialogue.meetings.models.interventions import Intervention
-
-        parts = EventCounterpart.objects.visible_to(user).annotate(name=F("counterpart__name"))
-        interventions = Intervention.objects.visible_to(user).annotate(code=F("goal__code"))
-        names = parts.order_by("counterpart__sort_key").only("event")
-        codes = interventions.order_by("goal__order", "pk").only("event")
-        return self.defer("participants", "summary", "report_home").prefetch_related(
-            Prefetch("event_counterparts", names, to_attr="visible_parts"),
-            Prefetch("interventions", codes, to_attr="visible_interventions"),
-        )
 
 
 class EventCounterpartQuerySet(RecordQuerySet["EventCounterpart"]):
@@ -161,26 +120,9 @@ class EventCounterpartQuerySet(RecordQuerySet["EventCounterpart"]):
     path = "event"
 
 
-class AgendaItemQuerySet(RecordQuerySet["AgendaItem"]):
-    kind = Kind.DIALOGUE
-    path = "event"
-
-
-class AgendaItemGoalQuerySet(RecordQuerySet["AgendaItemGoal"]):
-    kind = Kind.DIALOGUE
-    path = "agenda_item__event"
-
-    def present(self) -> Self:
-        return super().present().filter(agenda_item__removed_at=None)
-
-    def unanswered(self) -> Self:
-        """Neither raised nor marked as not raised: what keeps an event from being minuted."""
-        event = F("agenda_item__event")
-        raised = Q(goal__interventions__event=event, goal__interventions__removed_at=None)
-        return self.filter(not_raised=False).exclude(pk__in=self.model._base_manager.filter(raised).values("pk"))
-
-
 PRESENT = Q(removed_at=None)
+
+
 REMOVED = Q(removed_at__isnull=False)  # what the bin counts, of the kinds there are most of
 
 
@@ -398,59 +340,3 @@ class EventCounterpart(Record):
 
     def __str__(self) -> str:
         return str(self.counterpart)
-
-
-class AgendaItem(Record):
-    event = models.ForeignKey(Event, models.CASCADE, related_name="agenda_items", verbose_name=_("möte"))
-    order = models.PositiveSmallIntegerField(default=0, verbose_name=_("ordning"))
-    number = WrittenLine(_("punkt"), max_length=20, blank=True)
-    title = WrittenLine(_("rubrik"), max_length=300)
-    document_symbol = WrittenLine(_("dokumentbeteckning"), max_length=60, blank=True)
-
-    edited_at = "dialogue:agenda-item"
-    PLACE, PARENTS = 13, ("event",)
-
-    objects = AgendaItemQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("punkt på en dagordning")
-        ordering = ["order", "pk"]
-
-    def require_return(self) -> None:
-        self.event.require_under_way()
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.title}".strip()
-
-
-class AgendaItemGoal(Record):
-    """A goal prepared for an agenda item: what to say, and whether it was left unsaid."""
-
-    agenda_item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="prepared_goals", verbose_name=_("punkt"))
-    goal = models.ForeignKey(Goal, models.PROTECT, related_name="preparations", verbose_name=_("mål"))
-    message = WrittenText(_("förberett budskap"), blank=True)
-    not_raised = models.BooleanField(_("togs inte upp"), default=False)
-
-    edited_at = "dialogue:prepared-goal"
-    PLACE, PARENTS = 14, ("agenda_item", "agenda_item__event")
-
-    objects = AgendaItemGoalQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("förberett budskap")
-        ordering = ["agenda_item", "goal__order"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agenda_item", "goal"],
-                condition=PRESENT,
-                name="agenda_item_goal_unique",
-                violation_error_message=_("Målet är redan förberett under punkten."),
-            )
-        ]
-        indexes = [models.Index(fields=["strategy"], condition=REMOVED, name="agenda_item_goal_in_bin")]
-
-    def require_return(self) -> None:
-        self.agenda_item.event.require_under_way()
-
-    def __str__(self) -> str:
-        return f"{self.goal.code}: {in_line(self.message)}"

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.meetings.models.events import PRESENT, REMOVED, AgendaItem, Counterpart, Event
+from dialogue.meetings.models.agenda import AgendaItem
+from dialogue.meetings.models.events import PRESENT, REMOVED, Counterpart, Event
 from priorities.goals.models import Goal
 from strategy.access import Kind
 from strategy.records.declarations import Disclosed

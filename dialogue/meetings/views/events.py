@@ -13,7 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dialogue.meetings.agenda import agenda, waiting_goals
 from dialogue.meetings.forms import EventFilter, EventForm, EventTextsForm
-from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Event
+from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
+from dialogue.meetings.models.events import Event
+from dialogue.meetings.models.questions import in_brief_for, with_parts_for
 from dialogue.meetings.services import cancel_event, change_event, mark_held, minute_event, plan_event, reopen_event
 from dialogue.meetings.views.parts import part_of
 from strategy.access import Action, Kind
@@ -44,7 +46,7 @@ def events(request: Request, slug: str) -> HttpResponse:
     require(request, Action.READ, Kind.DIALOGUE)
     visible = Event.objects.visible_to(request.user).of(strategy.pk)
     chosen = EventFilter(request.GET, visible, strategy=strategy, user=request.user)
-    page = page_of(request, chosen.qs.planned_first().in_brief_for(request.user))
+    page = page_of(request, in_brief_for(chosen.qs.planned_first(), request.user))
     context = {
         "filter": chosen,
         "page": page,
@@ -74,7 +76,7 @@ def event(request: Request, pk: int) -> HttpResponse:
 def show(request: Request, pk: int, status: int = 200) -> HttpResponse:
     """The meeting's page, with what this person may see of all that hangs on it."""
     user = request.user
-    meeting = find(request, Event.objects.visible_to(user).with_parts_for(user), pk)
+    meeting = find(request, with_parts_for(Event.objects.visible_to(user), user), pk)
     items = AgendaItem.objects.visible_to(user).filter(event=meeting).prefetch_related(prepared_for(user))
     entries = agenda(meeting, items, meeting.visible_interventions)  # type: ignore[attr-defined] # prefetched
     may_write = may_write_dialogue(request)

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dialogue.meetings.forms import InterventionForm
-from dialogue.meetings.models.events import AgendaItemGoal, Event
+from dialogue.meetings.models.agenda import AgendaItemGoal
+from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.meetings.services import change_intervention, log_intervention, remove_intervention
 from dialogue.meetings.views.parts import part_of

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dialogue.meetings.forms import AgendaItemForm, EventCounterpartForm, NewCounterpartForm, PreparedGoalForm
-from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Counterpart, Event, EventCounterpart
+from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
+from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.services import (
     add_agenda_item,
     add_counterpart,

@@ -15,7 +15,8 @@ from priorities.goals.forms import (
 )
 from strategy.decision.models import Strategy
 from strategy.people.forms import OrganisationField
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 from strategy.records.days import FigureDayField, YearField
 from strategy.records.forms import ClassifiedForm, in_a_row
 from strategy.records.models import MARKING

@@ -11,7 +11,8 @@ from priorities.figures.models.indicators import Qualifier
 from priorities.goals.models import Goal
 from strategy.access import Kind
 from strategy.decision.models import Paragraph, Strategy
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 from strategy.records.declarations import DRAWN_UP, Disclosed, Registration
 from strategy.records.models import Classified, Record, RecordQuerySet
 from strategy.texts.fields import WrittenLine

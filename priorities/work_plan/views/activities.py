@@ -25,7 +25,7 @@ from priorities.work_plan.services import (
 )
 from priorities.work_plan.views.work_plan import may_write
 from strategy.access import Action, Kind
-from strategy.records.pages import attempt, refusal, told_removed
+from strategy.records.pages import attempt, carry_out, refusal, told_removed
 from strategy.web.pages import page_of, posted, status_of
 from strategy.web.requests import Request, find, find_strategy, find_to, require
 
@@ -183,9 +183,5 @@ def activity_removal(request: Request, pk: int) -> HttpResponse:
 
 def answer(request: Request, found: Activity, act: Callable[[], object], done: str) -> HttpResponse:
     """Back to the activity's page, with what was done or why it was not."""
-    refused = refusal(act)
-    if refused:
-        messages.error(request, refused)
-    else:
-        messages.success(request, done)
+    carry_out(request, act, done=done)
     return redirect(found)

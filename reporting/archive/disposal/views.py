@@ -22,7 +22,7 @@ from strategy.jobs.models import Job
 from strategy.records.history import noun_of
 from strategy.records.kinds import kinds
 from strategy.records.models import Record
-from strategy.records.pages import attempt, refusal
+from strategy.records.pages import attempt, carry_out
 from strategy.web.pages import PER_PAGE, page_of, posted
 from strategy.web.requests import Request, find, find_strategy, find_to, require
 
@@ -175,8 +175,4 @@ def withdrawal(request: Request, pk: int) -> HttpResponse:
 
 
 def act(request: Request, service: Callable[[], object], done: str) -> None:
-    refused = refusal(service)
-    if refused:
-        messages.error(request, refused)
-    else:
-        messages.success(request, done)
+    carry_out(request, service, done=done)

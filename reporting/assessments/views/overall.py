@@ -12,7 +12,7 @@ from reporting.assessments.models.judgements import OverallAssessment, OverallAs
 from reporting.assessments.views.rounds import find_round, may_judge
 from reporting.assessments.years import year_lines
 from strategy.access import Action, Kind
-from strategy.records.pages import attempt, refusal
+from strategy.records.pages import attempt, carry_out
 from strategy.web.pages import posted, status_of
 from strategy.web.requests import Request, find_strategy, find_to, require
 
@@ -77,11 +77,11 @@ def finish(request: Request, found: OverallAssessment) -> HttpResponse:
 
 
 def propose(request: Request, found: OverallAssessment) -> HttpResponse:
-    refused = refusal(lambda: services.propose_overall(judgement=found, by=request.user))
-    if refused:
-        messages.error(request, refused)
-    else:
-        messages.success(request, _("Den samlade bedömningen är föreslagen och väntar på enhetschefen."))
+    carry_out(
+        request,
+        lambda: services.propose_overall(judgement=found, by=request.user),
+        done=_("Den samlade bedömningen är föreslagen och väntar på enhetschefen."),
+    )
     return redirect(found)
 
 

@@ -18,7 +18,7 @@ from reporting.disclosures.forms import DisclosureRequestForm, RecordSearch, See
 from reporting.disclosures.models import DisclosureDecision, DisclosureRequest, Masking
 from strategy.access import Action, Kind
 from strategy.records.kinds import RecordKind, disclosed_kinds
-from strategy.records.pages import attempt, refusal
+from strategy.records.pages import attempt, carry_out, refusal
 from strategy.records.services import create_record, save_record
 from strategy.tools.numbers import number_in
 from strategy.web.pages import page_of, posted, querystring, status_of
@@ -183,9 +183,9 @@ def disclosure_decision_new(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def disclosure_reopening(request: Request, pk: int) -> HttpResponse:
     found = find_to_write(request, pk)
-    refused = refusal(lambda: services.open_again(request=found, by=request.user))
-    if refused:
-        messages.error(request, refused)
-    else:
-        messages.success(request, _("Begäran prövas på nytt. Det tidigare beslutet står kvar."))
+    carry_out(
+        request,
+        lambda: services.open_again(request=found, by=request.user),
+        done=_("Begäran prövas på nytt. Det tidigare beslutet står kvar."),
+    )
     return redirect(found)

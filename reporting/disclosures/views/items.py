@@ -21,7 +21,7 @@ from strategy.jobs.models import Job
 from strategy.records.kinds import address_of, disclosed_kinds, heading
 from strategy.records.log import audit
 from strategy.records.log.models import Verb
-from strategy.records.pages import attempt, refusal
+from strategy.records.pages import attempt, carry_out
 from strategy.web.downloads import download
 from strategy.web.pages import posted, status_of
 from strategy.web.rates import limited
@@ -96,10 +96,7 @@ def disclosure_outcome(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def disclosure_item_removal(request: Request, pk: int) -> HttpResponse:
     item = find_item(request, pk)
-    if refused := refusal(lambda: services.take_out(item=item, by=request.user)):
-        messages.error(request, refused)
-    else:
-        messages.success(request, _("Posten är borttagen ur begäran."))
+    carry_out(request, lambda: services.take_out(item=item, by=request.user), done=_("Posten är borttagen ur begäran."))
     return redirect(item.request)
 
 
@@ -110,9 +107,7 @@ def disclosure_item_renewal(request: Request, pk: int) -> HttpResponse:
     form = VersionForm(request.POST)
     if not form.is_valid():
         raise Http404
-    refused = refusal(lambda: services.look_again(item=item, version=form.cleaned_data["version"], by=request.user))
-    if refused:
-        messages.error(request, refused)
+    carry_out(request, lambda: services.look_again(item=item, version=form.cleaned_data["version"], by=request.user))
     return redirect(item)
 
 
@@ -120,10 +115,7 @@ def disclosure_item_renewal(request: Request, pk: int) -> HttpResponse:
 def masking_removal(request: Request, pk: int) -> HttpResponse:
     maskings = Masking.objects.visible_to(request.user).select_related("request__strategy", "item")
     masking = find_to(request, Action.WRITE, Kind.DISCLOSURE, maskings, pk)
-    if refused := refusal(lambda: services.unmask(masking=masking, by=request.user)):
-        messages.error(request, refused)
-    else:
-        messages.success(request, _("Maskeringen är borttagen."))
+    carry_out(request, lambda: services.unmask(masking=masking, by=request.user), done=_("Maskeringen är borttagen."))
     return redirect(masking.item or masking.request)
 
 
@@ -158,8 +150,7 @@ def disclosure_decision(request: Request, pk: int) -> HttpResponse:
 def disclosure_rendering(request: Request, pk: int) -> HttpResponse:
     rows = DisclosureDecision.objects.visible_to(request.user).select_related("copy")
     decision = find_to(request, Action.WRITE, Kind.DISCLOSURE, rows, pk)
-    if refused := refusal(lambda: services.make_copy_again(decision=decision, by=request.user)):
-        messages.error(request, refused)
+    carry_out(request, lambda: services.make_copy_again(decision=decision, by=request.user))
     return redirect(decision)
 
 

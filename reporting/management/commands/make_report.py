@@ -11,7 +11,8 @@ from django.core.management import CommandError, CommandParser
 from dialogue.meetings.models.events import Event
 from reporting.reports.contents.kinds import KINDS
 from reporting.reports.contents.snapshots.canonical import canonical, checksum
-from reporting.reports.models import Report, ReportFile
+from reporting.reports.files import ReportFile
+from reporting.reports.models import Report
 from reporting.reports.paper.pdf import TooLong, render_pdf
 from reporting.reports.paper.printing import NotASnapshot, html, read_snapshot
 from reporting.reports.reviews import review_rendering
@@ -19,7 +20,8 @@ from reporting.reports.services import create_report, queue
 from strategy.access import Action, Audience, Kind, Role
 from strategy.decision.models import Strategy
 from strategy.jobs.services import execute
-from strategy.people.models import Membership, Organisation, User
+from strategy.people.models import Membership, User
+from strategy.people.organisations import Organisation
 from strategy.records.log.audit import LoggedCommand, operator
 from strategy.tools.storage import publish
 

@@ -4,7 +4,6 @@ import errno
 import os
 import signal
 import socket
-import struct
 import subprocess
 import sys
 import time
@@ -29,10 +28,7 @@ CELERY_WORKER = [
     *(sys.executable, "-W", ROOT_WARNING, "-m", "celery", "--quiet", "--app", "config", "worker"),
     *("--loglevel", "WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"),
 ]
-SECONDS_TO_DRAIN = 2
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
-SO_ATTACH_FILTER = 26  # asm-generic/socket.h
-BPF_RETURN_CONSTANT = 0x06  # linux/bpf_common.h: BPF_RET | BPF_K
 
 
 def children(listener: socket.socket) -> dict[str, list[str]]:
@@ -158,7 +154,6 @@ class Supervisor:
             for child in running:
                 child.watch(self.log)
             time.sleep(0.2)
-        drain(self.listener)
         self.stop(running)
         self.listener.close()
 
@@ -171,28 +166,6 @@ class Supervisor:
             time.sleep(0.1)
         for child in running:
             child.kill()
-
-
-def drain(listener: socket.socket) -> None:
-    """Lets no new call in, and waits until the web server has taken those that wait at the door.
-
-    To close the door would drop them. Linux can do better: with a filter that lets nothing through, a call that has
-    not been taken up is unanswered until the listener is gone, and then refused.
-    """
-    if sys.platform != "linux":
-        return
-    nothing = ctypes.create_string_buffer(struct.pack("HBBI", BPF_RETURN_CONSTANT, 0, 0, 0))
-    program = struct.pack("HxxxxxxQ", 1, ctypes.addressof(nothing))
-    listener.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, program)
-    deadline = time.monotonic() + SECONDS_TO_DRAIN
-    while waiting_calls(listener) and time.monotonic() < deadline:
-        time.sleep(0.02)
-
-
-def waiting_calls(listener: socket.socket) -> int:
-    """Connected and not yet accepted: for a listener, Linux tells so in tcpi_unacked of struct tcp_info."""
-    (waiting,) = struct.unpack_from("I", listener.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 104), 24)
-    return int(waiting)
 
 
 def end_with_parent(parent: int) -> Callable[[], None]:

@@ -7,10 +7,12 @@ from django.utils.translation import ngettext
 
 from dialogue.commitments.models import Commitment, CommitmentQuerySet
 from dialogue.meetings.models.events import Event, EventQuerySet
+from dialogue.meetings.models.questions import without_preparation
 from dialogue.observations.models import Observation
 from reporting.overview.todo.tasks import Sort, Task, Waiting, one_by_one, short
 from strategy.decision.models import Strategy
-from strategy.people.models import User, short_name_of
+from strategy.people.models import User
+from strategy.people.organisations import short_name_of
 
 SOON = timedelta(days=14)
 
@@ -59,5 +61,5 @@ def unprepared_events(events: EventQuerySet, today: date) -> Sort:
         text = _("Inget mål är förberett inför %(event)s") % {"event": event.text}
         return Task(text, _("börjar %(day)s") % {"day": short(event.day)}, url)
 
-    soon = events.dialogue().planned_from(today).filter(starts_on__lte=today + SOON).without_preparation()
+    soon = without_preparation(events.dialogue().planned_from(today).filter(starts_on__lte=today + SOON))
     return one_by_one(soon, Event.objects.all(), tell, text=F("title"), day=F("starts_on"))

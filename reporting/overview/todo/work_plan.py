@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from priorities.work_plan.models import ActivityQuerySet
 from reporting.overview.todo.tasks import Sort, Task, Waiting, one_by_one, short
-from strategy.people.models import short_name_of
+from strategy.people.organisations import short_name_of
 
 
 def late_activities(late: "QuerySet[Any]", among: ActivityQuerySet) -> Sort:

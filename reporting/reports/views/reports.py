@@ -14,8 +14,9 @@ from django_htmx.http import HttpResponseClientRefresh
 from dialogue.meetings.models.events import Event
 from reporting.reports import services
 from reporting.reports.contents.kinds import KINDS, kind_of
+from reporting.reports.files import ReportFile
 from reporting.reports.forms import FORMS, ReportForm, SummaryForm, VersionForm
-from reporting.reports.models import Report, ReportFile
+from reporting.reports.models import Report
 from reporting.reports.paper.printing import read_snapshot
 from reporting.reports.texts import own_texts
 from strategy.access import Action, Audience, Kind
@@ -23,8 +24,7 @@ from strategy.decision.models import Strategy
 from strategy.jobs.models import Job
 from strategy.records.log import audit, sightings
 from strategy.records.log.models import Verb
-from strategy.records.pages import attempt
-from strategy.records.refusals import Conflict, TransitionRefused
+from strategy.records.pages import attempt, carry_out
 from strategy.web.downloads import download
 from strategy.web.pages import posted, status_of
 from strategy.web.rates import limited
@@ -185,10 +185,7 @@ def report_progress(request: Request, pk: int) -> HttpResponse:
 def report_cancellation(request: Request, pk: int) -> HttpResponse:
     """Stops the making of a report: at once where it waits, at its next step where it runs."""
     found = find_to(request, Action.WRITE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
-    try:
-        services.cancel_rendering(report=found, by=request.user)
-    except (Conflict, TransitionRefused) as refused:
-        messages.error(request, str(refused))
+    carry_out(request, lambda: services.cancel_rendering(report=found, by=request.user))
     return redirect(found)
 
 
@@ -197,12 +194,9 @@ def report_cancellation(request: Request, pk: int) -> HttpResponse:
 def report_rendering(request: Request, pk: int) -> HttpResponse:
     """Renders again: a draft anew, a failed one once more."""
     found = find_to(request, Action.WRITE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
-    try:
-        services.request_again(report=found, by=request.user)
-    except (Conflict, TransitionRefused) as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Rapporten skapas på nytt."))
+    carry_out(
+        request, lambda: services.request_again(report=found, by=request.user), done=_("Rapporten skapas på nytt.")
+    )
     return redirect(found)
 
 
@@ -228,12 +222,11 @@ def report_approval(request: Request, pk: int) -> HttpResponse:
     form = VersionForm(request.POST)
     if not form.is_valid():
         raise Http404
-    try:
-        services.approve_report(report=found, by=request.user, expected_version=form.cleaned_data["version"])
-    except (Conflict, TransitionRefused) as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Rapporten är fastställd."))
+    carry_out(
+        request,
+        lambda: services.approve_report(report=found, by=request.user, expected_version=form.cleaned_data["version"]),
+        done=_("Rapporten är fastställd."),
+    )
     return redirect(found)
 
 

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from reporting.reports.contents.snapshots.taking import contents
 from reporting.reports.editions import Sorting, Tightened, sorted_out, texts_in
+from reporting.reports.files import Snapshot
 from reporting.reports.forms import FORMS, ReportForm, ReviewForm
-from reporting.reports.models import Report, Snapshot
+from reporting.reports.models import Report
 from reporting.reports.paper.printing import read_snapshot
 from reporting.reports.reviewing import sections, whole_section
 from reporting.reports.reviews import review_release, seen_of, snapshot_of, sorting_of, tightened_since

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from strategy.administration.people.forms import RoleForm
 from strategy.people.forms import OrganisationField
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 from strategy.texts.fields import WrittenLineField
 
 

@@ -17,7 +17,8 @@ from strategy import access
 from strategy.access import Kind, Role
 from strategy.decision.models import Strategy
 from strategy.people.history import AboutAccounts, AccountHistory
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

@@ -15,7 +15,8 @@ from strategy.access import Role
 from strategy.administration.invitations.models import Invitation, digest_of, new_token
 from strategy.administration.people.roles import begin
 from strategy.decision.models import Strategy
-from strategy.people.models import Membership, Organisation, User
+from strategy.people.models import Membership, User
+from strategy.people.organisations import Organisation
 from strategy.records.log.models import Verb
 from strategy.records.refusals import TransitionRefused
 from strategy.records.services import keep

@@ -14,7 +14,7 @@ from strategy.administration.invitations.models import Invitation
 from strategy.administration.invitations.services import Issued
 from strategy.decision.models import Strategy
 from strategy.people.models import Membership
-from strategy.records.pages import attempt, refusal
+from strategy.records.pages import attempt, carry_out, refusal
 from strategy.web.pages import page_of, posted, querystring, status_of
 from strategy.web.rates import limited
 from strategy.web.requests import Request, find, find_strategy, require, require_administrator
@@ -105,11 +105,11 @@ def invitation_renewal(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def invitation_revocation(request: Request, pk: int) -> HttpResponse:
     invitation = find(request, Invitation.objects.visible_to(request.user), pk)
-    refused = refusal(lambda: services.revoke(invitation=invitation, by=request.user))
-    if refused:
-        messages.error(request, refused)
-    else:
-        messages.success(request, _("Inbjudan till %(email)s är återkallad.") % {"email": invitation.email})
+    carry_out(
+        request,
+        lambda: services.revoke(invitation=invitation, by=request.user),
+        done=_("Inbjudan till %(email)s är återkallad.") % {"email": invitation.email},
+    )
     return redirect(list_of(request, invitation))
 
 

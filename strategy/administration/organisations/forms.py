@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from strategy.people.models import Organisation
+from strategy.people.organisations import Organisation
 
 
 class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from strategy.administration.organisations.forms import OrganisationForm
 from strategy.administration.organisations.services import latest_entry, save_organisation
 from strategy.decision.models import Strategy
-from strategy.people.models import Organisation
+from strategy.people.organisations import Organisation
 from strategy.records.pages import attempt
 from strategy.web.pages import page_of, posted, querystring, status_of
 from strategy.web.requests import Request, require_administrator

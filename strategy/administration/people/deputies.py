@@ -10,7 +10,7 @@ from strategy.access import Action, Kind, Role
 from strategy.administration.people.forms import DeputyForm
 from strategy.administration.people.roles import end_deputyship, name_deputy, own_office, possible_deputies
 from strategy.people.models import Membership
-from strategy.records.pages import attempt, refusal
+from strategy.records.pages import attempt, carry_out
 from strategy.web.pages import posted, status_of
 from strategy.web.requests import Request, find, find_strategy, require
 
@@ -40,9 +40,9 @@ def deputies(request: Request, slug: str) -> HttpResponse:
 def deputyship_ending(request: Request, pk: int) -> HttpResponse:
     deputyship = find(request, Membership.objects.deputising_for(request.user).select_related("deputy_for"), pk)
     require(request, Action.WRITE, Kind.DEPUTY)
-    refused = refusal(lambda: end_deputyship(deputyship=deputyship, by=request.user))
-    if refused:
-        messages.error(request, refused)
-    else:
-        messages.success(request, _("Ställföreträdarens tid är slut."))
+    carry_out(
+        request,
+        lambda: end_deputyship(deputyship=deputyship, by=request.user),
+        done=_("Ställföreträdarens tid är slut."),
+    )
     return redirect("strategy:deputies", request.strategy.slug)

@@ -9,7 +9,8 @@ from strategy import access
 from strategy.access import Role
 from strategy.decision.models import Strategy
 from strategy.people.forms import OrganisationField
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 from strategy.records.days import DayField
 from strategy.records.forms import in_a_row, lines, narrows
 from strategy.texts.fields import WrittenLineField, WrittenTextField

@@ -12,7 +12,8 @@ from strategy import access
 from strategy.access import Role
 from strategy.administration.people.accounts import all_administrators, refuse_without_another
 from strategy.decision.models import Strategy
-from strategy.people.models import Membership, Organisation, User
+from strategy.people.models import Membership, User
+from strategy.people.organisations import Organisation
 from strategy.records.log.models import Verb
 from strategy.records.refusals import TransitionRefused
 from strategy.records.services import keep

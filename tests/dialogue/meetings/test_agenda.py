@@ -1,7 +1,9 @@
 import pytest
 
 from dialogue.meetings.agenda import AgendaEntry, agenda, waiting_goals
-from dialogue.meetings.models.events import AgendaItem, Event
+from dialogue.meetings.models.agenda import AgendaItem
+from dialogue.meetings.models.events import Event
+from dialogue.meetings.models.questions import with_parts_for
 from dialogue.meetings.views.events import prepared_for
 from strategy.access import Classification
 from strategy.people.models import User
@@ -13,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def seen(event: Event, user: User) -> list[AgendaEntry]:
     items = AgendaItem.objects.visible_to(user).filter(event=event).prefetch_related(prepared_for(user))
-    found = Event.objects.visible_to(user).with_parts_for(user).get(pk=event.pk)
+    found = with_parts_for(Event.objects.visible_to(user), user).get(pk=event.pk)
     return agenda(found, items, found.visible_interventions)  # type: ignore[attr-defined] # prefetched
 
 

@@ -6,7 +6,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from dialogue.meetings.models.events import AgendaItem, Event
+from dialogue.meetings.models.agenda import AgendaItem
+from dialogue.meetings.models.events import Event
 from strategy.access import Classification
 from strategy.decision.models import Strategy
 from strategy.people.models import User

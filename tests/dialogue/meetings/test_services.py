@@ -5,7 +5,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Counterpart, Event, EventCounterpart
+from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
+from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.services import (
     add_agenda_item,
     add_counterpart,

@@ -8,7 +8,8 @@ from priorities.figures.forms.funding import ContributionForm, PostingForm
 from priorities.figures.forms.indicators import IndicatorForm, MeasurementForm
 from priorities.figures.models.funding import Contribution, Posting
 from priorities.figures.models.indicators import Indicator, Measurement
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 from tests.making import Making
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,8 @@ from priorities.figures.forms.numbers import MoneyField, NumberField
 from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator
 from strategy.decision.models import Strategy
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 from tests.making import Making
 
 Browse = Callable[[User], Client]

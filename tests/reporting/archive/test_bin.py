@@ -9,7 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from dialogue.meetings.models.events import AgendaItem, Event
+from dialogue.meetings.models.agenda import AgendaItem
+from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.services import discard_draft
 from reporting.assessments.models.evidence import Evidence

@@ -12,7 +12,8 @@ from django.db.models import F, Model
 from pytest_django import DjangoDbBlocker
 
 from dialogue.commitments.models import Commitment
-from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Event, EventCounterpart
+from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
+from dialogue.meetings.models.events import Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation, ObservationStep
 from priorities.goals.models import Goal
@@ -22,7 +23,8 @@ from reporting.demonstration.scaling import present_scale
 from reporting.reports.contents.snapshots.taking import contents
 from reporting.reports.models import Report
 from strategy.decision.models import Strategy
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 from strategy.records.models import Classified, Record
 from strategy.records.services import create_record
 from tests.conftest import SLUG

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 
 from reporting.reports.models import Report, ReportRelease
 from reporting.reports.releases import receivers, release_report
-from strategy.people.models import Organisation
+from strategy.people.organisations import Organisation
 from strategy.records.refusals import Conflict, TransitionRefused
 from tests.conftest import Cast
 from tests.making import Making

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from reporting.reports import rendering
 from reporting.reports import services as reports
-from reporting.reports.models import Report, ReportFile, Snapshot
+from reporting.reports.files import ReportFile, Snapshot
+from reporting.reports.models import Report
 from reporting.reports.paper.pdf import Printed, TooLong
 from reporting.reports.publishing import folder_name, write_file
 from strategy.decision.models import Strategy

@@ -7,10 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting.reports.models import Report, ReportFile, ReportRelease, Snapshot
+from reporting.reports.files import ReportFile, Snapshot
+from reporting.reports.models import Report, ReportRelease
 from reporting.reports.publishing import write_file
 from strategy.jobs.models import Job
-from strategy.people.models import Organisation
+from strategy.people.organisations import Organisation
 from tests.conftest import ROLES, SLUG, Cast
 from tests.folding import folded
 from tests.making import Making

@@ -102,7 +102,7 @@ def test_a_text_begins_as_the_draft_and_is_printed_as_written(
 
 
 def pack_agency(key: str) -> object:
-    from strategy.people.models import Organisation
+    from strategy.people.organisations import Organisation
 
     return Organisation.objects.get(key=key)
 

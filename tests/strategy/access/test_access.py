@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from dialogue.attachments.models import Attachment
 from dialogue.commitments.models import Commitment
-from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Counterpart, Event, EventCounterpart
+from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
+from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation, ObservationStep
 from priorities.goals.models import FocusArea, Goal
@@ -21,7 +22,8 @@ from reporting.assessments.models.rounds import Round
 from reporting.reports.models import Report, ReportRelease
 from strategy.access import Action, Audience, Classification, Edition, Kind, Role, includable, under
 from strategy.decision.models import Paragraph, Recipient, Section, Strategy
-from strategy.people.models import Membership, Organisation, User
+from strategy.people.models import Membership, User
+from strategy.people.organisations import Organisation
 from tests.access_table import (
     DIALOGUE,
     EDITIONS,

@@ -9,7 +9,8 @@ from django.utils import timezone
 from strategy.access import Role
 from strategy.administration.invitations.models import Invitation
 from strategy.decision.models import Strategy
-from strategy.people.models import Membership, Organisation, User
+from strategy.people.models import Membership, User
+from strategy.people.organisations import Organisation
 from tests.conftest import Cast
 from tests.making import make_invitation
 

@@ -15,7 +15,8 @@ from dialogue.observations.models import Observation
 from priorities.goals.models import FocusArea, Goal
 from strategy.access import Classification, Role
 from strategy.decision.models import Strategy
-from strategy.people.models import Membership, Organisation, User
+from strategy.people.models import Membership, User
+from strategy.people.organisations import Organisation
 from strategy.records.models import SecrecyProvision
 from tests.conftest import Cast
 from tests.making import DAY, MOMENT, Making, make_user

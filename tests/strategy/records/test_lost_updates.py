@@ -12,7 +12,7 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from dialogue.meetings.models.events import AgendaItem
+from dialogue.meetings.models.agenda import AgendaItem
 from strategy.access import Role
 from strategy.decision.models import Strategy
 from strategy.people.models import User

@@ -14,7 +14,8 @@ from pytest_django import Settings
 from dialogue.attachments.models import Attachment
 from dialogue.attachments.services import attach
 from dialogue.files.uploads import admit
-from dialogue.meetings.models.events import AgendaItem, AgendaItemGoal, Event
+from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
+from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.meetings.services import add_agenda_item, change_event, log_intervention, prepare_goal
 from priorities.work_plan.services import add_note

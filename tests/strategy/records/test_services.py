@@ -7,7 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from dialogue.commitments.models import Commitment
-from dialogue.meetings.models.events import AgendaItem, Event
+from dialogue.meetings.models.agenda import AgendaItem
+from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.interventions import Intervention
 from strategy.records.models import Record
 from strategy.records.refusals import Conflict, TransitionRefused

@@ -15,7 +15,8 @@ from django.utils import timezone
 from dialogue.meetings.models.events import Event
 from strategy.administration.invitations.models import Invitation
 from strategy.decision.models import Strategy
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 from strategy.sending import once
 from strategy.sending.models import Sending
 from tests.conftest import Cast

@@ -5,7 +5,7 @@ from django.db.models import Value
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategy.people.models import Organisation
+from strategy.people.organisations import Organisation
 from strategy.texts.folding import Folded, finds, folded, letters, letters_and_places, spans
 
 SIGNS = st.text(

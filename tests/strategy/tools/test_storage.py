@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 from django.utils.module_loading import import_string
 
+from config.environment import s3
 from reporting.reports import rendering
 from reporting.reports import services as reports
 from reporting.reports.models import Report
@@ -106,19 +107,13 @@ def wait_for(port: int) -> None:
 
 @pytest.fixture
 def in_s3(s3_server: str, settings: Any) -> Iterator[None]:
-    """The product's own settings for S3, with that server's address."""
-    options = CONFIGURED.S3_STORAGE["OPTIONS"] | {
-        "bucket_name": "verka",
-        "endpoint_url": s3_server,
-        "region_name": "eu-north-1",
-        "access_key": "test",
-        "secret_key": "test",
-    }
-    store = import_string(CONFIGURED.S3_STORAGE["BACKEND"])(**options)
-    store.connection.meta.client.create_bucket(
-        Bucket="verka", CreateBucketConfiguration={"LocationConstraint": "eu-north-1"}
-    )
-    settings.STORAGES = CONFIGURED.STORAGES | {"default": CONFIGURED.S3_STORAGE | {"OPTIONS": options}}
+    """As the environment would say it, with that server's address."""
+    region, key = "eu-north-1", "test"
+    told = {"bucket": "verka", "endpoint": s3_server, "region": region, "access_key": key, "secret_key": key}
+    storage = s3(told)
+    store = import_string(storage["BACKEND"])(**storage["OPTIONS"])
+    store.connection.meta.client.create_bucket(Bucket="verka", CreateBucketConfiguration={"LocationConstraint": region})
+    settings.STORAGES = CONFIGURED.STORAGES | {"default": storage}
     yield
     for found in store.bucket.objects.all():
         found.delete()

@@ -5,7 +5,7 @@ from django import forms
 from django.utils import translation
 
 from strategy.people.forms import OrganisationField
-from strategy.people.models import Organisation
+from strategy.people.organisations import Organisation
 from strategy.records.days import DayField
 from strategy.web.rendering import within_a_sentence
 

@@ -22,7 +22,7 @@ from reporting.reports.contents.snapshots.pieces import bilingual, day
 from reporting.reports.contents.snapshots.spoken import told_silences
 from reporting.reports.contents.snapshots.work_plan import WorkPlan, named
 from reporting.reports.models import Report
-from strategy.people.models import Organisation
+from strategy.people.organisations import Organisation
 
 SCHEMA = "consultation-1"
 

@@ -8,7 +8,7 @@ from typing import Any
 from priorities.work_plan.models import Activity, ActivityUpdate
 from reporting.assessments.material import Material
 from reporting.reports.contents.snapshots.pieces import bilingual, codes, day
-from strategy.people.models import Organisation
+from strategy.people.organisations import Organisation
 
 Json = dict[str, Any]
 

@@ -20,7 +20,8 @@ from django.utils import timezone
 from dialogue.attachments.models import Attachment
 from dialogue.attachments.services import remove_attachment
 from dialogue.commitments.models import Commitment
-from dialogue.meetings.models.events import AgendaItem, Event
+from dialogue.meetings.models.agenda import AgendaItem
+from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation
 from dialogue.observations.services import discard_draft, return_observation, submit_observation

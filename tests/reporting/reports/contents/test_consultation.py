@@ -10,7 +10,7 @@ from dialogue.meetings.models.events import Event
 from reporting.reports.contents.snapshots.taking import contents
 from reporting.reports.models import Report, ReportText
 from strategy.access import Edition
-from strategy.people.models import Organisation
+from strategy.people.organisations import Organisation
 from tests.conftest import Cast
 from tests.making import Making
 from tests.reporting.conftest import TAKEN_AT, Written

@@ -14,7 +14,8 @@ import reporting
 from reporting.reports.contents.snapshots.canonical import canonical, checksum
 from reporting.reports.contents.snapshots.reading import consistent_read
 from reporting.reports.contents.snapshots.taking import contents, take
-from reporting.reports.models import Report, ReportText, Snapshot
+from reporting.reports.files import Snapshot
+from reporting.reports.models import Report, ReportText
 from tests.conftest import Cast
 from tests.making import Making
 from tests.reporting import wider

@@ -19,7 +19,8 @@ from strategy.access import Role
 from strategy.administration.invitations.models import Invitation, digest_of
 from strategy.administration.invitations.services import Issued, resend, revoke
 from strategy.decision.models import Strategy
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 from tests.conftest import Cast
 from tests.making import make_invitation
 

@@ -12,7 +12,8 @@ from pytest_django import Settings
 from strategy.access import Role
 from strategy.administration.invitations.models import Invitation
 from strategy.decision.models import Strategy
-from strategy.people.models import Organisation, User
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
 from tests.conftest import Cast
 from tests.making import make_invitation
 

@@ -14,7 +14,8 @@ from strategy.administration.organisations.services import latest_entry, save_or
 from strategy.administration.people.accounts import deactivate, reactivate, rename_person
 from strategy.administration.people.roles import end_role
 from strategy.decision.models import Strategy
-from strategy.people.models import Membership, Organisation, User
+from strategy.people.models import Membership, User
+from strategy.people.organisations import Organisation
 from strategy.records.refusals import TransitionRefused
 from tests.conftest import Cast
 from tests.making import make_user

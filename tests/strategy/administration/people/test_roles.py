@@ -13,7 +13,8 @@ from strategy.access import Action, Kind, Role
 from strategy.administration.people.accounts import deactivate
 from strategy.administration.people.roles import end_deputyship, end_role, give_role, name_deputy, possible_deputies
 from strategy.decision.models import Strategy
-from strategy.people.models import Membership, Organisation, User
+from strategy.people.models import Membership, User
+from strategy.people.organisations import Organisation
 from strategy.records.refusals import TransitionRefused
 from tests.conftest import Cast
 from tests.making import make_user

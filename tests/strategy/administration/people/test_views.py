@@ -11,7 +11,8 @@ from django.utils import timezone
 from strategy.access import Role
 from strategy.administration.people.accounts import deactivate
 from strategy.decision.models import Strategy
-from strategy.people.models import Membership, Organisation, User
+from strategy.people.models import Membership, User
+from strategy.people.organisations import Organisation
 from tests.conftest import Cast
 
 Browse = Callable[[User], Client]
