@@ -130,7 +130,7 @@ PAGE_NAMES: dict[str, Promise] = {place.name: place.label for section in SECTION
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuEntry:
     label: Promise
     url: str
     current: str  # as `aria-current` has it: page, or true for a page below it, or nothing
@@ -174,7 +174,9 @@ def address(name: str, *slug: str) -> str:
     return reverse(name, args=slug)
 
 
-def navigation(strategy: Strategy | None, roles: set[str], request: HttpRequest) -> tuple[list[Entry], list[Entry]]:
+def navigation(
+    strategy: Strategy | None, roles: set[str], request: HttpRequest
+) -> tuple[list[MenuEntry], list[MenuEntry]]:
     """The main menu, and the tabs of the section that the page stands in: on the pages that they lead to."""
     menu, tabs = [], []
     for section in SECTIONS:
@@ -184,7 +186,7 @@ def navigation(strategy: Strategy | None, roles: set[str], request: HttpRequest)
         entries = [entry(place, strategy, request.path) for place in places]
         first, here = entries[0], any(found.current for found in entries)
         below = any(is_below(place, request) for place in places)
-        menu.append(Entry(section.label, first.url, first.current or ("true" if here or below else "")))
+        menu.append(MenuEntry(section.label, first.url, first.current or ("true" if here or below else "")))
         if here and len(entries) > 1:
             tabs = entries
     return menu, tabs
@@ -201,9 +203,9 @@ def is_offered(place: Place, strategy: Strategy | None, roles: set[str]) -> bool
     return bool(roles & readers) and not (place.in_strategy and strategy is None)
 
 
-def entry(place: Place, strategy: Strategy | None, path: str) -> Entry:
+def entry(place: Place, strategy: Strategy | None, path: str) -> MenuEntry:
     url = address(place.name, *([strategy.slug] if place.in_strategy and strategy else []))
-    return Entry(place.label, url, current=current(url, path))
+    return MenuEntry(place.label, url, current=current(url, path))
 
 
 def current(url: str, path: str) -> str:

@@ -320,7 +320,7 @@ CELERY_TIMEZONE = TIME_ZONE
 JOBS = {
     "report": "reporting.reports.rendering.ReportJob",
     "disposal": "reporting.archive.disposal.services.DisposalJob",
-    "disclosure": "reporting.disclosures.masked_copies.DisclosureJob",
+    "disclosure": "reporting.disclosures.masked_copy_pdf.DisclosureJob",
 }
 JOB_LEASE_SECONDS = number("JOB_LEASE_SECONDS", 30, least=1)  # without a sign of life, before it is anybody's again
 JOB_SWEEP_SECONDS = number("JOB_SWEEP_SECONDS", 10, least=1)

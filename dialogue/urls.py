@@ -3,7 +3,7 @@ from django.urls import path
 from dialogue.attachments import views as attachments
 from dialogue.commitments import views as commitments
 from dialogue.meetings.views import events, interventions, preparation
-from dialogue.observations import review
+from dialogue.observations import review_views as review
 from dialogue.observations import views as observations
 
 app_name = "dialogue"

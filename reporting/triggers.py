@@ -1,6 +1,6 @@
 """What the database itself refuses: that anybody approves what they have written on, or changes what is sealed.
 
-The writers are read from the history, as `services.judgements.writers_of` and `services.reports.writers` read them:
+The writers are read from the history, as `assessments.judgements` and `reports.services` read them:
 there the person is told why, here a way past the services is closed. So that the history can be believed, what is
 approved says what its history has last: nobody writes beside it and approves that.
 """

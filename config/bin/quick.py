@@ -48,18 +48,18 @@ def main() -> int:
 # ------------------------------------------------------------------ what has changed
 
 
-def told(*command: str) -> list[str]:
+def output_of(*command: str) -> list[str]:
     return subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
 
 
 def beginning() -> str:
     """The commit that the branch shares with the main one."""
-    return next((found[0] for name in BEGINNINGS if (found := told("git", "merge-base", "HEAD", name))), "HEAD")
+    return next((found[0] for name in BEGINNINGS if (found := output_of("git", "merge-base", "HEAD", name))), "HEAD")
 
 
 def differing(since: str) -> list[Path]:
-    names = told("git", "diff", "--name-only", since)
-    names += told("git", "ls-files", "--others", "--exclude-standard")
+    names = output_of("git", "diff", "--name-only", since)
+    names += output_of("git", "ls-files", "--others", "--exclude-standard")
     return [Path(name) for name in names if Path(name).is_file()]
 
 
@@ -73,7 +73,7 @@ def names_changed(path: Path, since: str) -> set[str]:
 
 
 def lines_changed(path: Path, since: str) -> set[int]:
-    hunks = [HUNK.match(line) for line in told("git", "diff", "--unified=0", since, "--", str(path))]
+    hunks = [HUNK.match(line) for line in output_of("git", "diff", "--unified=0", since, "--", str(path))]
     return {int(hunk["first"]) + number for hunk in hunks if hunk for number in range(max(1, int(hunk["count"] or 1)))}
 
 
@@ -184,7 +184,7 @@ def rows_of(addresses: set[str]) -> list[str]:
     """Of the access matrix, as pytest names its tests."""
     if not addresses:
         return []
-    every = told(sys.executable, "-m", "pytest", "--collect-only", "--quiet", MATRIX)
+    every = output_of(sys.executable, "-m", "pytest", "--collect-only", "--quiet", MATRIX)
     return [test for test in every if "[" in test and test.partition("[")[2].rstrip("]").split(" ")[0] in addresses]
 
 

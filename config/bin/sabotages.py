@@ -355,7 +355,7 @@ LEAVING = [
         where="BETWEEN_LETTERS",
         before=r'rf"(?:[{HYPHENS}][ \t]*\n[ \t]*)?"',
         after='""',
-        test="test_masked_copies.py::test_no_masked_word_is_in_any_layer_of_the_file",
+        test="test_masked_copy_pdf.py::test_no_masked_word_is_in_any_layer_of_the_file",
     ),
 ]
 

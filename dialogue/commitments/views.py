@@ -91,10 +91,10 @@ def event_commitments(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def commitment(request: Request, pk: int) -> HttpResponse:
-    return show(request, pk)
+    return commitment_page(request, pk)
 
 
-def show(request: Request, pk: int, form: ResolutionForm | None = None) -> HttpResponse:
+def commitment_page(request: Request, pk: int, form: ResolutionForm | None = None) -> HttpResponse:
     promise = find(request, Commitment.objects.visible_to(request.user).with_parts(), pk)
     if form is None:
         form = ResolutionForm(commitment=promise, initial={"resolved_on": promise.strategy.today()})
@@ -141,7 +141,7 @@ def resolution(request: Request, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(form, save):
         messages.success(request, _("Läget är ändrat."))
         return redirect(f"{promise.get_absolute_url()}#resolution")
-    return show(request, pk, form)
+    return commitment_page(request, pk, form)
 
 
 @require_POST

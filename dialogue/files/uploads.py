@@ -88,7 +88,7 @@ def suffix_of(name: str) -> str:
 
 def kind_of(file: File[bytes], suffix: str) -> Kind:
     """A file may be of two kinds, as a mail is text: its name decides."""
-    found = [kind for kind in KINDS if kind.is_such(file)]
+    found = [kind for kind in FILE_KINDS if kind.is_such(file)]
     named = [kind for kind in found if suffix in kind.suffixes]
     if not named and found in ([], [TEXT]) and (refused := refusals.reason(file, suffix)):
         raise ValidationError(refused)
@@ -100,7 +100,7 @@ def kind_of(file: File[bytes], suffix: str) -> Kind:
 def what_is_wrong(file: File[bytes], suffix: str) -> str:
     if suffix == ".txt":
         return no_text(content_of(file))
-    if any(suffix in kind.suffixes for kind in KINDS):
+    if any(suffix in kind.suffixes for kind in FILE_KINDS):
         return _("Namnet slutar på %(suffix)s, men innehållet är inte sådant. Filen kan vara skadad.") % {
             "suffix": suffix
         }
@@ -190,7 +190,7 @@ def require_admissible(file: File[bytes]) -> None:
 
 
 def unnamed(attached: Attached) -> str:
-    suffixes = (kind.suffixes[0] for kind in KINDS if kind.content_type == attached.content_type)
+    suffixes = (kind.suffixes[0] for kind in FILE_KINDS if kind.content_type == attached.content_type)
     return f"{_('bilaga')}{next(suffixes, '')}"
 
 
@@ -213,7 +213,7 @@ def document(part: "re.Pattern[str]", content_type: str, suffix: str) -> Kind:
 
 TEXT = Kind("text/plain", (".txt",), is_text, as_it_is)
 MAIL = Kind("message/rfc822", (".eml",), is_mail, looked_into)
-KINDS = [
+FILE_KINDS = [
     picture("JPEG", b"\xff\xd8\xff", "image/jpeg", (".jpg", ".jpeg")),
     picture("PNG", b"\x89PNG\r\n\x1a\n", "image/png", (".png",)),
     Kind("application/pdf", (".pdf",), is_pdf, as_it_is),
@@ -224,4 +224,4 @@ KINDS = [
     TEXT,
 ]
 # What the field tells the browser: the pictures also as kinds, for a phone to offer its camera.
-CHOOSABLE = ",".join(["image/jpeg", "image/png", *(suffix for kind in KINDS for suffix in kind.suffixes)])
+CHOOSABLE = ",".join(["image/jpeg", "image/png", *(suffix for kind in FILE_KINDS for suffix in kind.suffixes)])

@@ -17,7 +17,7 @@ from strategy.records.forms import ClassifiedForm, RecordForm, in_a_row, lines, 
 from strategy.records.models import MARKING
 from strategy.texts.fields import WrittenLineField
 
-KINDS = [
+KIND_CHOICES = [
     (_("Dialog"), [kind for kind in Event.EventKind.choices if kind[0] in Event.DIALOGUE_KINDS]),
     (_("Samordning"), [kind for kind in Event.EventKind.choices if kind[0] not in Event.DIALOGUE_KINDS]),
 ]
@@ -26,7 +26,7 @@ KINDS = [
 class EventFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped library
     """What to show of the meetings. Every choice comes from the meetings that the person may see."""
 
-    kind = django_filters.ChoiceFilter(label=_("Slag"), choices=KINDS, empty_label=_("Alla slag"))
+    kind = django_filters.ChoiceFilter(label=_("Slag"), choices=KIND_CHOICES, empty_label=_("Alla slag"))
     level = django_filters.ChoiceFilter(label=_("Nivå"), choices=Event.Level.choices, empty_label=_("Alla nivåer"))
     goal = GoalFilter(label=_("Mål"), method="concerning", empty_label=_("Alla mål"))
     counterpart = django_filters.ModelChoiceFilter(

@@ -1,4 +1,4 @@
-"""What contacts have seen and sent in, and files."""
+"""What contacts have seen and sent in."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dialogue.attachments.models import Attachment
-from dialogue.observations import review
+from dialogue.observations import review_views as review
 from dialogue.observations.forms import ObservationForm, WithdrawalForm
 from dialogue.observations.models import Observation, ObservationStep
 from dialogue.observations.services import (
@@ -117,7 +117,7 @@ def find_own(request: Request, pk: int) -> Observation:
 
 @require_safe
 def observation(request: Request, pk: int) -> HttpResponse:
-    return review.show(request, pk)
+    return review.review_page(request, pk)
 
 
 @require_POST
@@ -131,7 +131,7 @@ def withdrawal(request: Request, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(form, save):
         messages.success(request, _("Observationen är återtagen. Den finns kvar i listan."))
         return redirect(observation)
-    return review.show(request, pk, withdrawal=form)
+    return review.review_page(request, pk, withdrawal=form)
 
 
 @require_POST
@@ -140,6 +140,6 @@ def observation_removal(request: Request, pk: int) -> HttpResponse:
     refused = refusal(lambda: discard_draft(observation=observation, by=request.user))
     if refused:
         messages.error(request, refused)
-        return review.show(request, pk, status=422)
+        return review.review_page(request, pk, status=422)
     messages.success(request, _("Utkastet är borttaget."))
     return redirect("dialogue:observations", observation.strategy.slug)

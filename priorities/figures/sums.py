@@ -76,7 +76,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class YearOfMoney:
     year: int
     cells: list[Cell]
     total: Cell
@@ -91,7 +91,7 @@ class MoneyTable:
 
     currency: str
     kinds: list[str]
-    rows: list[Row]
+    rows: list[YearOfMoney]
 
     @property
     def has_budget(self) -> bool:
@@ -106,7 +106,7 @@ class MoneyTable:
         return bool(self.kinds)
 
     @property
-    def latest_given(self) -> Row | None:
+    def latest_given(self) -> YearOfMoney | None:
         """The latest year with core support, which comes late in the year; where there is none, with anything."""
         given = [row for row in self.rows if row.total.amount]
         return next((row for row in given if row.core), given[0] if given else None)
@@ -125,7 +125,7 @@ def table_of(contributions: Iterable[Mapping[str, Any]], currency: str) -> Money
     return MoneyTable(currency, [str(kind.label) for kind in kinds], rows)
 
 
-def row_of(year: Year, kinds: Iterable[Contribution.ContributionKind]) -> Row:
+def row_of(year: Year, kinds: Iterable[Contribution.ContributionKind]) -> YearOfMoney:
     cells = [Cell(str(kind.label), year.amounts.get(kind) or None, kind in year.rounded) for kind in kinds]
     total = Cell("", year.total or None, year.is_approximate)
-    return Row(year.year, cells, total, year.core, percent(year.core, year.total), year.budgeted or None)
+    return YearOfMoney(year.year, cells, total, year.core, percent(year.core, year.total), year.budgeted or None)

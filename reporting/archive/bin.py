@@ -15,7 +15,7 @@ from strategy.records.models import Record
 
 
 @dataclass(frozen=True)
-class Entry:
+class BinnedRecord:
     """`parent` is what has to come back first, where there is such a thing."""
 
     kind: RecordKind
@@ -70,7 +70,7 @@ def counts(strategy: Strategy) -> dict[str, int]:
     return {noun: found[noun] for noun in kinds() if found[noun]}
 
 
-def entries(rows: Iterable[tuple[datetime, str, int]]) -> list[Entry]:
+def entries(rows: Iterable[tuple[datetime, str, int]]) -> list[BinnedRecord]:
     """The records behind the rows, with who removed each: three questions to the database for each kind among them."""
     wanted: dict[str, list[int]] = {}
     for _removed_at, noun, pk in rows:
@@ -80,7 +80,7 @@ def entries(rows: Iterable[tuple[datetime, str, int]]) -> list[Entry]:
     }
     removers = {noun: removed_by(kinds()[noun].model, pks) for noun, pks in wanted.items()}
     return [
-        Entry(kinds()[noun], record, removers[noun].get(pk, ""), removed_at, removed_parent(record))
+        BinnedRecord(kinds()[noun], record, removers[noun].get(pk, ""), removed_at, removed_parent(record))
         for removed_at, noun, pk in rows
         for record in [records[noun][pk]]
     ]

@@ -27,7 +27,7 @@ AT_A_TIME = 500  # entries of an export that are in memory together
 
 
 @dataclass(frozen=True)
-class Line:
+class LogLine:
     """`name` is empty where it may not be told: the kind and the number are left."""
 
     entry: AuditEntry
@@ -45,7 +45,7 @@ class Line:
         return str(self.entry.object_id or "")
 
 
-def lines(entries: Sequence[AuditEntry], user: User) -> list[Line]:
+def lines(entries: Sequence[AuditEntry], user: User) -> list[LogLine]:
     """Three questions to the database for each kind of record among them, however many they are."""
     readable = things_behind(entries, user)
     return [line(entry, readable) for entry in entries]
@@ -73,7 +73,7 @@ def kind_of(entry: AuditEntry) -> RecordKind | None:
     return kinds().get(noun_of(model)) if model is not None and issubclass(model, Record) else None
 
 
-def line(entry: AuditEntry, readable: dict[tuple[int, int], Record]) -> Line:
+def line(entry: AuditEntry, readable: dict[tuple[int, int], Record]) -> LogLine:
     kind = kind_of(entry)
     thing = readable.get((entry.content_type_id or 0, entry.object_id or 0))
     name, parent, url = entry.label, "", ""
@@ -84,7 +84,7 @@ def line(entry: AuditEntry, readable: dict[tuple[int, int], Record]) -> Line:
         url = history_at(kind.noun, entry, thing) if thing is not None else ""
     elif entry.content_type is not None:
         url = address_of(entry)
-    return Line(entry, who(entry), means(entry), verb(entry), kind_name(entry), name, parent, url, more(entry))
+    return LogLine(entry, who(entry), means(entry), verb(entry), kind_name(entry), name, parent, url, more(entry))
 
 
 def address_of(entry: AuditEntry) -> str:
@@ -181,7 +181,7 @@ HEADER = [
 ]
 
 
-def rows(entries: AuditEntryQuerySet, user: User) -> Iterator[list[object]]:
+def log_rows(entries: AuditEntryQuerySet, user: User) -> Iterator[list[object]]:
     """For an export of any length: so many at a time as fit in memory."""
     following = entries.select_related("by", "content_type").iterator(chunk_size=AT_A_TIME)
     while chunk := list(islice(following, AT_A_TIME)):

@@ -82,7 +82,7 @@ class History:
         """Of some rows in a line, each compared with the next; the last with `before`, the one that preceded it."""
         line = [*rows, *([before] if before is not None else [])]
         values = values_of(self.model, line, self.fields)
-        words = Words(self.fields, values, self.user)
+        words = ValuesInWords(self.fields, values, self.user)
         found = []
         for place, row in enumerate(rows):
             earlier = place + 1 < len(line)
@@ -134,7 +134,7 @@ def what_happened(row: Any, before: Any | None) -> str:
     return _("Ändrad")
 
 
-class Words:
+class ValuesInWords:
     """Values in words. Things are fetched once for all versions, and only those that the reader may see."""
 
     def __init__(self, fields: "dict[str, Field[Any, Any]]", values: list[dict[str, Any]], user: User) -> None:

@@ -98,7 +98,7 @@ class Judgements:
     def assessments(self, rows: Iterable[InBrief], reasons: Mapping[int, str] | None = None) -> list[Assessment]:
         found = list(rows)
         return [
-            told(
+            completed(
                 Assessment(
                     goal=goal,
                     assessed_on=one.assessed_on or date.min,
@@ -121,7 +121,7 @@ class Judgements:
         areas: dict[int | None, FocusArea | None] = {None: None}
         areas |= {goal.focus_area_id: goal.focus_area for goal in self.material.goals}
         return [
-            told(OverallAssessment(focus_area=area, text=one.text), one, reasons)
+            completed(OverallAssessment(focus_area=area, text=one.text), one, reasons)
             for pk, area in areas.items()
             for one in found
             if one.area == pk
@@ -135,7 +135,7 @@ def by_day(one: InBrief) -> tuple[date, int]:
 JudgementT = TypeVar("JudgementT", Assessment, OverallAssessment)
 
 
-def told(judgement: JudgementT, one: InBrief, reasons: Mapping[int, str] | None) -> JudgementT:
+def completed(judgement: JudgementT, one: InBrief, reasons: Mapping[int, str] | None) -> JudgementT:
     """With what both kinds have. That a secret one was read is noted here, since no queryset has made it."""
     judgement.pk, judgement.round = one.pk, Round(year=one.year)
     judgement.state, judgement.effective_classification = one.state, one.marking

@@ -25,7 +25,7 @@ from reporting.demonstration.figures import load_figures
 from reporting.demonstration.people import load_people
 from reporting.demonstration.work_plan import load_work_plan
 from strategy.access import Classification
-from strategy.access.content import content_stays_out
+from strategy.access.secret_content import content_stays_out
 from strategy.decision.models import MandateArea, Strategy
 from strategy.people.models import User
 from strategy.people.organisations import Organisation

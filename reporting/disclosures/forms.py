@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from priorities.goals.models import Goal
-from reporting.disclosures.masking import Part, Words
+from reporting.disclosures.masking import MaskedWords, Part
 from reporting.disclosures.models import DisclosureItem, DisclosureRequest, Masking
 from strategy.decision.models import Strategy
 from strategy.people.models import User
@@ -149,7 +149,7 @@ class WordsForm(GroundForm):
     def clean(self) -> dict[str, Any]:
         """The reason stands in the decision, where the words must not."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if Words(cleaned.get("words") or "\0", "").stand_in(cleaned.get("reason", "")):
+        if MaskedWords(cleaned.get("words") or "\0", "").stand_in(cleaned.get("reason", "")):
             self.add_error("reason", _("Skälet står i beslutet: skriv inte det som maskeras."))
         return cleaned
 

@@ -73,8 +73,8 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Words:
-    """Words that are masked wherever they stand, on a ground."""
+class MaskedWords:
+    """MaskedWords that are masked wherever they stand, on a ground."""
 
     words: str
     ground: str
@@ -156,7 +156,7 @@ def in_words(record: Any, name: str) -> str:
     return value if isinstance(value, str) else str(localize(value))
 
 
-def masked_spans(part: Part, passages: Mapping[str, str], words: Iterable[Words]) -> list[tuple[int, int, str]]:
+def masked_spans(part: Part, passages: Mapping[str, str], words: Iterable[MaskedWords]) -> list[tuple[int, int, str]]:
     """What goes, from where to where on which ground; what touches and has the same ground is one."""
     spans = [(one.start, one.end, passages[one.key]) for one in part.passages if one.key in passages]
     for masked in words:
@@ -174,7 +174,7 @@ def masked_spans(part: Part, passages: Mapping[str, str], words: Iterable[Words]
     return joined
 
 
-def cleared(part: Part, passages: Mapping[str, str], words: Sequence[Words]) -> list[list[dict[str, str]]]:
+def cleared(part: Part, passages: Mapping[str, str], words: Sequence[MaskedWords]) -> list[list[dict[str, str]]]:
     """The part's lines, empty ones too: pieces of `text`, and `masked` with the ground where something is taken away.
 
     Raises AssertionError where one of the words would still be there.

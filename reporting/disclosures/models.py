@@ -1,4 +1,4 @@
-"""What leaves the house: the review before a report does, and requests to have official documents disclosed."""
+"""Requests to have official documents disclosed, what is masked in them, and what was decided."""
 
 from typing import ClassVar, Self
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reporting.disclosures.masking import Part, Words, cleared, masked_spans, parts_of
+from reporting.disclosures.masking import MaskedWords, Part, cleared, masked_spans, parts_of
 from reporting.disclosures.models import DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
 from reporting.reports.contents.snapshots.canonical import canonical, checksum
 from strategy.jobs.models import Job
@@ -148,7 +148,7 @@ class Treated:
     everywhere: list[Masking]  # those of words
 
     @property
-    def words(self) -> list[Words]:
+    def words(self) -> list[MaskedWords]:
         return [words_of(masking) for masking in self.everywhere]
 
     @property
@@ -271,8 +271,8 @@ def treated(request: DisclosureRequest, by: User, items: Iterable[DisclosureItem
     ]
 
 
-def words_of(masking: Masking) -> Words:
-    return Words(masking.words, masking.provision.reference)
+def words_of(masking: Masking) -> MaskedWords:
+    return MaskedWords(masking.words, masking.provision.reference)
 
 
 def fingerprint(request: DisclosureRequest, records: Iterable[Treated]) -> str:

@@ -85,7 +85,7 @@ class Answers:
 
 
 @dataclass(frozen=True)
-class Row:
+class CoverageRow:
     """`goal` is None in the row of totals. `apart` is counted in no total."""
 
     goal: Goal | None
@@ -97,8 +97,8 @@ class Row:
 @dataclass(frozen=True)
 class Grid:
     columns: list[str]
-    areas: list[tuple[FocusArea, list[Row]]]
-    totals: Row
+    areas: list[tuple[FocusArea, list[CoverageRow]]]
+    totals: CoverageRow
 
     @property
     def silent(self) -> list[Goal]:
@@ -130,16 +130,16 @@ class Coverage:
         return self.grid(columns, Place())
 
     def grid(self, columns: Mapping[Place, str], total: Place, apart: Place | None = None) -> Grid:
-        areas: dict[FocusArea, list[Row]] = {}
+        areas: dict[FocusArea, list[CoverageRow]] = {}
         for goal in self.goals:
             areas.setdefault(goal.focus_area, []).append(self.row(goal, columns, total, apart))
         return Grid(list(columns.values()), list(areas.items()), self.row(None, columns, total, apart))
 
-    def row(self, goal: Goal | None, columns: Mapping[Place, str], total: Place, apart: Place | None) -> Row:
+    def row(self, goal: Goal | None, columns: Mapping[Place, str], total: Place, apart: Place | None) -> CoverageRow:
         code = goal.code if goal else None
         cells = [self.answers(replace(place, goal=code), label) for place, label in columns.items()]
         aside = self.answers(replace(apart, goal=code), _("Samordning")) if apart else None
-        return Row(goal, cells, self.answers(replace(total, goal=code), _("Summa")), aside)
+        return CoverageRow(goal, cells, self.answers(replace(total, goal=code), _("Summa")), aside)
 
     def answers(self, place: Place, label: str) -> Answers:
         first = date(place.year or self.years[0], 3 * (place.quarter or 1) - 2, 1)

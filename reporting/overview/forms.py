@@ -16,7 +16,7 @@ from strategy.people.models import User
 from strategy.records.days import DayField, NearDayField, place
 from strategy.web.requests import Request
 
-KINDS = [
+KIND_CHOICES = [
     ("", _("Alla slag av dialog")),
     *((kind, label) for kind, label in Event.EventKind.choices if kind in Event.DIALOGUE_KINDS),
     (COORDINATION, _("Samordning")),
@@ -43,7 +43,7 @@ class PlaceForm(forms.Form):
     """A cell of the coverage tables; what is left out is everything of that sort."""
 
     goal = GoalField(label=_("Mål"), queryset=Goal.objects.none(), required=False, to_field_name="code")
-    kind = forms.ChoiceField(label=_("Slag av möte"), choices=KINDS, required=False)
+    kind = forms.ChoiceField(label=_("Slag av möte"), choices=KIND_CHOICES, required=False)
     year = forms.TypedChoiceField(label=_("År"), coerce=int, empty_value=None, required=False)
     quarter = forms.TypedChoiceField(
         label=_("Kvartal"),

@@ -28,7 +28,7 @@ WAITING = {"open", "planned", "under_way"}
 
 
 @dataclass(frozen=True)
-class Entry:
+class TimelineEntry:
     """`state` is the one that the thing had on the day that the timeline speaks of; empty where it has none."""
 
     day: date | None
@@ -43,7 +43,7 @@ class Entry:
         return str(STATES[self.kind](self.state).label) if self.state else ""
 
 
-class Timeline(Sequence[Entry]):
+class Timeline(Sequence[TimelineEntry]):
     """Newest first; reads only the rows of the slice asked for, in one query and one for each kind of thing."""
 
     def __init__(self, rows: "QuerySet[Model]", things: dict[str, "QuerySet[Model]"], day: date) -> None:
@@ -61,9 +61,9 @@ class Timeline(Sequence[Entry]):
         }
         return [self.entry(day, kind, found[kind][pk], state, due) for day, kind, pk, state, due in rows]
 
-    def entry(self, day: date | None, kind: str, thing: Model, state: str, due_on: date | None) -> Entry:
+    def entry(self, day: date | None, kind: str, thing: Model, state: str, due_on: date | None) -> TimelineEntry:
         late = state in WAITING and due_on is not None and due_on < self.day
-        return Entry(day, kind, thing, state, due_on, late)
+        return TimelineEntry(day, kind, thing, state, due_on, late)
 
 
 def timeline(*, user: User, goal: Goal, earlier: date | None = None) -> Timeline:

@@ -23,7 +23,7 @@ from strategy.records.kinds import kinds
 
 
 @dataclass(frozen=True)
-class Line:
+class EditionLine:
     """One kind of thing: how many go in, and how many stay out on which ground."""
 
     label: str
@@ -33,7 +33,7 @@ class Line:
 
 @dataclass(frozen=True)
 class EditionSummary:
-    lines: list[Line]
+    lines: list[EditionLine]
     not_stated: list[str]  # codes of goals whose judgement the edition does not state, though there is one
     public_texts: int
 
@@ -105,13 +105,13 @@ def edition_summary(report: Report) -> EditionSummary:
     )
 
 
-def line(label: str, everything: QuerySet[Any], edition: QuerySet[Any]) -> Line:
+def line(label: str, everything: QuerySet[Any], edition: QuerySet[Any]) -> EditionLine:
     hidden = everything.exclude(pk__in=edition.values("pk")).order_by()
     rows = hidden.values_list("effective_classification", "secrecy_provision__reference").annotate(Count("pk"))
     grounds: Counter[str] = Counter()
     for classification, provision, count in rows:
         grounds[ground(classification, provision)] += count
-    return Line(label, everything.filter(pk__in=edition.values("pk")).count(), sorted(grounds.items()))
+    return EditionLine(label, everything.filter(pk__in=edition.values("pk")).count(), sorted(grounds.items()))
 
 
 def ground(classification: str, provision: str | None) -> str:

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.meetings.models.events import Event
-from reporting.reports.contents.kinds import KINDS
+from reporting.reports.contents.kinds import REPORT_KINDS
 from reporting.reports.contents.kinds.base import ReportKind, may_stand_in
 from reporting.reports.editions import EditionSummary, edition_summary
 from reporting.reports.models import LEAVES_THE_HOUSE, Report, ReportText
@@ -75,7 +75,7 @@ class ReportForm(forms.Form):
 
 
 class YearlyForm(ReportForm):
-    kind = KINDS[Report.ReportKind.YEARLY]
+    kind = REPORT_KINDS[Report.ReportKind.YEARLY]
 
     year = forms.TypedChoiceField(label=_("År"), coerce=int)
 
@@ -101,7 +101,7 @@ class YearlyForm(ReportForm):
 
 
 class ConsultationForm(ReportForm):
-    kind = KINDS[Report.ReportKind.CONSULTATION]
+    kind = REPORT_KINDS[Report.ReportKind.CONSULTATION]
 
     event = forms.ModelChoiceField(Event.objects.none(), label=_("Samråd"))
     organisation = OrganisationField(

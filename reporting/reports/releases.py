@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from reporting.reports.models import Report, ReportRelease
 from reporting.reports.rendering import note_step
-from reporting.reports.reviews import require_reviewed_for_release
+from reporting.reports.secrecy_review import require_reviewed_for_release
 from strategy.access import Audience, Role
 from strategy.people.models import User
 from strategy.people.organisations import Organisation, OrganisationQuerySet
@@ -66,11 +66,11 @@ def release_report(*, report: Report, organisations: Collection[Organisation], b
             at=now,
             registry_number=report.registry_number,
         )
-    note_step(report, before, by, told(organisations))
+    note_step(report, before, by, receivers_in_words(organisations))
     keys = sorted(organisation.key for organisation in organisations)
     audit.note(verb=Verb.RELEASED, thing=report, by=by, details={"audience": report.audience, "organisations": keys})
 
 
-def told(organisations: Collection[Organisation]) -> str:
+def receivers_in_words(organisations: Collection[Organisation]) -> str:
     names = ", ".join(organisation.name for organisation in organisations)
     return _("till %(organisations)s") % {"organisations": names} if names else ""

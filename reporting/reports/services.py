@@ -12,7 +12,7 @@ from dialogue.meetings.models.events import Event
 from reporting.reports.contents.kinds.base import may_stand_in
 from reporting.reports.models import Report, ReportText
 from reporting.reports.rendering import note_step
-from reporting.reports.reviews import require_reviewed, review_rendering
+from reporting.reports.secrecy_review import require_reviewed, review_rendering
 from strategy.access import Audience
 from strategy.decision.models import Strategy
 from strategy.jobs.models import Job

@@ -18,7 +18,17 @@ from strategy.access.rules import (
     readable,
     reading_history,
 )
-from strategy.access.table import GRANTABLE, PARTS, SECOND_FACTOR_ROLES, TABLE, Cell, Part, Row, markdown, rights_of
+from strategy.access.table import (
+    GRANTABLE,
+    PARTS,
+    SECOND_FACTOR_ROLES,
+    TABLE,
+    AccessRow,
+    Cell,
+    Part,
+    markdown,
+    rights_of,
+)
 from strategy.access.words import Action, Audience, Classification, Kind, Role
 
 __all__ = [
@@ -32,6 +42,7 @@ __all__ = [
     "SECOND_FACTOR_ROLES",
     "TABLE",
     "WRITERS",
+    "AccessRow",
     "Action",
     "Audience",
     "Cell",
@@ -41,7 +52,6 @@ __all__ = [
     "Kind",
     "Part",
     "Role",
-    "Row",
     "Rule",
     "includable",
     "markdown",

@@ -20,7 +20,7 @@ from strategy.access.conditions import (
     under,
     within,
 )
-from strategy.access.table import GRANTABLE, OWN_OFFICE, TABLE, Row
+from strategy.access.table import GRANTABLE, OWN_OFFICE, TABLE, AccessRow
 from strategy.access.words import Action, Audience, Classification, Kind, Role
 
 
@@ -32,7 +32,7 @@ class Edition:
     organisation_id: int | None = None
 
 
-def rule_of(rows: list[Row], role: str, holder: Holder) -> Q:
+def rule_of(rows: list[AccessRow], role: str, holder: Holder) -> Q:
     """What a role reads of the kind that these rows divide between them: what all of them give in full is the whole."""
     seen = [(row.when, row.cell(role).condition.rule(holder)) for row in rows if row.cell(role).action]
     if len(seen) == len(rows) > 1 and all(condition == EVERYTHING for _when, condition in seen):

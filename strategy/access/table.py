@@ -70,7 +70,7 @@ RESTORES = WRITES.called("restores", _("läser och återställer"))
 
 
 @dataclass(frozen=True)
-class Row:
+class AccessRow:
     """One kind of thing, or those of the kind that meet `when`: several rows of a kind divide it between them."""
 
     kind: Kind
@@ -97,112 +97,112 @@ class Row:
 @dataclass(frozen=True)
 class Part:
     heading: Promise
-    rows: list[Row]
+    rows: list[AccessRow]
 
 
 # fmt: off
 PARTS = [
     Part(_("Strategin och de som arbetar med den"), [
-        Row(Kind.STRATEGY, "the strategy, its text, focus areas and goals",
+        AccessRow(Kind.STRATEGY, "the strategy, its text, focus areas and goals",
             _("Strategin, dess text, fokusområden och mål"),
             officer=WRITES, head=READS, delegation=READS, reader=READS, contact=READS, admin=WRITES),
-        Row(Kind.MEMBERSHIP, "accounts, memberships, organisations, invitations",
+        AccessRow(Kind.MEMBERSHIP, "accounts, memberships, organisations, invitations",
             _("Konton, roller, organisationer och inbjudningar"),
             officer=WRITES(IF_CONTACT), head=WRITES(IF_CONTACT), admin=WRITES),
-        Row(Kind.DEPUTY, "who stands in for a head, and when",
+        AccessRow(Kind.DEPUTY, "who stands in for a head, and when",
             _("Ställföreträdare"),
             head=NAMES),
     ]),
     Part(_("Dialog"), [
-        Row(Kind.DIALOGUE, "events, interventions, commitments: open, working",
+        AccessRow(Kind.DIALOGUE, "events, interventions, commitments: open, working",
             _("Möten, budskap, svar och utfästelser: offentliga och arbetsmaterial"), when=NOT_SECRET,
             officer=WRITES, head=READS, delegation=WRITES, reader=READS),
-        Row(Kind.DIALOGUE, "the same: secret",
+        AccessRow(Kind.DIALOGUE, "the same: secret",
             _("Möten, budskap, svar och utfästelser: sekretessmarkerade"), when=SECRET,
             officer=WRITES, head=READS, delegation=WRITES),
-        Row(Kind.COUNTERPART, "counterparts",
+        AccessRow(Kind.COUNTERPART, "counterparts",
             _("Motparter"),
             officer=WRITES, head=READS, delegation=WRITES, reader=READS),
     ]),
     Part(_("Fältobservationer"), [
-        Row(Kind.OBSERVATION, "observations: draft",
+        AccessRow(Kind.OBSERVATION, "observations: draft",
             _("Fältobservationer: utkast"), when=DRAFT,
             contact=WRITES(IF_WRITER)),
-        Row(Kind.OBSERVATION, "observations: from submitted on",
+        AccessRow(Kind.OBSERVATION, "observations: from submitted on",
             _("Fältobservationer: från det att de är inskickade"), when=SUBMITTED,
             officer=REVIEWS, head=READS, delegation=READS(IF_ACCEPTED), reader=READS(IF_ACCEPTED & UNLESS_SECRET),
             contact=READS(IF_OWN)),
-        Row(Kind.OBSERVATION_STEP, "what contact and reviewers said to each other",
+        AccessRow(Kind.OBSERVATION_STEP, "what contact and reviewers said to each other",
             _("Motiveringar och kompletteringar under granskningen"), when=SUBMITTED,
             officer=WRITES, head=READS, contact=WRITES(IF_OWN)),
     ]),
     Part(_("Bedömningar"), [
-        Row(Kind.ASSESSMENT, "assessments, overall judgements: draft, proposed",
+        AccessRow(Kind.ASSESSMENT, "assessments, overall judgements: draft, proposed",
             _("Målbedömningar och samlade bedömningar: utkast och föreslagna"), when=NOT_APPROVED,
             officer=WRITES, head=APPROVES),
-        Row(Kind.ASSESSMENT, "the same: approved",
+        AccessRow(Kind.ASSESSMENT, "the same: approved",
             _("Målbedömningar och samlade bedömningar: godkända"), when=APPROVED,
             officer=READS, head=READS, delegation=READS(UNLESS_SECRET), reader=READS(UNLESS_SECRET)),
-        Row(Kind.ASSESSMENT_STEP, "what was said on the way to a judgement",
+        AccessRow(Kind.ASSESSMENT_STEP, "what was said on the way to a judgement",
             _("Motiveringar på vägen till en bedömning"),
             officer=READS, head=READS),
-        Row(Kind.ROUND, "a year's round",
+        AccessRow(Kind.ROUND, "a year's round",
             _("Årets bedömningsomgång"),
             officer=WRITES, head=APPROVES, delegation=READS, reader=READS),
     ]),
     Part(_("Siffror"), [
-        Row(Kind.INDICATOR, "indicators",
+        AccessRow(Kind.INDICATOR, "indicators",
             _("Indikatorer"),
             officer=WRITES, head=READS, delegation=READS, reader=READS),
-        Row(Kind.FUNDING, "measurements, contributions, postings",
+        AccessRow(Kind.FUNDING, "measurements, contributions, postings",
             _("Mätvärden, bidrag, sekonderingar och JPO"),
             officer=WRITES, head=READS, delegation=READS, reader=READS(UNLESS_SECRET)),
     ]),
     Part(_("Arbetsplan"), [
-        Row(Kind.WORK_PLAN, "work plan",
+        AccessRow(Kind.WORK_PLAN, "work plan",
             _("Arbetsplanen"),
             officer=WRITES, head=ADOPTS, delegation=READS, reader=READS(UNLESS_SECRET), contact=READS(IF_OWN_LINE)),
-        Row(Kind.WORK_PLAN_VERSION, "the work plan as it was adopted",
+        AccessRow(Kind.WORK_PLAN_VERSION, "the work plan as it was adopted",
             _("Antagna arbetsplaner"),
             officer=READS, head=READS, delegation=READS, reader=READS),
-        Row(Kind.WORK_PLAN_LINE, "its lines as they were adopted",
+        AccessRow(Kind.WORK_PLAN_LINE, "its lines as they were adopted",
             _("Raderna i antagna arbetsplaner"),
             officer=READS, head=READS, delegation=READS, reader=READS(UNLESS_SECRET)),
     ]),
     Part(_("Rapporter"), [
-        Row(Kind.REPORT, "reports: before release",
+        AccessRow(Kind.REPORT, "reports: before release",
             _("Rapporter: innan de är expedierade"), when=NOT_RELEASED,
             officer=WRITES, head=APPROVES),
-        Row(Kind.REPORT, "reports: released",
+        AccessRow(Kind.REPORT, "reports: released",
             _("Rapporter: expedierade"), when=RELEASED,
             officer=READS, head=READS, delegation=READS, reader=READS(UNLESS_OWN_COPY), contact=READS(IF_SENT_TO_OWN)),
-        Row(Kind.REGISTRY, "what lacks a registry number",
+        AccessRow(Kind.REGISTRY, "what lacks a registry number",
             _("Det som saknar diarienummer"),
             officer=WRITES, head=READS),
-        Row(Kind.DISCLOSURE, "requests for disclosure, and what was decided",
+        AccessRow(Kind.DISCLOSURE, "requests for disclosure, and what was decided",
             _("Begäranden om utlämnande och besluten"),
             officer=WRITES, head=READS),
     ]),
     Part(_("Historik och papperskorg"), [
-        Row(Kind.HISTORY, "history of a thing",
+        AccessRow(Kind.HISTORY, "history of a thing",
             _("En posts historik"),
             officer=READS, head=READS, contact=READS(OF_OWN_OBSERVATIONS)),
-        Row(Kind.BIN, "bin",
+        AccessRow(Kind.BIN, "bin",
             _("Papperskorgen"),
             officer=RESTORES, head=READS),
-        Row(Kind.BIN_COUNTS, "how much lies in the bin",
+        AccessRow(Kind.BIN_COUNTS, "how much lies in the bin",
             _("Hur mycket som ligger i papperskorgen"),
             officer=READS, head=READS, admin=READS),
-        Row(Kind.LOG, "log: of the material",
+        AccessRow(Kind.LOG, "log: of the material",
             _("Loggen: strategins material"), when=OF_THE_MATERIAL,
             officer=READS, head=READS),
-        Row(Kind.LOG, "log: of accounts",
+        AccessRow(Kind.LOG, "log: of accounts",
             _("Loggen: konton och roller"), when=OF_ACCOUNTS,
             officer=READS(OF_CONTACTS), head=READS(OF_CONTACTS), admin=READS),
-        Row(Kind.DISPOSAL, "disposal",
+        AccessRow(Kind.DISPOSAL, "disposal",
             _("Gallring"),
             officer=PUTS_UP, head=CONFIRMS),
-        Row(Kind.DISPOSAL_COUNTS, "how much has been disposed of",
+        AccessRow(Kind.DISPOSAL_COUNTS, "how much has been disposed of",
             _("Hur mycket som har gallrats"),
             officer=READS, head=READS, admin=READS),
     ]),
@@ -223,7 +223,7 @@ GRANTABLE: dict[str, frozenset[str]] = {
 TABLE = [row for part in PARTS for row in part.rows]
 
 
-def rights_of(role: str) -> list[tuple[Row, Cell]]:
+def rights_of(role: str) -> list[tuple[AccessRow, Cell]]:
     """What there is for a role, row by row."""
     return [(row, row.cell(role)) for row in TABLE if row.cell(role).action]
 

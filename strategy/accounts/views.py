@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from strategy.accounts.own_data import own_data
-from strategy.accounts.privacy import NEVER, declaration
+from strategy.accounts.own_data_export import own_data
+from strategy.accounts.personal_data import NEVER, declaration
 from strategy.people.models import User
 from strategy.records.log import audit
 from strategy.records.log.models import Verb

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from strategy.access import PARTS, Role
-from strategy.access.content import content_stays_out
+from strategy.access.secret_content import content_stays_out
 from strategy.administration.invitations.models import Invitation
 from strategy.decision.models import Strategy
 from strategy.people.models import User

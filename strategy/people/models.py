@@ -230,10 +230,6 @@ class User(AbstractBaseUser, AboutAccounts):
         here = [m for m in self.memberships_today if m.strategy_id in (None, strategy_id)]
         return sorted(here, key=lambda m: m.strategy_id is None)
 
-    def membership_in(self, strategy_id: int) -> "Membership | None":
-        """The first of them, for what belongs to no role in particular."""
-        return next(iter(self.memberships_in(strategy_id)), None)
-
     def roles_in(self, strategy_id: int | None) -> set[str]:
         return {m.role for m in self.memberships_in(strategy_id)}
 

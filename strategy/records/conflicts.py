@@ -43,10 +43,6 @@ class Question:
     is_clean: bool  # the changes do not touch each other
 
     @property
-    def is_line(self) -> bool:
-        return isinstance(self.proposal, str) and "\n" not in self.proposal
-
-    @property
     def proposed(self) -> str:
         """What is ticked beforehand: the merged text where nobody's words are in doubt."""
         return MERGED if self.is_clean else MINE

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from strategy.access import Classification
-from strategy.access.content import content_stays_out
+from strategy.access.secret_content import content_stays_out
 from strategy.records.conflicts import Reconciliation, RecordField, answered, reconciled
 from strategy.records.days import DayField, place
 from strategy.records.markings import REFUSED, content_fields, empty, is_secret

@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from strategy.access import Classification
-from strategy.access.content import content_stays_out
+from strategy.access.secret_content import content_stays_out
 from strategy.records.models import Classified, Record
 
 ELSEWHERE = "Innehållet finns i departementets eget system."  # stands where a text must stand

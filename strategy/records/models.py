@@ -44,7 +44,7 @@ class RecordHistory(HistoricalRecords):  # type: ignore[misc] # untyped library
 class Record(models.Model):
     """What every row that people write has: its strategy, its version, who wrote it, the bin, its history.
 
-    Rows are saved through `strategy.services`, which count the version up and refuse to overwrite unseen.
+    Rows are saved through `strategy.records.services`, which count the version up and refuse to overwrite unseen.
     """
 
     strategy = models.ForeignKey("strategy.Strategy", models.PROTECT, related_name="+", verbose_name=_("strategi"))
@@ -143,7 +143,7 @@ MARKING = ("classification", *GROUND, "shared_with_agencies")
 
 
 class Classified(Sighted):
-    """A marking of its own, and the effective one: the strictest along its path, kept by `strategy.services`."""
+    """A marking of its own, and the effective one: the strictest along its path, kept by the services."""
 
     classification = models.CharField(
         _("markering"), max_length=10, choices=Classification, default=Classification.WORKING

@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
 from strategy.access import Classification
-from strategy.access.content import content_stays_out
+from strategy.access.secret_content import content_stays_out
 from strategy.sending.kept import NOT_KEPT, restoring
 from strategy.sending.models import Draft, Sending
 from strategy.web.requests import Request
@@ -31,7 +31,7 @@ def drafts(request: Request) -> HttpResponse:
     """The draft of one form, and those of other forms at its address that were never saved."""
     address = request.GET.get("address", "")
     found = list(Draft.objects.of(request.user).at_address(address)[:5])
-    return JsonResponse({"drafts": [told(draft) for draft in found if opens(request, address)]})
+    return JsonResponse({"drafts": [draft_for_script(draft) for draft in found if opens(request, address)]})
 
 
 def opens(request: Request, address: str) -> bool:
@@ -61,7 +61,7 @@ def draft_saving(request: Request) -> HttpResponse:
         key=key[:36] if makes_something else "",
         defaults={"content": content, "saved_at": timezone.now()},
     )
-    return JsonResponse(told(draft))
+    return JsonResponse(draft_for_script(draft))
 
 
 @require_POST
@@ -70,7 +70,7 @@ def draft_removal(request: Request, pk: int) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def told(draft: Draft) -> dict[str, Any]:
+def draft_for_script(draft: Draft) -> dict[str, Any]:
     saved_at = timezone.localtime(draft.saved_at)
     same_day = saved_at.date() == timezone.localdate()
     return {

@@ -97,7 +97,7 @@ def place_exception(_logger: Any, _method: str, event: EventDict) -> EventDict:
         found = record.exc_info if record is not None else None
     error = found[1] if isinstance(found, tuple) else found
     if isinstance(error, BaseException):
-        event["raised"] = [told(one) for one in causes(error)]
+        event["raised"] = [error_in_log(one) for one in causes(error)]
     return event
 
 
@@ -110,7 +110,7 @@ def causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
-def told(error: BaseException) -> dict[str, Any]:
+def error_in_log(error: BaseException) -> dict[str, Any]:
     places = [
         f"{short(frame.f_code.co_filename)}:{line} {frame.f_code.co_name}"
         for frame, line in traceback.walk_tb(error.__traceback__)

@@ -23,7 +23,7 @@ DIRECTIVES = frozenset(
         *("style-src", "style-src-attr", "style-src-elem", "worker-src", "child-src", "frame-src"),
     }
 )
-KINDS = frozenset({"inline", "eval", "data", "blob", "self", "wasm-eval", "trusted-types-policy"})
+BLOCKED_WORDS = frozenset({"inline", "eval", "data", "blob", "self", "wasm-eval", "trusted-types-policy"})
 
 
 @login_not_required
@@ -37,7 +37,7 @@ def policy_reports(request: HttpRequest) -> HttpResponse:
         logger.warning(
             "a page went against the content security policy",
             directive=known(told.get("effective-directive") or told.get("violated-directive"), DIRECTIVES),
-            blocked=known(told.get("blocked-uri"), KINDS),
+            blocked=known(told.get("blocked-uri"), BLOCKED_WORDS),
             page=route(told.get("document-uri")),
         )
     return HttpResponse(status=204)

@@ -70,10 +70,10 @@ def event_new(request: Request, slug: str) -> HttpResponse:
 
 @require_safe
 def event(request: Request, pk: int) -> HttpResponse:
-    return show(request, pk)
+    return event_page(request, pk)
 
 
-def show(request: Request, pk: int, status: int = 200) -> HttpResponse:
+def event_page(request: Request, pk: int, status: int = 200) -> HttpResponse:
     """The meeting's page, with what this person may see of all that hangs on it."""
     user = request.user
     meeting = find(request, with_parts_for(Event.objects.visible_to(user), user), pk)
@@ -167,6 +167,6 @@ def step(request: Request, pk: int, service: Callable[..., None], done: Promise)
     refused = refusal(lambda: service(event=meeting, by=request.user))
     if refused:
         messages.error(request, refused)
-        return show(request, pk, status=422)
+        return event_page(request, pk, status=422)
     messages.success(request, str(done))
     return redirect(meeting)

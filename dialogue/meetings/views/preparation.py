@@ -18,7 +18,7 @@ from dialogue.meetings.services import (
     remove_preparation,
     save_preparation,
 )
-from dialogue.meetings.views.events import show
+from dialogue.meetings.views.events import event_page
 from dialogue.meetings.views.parts import part_of
 from strategy.access import Action, Kind
 from strategy.records.models import Record
@@ -186,7 +186,7 @@ def after(
     """To the meeting's page, with one sentence on how it went; `removed` is what may be had back."""
     if refused:
         messages.error(request, refused)
-        return show(request, event.pk, status=422)
+        return event_page(request, event.pk, status=422)
     if removed is not None:
         told_removed(request, removed, done)
     else:

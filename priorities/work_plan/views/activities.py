@@ -47,10 +47,10 @@ def activity_new(request: Request, slug: str) -> HttpResponse:
 
 @require_safe
 def activity(request: Request, pk: int) -> HttpResponse:
-    return show(request, pk)
+    return activity_page(request, pk)
 
 
-def show(request: Request, pk: int, **bound: BaseForm) -> HttpResponse:
+def activity_page(request: Request, pk: int, **bound: BaseForm) -> HttpResponse:
     """One activity; `bound` are forms of its page that were sent and refused."""
     seen = find(request, Activity.objects.visible_to(request.user).with_parts(), pk)
     updates = ActivityUpdate.objects.visible_to(request.user).filter(activity=seen).select_related("by")
@@ -112,7 +112,7 @@ def activity_notes(request: Request, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(form, lambda: add_note(activity=found, by=request.user, **form.cleaned_data)):
         messages.success(request, _("Lägesrapporten är inskriven."))
         return redirect(f"{found.get_absolute_url()}#updates")
-    return show(request, pk, note=form)
+    return activity_page(request, pk, note=form)
 
 
 @require_POST
@@ -134,7 +134,7 @@ def activity_deadline(request: Request, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(form, move):
         messages.success(request, _("Dagen är flyttad."))
         return redirect(f"{found.get_absolute_url()}#updates")
-    return show(request, pk, deadline=form)
+    return activity_page(request, pk, deadline=form)
 
 
 @require_POST
@@ -144,7 +144,7 @@ def activity_completion(request: Request, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(form, lambda: finish_activity(activity=found, by=request.user, **form.cleaned_data)):
         messages.success(request, _("Aktiviteten är klar."))
         return redirect(f"{found.get_absolute_url()}#outcome")
-    return show(request, pk, completion=form)
+    return activity_page(request, pk, completion=form)
 
 
 @require_POST
@@ -154,7 +154,7 @@ def activity_cancellation(request: Request, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(form, lambda: drop_activity(activity=found, by=request.user, **form.cleaned_data)):
         messages.success(request, _("Aktiviteten är struken. Den finns kvar i listan."))
         return redirect(f"{found.get_absolute_url()}#outcome")
-    return show(request, pk, drop=form)
+    return activity_page(request, pk, drop=form)
 
 
 @require_POST

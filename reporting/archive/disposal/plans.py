@@ -29,7 +29,7 @@ AT_A_TIME = 500  # ids in one question: SQLite takes 32,766 values at most
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptInBin:
     """Something in the bin that stays, and the kind of thing that leans on it; none where it is itself to be kept."""
 
     model: type[Model]
@@ -42,7 +42,7 @@ class Plan:
     """What goes, by model; and what lies in the bin and stays."""
 
     going: Ids
-    kept: list[Kept] = field(default_factory=list)
+    kept: list[KeptInBin] = field(default_factory=list)
 
     @property
     def counted(self) -> dict[type[Model], list[int]]:
@@ -103,7 +103,7 @@ def plan_for(decision: DisposalDecision, removed: Iterable["QuerySet[Any]"]) -> 
     for rows in removed:
         old = rows.filter(strategy=decision.strategy_id, removed_at__lt=decision.cutoff)
         lying[rows.model] = set(old.values_list("pk", flat=True))
-    kept: list[Kept] = []
+    kept: list[KeptInBin] = []
     while True:
         going, parents = with_what_hangs_on(lying)
         held = dict(held_fast(going))
@@ -112,7 +112,7 @@ def plan_for(decision: DisposalDecision, removed: Iterable["QuerySet[Any]"]) -> 
         for (model, pk), because in reasons(held, parents).items():
             if pk in lying.get(model, ()):
                 lying[model].discard(pk)
-                kept.append(Kept(model, pk, because))
+                kept.append(KeptInBin(model, pk, because))
 
 
 Thing = tuple[type[Model], int]

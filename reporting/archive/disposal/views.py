@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reporting.archive.disposal import services
 from reporting.archive.disposal.forms import ConfirmationForm, DisposalForm
 from reporting.archive.disposal.models import DisposalDecision
-from reporting.archive.disposal.plans import Kept, Plan, disposal_kinds, plan_of
+from reporting.archive.disposal.plans import KeptInBin, Plan, disposal_kinds, plan_of
 from strategy.access import Action, Kind
 from strategy.jobs.models import Job
 from strategy.records.history import noun_of
@@ -78,10 +78,10 @@ def disposal_new(request: Request, slug: str) -> HttpResponse:
 
 @require_safe
 def disposal(request: Request, pk: int) -> HttpResponse:
-    return show(request, find(request, visible(request), pk))
+    return decision_page(request, find(request, visible(request), pk))
 
 
-def show(request: Request, decision: DisposalDecision, form: ConfirmationForm | None = None) -> HttpResponse:
+def decision_page(request: Request, decision: DisposalDecision, form: ConfirmationForm | None = None) -> HttpResponse:
     """Before it is done, everything that would go; afterwards what went."""
     waits = decision.state == State.PROPOSED
     may_confirm = waits and may(request, Action.APPROVE)
@@ -118,7 +118,7 @@ def foreseen(request: Request, plan: Plan, *, is_named: bool) -> dict[str, Any]:
     }
 
 
-def kept_item(stays: Kept, names: dict[Any, str]) -> Item:
+def kept_item(stays: KeptInBin, names: dict[Any, str]) -> Item:
     because = called(stays.because_of) if stays.because_of else ""
     return Item(called(stays.model), names.get((stays.model, stays.pk), ""), stays.pk, because)
 
@@ -155,7 +155,7 @@ def confirmation(request: Request, pk: int) -> HttpResponse:
         return redirect(decision)
     form = ConfirmationForm(request.POST)
     if not form.is_valid():
-        return show(request, decision, form)
+        return decision_page(request, decision, form)
     act(request, lambda: services.confirm_disposal(decision=decision, by=request.user), _("Gallringen har börjat."))
     return redirect(decision)
 

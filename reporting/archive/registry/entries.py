@@ -29,7 +29,7 @@ from strategy.records.kinds import RegisteredKind, registered_kinds
 
 
 @dataclass(frozen=True)
-class Entry:
+class Unregistered:
     """Something that waits for its number."""
 
     kind: RegisteredKind
@@ -78,8 +78,8 @@ def counts(user: User, strategy: Strategy) -> dict[str, int]:
     return {noun: found[noun] for noun in registered_kinds()}
 
 
-def waiting(user: User, strategy: Strategy) -> Iterator[Entry]:
+def waiting(user: User, strategy: Strategy) -> Iterator[Unregistered]:
     """Everything that waits, kind by kind."""
     for kind in registered_kinds().values():
         for thing in kind.unregistered(user, strategy).iterator(chunk_size=500):
-            yield Entry(kind, thing)
+            yield Unregistered(kind, thing)

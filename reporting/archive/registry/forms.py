@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from reporting.archive.registry.entries import Entry
+from reporting.archive.registry.entries import Unregistered
 from strategy.texts.fields import WrittenLineField
 from strategy.tools.numbers import number_in
 
@@ -17,7 +17,7 @@ class NumberForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     number = WrittenLineField(label=_("Diarienummer"), max_length=60, required=False)
 
-    def __init__(self, data: Any = None, *, entry: Entry) -> None:
+    def __init__(self, data: Any = None, *, entry: Unregistered) -> None:
         super().__init__(data, prefix=str(entry.thing.pk), initial={"version": entry.version})
         self.entry = entry
         self.fields["number"].widget.attrs["aria-label"] = f"{self.fields['number'].label}: {entry.about}"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from reporting.archive.registry.entries import Entry, counts, waiting
+from reporting.archive.registry.entries import Unregistered, counts, waiting
 from reporting.archive.registry.forms import NumberForm, numbers_sent
 from reporting.archive.registry.services import register
 from strategy.access import Action, Kind
@@ -48,7 +48,7 @@ def registry(request: Request, slug: str) -> HttpResponse:
         numbers = counts(request.user, strategy)
     page = page_of_wide(request, kind.unregistered(request.user, strategy), numbers[kind.noun])
     shown = {form.entry.thing.pk for form in refused}
-    fresh = [(Entry(kind, thing), None) for thing in page if thing.pk not in shown]
+    fresh = [(Unregistered(kind, thing), None) for thing in page if thing.pk not in shown]
     context = {
         "tabs": [Tab(one, numbers[one.noun], one is kind) for one in registered_kinds().values()],
         "kind": kind,
@@ -73,7 +73,7 @@ def save_numbers(request: Request, strategy: Strategy, kind: RegisteredKind) -> 
     """Saves row by row; answers those that were refused."""
     asked = numbers_sent(request.POST.dict())
     found = kind.unregistered(request.user, strategy).in_bulk(asked)
-    forms = [NumberForm(request.POST, entry=Entry(kind, found[pk])) for pk in asked if pk in found]
+    forms = [NumberForm(request.POST, entry=Unregistered(kind, found[pk])) for pk in asked if pk in found]
     refused = [form for form in forms if not save_number(request, form)]
     saved = len(forms) - len(refused)
     if saved:
@@ -130,10 +130,10 @@ def registry_export(request: Request, slug: str) -> HttpResponseBase:
         details={"format": "csv", "page": "reporting:registry"},
     )
     name = f"till-registratorn-{slug}-{strategy.today():%Y-%m-%d}.csv"
-    return csv_response(filename=name, header=heading, rows=rows(request, strategy))
+    return csv_response(filename=name, header=heading, rows=registry_rows(request, strategy))
 
 
-def rows(request: Request, strategy: Strategy) -> Iterator[list[object]]:
+def registry_rows(request: Request, strategy: Strategy) -> Iterator[list[object]]:
     for entry in waiting(request.user, strategy):
         yield [
             entry.kind.label,

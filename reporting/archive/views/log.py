@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from reporting.archive.forms import LogFilter
-from reporting.archive.log import HEADER, lines, rows
+from reporting.archive.log import HEADER, lines, log_rows
 from strategy.access import Action, Kind
 from strategy.decision.models import Strategy
 from strategy.records.log import audit
@@ -58,4 +58,4 @@ def log_file(request: Request, slug: str) -> HttpResponseBase:
     )
     name = f"logg-{strategy.slug}-{timezone.localdate():%Y-%m-%d}.csv"
     header = [str(title) for title in HEADER]
-    return csv_response(filename=name, header=header, rows=rows(chosen.qs.before(taken), request.user))
+    return csv_response(filename=name, header=header, rows=log_rows(chosen.qs.before(taken), request.user))

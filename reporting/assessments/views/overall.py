@@ -33,7 +33,7 @@ def new(request: Request, slug: str, year: int, area: str) -> HttpResponse:
     form = OverallAssessmentForm(posted(request), instance=found)
     if form.is_valid() and attempt(form, lambda: services.begin_overall(judgement=found, by=request.user)):
         return finish(request, found)
-    return page(request, found, form)
+    return overall_page(request, found, form)
 
 
 def focus_area(request: Request, code: str) -> FocusArea | None:
@@ -46,7 +46,7 @@ def overall_assessment(request: Request, pk: int) -> HttpResponse:
     found = find_overall(request, pk)
     if request.method != "POST":
         may_write = request.user.may(Action.WRITE, Kind.ASSESSMENT, found.strategy_id) and found.may_be_edited
-        return page(request, found, OverallAssessmentForm(instance=found) if may_write else None)
+        return overall_page(request, found, OverallAssessmentForm(instance=found) if may_write else None)
     require(request, Action.WRITE, Kind.ASSESSMENT)
     form = OverallAssessmentForm(request.POST, instance=found)
     if form.is_valid() and attempt(
@@ -54,7 +54,7 @@ def overall_assessment(request: Request, pk: int) -> HttpResponse:
         lambda: services.save_overall(judgement=found, by=request.user, expected_version=form.cleaned_data["version"]),
     ):
         return finish(request, found)
-    return page(request, found, form)
+    return overall_page(request, found, form)
 
 
 @require_POST
@@ -85,7 +85,7 @@ def propose(request: Request, found: OverallAssessment) -> HttpResponse:
     return redirect(found)
 
 
-def page(request: Request, found: OverallAssessment, form: OverallAssessmentForm | None) -> HttpResponse:
+def overall_page(request: Request, found: OverallAssessment, form: OverallAssessmentForm | None) -> HttpResponse:
     """The text, and beside it how the year's goals are judged to stand."""
     visible = OverallAssessment.objects.visible_to(request.user)
     same = visible.in_force().filter(strategy=found.strategy, focus_area=found.focus_area)

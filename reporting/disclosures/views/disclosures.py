@@ -71,10 +71,10 @@ def disclosure_edit(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def disclosure_request(request: Request, pk: int) -> HttpResponse:
-    return show(request, find(request, DisclosureRequest.objects.visible_to(request.user), pk))
+    return request_page(request, find(request, DisclosureRequest.objects.visible_to(request.user), pk))
 
 
-def show(request: Request, found: DisclosureRequest, words: WordsForm | None = None) -> HttpResponse:
+def request_page(request: Request, found: DisclosureRequest, words: WordsForm | None = None) -> HttpResponse:
     records = services.treated(found, request.user)
     everywhere = Masking.objects.visible_to(request.user).filter(request=found, item=None).select_related("provision")
     context = {
@@ -100,7 +100,7 @@ def disclosure_words(request: Request, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("Orden maskeras i alla begärans poster."))
         return redirect(found)
-    return show(request, found, form)
+    return request_page(request, found, form)
 
 
 @dataclass(frozen=True)

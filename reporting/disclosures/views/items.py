@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from reporting.disclosures import services
-from reporting.disclosures.decisions import draft
+from reporting.disclosures.decision_letter import draft
 from reporting.disclosures.forms import OutcomeForm, PassagesForm
 from reporting.disclosures.masking import masked_spans
 from reporting.disclosures.models import DisclosureDecision, DisclosureItem, Masking
@@ -43,10 +43,10 @@ def disclosure_item(request: Request, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("Det du kryssade i är maskerat."))
         return redirect(item)
-    return show(request, item, form=form)
+    return item_page(request, item, form=form)
 
 
-def show(
+def item_page(
     request: Request, item: DisclosureItem, form: PassagesForm | None = None, outcome: OutcomeForm | None = None
 ) -> HttpResponse:
     (shown,) = services.treated(item.request, request.user, [item])
@@ -90,7 +90,7 @@ def disclosure_outcome(request: Request, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(form, save):
         messages.success(request, _("Beslutet om posten är sparat."))
         return redirect(item.request)
-    return show(request, find_item(request, pk), outcome=form)
+    return item_page(request, find_item(request, pk), outcome=form)
 
 
 @require_POST

@@ -9,13 +9,13 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, CommandParser
 
 from dialogue.meetings.models.events import Event
-from reporting.reports.contents.kinds import KINDS
+from reporting.reports.contents.kinds import REPORT_KINDS
 from reporting.reports.contents.snapshots.canonical import canonical, checksum
 from reporting.reports.files import ReportFile
 from reporting.reports.models import Report
 from reporting.reports.paper.pdf import TooLong, render_pdf
 from reporting.reports.paper.printing import NotASnapshot, html, read_snapshot
-from reporting.reports.reviews import review_rendering
+from reporting.reports.secrecy_review import review_rendering
 from reporting.reports.services import create_report, queue
 from strategy.access import Action, Audience, Kind, Role
 from strategy.decision.models import Strategy
@@ -82,7 +82,7 @@ class Command(LoggedCommand):
         }
 
     def create(self, strategy: Strategy, options: dict[str, Any], maker: User) -> Report:
-        event = find_event(strategy, KINDS[options["kind"]].event_kind, options["event"])
+        event = find_event(strategy, REPORT_KINDS[options["kind"]].event_kind, options["event"])
         if event is None and options["year"] not in strategy.years:
             raise CommandError(f"--year ska vara ett av strategins år, {strategy.years[0]}–{strategy.years[-1]}.")
         try:

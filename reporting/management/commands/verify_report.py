@@ -25,7 +25,7 @@ class Command(BaseCommand):
             raise CommandError(f"{path}: {error.strerror}") from error
         if found is None:
             raise CommandError(f"{path} är ändrad, eller inte skapad här.", returncode=NOT_OURS)
-        self.stdout.write(told(path, found))
+        self.stdout.write(outcome_in_words(path, found))
 
 
 def parts_of(path: Path) -> Iterator[bytes]:
@@ -34,7 +34,7 @@ def parts_of(path: Path) -> Iterator[bytes]:
             yield part
 
 
-def told(path: Path, found: Verified) -> str:
+def outcome_in_words(path: Path, found: Verified) -> str:
     report = found.report
     whose = f" för {report.organisation}" if report.organisation else ""
     edition = f"{EDITIONS[report.audience]}{whose}, {report.get_language_display()}"

@@ -11,23 +11,30 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from threading import Lock
 from typing import Any
 
 import pydyf
+
+from reporting.reports.paper.weasyprint_compat import Element, Structure
 
 BLOCKS = {
     *("/P", "/Div", "/Sect", "/Art", "/Part", "/BlockQuote", "/Caption"),
     *("/L", "/LI", "/LBody", "/Table", "/TBody", "/TR", "/TH", "/TD"),
     *(f"/H{level}" for level in range(1, 7)),
 }
+
+
 SCOPES = {"row": "/Row", "rowgroup": "/Row", "col": "/Column", "colgroup": "/Column"}
+
+
 CONTENT_MARK = re.compile(rb"/MCID (\d+)")
+
+
 POINTS_A_PIXEL = 0.75
+
+
 PRINTED = 4  # the annotation flag "print"
-ONE_AT_A_TIME = Lock()
+
 
 # PDF/A wants every property described that its own standard does not know.
 ACCESSIBLE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
@@ -48,42 +55,6 @@ ACCESSIBLE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.or
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 """
-
-Element = Any  # a pydyf.Dictionary with /S, /K and /P
-
-
-@dataclass
-class Structure:
-    """The structure elements in the order they were begun, each with the HTML element it comes from."""
-
-    made: list[tuple[Element, Any]] = field(default_factory=list)
-    source: dict[int, Any] = field(default_factory=dict)
-
-    def add(self, element: Element, box: Any) -> None:
-        if element.number not in self.source:
-            self.source[element.number] = box.element
-            self.made.append((element, box.element))
-
-
-@contextmanager
-def structure_recorded(tags: Any) -> Iterator[Structure]:
-    """While the file is written, notes which HTML element each structure element comes from.
-
-    `tags` is the module `weasyprint.pdf.tags`, whose one recursive function builds them all.
-    """
-    structure, build = Structure(), tags._build_box_tree
-
-    def recording(box: Any, *args: Any) -> Iterator[Element]:
-        for element in build(box, *args):
-            structure.add(element, getattr(box, "_box", box))
-            yield element
-
-    with ONE_AT_A_TIME:
-        tags._build_box_tree = recording
-        try:
-            yield structure
-        finally:
-            tags._build_box_tree = build
 
 
 def finish(document: Any, pdf: pydyf.PDF, structure: Structure) -> None:

@@ -6,7 +6,6 @@ same bytes on the same installation.
 
 import gc
 import io
-import logging
 import os
 import re
 from collections.abc import Iterator
@@ -16,24 +15,36 @@ from pathlib import Path
 import pydyf
 from django.conf import settings
 from weasyprint import CSS, HTML, Document
-from weasyprint.pdf import tags
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reporting.reports.paper.glyphs import tell_glyphs
 from reporting.reports.paper.pdf import OnPage, Printed, TooLong
-from reporting.reports.paper.tagging import finish, structure_recorded
+from reporting.reports.paper.tagging import finish
+from reporting.reports.paper.weasyprint_compat import followed, structure_recorded
 from reporting.reports.paper.writing import write
 from strategy.texts.signs import FAMILIES, FONTS, Font, in_print, lacking, signs_of
 
 STYLE = Path(settings.BASE_DIR) / "static" / "css" / "report.css"
+
+
 IN_STYLE = ("Source Sans 3", "Source Sans 3 Extended")  # what nearly every report is written in, and no more
+
+
 VARIANT = "pdf/a-3a"  # and PDF/UA-1 in the same file, by reporting/reports/paper/tagging.py
+
+
 MOST_PAGES = 600
+
+
 SELDOM = (50_000, 20, 50)  # see `gc.set_threshold`
+
+
 GAP = "    "  # for a tab, which leaves no sign in a file: whoever hears or copies it has the words run together
-LAID_OUT = re.compile(r"Page (\d+)")
+
+
 LANGUAGE = re.compile(r'<html lang="(\w\w)"')
+
 
 # Fonts are cut down to what is used when the file is written; this dates them, the same each time.
 os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
@@ -66,7 +77,14 @@ def typeset(html: str, identifier: str, on_page: OnPage | None) -> Printed:
 def laid_out(html: str, on_page: OnPage | None) -> Document:
     fonts, fetcher = FontConfiguration(), Fetcher()
     style = CSS(string=style_for(html), font_config=fonts, url_fetcher=fetcher)
-    with followed(on_page):
+
+    def begun(page: int) -> None:
+        if page > MOST_PAGES:
+            raise TooLong
+        if on_page is not None:
+            on_page(page)
+
+    with followed(begun):
         return HTML(string=html, url_fetcher=fetcher).render(
             font_config=fonts, stylesheets=[style], pdf_variant=VARIANT
         )
@@ -95,7 +113,7 @@ def written(document: Document, identifier: bytes) -> bytes:
         tell_glyphs(pdf)
         pdf.write = lambda *options: write(pdf, output, identifier)
 
-    with structure_recorded(tags) as structure:
+    with structure_recorded() as structure:
         document.write_pdf(output, finisher=complete, pdf_variant=VARIANT)
     return output.getvalue()
 
@@ -111,35 +129,3 @@ def collecting_seldom() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*usual)
-
-
-@contextmanager
-def followed(on_page: OnPage | None) -> Iterator[None]:
-    """Listens to WeasyPrint's progress log, which names each page as its layout begins."""
-    listener = Listener(on_page or (lambda page: None))
-    logger = logging.getLogger("weasyprint.progress")
-    level, propagate = logger.level, logger.propagate
-    logger.addHandler(listener)
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
-    try:
-        yield
-    finally:
-        logger.removeHandler(listener)
-        logger.setLevel(level)
-        logger.propagate = propagate
-
-
-class Listener(logging.Handler):
-    def __init__(self, on_page: OnPage) -> None:
-        super().__init__(logging.INFO)
-        self.on_page = on_page
-
-    def emit(self, record: logging.LogRecord) -> None:
-        found = LAID_OUT.search(record.getMessage())
-        if found is None:
-            return
-        page = int(found[1])
-        if page > MOST_PAGES:
-            raise TooLong
-        self.on_page(page)

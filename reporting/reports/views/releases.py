@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from reporting.reports.forms import MOST_BYTES, CheckForm, ReleaseForm
 from reporting.reports.models import Report
 from reporting.reports.releases import release_report
-from reporting.reports.reviews import is_overtaken, last_review
+from reporting.reports.secrecy_review import is_overtaken, last_review
 from reporting.reports.verification import verify
 from strategy.access import Action, Kind
 from strategy.records.pages import attempt

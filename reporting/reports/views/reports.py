@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from dialogue.meetings.models.events import Event
 from reporting.reports import services
-from reporting.reports.contents.kinds import KINDS, kind_of
+from reporting.reports.contents.kinds import REPORT_KINDS, kind_of
 from reporting.reports.files import ReportFile
 from reporting.reports.forms import FORMS, ReportForm, SummaryForm, VersionForm
 from reporting.reports.models import Report
@@ -68,7 +68,7 @@ def report_new(request: Request, slug: str) -> HttpResponse:
     if request.htmx and request.method == "GET" and not request.htmx.boosted:
         template += "#disclosure"
     status = 422 if form.is_bound else 200
-    context = {"form": form, "kinds": KINDS.values(), "edition_summary": form.edition_summary()}
+    context = {"form": form, "kinds": REPORT_KINDS.values(), "edition_summary": form.edition_summary()}
     return render(request, template, context, status=status)
 
 
@@ -101,10 +101,10 @@ def first_choices(request: Request, strategy: Strategy) -> dict[str, Any]:
 @require_safe
 def report(request: Request, pk: int) -> HttpResponse:
     found = find(request, Report.objects.visible_to(request.user), pk)
-    return show(request, found)
+    return report_page(request, found)
 
 
-def show(request: Request, found: Report, form: SummaryForm | None = None) -> HttpResponse:
+def report_page(request: Request, found: Report, form: SummaryForm | None = None) -> HttpResponse:
     if found.is_secret:
         sightings.tell(Report, found.pk)
     may_write = may(request, Action.WRITE)
@@ -213,7 +213,7 @@ def report_summary(request: Request, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(form, save):
         messages.success(request, _("Texten är sparad och rapporten skapas på nytt."))
         return redirect(found)
-    return show(request, find(request, Report.objects.visible_to(request.user), pk), form)
+    return report_page(request, find(request, Report.objects.visible_to(request.user), pk), form)
 
 
 @require_POST

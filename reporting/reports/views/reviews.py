@@ -17,8 +17,8 @@ from reporting.reports.files import Snapshot
 from reporting.reports.forms import FORMS, ReportForm, ReviewForm
 from reporting.reports.models import Report
 from reporting.reports.paper.printing import read_snapshot
-from reporting.reports.reviewing import sections, whole_section
-from reporting.reports.reviews import review_release, seen_of, snapshot_of, sorting_of, tightened_since
+from reporting.reports.secrecy_review import review_release, seen_of, snapshot_of, sorting_of, tightened_since
+from reporting.reports.secrecy_review_page import sections, whole_section
 from reporting.reports.services import next_version, request_report, review_and_queue
 from strategy.access import Action, Kind
 from strategy.decision.models import Strategy
@@ -77,7 +77,7 @@ def report_review_new(request: Request, slug: str) -> HttpResponse:
     if form.is_valid() and attempt(form, save):
         messages.success(request, _("Rapporten är beställd och skapas nu."))
         return redirect(made[0])
-    return show(request, reviewed, form, action=_("Bekräfta och skapa rapporten"))
+    return review_page(request, reviewed, form, action=_("Bekräfta och skapa rapporten"))
 
 
 def asked_for(request: Request, strategy: Strategy) -> ReportForm:
@@ -110,7 +110,7 @@ def report_review(request: Request, pk: int) -> HttpResponse:
         may_go_on = found.may_be_released and request.user.may(Action.APPROVE, Kind.REPORT, found.strategy_id)
         return redirect("reporting:report-release", found.pk) if may_go_on else redirect(found)
     action = _("Bekräfta prövningen") if is_made else _("Bekräfta och skapa rapporten")
-    return show(request, reviewed, form, action=action)
+    return review_page(request, reviewed, form, action=action)
 
 
 def require_part(request: Request, found: Report) -> None:
@@ -136,7 +136,7 @@ def require_seen(request: Request, form: ReviewForm, reviewed: Reviewed) -> None
         raise TransitionRefused(_("Underlaget har ändrats sedan du öppnade sidan. Gå igenom det igen."))
 
 
-def show(request: Request, reviewed: Reviewed, form: ReviewForm, *, action: str) -> HttpResponse:
+def review_page(request: Request, reviewed: Reviewed, form: ReviewForm, *, action: str) -> HttpResponse:
     context: dict[str, Any] = {
         "report": reviewed.report,
         "snapshot": reviewed.snapshot,

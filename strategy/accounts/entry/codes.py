@@ -2,10 +2,11 @@
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.utils import decrypt
 from django.db import transaction
 from django.utils.crypto import constant_time_compare
+
+from strategy.accounts.allauth_compat import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
 LAST_STEP = "last_step"
 

@@ -1,12 +1,12 @@
 """What a person has to have shown before any page is theirs."""
 
-from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 
 from strategy.access import SECOND_FACTOR_ROLES
+from strategy.accounts.allauth_compat import get_authentication_records, record_authentication
 from strategy.accounts.entry import sessions
 from strategy.people.models import User
 from strategy.records.log import audit

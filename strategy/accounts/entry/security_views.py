@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.views import PasswordChangeView, PasswordSetView, ReauthenticateView
-from allauth.core.internal.httpkit import authenticated_user
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as ReauthenticateByCodeView
@@ -16,7 +15,6 @@ from allauth.mfa.recovery_codes.views import (
     ViewRecoveryCodesView,
 )
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
-from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.mfa.webauthn.views import (
     AddWebAuthnView,
     LoginWebAuthnView,
@@ -31,6 +29,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from strategy.accounts.allauth_compat import begin_registration
 from strategy.accounts.entry import requirements, sessions
 from strategy.accounts.entry.adapters import provider_name
 from strategy.accounts.entry.models import Session
@@ -170,7 +169,7 @@ class AddKeyView(AddWebAuthnView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        options = webauthn.begin_registration(authenticated_user(self.request), passwordless=True)
+        options = begin_registration(self.request.user, passwordless=True)
         form = self.get_form() if self.request.method == "POST" else context["form"]
         return context | {"options": json.dumps(options), "form": kwargs.get("form", form)}
 

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from allauth.account.internal.flows.login import perform_login, record_authentication
-from allauth.account.internal.flows.logout import logout
 from allauth.account.models import Login
 from allauth.account.views import LoginView, LogoutView, PasswordResetFromKeyView
 from allauth.socialaccount.adapter import get_adapter
@@ -22,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from requests import RequestException
 
+from strategy.accounts.allauth_compat import logout, perform_login, record_authentication
 from strategy.accounts.entry import letters, sessions
 from strategy.accounts.entry.adapters import provider_name, refused
 from strategy.accounts.entry.forms import AddressForm

@@ -25,15 +25,15 @@ def organisations(request: Request) -> HttpResponse:
 
 def organisation_new(request: Request) -> HttpResponse:
     require_administrator(request)
-    return written(request, Organisation())
+    return organisation_page(request, Organisation())
 
 
 def organisation(request: Request, pk: int) -> HttpResponse:
     require_administrator(request)
-    return written(request, get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk))
+    return organisation_page(request, get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk))
 
 
-def written(request: Request, known: Organisation) -> HttpResponse:
+def organisation_page(request: Request, known: Organisation) -> HttpResponse:
     is_new = known.pk is None
     name = known.name
     form = OrganisationForm(posted(request), instance=known, initial={"seen": None if is_new else latest_entry(known)})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting.disclosures.masking import Part, Words, cleared, parts_of
+from reporting.disclosures.masking import MaskedWords, Part, cleared, parts_of
 from strategy.records.kinds import disclosed_kinds
 from strategy.texts.writing import as_written
 from tests.making import Making
@@ -17,7 +17,7 @@ def part(text: str = TEXT) -> Part:
     return Part("text", "Text", as_written(text))
 
 
-def left(text: str, passages: dict[str, str] | None = None, *words: Words) -> str:
+def left(text: str, passages: dict[str, str] | None = None, *words: MaskedWords) -> str:
     """As a reader gets it, a line a paragraph. `passages` are named without their digests."""
     keys = {one.key.rpartition(":")[0]: one.key for one in part(text).passages}
     found = cleared(
@@ -70,7 +70,7 @@ def test_two_grounds_are_two_blocks() -> None:
     ],
 )
 def test_words_go_whole_however_they_are_written(text: str) -> None:
-    assert left(text, None, Words("andersson", "OSL 21:5")) == "Vi talade med [OSL 21:5] i går."
+    assert left(text, None, MaskedWords("andersson", "OSL 21:5")) == "Vi talade med [OSL 21:5] i går."
 
 
 @pytest.mark.parametrize(
@@ -82,24 +82,24 @@ def test_words_go_whole_however_they_are_written(text: str) -> None:
     ],
 )
 def test_several_words_are_found_across_spaces_lines_and_signs(text: str) -> None:
-    assert left(f"Hej {text} där.", None, Words("Anna Andersson", "OSL 21:5")) == "Hej [OSL 21:5] där."
+    assert left(f"Hej {text} där.", None, MaskedWords("Anna Andersson", "OSL 21:5")) == "Hej [OSL 21:5] där."
 
 
 def test_a_letter_is_the_same_however_it_is_coded() -> None:
-    assert left("I Va\u0308stra byn.", None, Words("VÄSTRA", "OSL 15:1")) == "I [OSL 15:1] byn."
+    assert left("I Va\u0308stra byn.", None, MaskedWords("VÄSTRA", "OSL 15:1")) == "I [OSL 15:1] byn."
 
 
 def test_words_within_a_masked_passage_name_both_grounds() -> None:
     grounds = {"text:0": "OSL 15:1"}
-    assert left("Anna talade. Sedan.", grounds, Words("anna", "OSL 21:5")) == "[OSL 15:1, OSL 21:5] Sedan."
+    assert left("Anna talade. Sedan.", grounds, MaskedWords("anna", "OSL 21:5")) == "[OSL 15:1, OSL 21:5] Sedan."
 
 
 def test_other_words_stand() -> None:
-    assert left("Banan och annat.", None, Words("anders", "OSL 21:5")) == "Banan och annat."
+    assert left("Banan och annat.", None, MaskedWords("anders", "OSL 21:5")) == "Banan och annat."
 
 
 def test_marks_in_words_are_no_patterns() -> None:
-    assert left("Pris (ca) 5.", None, Words("(ca)", "OSL 31:16")) == "Pris [OSL 31:16] 5."
+    assert left("Pris (ca) 5.", None, MaskedWords("(ca)", "OSL 31:16")) == "Pris [OSL 31:16] 5."
 
 
 def test_a_records_parts_are_its_fields_in_words(make: Making) -> None:

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from reporting.disclosures import services
-from reporting.disclosures.decisions import draft
+from reporting.disclosures.decision_letter import draft
 from reporting.disclosures.models import DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
 from reporting.reports.models import EditionReview
 from strategy.jobs.models import Job

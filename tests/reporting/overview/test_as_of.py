@@ -12,7 +12,7 @@ from priorities.figures.models.indicators import Measurement
 from reporting import figures
 from reporting.assessments.material import Material
 from reporting.assessments.models.judgements import Assessment
-from reporting.overview.timeline import Entry, timeline
+from reporting.overview.timeline import TimelineEntry, timeline
 from strategy.decision.models import Strategy
 from strategy.people.models import User
 from tests.conftest import Cast
@@ -37,7 +37,7 @@ def seen(make: Making, day: date | None, user: User | None = None) -> Material:
     return Material.seen_by(user or make.officer, make.strategy, day)
 
 
-def entries(make: Making, day: date | None, user: User | None = None) -> list[Entry]:
+def entries(make: Making, day: date | None, user: User | None = None) -> list[TimelineEntry]:
     return list(timeline(user=user or make.officer, goal=make.goal(), earlier=day)[:100])
 
 

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from priorities.goals.models import Goal
 from reporting.disclosures import services
-from reporting.disclosures.masked_copies import print_copy
+from reporting.disclosures.masked_copy_pdf import print_copy
 from reporting.reports.contents.snapshots.taking import take
 from reporting.reports.paper.pdf import render_pdf
 from reporting.reports.paper.printing import html as report_html

@@ -57,9 +57,9 @@ SAVED = {
         "goal.save": "the decision's own text, as it is imported",
         "SecrecyProvision.objects.get_or_create": "a list that comes with the product",
     },
-    "reporting/reports/reviews.py": {"EditionReview.objects.create": "a review is appended"},
+    "reporting/reports/secrecy_review.py": {"EditionReview.objects.create": "a review is appended"},
     "reporting/disclosures/services.py": {"DisclosureDecision.objects.create": "a decision is appended"},
-    "reporting/disclosures/masked_copies.py": {"DisclosureCopy.objects.create": "a file of what is decided"},
+    "reporting/disclosures/masked_copy_pdf.py": {"DisclosureCopy.objects.create": "a file of what is decided"},
     "dialogue/observations/services.py": {"ObservationStep.objects.create": "a step is appended"},
     "reporting/reports/rendering.py": {
         "snapshot.save": "what a report says is frozen",

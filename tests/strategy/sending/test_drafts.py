@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from strategy.accounts.entry.store import MARKS
-from strategy.accounts.own_data import own_data
+from strategy.accounts.own_data_export import own_data
 from strategy.decision.models import Strategy
 from strategy.people.models import User
 from strategy.sending import drafts

@@ -6,15 +6,15 @@ from reporting.reports.contents.kinds import consultation, yearly
 from reporting.reports.contents.kinds.base import ReportKind
 from reporting.reports.models import Report
 
-KINDS = {kind.key: kind for kind in (yearly.KIND, consultation.KIND)}
+REPORT_KINDS = {kind.key: kind for kind in (yearly.KIND, consultation.KIND)}
 
-__all__ = ["KINDS", "ReportKind", "kind_of", "kind_of_snapshot"]
+__all__ = ["REPORT_KINDS", "ReportKind", "kind_of", "kind_of_snapshot"]
 
 
 def kind_of(report: Report) -> ReportKind:
-    return KINDS[report.kind]
+    return REPORT_KINDS[report.kind]
 
 
 def kind_of_snapshot(written: dict[str, Any]) -> ReportKind | None:
     """By the name of its schema; None for one that this version of the product cannot print."""
-    return next((kind for kind in KINDS.values() if written.get("schema") in kind.schemas), None)
+    return next((kind for kind in REPORT_KINDS.values() if written.get("schema") in kind.schemas), None)

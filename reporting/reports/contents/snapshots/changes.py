@@ -24,7 +24,11 @@ def changes_since(replaced: Report | None, written: Json) -> Json | None:
     return {
         "version": replaced.edition_number,
         "judgements": [code for code in now if judged(now[code]) != judged(earlier.get(code, {}))],
-        "narratives": [code for code in now if told(now[code]) != told(earlier.get(code, {}))],
+        "narratives": [
+            code
+            for code in now
+            if narrative_without_references(now[code]) != narrative_without_references(earlier.get(code, {}))
+        ],
         "new_evidence": sum(identity(entry) not in known for entry in written["register"]),
     }
 
@@ -38,7 +42,7 @@ def judged(goal: Json) -> tuple[Any, ...]:
     return tuple(judgement.get(name) for name in ("attainment", "development", "effort"))
 
 
-def told(goal: Json) -> list[str]:
+def narrative_without_references(goal: Json) -> list[str]:
     """The narrative without its references: older snapshots hold them numbered through the whole report."""
     return [MARK.sub("", part["text"]) for part in goal.get("narrative", [])]
 

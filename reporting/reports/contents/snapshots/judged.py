@@ -31,11 +31,11 @@ def changed_judgements(material: Material, goals: Iterable[Goal], span: Span) ->
             continue
         earlier = [row for row in rows[:-1] if row.assessed_on < span.first]
         before = earlier[-1] if earlier and earlier[-1].pk in levels else None
-        found.append(told(goal, before, rows[-1], developments))
+        found.append(judgement_beside_last(goal, before, rows[-1], developments))
     return found
 
 
-def told(goal: Goal, before: Assessment | None, now: Assessment, developments: set[int]) -> Json:
+def judgement_beside_last(goal: Goal, before: Assessment | None, now: Assessment, developments: set[int]) -> Json:
     return {
         "goal": goal.code,
         "before": {"year": before.round.year, "attainment": before.attainment} if before else None,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from reporting.archive.registry.entries import Entry, counts, waiting
+from reporting.archive.registry.entries import Unregistered, counts, waiting
 from reporting.archive.registry.services import register
 from reporting.assessments.models.rounds import RoundDecision
 from reporting.reports.models import ReportRelease
@@ -35,7 +35,7 @@ def test_it_stands_at_the_day_it_first_came_in_and_the_oldest_first(make: Making
     late, early = make.observation(title="Sen"), make.observation(title="Tidig")
     make.observation_step(early, "submitted")
     rows = [
-        Entry(registered_kinds()["observation"], one)
+        Unregistered(registered_kinds()["observation"], one)
         for one in registered_kinds()["observation"].unregistered(make.officer, make.strategy)
     ]
     assert [one.about for one in rows] == ["Tidig", "Sen"]

@@ -12,7 +12,8 @@ import pytest
 from weasyprint import HTML
 
 from reporting.reports.paper.pdf import render_pdf
-from reporting.reports.paper.tagging import Structure, finish
+from reporting.reports.paper.tagging import finish
+from reporting.reports.paper.weasyprint_compat import Structure
 from reporting.reports.paper.writing import IN_ONE_STREAM, write
 
 PLAIN = '<!doctype html><html lang="sv"><head><title>Titel</title></head><body><h1>Titel</h1></body></html>'
@@ -47,7 +48,7 @@ def test_a_stream_that_ends_with_a_carriage_return_is_valid(
         finish(document, pdf, structure)
         pdf.add_object(stream)
 
-    monkeypatch.setattr("reporting.reports.paper.tagging.finish", finish_with_stream)
+    monkeypatch.setattr("reporting.reports.paper.typesetting.finish", finish_with_stream)
     content = render_pdf(PLAIN, "0").content
     assert b"\r" in {last for last, _ in endings(content)}
     for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A):

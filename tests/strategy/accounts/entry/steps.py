@@ -4,10 +4,11 @@ import time
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import decrypt
 from django.test import Client
 
+from strategy.accounts.allauth_compat import format_hotp_value, hotp_value
 from strategy.people.models import User
 
 PASSWORD = "en-alldeles-egen-mening"

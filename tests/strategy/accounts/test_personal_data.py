@@ -10,8 +10,8 @@ from django.db.models import EmailField, Model
 from django.test import Client
 from django.urls import reverse
 
-from strategy.accounts.own_data import fields_to_persons
-from strategy.accounts.privacy import DECLARATION, covering
+from strategy.accounts.own_data_export import fields_to_persons
+from strategy.accounts.personal_data import DECLARATION, covering
 from strategy.people.models import Membership, User
 from strategy.records.log.models import AuditEntry, Verb
 from strategy.records.services import save_record

@@ -21,7 +21,7 @@ Out = tuple[int, str, str]
 
 
 @dataclass(frozen=True)
-class Row:
+class ReviewedRecord:
     """One thing. `ground` says why it stays out, or, for what goes in, what has been marked since."""
 
     record: Any
@@ -31,15 +31,15 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Section:
+class ReviewSection:
     """One kind. `page` counts along the longer side, where all is asked for; None on the page of all kinds."""
 
     noun: str
-    included: list[Row]
-    left_out: list[Row]
+    included: list[ReviewedRecord]
+    left_out: list[ReviewedRecord]
     pile: Pile
     page: "Page[int] | None" = None
-    tightened: list[Row] = field(default_factory=list)
+    tightened: list[ReviewedRecord] = field(default_factory=list)
 
     @property
     def label(self) -> str:
@@ -54,13 +54,13 @@ class Section:
         return list(self.pile.counts()["out"].items())
 
 
-def sections(sorting: Sorting, user: User, tightened: Tightened) -> list[Section]:
+def sections(sorting: Sorting, user: User, tightened: Tightened) -> list[ReviewSection]:
     """The first of each kind; those with nothing to say are left out."""
     found = [pile for pile in sorting.piles if pile.included or pile.left_out]
     return [section(pile, pile.included[:FIRST], pile.left_out[:FIRST], user, tightened) for pile in found]
 
 
-def whole_section(sorting: Sorting, noun: str, number: str | None, user: User) -> Section:
+def whole_section(sorting: Sorting, noun: str, number: str | None, user: User) -> ReviewSection:
     """All of one kind, page by page on both sides at once."""
     pile = sorting.pile(noun)
     longest = max(len(pile.included), len(pile.left_out))
@@ -76,21 +76,23 @@ def section(
     user: User,
     tightened: Tightened,
     page: "Page[int] | None" = None,
-) -> Section:
+) -> ReviewSection:
     since = [pk for pk, *_ground in tightened.get(pile.noun, [])[:PER_PAGE]]
     records = read(pile.noun, [*included, *since, *(pk for pk, _marking, _provision in left_out)], user)
-    return Section(
+    return ReviewSection(
         pile.noun,
-        [Row(records[pk], str(records[pk]), address_of(records[pk])) for pk in included if pk in records],
+        [ReviewedRecord(records[pk], str(records[pk]), address_of(records[pk])) for pk in included if pk in records],
         [
-            Row(records[pk], str(records[pk]), address_of(records[pk]), ground_of(records[pk], marking, provision))
+            ReviewedRecord(
+                records[pk], str(records[pk]), address_of(records[pk]), ground_of(records[pk], marking, provision)
+            )
             for pk, marking, provision in left_out
             if pk in records
         ],
         pile,
         page,
         [
-            Row(records[pk], str(records[pk]), address_of(records[pk]), marked_now(records[pk]))
+            ReviewedRecord(records[pk], str(records[pk]), address_of(records[pk]), marked_now(records[pk]))
             for pk in since
             if pk in records
         ],

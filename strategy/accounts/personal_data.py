@@ -18,7 +18,7 @@ SECURITY = _("Rättslig förpliktelse (artikel 6.1 c): skyddet av uppgifterna en
 
 
 @dataclass(frozen=True)
-class Kept(PersonalData):
+class KeptData(PersonalData):
     """`tables` are named `app.model`; `fields` are those names of foreign keys to a person that any table may have."""
 
     tables: frozenset[str] = frozenset()
@@ -29,7 +29,7 @@ class Kept(PersonalData):
 
 
 DECLARATION = [
-    Kept(
+    KeptData(
         what=_("Konto: namn, e-post, språk, om det är öppet, och när det användes senast"),
         about=_("Alla som har ett konto"),
         why=_("För att du ska kunna logga in, och för att andra ska se vem som har skrivit vad."),
@@ -37,7 +37,7 @@ DECLARATION = [
         how_long=_("Så länge du har ett uppdrag. Sedan stängs kontot; namnet står kvar där arkivet behöver det."),
         tables=frozenset({"strategy.user", "strategy.historicaluser", "account.emailaddress"}),
     ),
-    Kept(
+    KeptData(
         what=_("Roll: i vilken strategi, för vilken organisation, från och till vilken dag"),
         about=_("Alla som har ett konto, och de som har bjudits in"),
         why=_("Rollen avgör vad du får se och göra."),
@@ -50,7 +50,7 @@ DECLARATION = [
             }
         ),
     ),
-    Kept(
+    KeptData(
         what=_("Inloggning: lösenordets kontrollsumma, andra faktorer, reservkoder, sessioner, misslyckade försök"),
         about=_("Alla som har ett konto, och den som försöker logga in"),
         why=_("För att ingen annan ska komma in i ditt namn."),
@@ -64,7 +64,7 @@ DECLARATION = [
             }
         ),
     ),
-    Kept(
+    KeptData(
         what=_("Utkast: det du har skrivit i ett formulär men inte sparat"),
         about=_("Den som skriver. Ingen annan ser det."),
         why=_("För att ingenting du skriver ska gå förlorat."),
@@ -72,7 +72,7 @@ DECLARATION = [
         how_long=format_lazy(_("Tills du sparar eller kastar det, som längst {days} dagar."), days=settings.DRAFT_DAYS),
         tables=frozenset({"strategy.draft", "strategy.sending"}),
     ),
-    Kept(
+    KeptData(
         what=_("Vem som har skrivit, ändrat, lämnat in, godkänt och expedierat, med dag och klockslag"),
         about=_("Alla som arbetar i Verka"),
         why=_("För att det ska gå att följa hur ett underlag och en bedömning kom till."),
@@ -86,7 +86,7 @@ DECLARATION = [
             }
         ),
     ),
-    Kept(
+    KeptData(
         what=_(
             "Logg: vad du har gjort, när du har läst något sekretessmarkerat, laddat ned, exporterat, loggat in och ut"
         ),

@@ -66,12 +66,12 @@ def copy_html(decision: DisclosureDecision) -> str:
     """In Swedish. Nothing is read but what the decision keeps; what is refused keeps its number in the decision."""
     written = json.loads(decision.content)
     numbered = enumerate(written["records"], start=1)
-    given = [{"number": number, **told(one)} for number, one in numbered if one["outcome"] != REFUSED]
+    given = [{"number": number, **record_layout(one)} for number, one in numbered if one["outcome"] != REFUSED]
     context = {**written, "records": given, "sha256": decision.sha256}
     return render_to_string("reporting/disclosures/masked_copy.html", context)
 
 
-def told(record: dict[str, Any]) -> dict[str, Any]:
+def record_layout(record: dict[str, Any]) -> dict[str, Any]:
     """Short parts are facts in a table, long ones texts under headings."""
     parts = [{"label": part["label"], "is_short": is_short(part), "html": part_html(part)} for part in record["parts"]]
     return {

@@ -13,7 +13,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from reporting.disclosures import services
-from reporting.disclosures.masked_copies import copy_html
+from reporting.disclosures.masked_copy_pdf import copy_html
 from reporting.disclosures.models import DisclosureCopy, DisclosureDecision
 from strategy.jobs.services import execute
 from strategy.people.models import User

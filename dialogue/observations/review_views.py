@@ -104,7 +104,7 @@ def accepted(request: Request, strategy: Strategy) -> HttpResponse:
     return render(request, fragment(request, "dialogue/observations/accepted_observations.html", "list"), context)
 
 
-def show(request: Request, pk: int, status: int = 200, **bound: BaseForm) -> HttpResponse:
+def review_page(request: Request, pk: int, status: int = 200, **bound: BaseForm) -> HttpResponse:
     """One observation; `bound` are forms of its panel that were sent and refused."""
     user = request.user
     seen = find(request, Observation.objects.visible_to(user).with_parts_for(user).with_submission(), pk)
@@ -152,7 +152,7 @@ def acceptance(request: Request, pk: int) -> HttpResponse:
     if form.is_valid() and attempt(form, save):
         messages.success(request, _("Observationen är med i underlaget."))
         return redirect(seen)
-    return show(request, pk, acceptance=form)
+    return review_page(request, pk, acceptance=form)
 
 
 @require_POST
@@ -162,7 +162,7 @@ def return_(request: Request, pk: int) -> HttpResponse:
     if answer(request, seen, form, return_observation):
         messages.success(request, _("Komplettering är begärd. Den som skrev ser varför."))
         return redirect(seen)
-    return show(request, pk, return_=form)
+    return review_page(request, pk, return_=form)
 
 
 @require_POST
@@ -172,7 +172,7 @@ def decline(request: Request, pk: int) -> HttpResponse:
     if answer(request, seen, form, decline_observation):
         messages.success(request, _("Observationen är lagd till handlingarna. Den som skrev ser varför."))
         return redirect(seen)
-    return show(request, pk, decline=form)
+    return review_page(request, pk, decline=form)
 
 
 def answer(request: Request, seen: Observation, form: ReasonForm, service: Callable[..., None]) -> bool:

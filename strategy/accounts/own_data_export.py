@@ -25,7 +25,7 @@ def own_data(user: User) -> dict[str, Any]:
         "memberships": memberships(user),
         "sessions": sessions(user),
         "drafts": drafts(user),
-        "written": list(written(user)),
+        "written": list(written_records(user)),
         "log": list(log(user)),
     }
 
@@ -72,7 +72,7 @@ def drafts(user: User) -> list[dict[str, Any]]:
     return [{"address": draft.address, "saved_at": draft.saved_at.isoformat()} for draft in user.drafts.all()]
 
 
-def written(user: User) -> Iterator[dict[str, Any]]:
+def written_records(user: User) -> Iterator[dict[str, Any]]:
     """Every row that names the person, by kind, number and what the person is to it; versions of the history too."""
     for model in sorted(apps.get_models(), key=lambda found: found._meta.label_lower):
         if model in TOLD_APART or model._meta.auto_created:
