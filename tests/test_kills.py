@@ -312,7 +312,7 @@ import sys, django
 django.setup()
 from reporting.reports.services import request_report
 from strategy.decision.models import Strategy
-    from strategy.people.models import User
+from strategy.people.models import User
 print(request_report(
     strategy=Strategy.objects.get(pk=sys.argv[1]), by=User.objects.get(pk=sys.argv[2]),
     year=2020, audience="internal", language="sv",

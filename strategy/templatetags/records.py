@@ -30,6 +30,12 @@ def mark(marking: str, word: str) -> SafeString:
 
 
 @register.simple_tag
+def marking(record: Any) -> SafeString:
+    """The marking that holds, of anything that has one."""
+    return mark(record.effective_classification, record.get_effective_classification_display())
+
+
+@register.simple_tag
 def state(value: str, word: str, tone: str = "") -> SafeString:
     """The state of a thing: the word, in a tone (info, success, warning, danger); tests and scripts read the value."""
     drawn = '<span class="ds-tag state" data-color="{}" data-state="{}">{}</span>'
