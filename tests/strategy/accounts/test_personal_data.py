@@ -10,6 +10,9 @@ from django.db.models import EmailField, Model
 from django.test import Client
 from django.urls import reverse
 
+from dialogue.meetings.models.events import Event, EventCounterpart
+from dialogue.observations.models import Observation
+from reporting.disclosures.models import DisclosureRequest
 from strategy.accounts.own_data_export import fields_to_persons
 from strategy.accounts.personal_data import DECLARATION, covering
 from strategy.people.models import Membership, User
@@ -48,6 +51,15 @@ def test_everybody_reads_what_is_kept_and_why(cast: Cast, browse: Browse) -> Non
         assert page.status_code == 200
         assert all(str(text) in page.text for kept in DECLARATION for text in (kept.why, kept.how_long))
     assert reverse("strategy:personal-data") in browse(cast.contact).get("/", follow=True).text
+
+
+def test_what_a_kind_of_record_tells_of_persons_stands_there_once(cast: Cast, browse: Browse) -> None:
+    page = browse(cast.reader).get(reverse("strategy:personal-data")).text
+    for what in ("Namn i möten", "Vem observationen är avstämd med", "Begäran om utlämnande"):
+        assert page.count(f"{what}") == 1, what
+    assert {Event, EventCounterpart, Observation, DisclosureRequest} <= {
+        model for model in apps.get_models() if getattr(model, "PERSONAL_DATA", None)
+    }
 
 
 def test_ones_own_data_is_ones_own_without_anybodys_words(make: Making, cast: Cast, browse: Browse) -> None:

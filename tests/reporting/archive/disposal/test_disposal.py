@@ -27,10 +27,11 @@ from dialogue.observations.models import Observation
 from dialogue.observations.services import discard_draft, return_observation, submit_observation
 from reporting.archive.disposal import services as disposals
 from reporting.archive.disposal.models import DisposalDecision
-from reporting.archive.disposal.plans import Plan, disposal_kinds, in_the_bin, name_of, plan_of
+from reporting.archive.disposal.plans import Plan, disposal_kinds, in_the_bin, name_of, plan_of, to_be_kept
 from reporting.archive.restoration import restore
 from reporting.assessments.judgements import step
 from reporting.assessments.models.evidence import Evidence
+from reporting.reports.models import Report
 from strategy.accounts.entry.models import Session
 from strategy.jobs import services as jobs
 from strategy.jobs.models import Job
@@ -259,6 +260,20 @@ def test_what_an_authority_submitted_and_anybodys_draft_is_never_disposed_of(mak
     assert "observation" not in disposal_kinds()
     assert set(in_the_bin()) == set(kinds()) - {"observation"}
     assert foreseen(plan_of(make.disposal())) == {}
+
+
+@pytest.mark.parametrize("state", Observation.State.values)
+def test_an_observation_stays_from_the_moment_it_is_sent_in(state: str, make: Making) -> None:
+    """TF 2:9: received then, whatever became of it."""
+    seen = make.observation()
+    Observation.objects.filter(pk=seen.pk).update(state=state)
+    assert list(to_be_kept(Observation, {seen.pk})) == ([] if state == "draft" else [seen.pk])
+
+
+@pytest.mark.parametrize("state", Report.State.values)
+def test_a_report_stays_when_it_is_approved_and_when_it_has_gone_out(state: str, make: Making) -> None:
+    report = make.report(state=state)
+    assert list(to_be_kept(Report, {report.pk})) == ([report.pk] if state in {"approved", "released"} else [])
 
 
 def test_one_kind_is_one_kind(make: Making, filled: dict[str, Any]) -> None:
