@@ -115,6 +115,7 @@ SECTIONS = [
 ]
 
 
+DECISION = "priorities:text"
 HISTORY, RESTORATION = "reporting:history", "reporting:restoration"  # of every record, by its noun and number
 PAGE_NAMES: dict[str, Promise] = {place.name: place.label for section in SECTIONS for place in section.places} | {
     "reporting:assessment": _("målbedömning"),

@@ -10,6 +10,7 @@ class StrategyConfig(AppConfig):
         from strategy.accounts.entry import signals as comings
         from strategy.records.log.sealing import SEAL
         from strategy.records.triggers import keep, sealed_histories
+        from strategy.search import index
         from strategy.texts import folding
         from strategy.tools import schema
 
@@ -17,3 +18,4 @@ class StrategyConfig(AppConfig):
         pre_migrate.connect(schema.require_known, sender=self, dispatch_uid="known schema")
         keep(self, [SEAL, *sealed_histories(self)])
         comings.listen()
+        index.listen()

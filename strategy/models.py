@@ -17,6 +17,7 @@ from strategy.people.models import Membership, User
 from strategy.people.organisations import Organisation
 from strategy.records.log.models import AuditEntry
 from strategy.records.models import SecrecyProvision
+from strategy.search.models import SearchEntry
 from strategy.sending.models import Draft, Sending
 from strategy.web.models import RateWindow
 
@@ -35,6 +36,7 @@ __all__ = [
     "RateWindow",
     "Recipient",
     "Reference",
+    "SearchEntry",
     "SecrecyProvision",
     "Section",
     "Sending",

@@ -130,6 +130,7 @@ ON_NO_PAGE = {
 }
 
 
+@pytest.mark.long
 def test_officers_find_what_readers_may_not(planted: Planting, cast: Cast) -> None:
     met = seen_by(browser_of(cast.officer), planted.words)
 

@@ -16,6 +16,7 @@ from strategy.people.organisations import Organisation
 from strategy.records.declarations import DRAWN_UP, Disclosed, Registration
 from strategy.records.models import Classified, Record, RecordQuerySet
 from strategy.texts.fields import WrittenLine
+from strategy.texts.searched import Searched
 from strategy.tools.bounds import days_that_can_be, years_that_can_be
 
 PLAIN = ("year", "kind", "stage", "amount", "currency", "qualifier")  # of a contribution, for charts and sums
@@ -134,6 +135,15 @@ class Contribution(Classified, Record):
 
     edited_at = "priorities:contribution-edit"
     PLACE = 62
+    SEARCHED = Searched(
+        _("Bidrag"),
+        place=62,
+        title=("kind", "year"),
+        texts=("purpose", "appropriation", "source", "registry_number"),
+        context=("giver__name", "giver__name_en", "giver__abbreviation"),
+        day="year",
+        goals="goals",
+    )
     DISCLOSED = Disclosed(
         (
             *("giver", "kind", "year", "amount", "currency", "stage", "appropriation", "purpose"),
@@ -201,6 +211,15 @@ class Posting(Classified, Record):
 
     edited_at = "priorities:posting-edit"
     PLACE = 63
+    SEARCHED = Searched(
+        _("Sekonderingar och JPO"),
+        place=63,
+        title=("kind", "place"),
+        texts=("purpose", "level", "source"),
+        context=("sent_by__name", "sent_by__name_en", "sent_by__abbreviation"),
+        day="year",
+        goals="goals",
+    )
 
     objects = PostingQuerySet.as_manager()
 
