@@ -10,6 +10,7 @@ from strategy.administration.invitations import views as invitations
 from strategy.administration.organisations import views as organisations
 from strategy.administration.people import deputies
 from strategy.administration.people import views as people
+from strategy.search import views as search
 from strategy.sending import drafts, preview
 from strategy.web import policy_reports
 
@@ -56,5 +57,7 @@ urlpatterns = [
     path("strategies/<slug:slug>/contacts/new/", invitations.contact_invitation_new, name="contact-invitation-new"),
     path("strategies/<slug:slug>/deputies/", deputies.deputies, name="deputies"),
     path("deputies/<int:pk>/ending/", deputies.deputyship_ending, name="deputyship-ending"),
+    path("strategies/<slug:slug>/search/", search.search, name="search"),
+    path("strategies/<slug:slug>/search/quick/", search.quick, name="search-quick"),
     path("policy-reports/", policy_reports.policy_reports, name="policy-reports"),
 ]

@@ -141,6 +141,8 @@ ROWS = {
     "strategy:contact-invitation-new": Row("strategy", KEEPERS, KEEPERS),
     "strategy:deputies": Row("strategy", {"head", "deputy"}, {"head"}),
     "strategy:deputyship-ending": Row("deputyship", None, {"head"}),
+    "strategy:search": Row("strategy", EVERYBODY_HERE),
+    "strategy:search-quick": Row("strategy", EVERYBODY_HERE),
     "priorities:text": Row("strategy", EVERYBODY_HERE),
     "priorities:work-plan": Row("strategy", may_read(Kind.WORK_PLAN)),
     "priorities:work-plan-adoption": Row("strategy", approves(Kind.WORK_PLAN), approves(Kind.WORK_PLAN)),

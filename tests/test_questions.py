@@ -27,6 +27,7 @@ from strategy.accounts.entry.models import LetterRequest
 from strategy.decision.models import Strategy
 from strategy.people.models import User
 from strategy.people.organisations import Organisation
+from strategy.search.index import rebuild
 from tests.access_rows import FOR_EVERYBODY, ROWS, of, route
 from tests.access_things import Things
 from tests.conftest import FOREIGN_SLUG, SLUG, Cast, load_strategies, make_cast
@@ -46,6 +47,8 @@ WITH_A_FILTER = {
     "reporting:report-new": "year=2021&audience=external",
     "reporting:disclosure-records": "kind=event&first=2020-01-01&last=2022-12-31",
     "dialogue:events": "state=held",
+    "strategy:search": "q=i.1",
+    "strategy:search-quick": "q=i.1",
     "dialogue:observations": "state=accepted",
 }
 # What only takes forms, and what answers to another program: a provider, the browser's own keys.
@@ -70,7 +73,7 @@ STANDING_STILL = {
         disclosure-records disposal disposal-new goals report-file report-new report-new? report-organisation-text
         report-progress report-release report-review-new report-text rounds""",
     "strategy": """organisation organisation-new person person-deactivation person-name person-reactivation
-        role-ending strategies""",
+        role-ending search search-quick strategies""",
 }
 IN_BATCHES = {"reporting:log-file"}  # of any length: so many entries at a time as fit in memory
 OTHERS = {":mfa_remove_webauthn": "head", "strategy:sign-in-by-link": "nobody"}
@@ -176,6 +179,7 @@ def test_every_page_asks_as_many_questions_about_thirty_as_about_one(openings: O
     ContentType.objects.get_for_models(*keys())  # remembered from the first page on
     few = openings.ask()
     Copies(openings.before, MANY - 1)
+    rebuild()
     many = openings.ask()
 
     asked = {page: (few[page][0], many[page][0]) for page in many if page[0] not in IN_BATCHES}

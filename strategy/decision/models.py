@@ -200,6 +200,10 @@ class Paragraph(Text):
         return f"{reverse(navigation().DECISION, args=[self.strategy.slug])}#{self.anchor}"
 
     @property
+    def found_as(self) -> str:
+        return self.section.title
+
+    @property
     def anchor(self) -> str:
         return f"p{self.number}"
 

@@ -62,7 +62,8 @@ def find(user: User, question: Question, narrowing: Narrowing) -> Hits:
     if question.is_empty or not narrowing.strategies:
         return Hits(question)
     visible = visible_entries(user, narrowing)
-    for hits in (Hits(question), Hits(question.unfinished, way="unfinished"), Hits(question, way="some")):
+    unfinished = [Hits(question.unfinished, way="unfinished")] if question.unfinished != question else []
+    for hits in [Hits(question), *unfinished, Hits(question, way="some")]:
         entries = first_entries(visible, hits, narrowing)
         if entries:
             keys = [(kind, key) for kind, key, _day in entries[:MOST]]

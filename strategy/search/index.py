@@ -190,6 +190,9 @@ def rebuild() -> int:
 
 
 def listen() -> None:
+    """Called when the apps are ready, and again where one has come or gone."""
+    for known in (searched_models, dependents, labels):
+        known.cache_clear()
     for model in {*searched_models().values(), *dependents()}:
         post_save.connect(on_save, sender=model, dispatch_uid=f"index {model.__name__}")
         post_delete.connect(on_delete, sender=model, dispatch_uid=f"unindex {model.__name__}")

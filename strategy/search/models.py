@@ -13,8 +13,10 @@ KEY_BITS, PLACE_BITS = 33, 7
 
 def order_of(day: date | None, place: int, key: int) -> int:
     """The entry's own key: the newest is the greatest, and what has no day is greater than all days."""
-    ordinal = (day or date.max).toordinal()
-    return ordinal << (PLACE_BITS + KEY_BITS) | (2**PLACE_BITS - 1 - place) << KEY_BITS | (2**KEY_BITS - 1 - key)
+    ordinal: int = (day or date.max).toordinal()
+    lowest_first: int = (2**PLACE_BITS - 1 - place) << KEY_BITS | (2**KEY_BITS - 1 - key)
+    newest: int = ordinal << (PLACE_BITS + KEY_BITS) | lowest_first
+    return newest
 
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):

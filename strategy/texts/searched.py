@@ -15,7 +15,7 @@ class Searched:
     may be found at all: no draft that somebody is still writing.
     """
 
-    label: Promise  # of several, as the heading of a group
+    label: Promise | str  # of several, as the heading of a group
     place: int  # among the groups, below 128
     title: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()

@@ -35,10 +35,11 @@ def page_of_wide(request: Request, things: QuerySet[ModelT], count: int | None =
     return page
 
 
-def querystring(request: Request) -> str:
-    """The address's filters without the page number, ready for one to be put after it."""
+def querystring(request: Request, *but: str) -> str:
+    """The address's filters without the page number and what is named, ready for one to be put after it."""
     kept = request.GET.copy()
-    kept.pop("page", None)
+    for name in ("page", *but):
+        kept.pop(name, None)
     return f"{kept.urlencode()}&" if kept else ""
 
 

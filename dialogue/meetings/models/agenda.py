@@ -103,3 +103,7 @@ class AgendaItemGoal(Record):
 
     def __str__(self) -> str:
         return f"{self.goal.code}: {in_line(self.message)}"
+
+    @property
+    def found_as(self) -> str:
+        return f"{self.goal.code}, {self.agenda_item.event.title}"

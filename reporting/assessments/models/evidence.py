@@ -177,5 +177,9 @@ class Evidence(Record):
         return found
 
     @property
+    def found_as(self) -> str:
+        return self.document or str(getattr(self.target, "found_as", self.target))
+
+    @property
     def tells_of_secret(self) -> bool:
         return isinstance(self.target, Classified) and self.target.is_secret

@@ -306,6 +306,10 @@ class Assessment(EditedWhileDraft, Classified, Record):
     def get_absolute_url(self) -> str:
         return reverse("reporting:assessment", args=[self.pk])
 
+    @property
+    def found_as(self) -> str:
+        return f"{self.goal}, {self.round.year}"
+
 
 class AssessmentStep(Step):
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="steps")

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from strategy.decision.models import Strategy
 from strategy.people.models import User
 from strategy.search.finding import Key, Narrowing, find
-from strategy.search.index import labels, searched, searched_models
+from strategy.search.index import labels, rebuild, searched, searched_models
+from strategy.search.models import SearchEntry
+from strategy.search.store import KEY, TABLE
 from strategy.search.words import question
 from strategy.texts.folding import folded
 from tests.conftest import SLUG
@@ -30,7 +33,7 @@ def follow(thing: Any, name: str) -> Iterator[Any]:
     if first == "date":
         yield thing.date()
         return
-    value = getattr(thing, first, None)
+    value: Any = getattr(thing, first, None)
     for one in value.all() if hasattr(value, "all") else [value]:
         if one is not None:
             yield from follow(one, rest) if rest else [one]
@@ -80,3 +83,18 @@ def test_every_question_finds_what_a_reader_would_and_in_that_order(email: str) 
 
 def test_there_are_forty_swedish_and_ten_english_ones() -> None:
     assert (len(QUESTIONS["swedish"]), len(QUESTIONS["english"])) == (40, 10)
+
+
+def whole_index() -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {KEY[connection.vendor]}, CAST(words AS text) FROM {TABLE} ORDER BY 1")  # noqa: S608
+        words = cursor.fetchall()
+    return [*SearchEntry.objects.order_by("pk").values_list(), *words]
+
+
+def test_making_it_anew_changes_nothing() -> None:
+    """Whatever was written since the beginning, by whatever way, was indexed as it should be."""
+    before = whole_index()
+    count = rebuild()
+    assert count == SearchEntry.objects.count() > 800
+    assert whole_index() == before
