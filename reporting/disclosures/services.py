@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reporting.disclosures.masking import MaskedWords, Part, cleared, masked_spans, parts_of
+from reporting.disclosures.masking import MaskedWords, cleared, masked_spans
 from reporting.disclosures.models import DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
+from reporting.disclosures.parts import Part, parts_of
 from reporting.reports.contents.snapshots.canonical import canonical, checksum
 from strategy.jobs.models import Job
 from strategy.jobs.services import enqueue

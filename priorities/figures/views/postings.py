@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from priorities.figures.forms.funding import PostingFilter, PostingForm
-from priorities.figures.models.funding import Posting
+from priorities.figures.models.postings import Posting
 from priorities.figures.services import add_figure
 from priorities.figures.views.forms import change, form_page, removal
 from priorities.figures.views.funding import may_write

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 
 from priorities.goals.models import Goal
 from reporting.assessments import services
-from reporting.assessments.forms import AssessmentForm, EvidenceForm
+from reporting.assessments.evidence_forms import EvidenceForm
+from reporting.assessments.forms import AssessmentForm
 from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment, AssessmentStep
 from reporting.assessments.models.rounds import Round

@@ -3,7 +3,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reporting.assessments.material import Material
-from reporting.overview.coverage import Coverage, behind, legend
+from reporting.overview.answers import legend
+from reporting.overview.coverage import Coverage, behind
 from reporting.overview.forms import PeriodForm, PlaceForm
 from strategy.access import Action, Kind
 from strategy.web.pages import page_of_wide, querystring

@@ -11,22 +11,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from dialogue.meetings.models.events import Event
 from reporting.reports import services
-from reporting.reports.contents.kinds import REPORT_KINDS, kind_of
+from reporting.reports.contents.kinds import kind_of
 from reporting.reports.files import ReportFile
-from reporting.reports.forms import FORMS, ReportForm, SummaryForm, VersionForm
+from reporting.reports.forms import SummaryForm, VersionForm
 from reporting.reports.models import Report
 from reporting.reports.paper.printing import read_snapshot
 from reporting.reports.texts import own_texts
-from strategy.access import Action, Audience, Kind
-from strategy.decision.models import Strategy
+from strategy.access import Action, Kind
 from strategy.jobs.models import Job
 from strategy.records.log import audit, sightings
 from strategy.records.log.models import Verb
 from strategy.records.pages import attempt, carry_out
 from strategy.web.downloads import download
-from strategy.web.pages import posted, status_of
+from strategy.web.pages import status_of
 from strategy.web.rates import limited
 from strategy.web.requests import Request, find, find_strategy, find_to, require
 
@@ -47,55 +45,6 @@ def reports(request: Request, slug: str) -> HttpResponse:
 
 def may(request: Request, action: Action) -> bool:
     return request.user.may(action, Kind.REPORT, request.strategy.pk) and not request.strategy.is_read_only
-
-
-@limited("report", per_hour=60)
-def report_new(request: Request, slug: str) -> HttpResponse:
-    """Asks for a report. What an edition would leave out shows as soon as it is chosen.
-
-    One that is to leave the house is reviewed before it is made, on the page that this one leads to.
-    """
-    strategy = find_strategy(request, slug)
-    require(request, Action.WRITE, Kind.REPORT)
-    form = form_for(request, strategy)
-    if request.method == "POST" and form.is_valid() and form.leaves_the_house:
-        return redirect(f"{reverse('reporting:report-review-new', args=[slug])}?{choices_made(request, form)}")
-    made: list[Report] = []
-    if form.is_valid() and attempt(form, lambda: made.append(services.request_report(by=request.user, **form.asked()))):
-        messages.success(request, _("Rapporten är beställd och skapas nu."))
-        return redirect(made[0])
-    template = "reporting/reports/report_new.html"
-    if request.htmx and request.method == "GET" and not request.htmx.boosted:
-        template += "#disclosure"
-    status = 422 if form.is_bound else 200
-    context = {"form": form, "kinds": REPORT_KINDS.values(), "edition_summary": form.edition_summary()}
-    return render(request, template, context, status=status)
-
-
-def form_for(request: Request, strategy: Strategy) -> ReportForm:
-    """The form of the kind that the address names, or the first one's."""
-    kind = request.GET.get("kind", "")
-    form = FORMS.get(kind, FORMS[Report.ReportKind.YEARLY])
-    return form(posted(request), strategy=strategy, user=request.user, initial=first_choices(request, strategy))
-
-
-def choices_made(request: Request, form: ReportForm) -> str:
-    """What was sent, for the next page's address."""
-    sent = {name: request.POST.get(name, "") for name in form.fields}
-    return urlencode({"kind": form.kind.key} | {name: value for name, value in sent.items() if value})
-
-
-def first_choices(request: Request, strategy: Strategy) -> dict[str, Any]:
-    """What the address asks for, otherwise the internal Swedish report on the last year or the next consultation."""
-    over = [year for year in strategy.years if year < strategy.today().year]
-    usual = {
-        "year": max(over, default=strategy.start.year),
-        "event": Event.objects.visible_to(request.user).of(strategy.pk).consultations().first(),
-        "audience": Audience.INTERNAL.value,
-        "language": Report.Language.SWEDISH.value,
-    }
-    known = {name for form in FORMS.values() for name in form.base_fields}
-    return usual | {name: value for name, value in request.GET.items() if name in known}
 
 
 @require_safe

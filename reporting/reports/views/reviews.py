@@ -12,14 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reporting.reports.contents.snapshots.taking import contents
-from reporting.reports.editions import Sorting, Tightened, sorted_out, texts_in
 from reporting.reports.files import Snapshot
-from reporting.reports.forms import FORMS, ReportForm, ReviewForm
+from reporting.reports.forms import ReviewForm
+from reporting.reports.free_texts import texts_in
 from reporting.reports.models import Report
 from reporting.reports.paper.printing import read_snapshot
+from reporting.reports.request_forms import FORMS, ReportForm
 from reporting.reports.secrecy_review import review_release, seen_of, snapshot_of, sorting_of, tightened_since
 from reporting.reports.secrecy_review_page import sections, whole_section
 from reporting.reports.services import next_version, request_report, review_and_queue
+from reporting.reports.sorting import Sorting, Tightened, sorted_out
 from strategy.access import Action, Kind
 from strategy.decision.models import Strategy
 from strategy.records.kinds import kinds
