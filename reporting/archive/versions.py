@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import CharField, Field, QuerySet, TextField
-from django.utils import timezone
-from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -19,6 +17,7 @@ from strategy.records.kinds import kind_of, naming_ties
 from strategy.records.markings import decisive
 from strategy.records.models import Classified, Record
 from strategy.texts.differences import Piece, compare, folded
+from strategy.tools.values import value_in_words
 
 # Told otherwise (who, when, into the bin and out of it), made from other fields, or never changed after the beginning.
 LEFT_OUT = {
@@ -159,7 +158,7 @@ class ValuesInWords:
             return ", ".join(self.named[name].get(key, _("något som inte visas")) for key in keys(value))
         if getattr(field, "choices", None):
             return str(dict(field.flatchoices).get(value, value or ""))
-        return plainly(value)
+        return value_in_words(without_zeros(value))
 
 
 def keys(value: Any) -> list[int]:
@@ -179,19 +178,11 @@ def names_of(model: Any, wanted: set[int], user: User) -> dict[int, str]:
     return {thing.pk: str(thing) for thing in things.filter(pk__in=wanted).select_related(*naming_ties(model))}
 
 
-def plainly(value: Any) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return _("ja") if value else _("nej")
-        case datetime():
-            return date_format(timezone.localtime(value), "j F Y H:i")
-        case date():
-            return date_format(value, "j F Y")
-        case Decimal():
-            return number_format(value.normalize() if value % 1 else value.to_integral_value(), use_l10n=True)
-    return str(value)
+def without_zeros(value: Any) -> Any:
+    """A number with the decimals that say something."""
+    if not isinstance(value, Decimal):
+        return value
+    return value.normalize() if value % 1 else value.to_integral_value()
 
 
 def heading(record: Record) -> str:

@@ -3,12 +3,9 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import ForeignKey
-from django.utils.formats import date_format, localize
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +14,7 @@ from django.utils.translation import override
 from strategy.access import Classification
 from strategy.records.kinds import RecordKind
 from strategy.texts.writing import as_written
+from strategy.tools.values import value_in_words
 
 SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"”’)\]]*(?=\s+[^\sa-zåäö])|(?=\n)|$)")
 
@@ -108,12 +106,6 @@ def in_words(record: Any, name: str) -> str:
     if name in BELONGING:
         return lines_of(record, name)
     value, asked = getattr(record, name), record._meta.get_field(name)
-    if value is None or value == "":
-        return ""
-    if asked.choices:
+    if value and asked.choices:
         return capfirst(str(getattr(record, f"get_{name}_display")()))
-    if isinstance(value, date):
-        return date_format(value, "j F Y")
-    if isinstance(asked, ForeignKey):
-        return str(value)
-    return value if isinstance(value, str) else str(localize(value))
+    return value_in_words(value)

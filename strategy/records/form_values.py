@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.formats import date_format, localize
-from django.utils.translation import gettext as _
 
 from strategy.texts.differences import plain
+from strategy.tools.values import value_in_words
 
 if TYPE_CHECKING:
     from strategy.records.forms import RecordForm
@@ -40,11 +39,7 @@ def in_words(asked: forms.Field, value: Any) -> str:
         return str(chosen or "")
     if isinstance(asked, forms.ChoiceField):
         return str(labels(asked).get(value, ""))
-    if isinstance(value, bool):
-        return _("ja") if value else _("nej")
-    if isinstance(value, date):
-        return date_format(value, "j F Y")
-    return "" if value is None else str(localize(value))
+    return value_in_words(value)
 
 
 def labels(asked: forms.ChoiceField) -> Mapping[Any, Any]:

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
@@ -17,7 +15,7 @@ from reporting.reports.files import ReportFile
 from reporting.reports.forms import SummaryForm, VersionForm
 from reporting.reports.models import Report
 from reporting.reports.paper.printing import read_snapshot
-from reporting.reports.texts import own_texts
+from reporting.reports.texts import own_texts, summary_of, write_text
 from strategy.access import Action, Kind
 from strategy.jobs.models import Job
 from strategy.records.log import audit, sightings
@@ -90,7 +88,7 @@ def new_version_url(found: Report) -> str:
 
 def summary_form(found: Report) -> SummaryForm:
     """The maker's text, or the draft that the figures made."""
-    written = services.summary_of(found)
+    written = summary_of(found)
     if written.pk is not None:
         return SummaryForm(instance=written)
     snapshot = found.snapshots.first()
@@ -153,11 +151,10 @@ def report_rendering(request: Request, pk: int) -> HttpResponse:
 @limited("report", per_hour=60)
 def report_summary(request: Request, pk: int) -> HttpResponse:
     found = find_to(request, Action.WRITE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
-    form = SummaryForm(request.POST, instance=services.summary_of(found))
+    form = SummaryForm(request.POST, instance=summary_of(found))
 
     def save() -> None:
-        typed: dict[str, Any] = form.cleaned_data
-        services.write_summary(report=found, text=typed["text"], by=request.user, expected_version=typed.get("version"))
+        write_text(text=form.instance, by=request.user, expected_version=form.cleaned_data.get("version"))
 
     if form.is_valid() and attempt(form, save):
         messages.success(request, _("Texten är sparad och rapporten skapas på nytt."))

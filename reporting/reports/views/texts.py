@@ -41,12 +41,12 @@ def report_text(request: Request, pk: int, key: str, organisation: str = "") -> 
         raise Http404
     initial = {} if own.is_written else {"text": own.drafted}
     form = ReportTextForm(posted(request), instance=own.text, initial=initial, label=own.label)
-    if form.is_valid() and attempt(form, lambda: save(form, request)):
+
+    def save() -> None:
+        write_text(text=form.instance, by=request.user, expected_version=form.cleaned_data.get("version"))
+
+    if form.is_valid() and attempt(form, save):
         messages.success(request, _("Texten är sparad och rapporten skapas på nytt."))
         return redirect(found)
     context = {"report": found, "form": form, "label": own.label, "drafted": own.drafted}
     return render(request, "reporting/reports/report_text.html", context, status=status_of(form))
-
-
-def save(form: ReportTextForm, request: Request) -> None:
-    write_text(text=form.instance, by=request.user, expected_version=form.cleaned_data.get("version"))
