@@ -56,10 +56,10 @@ class Version:
 
 def has_been_secret(record: Record) -> bool:
     """Whether a version of it, or of what decides who sees it, was secret: then its history holds something secret."""
-    found = decisive(record)
-    if not isinstance(found, Classified):
+    deciding = decisive(record)
+    if not isinstance(deciding, Classified):
         return False
-    return bool(found.history.filter(effective_classification=Classification.SECRET).exists())
+    return bool(deciding.history.filter(effective_classification=Classification.SECRET).exists())
 
 
 class History:
@@ -82,13 +82,13 @@ class History:
         line = [*rows, *([before] if before is not None else [])]
         values = values_of(self.model, line, self.fields)
         words = ValuesInWords(self.fields, values, self.user)
-        found = []
+        versions = []
         for place, row in enumerate(rows):
             earlier = place + 1 < len(line)
             old = values[place + 1] if earlier else {}
-            told = [name for name in self.fields if not is_repeated(name, old, values[place])]
-            changes = [words.change(name, old.get(name), values[place][name]) for name in told]
-            found.append(
+            changed = [name for name in self.fields if not is_repeated(name, old, values[place])]
+            changes = [words.change(name, old.get(name), values[place][name]) for name in changed]
+            versions.append(
                 Version(
                     number=row.version,
                     who=str(row.updated_by or _("Systemet")),
@@ -98,7 +98,7 @@ class History:
                     changes=[change for change in changes if change is not None],
                 )
             )
-        return found
+        return versions
 
 
 def is_repeated(name: str, before: dict[str, Any], after: dict[str, Any]) -> bool:
@@ -175,7 +175,7 @@ def names_of(model: Any, wanted: set[int], user: User) -> dict[int, str]:
     things = model._default_manager.all()
     if hasattr(things, "visible_to"):
         things = things.visible_to(user)
-    return {thing.pk: str(thing) for thing in things.filter(pk__in=wanted).select_related(*naming_ties(model))}
+    return {record.pk: str(record) for record in things.filter(pk__in=wanted).select_related(*naming_ties(model))}
 
 
 def without_zeros(value: Any) -> Any:

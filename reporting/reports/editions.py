@@ -69,7 +69,7 @@ class Scope:
         everything, held, first, last = self.everything, self.held, self.first, self.last
         then = Q(event__starts_on__range=(first, last))
         due = Q(pk__in=figures.open_on(everything.commitments, last).values("pk"))
-        found: dict[str, tuple[QuerySet[Any], QuerySet[Any]]] = {
+        compared: dict[str, tuple[QuerySet[Any], QuerySet[Any]]] = {
             "event": (everything.events.taken_place().in_period(first, last), held.events),
             "intervention": (everything.interventions.filter(then), held.interventions),
             "commitment": (everything.commitments.filter(then | due), held.commitments),
@@ -80,11 +80,11 @@ class Scope:
             "activity": (everything.activities, held.activities),
         }
         if self.overall is not None:
-            found["overall-assessment"] = (
+            compared["overall-assessment"] = (
                 everything.overall_assessments.filter(self.overall),
                 held.overall_assessments,
             )
-        return {noun: found[noun] for noun in kinds() if noun in found}
+        return {noun: compared[noun] for noun in kinds() if noun in compared}
 
     def not_stated(self) -> list[str]:
         hidden = self.everything.assessments.filter(self.judged).exclude(pk__in=self.held.levels.values("pk"))
@@ -104,9 +104,9 @@ def edition_summary(report: Report) -> EditionSummary:
 
 def line(label: str, everything: QuerySet[Any], edition: QuerySet[Any]) -> EditionLine:
     hidden = everything.exclude(pk__in=edition.values("pk")).order_by()
-    rows = hidden.values_list("effective_classification", "secrecy_provision__reference").annotate(Count("pk"))
+    counted = hidden.values_list("effective_classification", "secrecy_provision__reference").annotate(Count("pk"))
     grounds: Counter[str] = Counter()
-    for classification, provision, count in rows:
+    for classification, provision, count in counted:
         grounds[ground(classification, provision)] += count
     return EditionLine(label, everything.filter(pk__in=edition.values("pk")).count(), sorted(grounds.items()))
 

@@ -7,16 +7,16 @@ from django.utils.translation import gettext as _
 
 def texts_in(written: dict[str, Any]) -> list[tuple[str, str]]:
     """Out of a report's contents, each with what it is."""
-    found = [(_("Läget i korthet"), written.get("summary", {}).get("text", ""))]
-    found += [(_("Samlad bedömning av hela strategin"), overall["text"])] if (overall := written.get("overall")) else []
+    texts = [(_("Läget i korthet"), written.get("summary", {}).get("text", ""))]
+    texts += [(_("Samlad bedömning av hela strategin"), overall["text"])] if (overall := written.get("overall")) else []
     for area in written.get("focus_areas", []):
         if overall := area.get("overall"):
-            found.append((_("Samlad bedömning av fokusområde %(area)s") % {"area": area["code"]}, overall["text"]))
+            texts.append((_("Samlad bedömning av fokusområde %(area)s") % {"area": area["code"]}, overall["text"]))
         for goal in area["goals"]:
             if isinstance(goal, dict):  # a pack names its goals by their codes
-                told = "\n\n".join(part["text"] for part in goal["narrative"])
-                found.append((_("Mål %(goal)s") % {"goal": goal["code"]}, told))
-    found.append((_("Förslag till dagordning"), written.get("agenda", {}).get("text", "")))
+                narrative = "\n\n".join(part["text"] for part in goal["narrative"])
+                texts.append((_("Mål %(goal)s") % {"goal": goal["code"]}, narrative))
+    texts.append((_("Förslag till dagordning"), written.get("agenda", {}).get("text", "")))
     for asked in written.get("questions", []):
-        found.append((_("Frågor till %(agency)s") % {"agency": asked["organisation"]["sv"]}, asked["text"]))
-    return [(label, text) for label, text in found if text]
+        texts.append((_("Frågor till %(agency)s") % {"agency": asked["organisation"]["sv"]}, asked["text"]))
+    return [(label, text) for label, text in texts if text]

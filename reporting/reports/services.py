@@ -159,6 +159,6 @@ def approve_report(*, report: Report, by: User, expected_version: int) -> None:
 
 def writers(report: Report) -> set[int]:
     """Everybody who has made, queued or written on the report."""
-    rows = [report.history.values_list("history_user", flat=True)]
-    rows += [text.history.values_list("history_user", flat=True) for text in report.texts.all()]
-    return {pk for found in rows for pk in found if pk is not None}
+    histories = [report.history.values_list("history_user", flat=True)]
+    histories += [text.history.values_list("history_user", flat=True) for text in report.texts.all()]
+    return {pk for people in histories for pk in people if pk is not None}

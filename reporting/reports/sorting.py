@@ -61,8 +61,8 @@ class Sorting:
 
     def fingerprint(self, texts: Iterable[tuple[str, str]]) -> str:
         """Tells what somebody has looked through from what has come or gone since."""
-        told = json.dumps([self.as_json(), [pile.versions for pile in self.piles], sorted(texts)], sort_keys=True)
-        return sha256(told.encode()).hexdigest()
+        standing = json.dumps([self.as_json(), [pile.versions for pile in self.piles], sorted(texts)], sort_keys=True)
+        return sha256(standing.encode()).hexdigest()
 
 
 def sorted_out(report: Report, among: Mapping[str, Collection[int]] | None = None) -> Sorting:
@@ -91,8 +91,8 @@ Tightened = dict[str, list[list[Any]]]
 
 def tightened(then: Sorting, now: Sorting) -> Tightened:
     """By kind: what went in when the snapshot was taken and would not go in today, each with marking and provision."""
-    found = {}
+    barred_by_kind = {}
     for pile in then.piles:
         went_in = set(pile.included)
-        found[pile.noun] = [[pk, *ground] for pk, *ground in now.pile(pile.noun).left_out if pk in went_in]
-    return {noun: barred for noun, barred in found.items() if barred}
+        barred_by_kind[pile.noun] = [[pk, *ground] for pk, *ground in now.pile(pile.noun).left_out if pk in went_in]
+    return {noun: barred for noun, barred in barred_by_kind.items() if barred}

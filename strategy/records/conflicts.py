@@ -129,12 +129,12 @@ def version_of(record: Record, typed: str | None) -> Any:
 
 def changes_since(record: Record, version: int, names: list[str]) -> dict[str, tuple[str, datetime]]:
     """Who changed each field last after a version, and when."""
-    rows = list(versions_of(record.history.filter(version__gte=version)).select_related("updated_by"))[::-1]
-    values = values_of(type(record), rows, names)
-    found: dict[str, tuple[str, datetime]] = {}
-    for row, before, after in zip(rows[1:], values, values[1:], strict=False):
-        found |= {name: (str(row.updated_by or ""), row.updated_at) for name in names if before[name] != after[name]}
-    return found
+    versions = list(versions_of(record.history.filter(version__gte=version)).select_related("updated_by"))[::-1]
+    values = values_of(type(record), versions, names)
+    changes: dict[str, tuple[str, datetime]] = {}
+    for row, before, after in zip(versions[1:], values, values[1:], strict=False):
+        changes |= {name: (str(row.updated_by or ""), row.updated_at) for name in names if before[name] != after[name]}
+    return changes
 
 
 def last_save(record: Record) -> tuple[str, datetime]:

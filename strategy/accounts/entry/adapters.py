@@ -78,8 +78,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         with one_at_a_time(str(credentials.get("email", ""))):
-            found: User | None = super().authenticate(request, **credentials)
-        return found
+            user: User | None = super().authenticate(request, **credentials)
+        return user
 
     def pre_login(self, request: HttpRequest, user: User, **hooks: Any) -> HttpResponse | None:
         """Whoever has shown who they are is told why they do not come in; nobody else learns it."""

@@ -31,11 +31,11 @@ from strategy.web.requests import Request
 def security(request: Request) -> HttpResponse:
     """All that lets this person in, on one page."""
     owned = list(Authenticator.objects.filter(user=request.user).order_by("created_at"))
-    by_kind = {kind: [found for found in owned if found.type == kind] for kind in Authenticator.Type.values}
+    by_kind = {kind: [way for way in owned if way.type == kind] for kind in Authenticator.Type.values}
     codes = by_kind[Authenticator.Type.RECOVERY_CODES]
     context = {
         "totp": next(iter(by_kind[Authenticator.Type.TOTP]), None),
-        "keys": [found.wrap() for found in by_kind[Authenticator.Type.WEBAUTHN]],
+        "keys": [authenticator.wrap() for authenticator in by_kind[Authenticator.Type.WEBAUTHN]],
         "codes_left": len(codes[0].wrap().get_unused_codes()) if codes else None,
         "has_password": request.user.has_usable_password(),
         "provider": provider_name() if SocialAccount.objects.filter(user=request.user).exists() else "",
