@@ -211,7 +211,7 @@ MFA_FORMS = {
     "add_webauthn": "strategy.accounts.entry.forms.PasskeyForm",
 }
 
-SOCIALACCOUNT_ADAPTER = "strategy.accounts.entry.adapters.SingleSignOnAdapter"
+SOCIALACCOUNT_ADAPTER = "strategy.accounts.entry.single_sign_on.SingleSignOnAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_PROVIDERS = oidc(
     *(env.str(f"OIDC_{name}", default="").strip() for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "NAME"))

@@ -29,8 +29,9 @@ from dialogue.meetings.models.agenda import AgendaItemQuerySet
 from dialogue.meetings.models.events import Event, EventQuerySet
 from dialogue.meetings.models.interventions import InterventionQuerySet
 from dialogue.observations.models import ObservationQuerySet, ObservationStepQuerySet
-from priorities.figures.models.funding import ContributionQuerySet, PostingQuerySet
+from priorities.figures.models.funding import ContributionQuerySet
 from priorities.figures.models.indicators import MeasurementQuerySet
+from priorities.figures.models.postings import PostingQuerySet
 from priorities.work_plan.models import ActivityQuerySet, ActivityUpdateQuerySet, WorkPlanLineQuerySet
 from reporting.assessments.models.evidence import EvidenceQuerySet
 from reporting.assessments.models.judgements import (

@@ -21,10 +21,10 @@ def send(*, to: str, template: str, context: Mapping[str, Any], language: str = 
 
     Raises what the backend raises, OSError and SMTPException among them.
     """
-    told = {**context, "product": PRODUCT}
+    values = {**context, "product": PRODUCT}
     with translation.override(language):
-        subject = " ".join(render_to_string(f"mail/{template}.subject.txt", told).split())
-        body = render_to_string(f"mail/{template}.txt", told).strip() + "\n"
+        subject = " ".join(render_to_string(f"mail/{template}.subject.txt", values).split())
+        body = render_to_string(f"mail/{template}.txt", values).strip() + "\n"
     EmailMessage(f"{PRODUCT}: {subject}", body, to=[to]).send()
 
 

@@ -27,7 +27,7 @@ from reporting.assessments.models.rounds import RoundDecision
 from reporting.reports.models import ReportRelease, ReportStep
 from strategy.decision.models import Amendment
 from strategy.jobs.models import Job
-from strategy.records import triggers
+from strategy.records import installed_triggers
 from strategy.tools.schema import APPS
 from strategy.web import logs
 from tests.access_rows import THINGS
@@ -123,7 +123,7 @@ def fitting(name: str, text: str) -> str:
 def unsealed() -> None:
     """What the database keeps from changing is let go of; emptying it after the test puts all back."""
     for label in APPS:
-        triggers.clear(connection, label)
+        installed_triggers.clear(connection, label)
 
 
 def write(model: type[models.Model], name: str, text: Any) -> int:

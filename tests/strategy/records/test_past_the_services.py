@@ -29,7 +29,7 @@ LOOKS_AWAY = {"skip_history_when_saving", "SIMPLE_HISTORY_ENABLED", "disable_his
 NO_CONTENT = {"update_fields", "using", "force_insert", "force_update"}
 WHOLE_FILES = {
     "strategy/records/services.py": "the one way in",
-    "strategy/records/triggers.py": "puts rules into the database and writes no rows",
+    "strategy/records/installed_triggers.py": "puts rules into the database and writes no rows",
     "strategy/web/rates.py": "counters are no records: nobody writes in them, and conditional updates make them exact",
     **dict.fromkeys(
         (f"strategy/accounts/entry/{name}.py" for name in ("codes", "letters", "lockout", "requirements", "sessions")),
