@@ -45,6 +45,7 @@ def everywhere(label: Promise, name: str, *below: str) -> Place:
 READ_ONLY_ROLES = frozenset({Role.DELEGATION, Role.READER})
 ADMINISTRATORS = frozenset({Role.ADMIN})
 PEOPLE = ("person-", "role", "contact")
+TAKE_PART = frozenset(READERS[Kind.DIALOGUE])  # they have the calendar among the meetings
 MEETINGS = ("event", "agenda", "prepared", "intervention", "counterpart")
 SECTIONS = [
     Section(_("Översikt"), [Place(_("Översikt"), "reporting:overview", Kind.DIALOGUE)]),
@@ -61,6 +62,7 @@ SECTIONS = [
             Place(_("Möten"), "dialogue:events", Kind.DIALOGUE, below=MEETINGS),
             Place(_("Utfästelser"), "dialogue:commitments", Kind.DIALOGUE, below=("commitment",)),
             Place(_("Täckning"), "reporting:coverage", Kind.DIALOGUE),
+            Place(_("Kalender"), "reporting:calendar", Kind.DIALOGUE, below=("calendar",)),
         ],
     ),
     Section(
@@ -72,7 +74,12 @@ SECTIONS = [
     ),
     Section(
         _("Arbetsplan"),
-        [Place(_("Arbetsplan"), "priorities:work-plan", Kind.WORK_PLAN, below=("work-plan", "activity"))],
+        [
+            Place(_("Arbetsplan"), "priorities:work-plan", Kind.WORK_PLAN, below=("work-plan", "activity")),
+            Place(
+                _("Kalender"), "reporting:calendar", Kind.WORK_PLAN, TAKE_PART, below=("calendar",)
+            ),  # of those who see no meetings
+        ],
     ),
     Section(
         _("Finansiering"),

@@ -244,6 +244,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# Whether people may have an address at which a calendar program of theirs fetches their days without signing in.
+CALENDAR_FEEDS = boolean("CALENDAR_FEEDS", True)
+
 INVITATION_LIFETIME = timedelta(days=number("INVITATION_DAYS", 14, least=1))
 
 EMAIL_URL = env.str("EMAIL_URL", default="").strip()

@@ -178,6 +178,8 @@ ROWS = {
     "reporting:goals": Row("strategy", EVERYBODY_HERE),
     "reporting:goal": Row("goal", EVERYBODY_HERE),
     "reporting:coverage": Row("strategy", READING),
+    "reporting:calendar": Row("strategy", may_read(Kind.WORK_PLAN)),
+    "reporting:calendar-year": Row("strategy", may_read(Kind.WORK_PLAN), more=YEAR),
     "reporting:coverage-cell": Row("strategy", READING),
     "reporting:overall-assessment-new": Row("strategy", ASSESSING, ASSESSING, (*YEAR, ("area", "whole"))),
     "reporting:overall-assessment": Row("overall_assessment", JUDGED, ASSESSING),
@@ -306,6 +308,10 @@ FOR_EVERYBODY = {
     "strategy:draft-saving",
     "strategy:draft-removal",
     "strategy:preview",
+    # Each person's own calendar address, and whoever has it: tests/reporting/calendar/.
+    "reporting:calendar-feed",
+    "reporting:calendar-feed-revocation",
+    "reporting:calendar-file",
     # The way in, and each person's own sign-in: tests/strategy/accounts/entry/ walks them.
     "strategy:sign-in-link",
     "strategy:sign-in-by-link",

@@ -53,6 +53,8 @@ CODED = re.compile(r"\\u([0-9a-fA-F]{4})")  # as JSON and JavaScript write what 
 BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
 PLANTED = re.compile(r"zqå(\d{4})öz")
 LINKS = re.compile(r'(?:href|hx-get)="([^"]+)"')
+# To the month or the year beside: a calendar goes on for ever, and every month with something in it is a link besides.
+STEPS = re.compile(r'<a [^>]*rel="(?:prev|next)"\s+href="[^"]*(?:month=|/calendar/\d)[^>]*>')
 FILTERS = re.compile(r'<form[^>]*method="get"[^>]*action="([^"]*)"[^>]*>(.*?)</form>', re.DOTALL)
 SELECTS = re.compile(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', re.DOTALL)
 OPTIONS = re.compile(r'<option[^>]*value="([^"]+)"')
@@ -380,7 +382,7 @@ def crawl(client: Client, *, filters: bool = False) -> Iterator[tuple[str, str]]
         if "text/html" not in response.headers["Content-Type"]:
             continue
         here = response.redirect_chain[-1][0] if response.redirect_chain else address
-        page = response.content.decode()
+        page = STEPS.sub("", response.content.decode())
         for link in [*LINKS.findall(page), *(choices(page) if filters else ())]:
             target = urlsplit(urljoin(here, unescape(link)))
             following = target._replace(fragment="").geturl()

@@ -60,6 +60,7 @@ KEYLESS = {
 }
 # With a file or nothing to send, on pages that are for everybody.
 WORDLESS = {
+    "reporting/calendar/feed.html",
     "strategy/accounts/personal_data.html",
     "reporting/reports/report_check.html",
     "strategy/administration/invitations/invitation_refused.html",

@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from reporting.calendar.services import make_feed
 from reporting.disclosures.models import DisclosureCopy
 from reporting.reports.files import ReportFile
 from strategy.accounts.entry.letters import new_token
@@ -62,6 +63,7 @@ SENT = {
     "strategy:draft-removal",
     "strategy:preview",
     "strategy:other-sessions-end",
+    "reporting:calendar-feed-revocation",
 }
 NOT_HERE = {":openid_connect_callback"}
 # Forms, texts, files, and what there is of goals: not longer for all that there is of other things.
@@ -165,6 +167,7 @@ def links_to(user: User, things: Things) -> dict[str, dict[str, Any]]:
     return {
         "strategy:sign-in-by-link": {"token": new_token(asked, user)},
         "strategy:invitation-link": {"token": invited.token},
+        "reporting:calendar-file": {"token": make_feed(user=things.make.officer)},
     }
 
 

@@ -29,6 +29,13 @@ IN_A_BROWSER = (Suite.BROWSER,)
 
 ACCESS = [
     Sabotage(
+        "a calendar program is told of something secret what it is",
+        where="feed.summary",
+        before="if entry.is_secret:",
+        after="if not entry:",
+        test="test_calendar.py::test_titles_of_open_things_alone_are_told",
+    ),
+    Sabotage(
         "everybody sees every record",
         where="RecordQuerySet.visible_to",
         before="self.present().filter(access.readable(self.kind, user.memberships_today, self.path))",
