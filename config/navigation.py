@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from strategy.access import READERS, Kind, Role
 from strategy.decision.models import Strategy
+from strategy.notices.models import Notice
 from strategy.people.models import Membership, User
 
 
@@ -117,6 +118,7 @@ SECTIONS = [
             everywhere(_("Inbjudningar"), "strategy:invitations", "invitation"),
             everywhere(_("Organisationer"), "strategy:organisations", "organisation"),
             everywhere(_("Strategier"), "strategy:strategies"),
+            everywhere(_("Brev"), "strategy:letters"),
         ],
     ),
 ]
@@ -161,6 +163,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": menu,
         "section_tabs": tabs,
         "role_label": role_label(held),
+        "news": Notice.objects.of(user).unread().count(),
         "bin_url": address_for(roles, Kind.BIN_COUNTS, "reporting:bin", strategy),
         "log_url": address_for(roles, Kind.LOG, "reporting:log", strategy),
         "deputies_url": address_for(roles, Kind.DEPUTY, "strategy:deputies", strategy),

@@ -13,6 +13,7 @@ from strategy.decision.models import (
     Strategy,
 )
 from strategy.jobs.models import Job
+from strategy.notices.models import Letter, Notice, NoticeChoice
 from strategy.people.models import Membership, User
 from strategy.people.organisations import Organisation
 from strategy.records.log.models import AuditEntry
@@ -28,9 +29,12 @@ __all__ = [
     "Footnote",
     "Invitation",
     "Job",
+    "Letter",
     "LetterRequest",
     "MandateArea",
     "Membership",
+    "Notice",
+    "NoticeChoice",
     "Organisation",
     "Paragraph",
     "RateWindow",
