@@ -346,8 +346,8 @@ LEAVING = [
     Sabotage(
         "the register is numbered in another order than the report cites it",
         where="Judgements.narrative",
-        before="[*marked, *found]",
-        after="[*found, *marked]",
+        before="[*marked, *pieces]",
+        after="[*pieces, *marked]",
         test="test_snapshots.py::test_the_register_numbers_through_the_report_and_each_thing_once",
     ),
     Sabotage(
