@@ -137,6 +137,8 @@ ROWS = {
     "strategy:organisation-new": Row("everywhere", ADMINS, ADMINS),
     "strategy:organisation": Row("organisation", ADMINS, ADMINS),
     "strategy:strategies": Row("everywhere", ADMINS),
+    "strategy:letters": Row("everywhere", ADMINS),
+    "strategy:test-letter": Row("everywhere", None, ADMINS),
     "strategy:contacts": Row("strategy", KEEPERS),
     "strategy:contact-invitation-new": Row("strategy", KEEPERS, KEEPERS),
     "strategy:deputies": Row("strategy", {"head", "deputy"}, {"head"}),
@@ -308,6 +310,11 @@ FOR_EVERYBODY = {
     "strategy:draft-saving",
     "strategy:draft-removal",
     "strategy:preview",
+    # Each person's own, and whoever has the letter: tests/strategy/notices/.
+    "strategy:notices",
+    "strategy:notices-reading",
+    "strategy:notice-choices",
+    "strategy:unsubscribing",
     # Each person's own calendar address, and whoever has it: tests/reporting/calendar/.
     "reporting:calendar-feed",
     "reporting:calendar-feed-revocation",

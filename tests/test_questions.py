@@ -12,6 +12,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.contenttypes.models import ContentType
+from django.core import signing
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.test import Client
@@ -26,6 +27,7 @@ from reporting.reports.files import ReportFile
 from strategy.accounts.entry.letters import new_token
 from strategy.accounts.entry.models import LetterRequest
 from strategy.decision.models import Strategy
+from strategy.notices.letters import UNSUBSCRIBING
 from strategy.people.models import User
 from strategy.people.organisations import Organisation
 from strategy.search.index import rebuild
@@ -63,6 +65,8 @@ SENT = {
     "strategy:draft-removal",
     "strategy:preview",
     "strategy:other-sessions-end",
+    "strategy:notices-reading",
+    "strategy:test-letter",
     "reporting:calendar-feed-revocation",
 }
 NOT_HERE = {":openid_connect_callback"}
@@ -75,7 +79,7 @@ STANDING_STILL = {
         disclosure-records disposal disposal-new goals report-file report-new report-new? report-organisation-text
         report-progress report-release report-review-new report-text rounds""",
     "strategy": """organisation organisation-new person person-deactivation person-name person-reactivation
-        role-ending search search-quick strategies""",
+        letters notice-choices notices role-ending search search-quick strategies unsubscribing""",
 }
 IN_BATCHES = {"reporting:log-file"}  # of any length: so many entries at a time as fit in memory
 OTHERS = {":mfa_remove_webauthn": "head", "strategy:sign-in-by-link": "nobody"}
@@ -167,6 +171,7 @@ def links_to(user: User, things: Things) -> dict[str, dict[str, Any]]:
     return {
         "strategy:sign-in-by-link": {"token": new_token(asked, user)},
         "strategy:invitation-link": {"token": invited.token},
+        "strategy:unsubscribing": {"token": signing.dumps(user.pk, salt=UNSUBSCRIBING)},
         "reporting:calendar-file": {"token": make_feed(user=things.make.officer)},
     }
 

@@ -39,6 +39,12 @@ WHOLE_FILES = {
         (f"strategy/sending/{name}.py" for name in ("once", "drafts")),
         "forms that were sent, and drafts of those that were not, are no records: each is one person's alone",
     ),
+    **dict.fromkeys(
+        (f"strategy/notices/{name}.py" for name in ("bounces", "letters", "services")),
+        "notices and letters are no records: each is one person's, and conditional updates make them single",
+    ),
+    **dict.fromkeys((f"strategy/search/{name}.py" for name in ("index", "store")), "made from records, and made anew"),
+    "reporting/calendar/services.py": "calendar addresses are no records: each is one person's alone",
     "strategy/jobs/services.py": "jobs are no records: conditional updates claim them, and nobody writes on them",
 }
 # A model's own `save` and `create`: what is no record, and what a service of its own writes.
@@ -145,6 +151,8 @@ ALLOWED = {
     ("reporting/demonstration/scaling.py", "model._default_manager.bulk_create"): "copies for measurements alone",
     ("reporting/demonstration/scaling.py", "through._default_manager.bulk_create"): "copies for measurements alone",
     ("reporting/demonstration/scaling.py", "connection.cursor"): "ANALYZE, after the copies",
+    ("reporting/demonstration/loading.py", "notices.filter(over).update"): "notices are no records",
+    ("reporting/demonstration/loading.py", "notices.update"): "notices are no records",
 }
 
 
