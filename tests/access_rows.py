@@ -285,6 +285,7 @@ ROWS = {
     "dialogue:observation-return": Row("received", None, REVIEWING),
     "dialogue:observation-decline": Row("received", None, REVIEWING),
     "dialogue:observation-registration": Row("received", REVIEWING, REVIEWING),
+    "dialogue:goal-suggestions": Row("strategy", None, OBSERVING | WRITING, shows=True),
     "dialogue:event-attachments": Row("event", WRITING, WRITING),
     "dialogue:attachment": Row("attachment", READING),
     "dialogue:attachment observed": Row("observed_file", reads(Kind.OBSERVATION, "accepted")),
