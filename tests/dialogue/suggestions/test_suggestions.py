@@ -80,6 +80,12 @@ def test_a_form_asks_and_chooses_nothing(make: Making, cast: Cast, browse: Brows
     assert "kärnstöd" in part.text
     assert "checked" not in part.text
     assert ask(browse(cast.reader)).status_code == 404
+    received = make.observation(title="Kärnstöd", text="Mer kärnstöd till IOM")
+    review = browse(cast.officer).get(received.get_absolute_url()).text
+    assert f"""hx-vals='{{"observation": {received.pk}}}'""" in review
+    asked = {"observation": received.pk, "text": ""}
+    assert "kärnstöd" in browse(cast.officer).post(page.request["PATH_INFO"], asked).text
+    assert "kärnstöd" not in browse(cast.other_contact).post(page.request["PATH_INFO"], asked).text
     event = make.event(state="held")
     assert "goal-suggestions" in browse(cast.officer).get(reverse("dialogue:interventions", args=[event.pk])).text
 
