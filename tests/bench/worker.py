@@ -50,7 +50,7 @@ class Worker:
         return {"pages": [[page.name, page.url, page.person] for page in pages(chosen)]}
 
     def suggestions(self) -> Json:
-        from tests.bench.suggesting import measured
+        from tests.bench.suggested import measured
 
         return {"figures": measured()}
 
