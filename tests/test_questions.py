@@ -45,6 +45,7 @@ MOST_ON_THE_OVERVIEW = 15
 BY_PREFERENCE = ("officer", "head", "admin", "contact")
 WITH_A_FILTER = {
     "reporting:overview": "year=2020&on=2021-12-01",
+    "reporting:calendar": "day=2021-12-31",
     "reporting:goal": "page=2",
     "reporting:coverage-cell": "kind=scpf",
     "reporting:report-new": "year=2021&audience=external",
@@ -75,7 +76,7 @@ STANDING_STILL = {
     "dialogue": """agenda-item agenda-items attachment attachment-thumbnail event-attachments event-edit event-new
         event-new-counterparts event-texts observation-registration prepared-goal prepared-goals""",
     "priorities": "contribution indicator-edit indicator-new measurement-edit measurements text",
-    "reporting": """assessment coverage disclosure-copy disclosure-decision disclosure-edit disclosure-new
+    "reporting": """assessment calendar coverage disclosure-copy disclosure-decision disclosure-edit disclosure-new
         disclosure-records disposal disposal-new goals report-file report-new report-new? report-organisation-text
         report-progress report-release report-review-new report-text rounds""",
     "strategy": """organisation organisation-new person person-deactivation person-name person-reactivation

@@ -94,6 +94,11 @@ class InterventionForm(ClassifiedForm):
         if self.initial.get("lean") == Intervention.Lean.NONE:  # is not chosen in advance: an answer may be written
             self.initial["lean"] = ""
 
+    @property
+    def text_for_goals(self) -> forms.BoundField:
+        """What suggestions of a goal are told from."""
+        return self["message"]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         lean = cleaned.get("lean")
