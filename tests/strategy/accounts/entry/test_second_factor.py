@@ -42,6 +42,7 @@ FOR_ANYBODY = {
     "strategy:invitation-link",
     "strategy:policy-reports",
     "strategy:unsubscribing",
+    "reporting:calendar-file",
     "reporting:report-check",
 }
 ON_THE_WAY = {
