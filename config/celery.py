@@ -16,17 +16,22 @@ app.autodiscover_tasks(
     ["strategy.accounts.entry", "strategy.jobs", "strategy.notices", "strategy.sending", "strategy.web"]
 )
 
-OFTEN = {"schedule": settings.JOB_SWEEP_SECONDS, "options": {"expires": settings.JOB_SWEEP_SECONDS}}
-HOURLY = {"schedule": 3600, "options": {"expires": 3600}}
-app.conf.beat_schedule = {
-    "jobs": {"task": "strategy.jobs.tasks.sweep_jobs", **OFTEN},
-    "notices": {"task": "strategy.notices.tasks.gather_letters", **OFTEN},
-    "days": {"task": "strategy.notices.tasks.tell_what_is_due", **HOURLY},
-    "letters": {"task": "strategy.accounts.entry.tasks.sweep_letter_requests", **OFTEN},
-    "sessions": {"task": "strategy.accounts.entry.tasks.sweep_sessions", **HOURLY},
-    "forms": {"task": "strategy.sending.tasks.sweep_forms", **HOURLY},
-    "rates": {"task": "strategy.web.tasks.sweep_rates", **HOURLY},
-}
+
+@app.on_after_configure.connect
+def keep_time(sender: Celery, **_told: Any) -> None:
+    """What beat wakes workers for. A message that nobody took before the next is worth nothing."""
+    often, hourly = (
+        {"schedule": seconds, "options": {"expires": seconds}} for seconds in (settings.JOB_SWEEP_SECONDS, 3600)
+    )
+    sender.conf.beat_schedule = {
+        "jobs": {"task": "strategy.jobs.tasks.sweep_jobs", **often},
+        "notices": {"task": "strategy.notices.tasks.gather_letters", **often},
+        "days": {"task": "strategy.notices.tasks.tell_what_is_due", **hourly},
+        "letters": {"task": "strategy.accounts.entry.tasks.sweep_letter_requests", **often},
+        "sessions": {"task": "strategy.accounts.entry.tasks.sweep_sessions", **hourly},
+        "forms": {"task": "strategy.sending.tasks.sweep_forms", **hourly},
+        "rates": {"task": "strategy.web.tasks.sweep_rates", **hourly},
+    }
 
 
 @setup_logging.connect

@@ -27,6 +27,8 @@ LEADS_TO = {"meetings": "event", "prepared-goals": "agendaitemgoal", "work-plans
 WITH_A_FILTER = {
     "reporting:overview": ["year=2020"],
     "reporting:calendar": ["month=2021-06", "day=2021-06-30"],
+    "strategy:search": ["q=%C3%B6ronm%C3%A4rkning", "q=i.3&kind=intervention"],
+    "strategy:search-quick": ["q=SCPF"],
     "dialogue:events": ["goal={goal}", "page=2", "state=minuted"],
     "dialogue:observations": ["state=accepted"],
     "reporting:goal": ["page=2"],

@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.bench.asking import Times, Worker, in_turn, worker_on
 from tests.bench.databases import Database, filled, grown
 from tests.bench.machine import progress
+from tests.bench.searching import measure_search
 from tests.bench.tables import Bound, Results, Table, milliseconds
 
 MOST_PAGE, MOST_SNAPSHOT = 2.0, 2.0
@@ -51,6 +52,7 @@ def measure_pages(results: Results, ready: Pages, repeat: int, *, snapshots: boo
         name = versions["database"].split()[0]
         measured = measure_each_page(results, name, workers, scale, repeat, [*pages, ADMIN])
         results.bounds += promised(name, scale, measured)
+        measure_search(results, name, workers[1], pages)
         if snapshots:
             measure_snapshots(results, name, workers, scale)
 

@@ -4,6 +4,7 @@ The program asks the workers of two databases in turn, so that whatever else the
 """
 
 import gc
+import itertools
 import json
 import logging
 import sys
@@ -72,6 +73,34 @@ class Worker:
         gc.freeze()  # what stays for good is not looked through before every turn
         self.acts = {"page": lambda: ask(url), "bare": lambda: run_bare(statements), "beside": lambda: ask(beside)}
         return {"queries": sum('INSERT INTO "strategy_auditentry"' not in sql for sql, _params in statements)}
+
+    def prepare_writing(self) -> Json:
+        """Readies `indexed`, a change of a message that other words find, and `not indexed`, without the index."""
+        from django.db.models.signals import post_save
+
+        from dialogue.meetings.models.interventions import Intervention
+        from strategy.records.services import save_record
+        from strategy.search import index
+        from tests.bench.people import officer
+
+        named = {"dispatch_uid": f"index {Intervention.__name__}"}
+        record, turns = Intervention.objects.present().order_by("pk")[0], itertools.count()
+
+        def write() -> None:
+            record.message = f"Sverige frågade för {next(turns)}:e gången om översynen."
+            save_record(record=record, by=officer())
+
+        def unheard() -> None:
+            post_save.disconnect(sender=Intervention, **named)
+            try:
+                write()
+            finally:
+                post_save.connect(index.on_save, sender=Intervention, **named)
+
+        self.acts = {"indexed": write, "not indexed": unheard}
+        for act in self.acts:
+            self.time(act, 3)
+        return {}
 
     def prepare_snapshot(self, audience: str) -> Json:
         """Readies `snapshot`, of the report on the last year that is over. Answers the bytes it comes to."""
