@@ -18,7 +18,7 @@ from strategy.people.organisations import Organisation
 from strategy.records.log.models import AuditEntry
 from strategy.records.models import SecrecyProvision
 from strategy.sending.models import Draft, Sending
-from strategy.web.models import RateWindow
+from strategy.web.models import KeptFilter, RateWindow
 
 __all__ = [
     "Amendment",
@@ -27,6 +27,7 @@ __all__ = [
     "Footnote",
     "Invitation",
     "Job",
+    "KeptFilter",
     "LetterRequest",
     "MandateArea",
     "Membership",

@@ -205,7 +205,6 @@ ROWS = {
     "reporting:report-review-new": Row("strategy", REPORTING, REPORTING, redirects=True),
     "reporting:report-review": Row("approved_report", JUDGING, JUDGING),
     "reporting:registry": Row("strategy", may_read(Kind.REGISTRY), writes(Kind.REGISTRY)),
-    "reporting:registry-export": Row("strategy", may_read(Kind.REGISTRY)),
     "reporting:disclosures": Row("strategy", may_read(Kind.DISCLOSURE)),
     "reporting:disclosure-new": Row("strategy", writes(Kind.DISCLOSURE), writes(Kind.DISCLOSURE)),
     "reporting:disclosure-request": Row("disclosure_request", may_read(Kind.DISCLOSURE)),
@@ -235,7 +234,6 @@ ROWS = {
     "reporting:history draft": Row("draft", with_history("draft"), more=(("kind", "observation"),)),
     "reporting:history removed": Row("removed", reads(Kind.BIN), more=(("kind", "intervention"),)),
     "reporting:log": Row("strategy", may_read(Kind.LOG)),
-    "reporting:log-file": Row("strategy", may_read(Kind.LOG)),
     "reporting:disposals": Row("strategy", may_read(Kind.DISPOSAL_COUNTS)),
     "reporting:disposal-new": Row("strategy", writes(Kind.DISPOSAL), writes(Kind.DISPOSAL)),
     "reporting:disposal": Row("disposal", may_read(Kind.DISPOSAL)),
@@ -303,6 +301,8 @@ FOR_EVERYBODY = {
     "strategy:drafts",  # each person's own: tests/strategy/sending/
     "strategy:draft-saving",
     "strategy:draft-removal",
+    "strategy:kept-filter-new",  # the same: tests/strategy/web/test_kept_filters.py
+    "strategy:kept-filter-removal",
     "strategy:preview",
     # The way in, and each person's own sign-in: tests/strategy/accounts/entry/ walks them.
     "strategy:sign-in-link",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from dialogue.attachments.models import Attachment
+from dialogue.observations.columns import RECEIVED_COLUMNS
 from dialogue.observations.forms import AcceptanceForm, ObservationFilter, ReasonForm, RegistrationForm, WithdrawalForm
 from dialogue.observations.models import Observation
 from dialogue.observations.services import (
@@ -25,6 +26,7 @@ from dialogue.observations.services import (
 )
 from strategy.access import Action, Kind
 from strategy.decision.models import Strategy
+from strategy.records.lists import Listing
 from strategy.records.pages import attempt
 from strategy.web.pages import fragment, page_of, page_of_wide, posted, querystring, status_of
 from strategy.web.requests import Request, find, find_to
@@ -62,20 +64,23 @@ TAB_LABELS: dict[Observation.State, Promise] = {
 }
 
 
-def inbox(request: Request, strategy: Strategy) -> HttpResponse:
+def inbox(request: Request, strategy: Strategy) -> HttpResponseBase:
     """One tab a state, what waits first; in it what has waited longest first."""
     chosen_state = request.GET.get("state", "")
     state = Observation.State(chosen_state if chosen_state in TAB_LABELS else Observation.State.SUBMITTED)
     visible = Observation.objects.visible_to(request.user).of(strategy.pk)
     chosen = ObservationFilter(request.GET, visible, strategy=strategy, user=request.user)
     counts = chosen.qs.count_by_state()
-    found = chosen.qs.in_state(state).in_brief()
+    found = chosen.qs.in_state(state)
     waiting = state == Observation.State.SUBMITTED
-    page = page_of_wide(
-        request, found.waiting() if waiting else found.with_submission().order_by("-submitted_at", "-pk")
-    )
+    listing = Listing(request, RECEIVED_COLUMNS, filters=chosen.filters)
+    rows = listing.ordered(found.waiting() if waiting else found.with_submission().order_by("-submitted_at", "-pk"))
+    if listing.is_file:
+        return listing.file(rows.in_full())
+    page = page_of_wide(request, rows.in_brief())
     context = {
         "filter": chosen,
+        "listing": listing,
         "page": page,
         "rows": [Received(one, days_since(one, strategy)) for one in page],
         "tabs": [Tab(one, counts.get(one, 0), one == state) for one in TAB_LABELS],
@@ -91,13 +96,18 @@ def days_since(observation: Observation, strategy: Strategy) -> int:
     return max(0, (strategy.today() - sent).days)
 
 
-def accepted(request: Request, strategy: Strategy) -> HttpResponse:
+def accepted(request: Request, strategy: Strategy) -> HttpResponseBase:
     """For those who read what has been taken into the evidence."""
     visible = Observation.objects.visible_to(request.user).of(strategy.pk)
     chosen = ObservationFilter(request.GET, visible, strategy=strategy, user=request.user)
+    listing = Listing(request, RECEIVED_COLUMNS, filters=chosen.filters)
+    rows = listing.ordered(chosen.qs.with_submission())
+    if listing.is_file:
+        return listing.file(rows.in_full())
     context = {
         "filter": chosen,
-        "page": page_of(request, chosen.qs.in_brief()),
+        "listing": listing,
+        "page": page_of(request, rows.in_brief()),
         "filtered": chosen.is_active,
         "querystring": querystring(request),
     }

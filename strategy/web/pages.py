@@ -36,10 +36,18 @@ def page_of_wide(request: Request, things: QuerySet[ModelT], count: int | None =
 
 
 def querystring(request: Request) -> str:
-    """The address's filters without the page number, ready for one to be put after it."""
-    kept = request.GET.copy()
-    kept.pop("page", None)
+    """The address's filters and order without the page number, ready for one to be put after it."""
+    kept = kept_in_query(request.GET, "page")
     return f"{kept.urlencode()}&" if kept else ""
+
+
+def kept_in_query(query: QueryDict, *but: str) -> QueryDict:
+    """What an address says of a list, without some of it and what is empty; never that it was wanted as a file."""
+    kept = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if name not in ("format", *but) and any(values):
+            kept.setlist(name, values)
+    return kept
 
 
 def fragment(request: Request, template: str, name: str) -> str:
