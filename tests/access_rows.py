@@ -65,6 +65,7 @@ SEEN_AS: dict[str, tuple[Kind, str]] = {
     "observed_file": (Kind.OBSERVATION, "accepted"),
     "received": (Kind.OBSERVATION, "submitted"),
     "draft": (Kind.OBSERVATION, "draft"),
+    "observation_set": (Kind.OBSERVATION, "draft"),
     **dict.fromkeys(("assessment", "overall_assessment"), (Kind.ASSESSMENT, "approved")),
     **dict.fromkeys(("begun_assessment", "begun_overall_assessment", "evidence"), (Kind.ASSESSMENT, "draft")),
     "activity": (Kind.WORK_PLAN, ""),
@@ -271,6 +272,11 @@ ROWS = {
     "dialogue:commitment-removal": Row("commitment", None, WRITING),
     "dialogue:observations": Row("strategy", may_read(Kind.OBSERVATION)),
     "dialogue:observation-new": Row("strategy", OBSERVING, OBSERVING),
+    "dialogue:observation-template": Row("strategy", OBSERVING),
+    "dialogue:observation-set-new": Row("strategy", OBSERVING, OBSERVING),
+    "dialogue:observation-set": Row("observation_set", WRITER),
+    "dialogue:observation-set-sending": Row("observation_set", None, WRITER),
+    "dialogue:observation-set-removal": Row("observation_set", None, WRITER),
     "dialogue:observation": Row("observation", reads(Kind.OBSERVATION, "accepted")),
     "dialogue:observation-edit": Row("draft", WRITER, WRITER),
     "dialogue:observation-removal": Row("draft", None, WRITER),
@@ -339,7 +345,7 @@ FOR_EVERYBODY = {
 # An indicator is its measurements.
 UNMARKED = {
     *("report", "draft_report", "approved_report", "pack", "report_text", "counterpart"),
-    *("work_plan_version", "indicator", "disposal"),
+    *("work_plan_version", "indicator", "disposal", "observation_set"),
     *("person", "contact_role", "invitation", "organisation", "deputyship"),
 }
 THINGS = {name: row for name, row in ROWS.items() if row.of not in {"strategy", "goal", "everywhere"}}

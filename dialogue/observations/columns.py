@@ -24,10 +24,14 @@ TEMPLATE_COLUMNS = [
     written(Observation, "agency_registry_number", width=18),
     written(Observation, "agreed_with", width=20),
     choice(Observation, "classification"),
-    Column("secrecy_provision", _("Bestämmelse"), lambda seen: str(seen.secrecy_provision or ""), width=14),
+    Column("secrecy_provision", _("Bestämmelse"), lambda seen: provision(seen), width=14),
     plain(Observation, "secrecy_marked_on"),
     written(Observation, "secrecy_authority", width=20),
 ]
+
+
+def provision(observation: Observation) -> str:
+    return observation.secrecy_provision.reference if observation.secrecy_provision else ""
 
 
 def receipt(observation: Observation) -> str:

@@ -54,6 +54,7 @@ class Table:
     columns: Sequence[Column]
     rows: Iterable[Any]
     about: Sequence[tuple[str, str]] = field(default=())
+    about_title: str = ""
 
     @property
     def headings(self) -> list[str]:
@@ -163,7 +164,7 @@ def write_xlsx(table: Table, file: IO[bytes]) -> int:
         title = sheet_name(table.title, number)
         count += write_sheet(book.add_worksheet(title), table, rows, formats)
     if table.about:
-        write_about(book.add_worksheet(sheet_name(_("Om listan"))), table.about, formats)
+        write_about(book.add_worksheet(sheet_name(table.about_title or _("Om listan"))), table.about, formats)
     book.close()
     return count
 
