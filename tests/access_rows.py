@@ -270,6 +270,7 @@ ROWS = {
     "dialogue:commitment-resolution": Row("commitment", None, WRITING),
     "dialogue:commitment-reopening": Row("commitment", None, WRITING),
     "dialogue:commitment-removal": Row("commitment", None, WRITING),
+    "strategy:kept-filter-new": Row("everywhere", set(SIGNED_IN), set(SIGNED_IN), redirects=True),  # without a list
     "dialogue:observations": Row("strategy", may_read(Kind.OBSERVATION)),
     "dialogue:observation-new": Row("strategy", OBSERVING, OBSERVING),
     "dialogue:observation-template": Row("strategy", OBSERVING),
@@ -307,8 +308,7 @@ FOR_EVERYBODY = {
     "strategy:drafts",  # each person's own: tests/strategy/sending/
     "strategy:draft-saving",
     "strategy:draft-removal",
-    "strategy:kept-filter-new",  # the same: tests/strategy/web/test_kept_filters.py
-    "strategy:kept-filter-removal",
+    "strategy:kept-filter-removal",  # the same: tests/strategy/web/test_kept_filters.py
     "strategy:preview",
     # The way in, and each person's own sign-in: tests/strategy/accounts/entry/ walks them.
     "strategy:sign-in-link",

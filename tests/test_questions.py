@@ -71,8 +71,8 @@ STANDING_STILL = {
     "reporting": """assessment coverage disclosure-copy disclosure-decision disclosure-edit disclosure-new
         disclosure-records disposal disposal-new goals report-file report-new report-new? report-organisation-text
         report-progress report-release report-review-new report-text rounds""",
-    "strategy": """organisation organisation-new person person-deactivation person-name person-reactivation
-        role-ending strategies""",
+    "strategy": """kept-filter-new organisation organisation-new person person-deactivation person-name
+        person-reactivation role-ending strategies""",
 }
 OTHERS = {":mfa_remove_webauthn": "head", "strategy:sign-in-by-link": "nobody"}
 OF_THE_DOOR: dict[str, dict[str, Any]] = {
