@@ -25,7 +25,7 @@ from strategy.people.models import User
 from strategy.records.markings import require_no_content
 from strategy.records.models import SecrecyProvision
 
-MOST_ROWS = 20_000
+MOST_ROWS = 10_000
 Cells = dict[str, str | date]  # of a row, by the names of the columns
 NEEDED = ("title", "text", "observed_on")
 BETWEEN = re.compile(r"[,;\s]+")

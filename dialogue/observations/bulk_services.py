@@ -1,6 +1,6 @@
 """A file of observations becomes one contact's drafts, all of them or none, and is sent by one confirmation."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple
 from hashlib import sha256
 
@@ -14,13 +14,15 @@ from dialogue.files.sheets import rows_of
 from dialogue.meetings.services import require_takes_dialogue
 from dialogue.observations.bulk import MOST_ROWS, Accepted, Cells, Problem, Reader, Reading, filled
 from dialogue.observations.models import Observation
-from dialogue.observations.services import discard_draft, save_draft, take_step
+from dialogue.observations.services import discard_draft, take_step
 from dialogue.observations.sets import ObservationSet
 from strategy.decision.models import Strategy
 from strategy.jobs.models import Job
 from strategy.jobs.services import JobHandler, Run, enqueue
 from strategy.people.models import User
+from strategy.records.bulk import Ties, create_records
 from strategy.records.refusals import Conflict, TransitionRefused
+from strategy.sending.once import made
 from strategy.web.downloads import clean_name
 
 MOST_AT_ONCE = 500  # rows that are read while somebody waits
@@ -86,29 +88,34 @@ def read_later(begun: ObservationSet, content: bytes, emptied: ObservationSet | 
         with transaction.atomic():
             make_room(begun, emptied)
             begun.save()
+            made(begun)
             enqueue(kind="observations-reading", subject_id=begun.pk, strategy=begun.strategy, by=begun.by)
     except IntegrityError:
         return the_same(begun)
     return begun
 
 
-def keep(begun: ObservationSet, accepted: Iterable[Accepted], emptied: ObservationSet | None = None) -> ObservationSet:
+def keep(begun: ObservationSet, accepted: Sequence[Accepted], emptied: ObservationSet | None = None) -> ObservationSet:
     """The set and every one of its drafts, or nothing."""
     try:
         with transaction.atomic():
             make_room(begun, emptied)
             begun.save()
+            made(begun)
             begun.holds(saved(accepted, begun.by))
     except IntegrityError:
         return the_same(begun)
     return begun
 
 
-def saved(accepted: Iterable[Accepted], by: User) -> list[Observation]:
-    return [
-        save_draft(observation=one.observation, goals=one.goals, mandate_areas=one.mandate_areas, by=by)
-        for one in accepted
-    ]
+def saved(accepted: Sequence[Accepted], by: User) -> list[Observation]:
+    observations = [one.observation for one in accepted]
+    ties: Ties = {
+        "goals": [one.goals for one in accepted],
+        "mandate_areas": [one.mandate_areas for one in accepted],
+    }
+    create_records(records=observations, ties=ties, by=by)
+    return observations
 
 
 def make_room(begun: ObservationSet, emptied: ObservationSet | None) -> None:

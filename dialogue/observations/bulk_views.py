@@ -34,7 +34,7 @@ PAGE = "dialogue/observations/observation_set.html"
 class FileForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Ifylld mall"),
-        help_text=gettext_lazy("Excel (.xlsx) eller CSV med semikolon, högst 20 000 rader och 10 MB."),
+        help_text=gettext_lazy("Excel (.xlsx) eller CSV med semikolon, högst 10 000 rader och 10 MB."),
         widget=forms.FileInput(attrs={"accept": ",".join(SUFFIXES)}),
     )
 
