@@ -84,7 +84,9 @@ def observation_template(request: Request, slug: str) -> HttpResponseBase:
 
 def find_set(request: Request, pk: int) -> ObservationSet:
     """One's own, and only while one writes observations there."""
-    found = get_object_or_404(ObservationSet.objects.of(request.user).select_related("strategy", "by"), pk=pk)
+    found = get_object_or_404(
+        ObservationSet.objects.of(request.user).defer("content").select_related("strategy", "by"), pk=pk
+    )
     request.strategy = found.strategy
     require(request, Action.WRITE, Kind.OBSERVATION)
     return found

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,11 @@ class ObservationSetQuerySet(models.QuerySet["ObservationSet"]):
     def of(self, user: User) -> Self:
         """Nobody sees another's: they are drafts."""
         return self.filter(by=user)
+
+    def unfinished(self, strategy: Strategy) -> Self:
+        """Those that a job is at work on, that were refused, or of which drafts are left."""
+        left = Observation.objects.present().in_state(Observation.State.DRAFT).filter(sets=OuterRef("pk"))
+        return self.filter(Exists(left) | Q(state__in=["reading", "refused"]), strategy=strategy).defer("content")
 
     def with_same_file(self, strategy: Strategy, sha256: str) -> Self:
         return self.filter(strategy=strategy, sha256=sha256).exclude(state="refused")

@@ -20,6 +20,7 @@ from dialogue.observations.services import (
     submit_observation,
     withdraw_observation,
 )
+from dialogue.observations.sets import ObservationSet
 from strategy.access import Action, Kind, Role
 from strategy.decision.models import Strategy
 from strategy.records.lists import Listing
@@ -51,6 +52,7 @@ def own(request: Request, strategy: Strategy) -> HttpResponseBase:
         return listing.file(rows.in_full())
     context = {
         "listing": listing,
+        "sets": ObservationSet.objects.of(request.user).unfinished(strategy),
         "page": page_of(request, rows.with_parts_for(request.user)),
         "querystring": querystring(request),
         "may_write": not strategy.is_read_only,

@@ -88,6 +88,7 @@ def test_a_file_becomes_drafts_that_one_confirmation_sends(cast: Cast, browse: B
     assert second.effective_classification == "secret"
     page = client.get(found.get_absolute_url())
     assert "Skicka in alla 2 observationer" in page.text
+    assert f'<a href="{found.get_absolute_url()}">mars.xlsx</a>' in client.get(LIST).text
     assert AuditEntry.objects.filter(verb="created", is_private=True).count() == 2
 
     assert client.post(f"{found.get_absolute_url()}sending/").status_code == 302
@@ -96,6 +97,7 @@ def test_a_file_becomes_drafts_that_one_confirmation_sends(cast: Cast, browse: B
     assert ObservationStep.objects.filter(to_state="submitted", by=contact).count() == 2
     assert {seen.state for seen in Observation.objects.all()} == {"submitted"}
     assert "Allt är inskickat" in client.get(found.get_absolute_url()).text
+    assert "mars.xlsx" not in client.get(LIST).text
     assert browse(cast.officer).get(LIST).context["page"].paginator.count == 2
 
 
