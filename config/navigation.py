@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from strategy.access import READERS, Kind, Role
 from strategy.decision.models import Strategy
+from strategy.notices.models import Notice
 from strategy.people.models import Membership, User
 
 
@@ -45,6 +46,7 @@ def everywhere(label: Promise, name: str, *below: str) -> Place:
 READ_ONLY_ROLES = frozenset({Role.DELEGATION, Role.READER})
 ADMINISTRATORS = frozenset({Role.ADMIN})
 PEOPLE = ("person-", "role", "contact")
+TAKE_PART = frozenset(READERS[Kind.DIALOGUE])  # they have the calendar among the meetings
 MEETINGS = ("event", "agenda", "prepared", "intervention", "counterpart")
 SECTIONS = [
     Section(_("Översikt"), [Place(_("Översikt"), "reporting:overview", Kind.DIALOGUE)]),
@@ -61,6 +63,7 @@ SECTIONS = [
             Place(_("Möten"), "dialogue:events", Kind.DIALOGUE, below=MEETINGS),
             Place(_("Utfästelser"), "dialogue:commitments", Kind.DIALOGUE, below=("commitment",)),
             Place(_("Täckning"), "reporting:coverage", Kind.DIALOGUE),
+            Place(_("Kalender"), "reporting:calendar", Kind.DIALOGUE, below=("calendar",)),
         ],
     ),
     Section(
@@ -72,7 +75,12 @@ SECTIONS = [
     ),
     Section(
         _("Arbetsplan"),
-        [Place(_("Arbetsplan"), "priorities:work-plan", Kind.WORK_PLAN, below=("work-plan", "activity"))],
+        [
+            Place(_("Arbetsplan"), "priorities:work-plan", Kind.WORK_PLAN, below=("work-plan", "activity")),
+            Place(
+                _("Kalender"), "reporting:calendar", Kind.WORK_PLAN, TAKE_PART, below=("calendar",)
+            ),  # of those who see no meetings
+        ],
     ),
     Section(
         _("Finansiering"),
@@ -110,11 +118,13 @@ SECTIONS = [
             everywhere(_("Inbjudningar"), "strategy:invitations", "invitation"),
             everywhere(_("Organisationer"), "strategy:organisations", "organisation"),
             everywhere(_("Strategier"), "strategy:strategies"),
+            everywhere(_("Brev"), "strategy:letters"),
         ],
     ),
 ]
 
 
+DECISION = "priorities:text"
 HISTORY, RESTORATION = "reporting:history", "reporting:restoration"  # of every record, by its noun and number
 PAGE_NAMES: dict[str, Promise] = {place.name: place.label for section in SECTIONS for place in section.places} | {
     "reporting:assessment": _("målbedömning"),
@@ -153,6 +163,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": menu,
         "section_tabs": tabs,
         "role_label": role_label(held),
+        "news": Notice.objects.of(user).unread().count(),
         "bin_url": address_for(roles, Kind.BIN_COUNTS, "reporting:bin", strategy),
         "log_url": address_for(roles, Kind.LOG, "reporting:log", strategy),
         "deputies_url": address_for(roles, Kind.DEPUTY, "strategy:deputies", strategy),

@@ -60,6 +60,9 @@ if any("*" in host or host.startswith(".") for host in ALLOWED_HOSTS):
 SERVED_LOCALLY = set(ALLOWED_HOSTS) <= {"127.0.0.1", "localhost", "[::1]", "testserver"}
 
 PORT = env.str("PORT", default="8000")
+SITE_URL = env.str(  # where links in letters lead
+    "SITE_URL", default=f"http://127.0.0.1:{PORT}" if SERVED_LOCALLY else f"https://{ALLOWED_HOSTS[0]}"
+).rstrip("/ ")
 if not (PORT.isdecimal() and 0 < int(PORT) < 65536):
     raise ImproperlyConfigured(f"PORT ska vara ett tal mellan 1 och 65535, inte ”{PORT}”.")
 
@@ -211,7 +214,7 @@ MFA_FORMS = {
     "add_webauthn": "strategy.accounts.entry.forms.PasskeyForm",
 }
 
-SOCIALACCOUNT_ADAPTER = "strategy.accounts.entry.adapters.SingleSignOnAdapter"
+SOCIALACCOUNT_ADAPTER = "strategy.accounts.entry.single_sign_on.SingleSignOnAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_PROVIDERS = oidc(
     *(env.str(f"OIDC_{name}", default="").strip() for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "NAME"))
@@ -243,6 +246,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# Whether people may have an address at which a calendar program of theirs fetches their days without signing in.
+CALENDAR_FEEDS = boolean("CALENDAR_FEEDS", True)
 
 INVITATION_LIFETIME = timedelta(days=number("INVITATION_DAYS", 14, least=1))
 
@@ -321,22 +327,19 @@ JOBS = {
     "report": "reporting.reports.rendering.ReportJob",
     "observations-reading": "dialogue.observations.bulk_services.ReadingJob",
     "observations-step": "dialogue.observations.bulk_services.StepJob",
+    "letter": "strategy.notices.letters.LetterJob",
     "disposal": "reporting.archive.disposal.services.DisposalJob",
     "disclosure": "reporting.disclosures.masked_copy_pdf.DisclosureJob",
 }
+NOTICES = [  # what each room knows of days that come: `strategy.notices.services.Telling`s, by strategy
+    "priorities.work_plan.notices.due",
+    "dialogue.commitments.notices.due",
+    "strategy.administration.people.notices.ending_deputyships",
+]
 JOB_LEASE_SECONDS = number("JOB_LEASE_SECONDS", 30, least=1)  # without a sign of life, before it is anybody's again
 JOB_SWEEP_SECONDS = number("JOB_SWEEP_SECONDS", 10, least=1)
 JOB_SECONDS = number("JOB_SECONDS", 600, least=1)
 JOB_MEMORY_MB = number("JOB_MEMORY_MB", 1500, least=100)
-OFTEN = {"schedule": JOB_SWEEP_SECONDS, "options": {"expires": JOB_SWEEP_SECONDS}}
-HOURLY = {"schedule": 3600, "options": {"expires": 3600}}
-CELERY_BEAT_SCHEDULE = {
-    "jobs": {"task": "strategy.jobs.tasks.sweep_jobs", **OFTEN},
-    "letters": {"task": "strategy.accounts.entry.tasks.sweep_letter_requests", **OFTEN},
-    "sessions": {"task": "strategy.accounts.entry.tasks.sweep_sessions", **HOURLY},
-    "forms": {"task": "strategy.sending.tasks.sweep_forms", **HOURLY},
-    "rates": {"task": "strategy.web.tasks.sweep_rates", **HOURLY},
-}
 
 SESSION_ENGINE = "strategy.accounts.entry.store"
 SESSION_COOKIE_AGE = 60 * 60 * 12  # however busy somebody is

@@ -5,6 +5,7 @@ class DialogueConfig(AppConfig):
     name = "dialogue"
 
     def ready(self) -> None:
-        from strategy.records.triggers import keep, sealed_histories
+        from strategy.records.installed_triggers import keep
+        from strategy.records.triggers import sealed_histories
 
         keep(self, sealed_histories(self))

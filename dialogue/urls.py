@@ -6,6 +6,7 @@ from dialogue.meetings.views import events, interventions, preparation
 from dialogue.observations import bulk_views as bulk
 from dialogue.observations import review_views as review
 from dialogue.observations import views as observations
+from dialogue.suggestions import views as suggestions
 
 app_name = "dialogue"
 urlpatterns = [
@@ -54,6 +55,7 @@ urlpatterns = [
     path("observations/<int:pk>/return/", review.return_, name="observation-return"),
     path("observations/<int:pk>/decline/", review.decline, name="observation-decline"),
     path("observations/<int:pk>/registration/", review.registration, name="observation-registration"),
+    path("strategies/<slug:slug>/goal-suggestions/", suggestions.goal_suggestions, name="goal-suggestions"),
     path("meetings/<int:pk>/attachments/", attachments.event_attachments, name="event-attachments"),
     path("attachments/<int:pk>/", attachments.attachment, name="attachment"),
     path("attachments/<int:pk>/thumbnail/", attachments.thumbnail, name="attachment-thumbnail"),

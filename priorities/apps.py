@@ -6,6 +6,7 @@ class PrioritiesConfig(AppConfig):
 
     def ready(self) -> None:
         from priorities.work_plan.triggers import TRIGGERS
-        from strategy.records.triggers import keep, sealed_histories
+        from strategy.records.installed_triggers import keep
+        from strategy.records.triggers import sealed_histories
 
         keep(self, [*TRIGGERS, *sealed_histories(self)])

@@ -1,7 +1,8 @@
 """For Django, which looks for an app's models here; each stands in its room."""
 
-from priorities.figures.models.funding import Contribution, Posting
+from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Measurement, Qualifier
+from priorities.figures.models.postings import Posting
 from priorities.goals.models import FocusArea, Goal
 from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
 

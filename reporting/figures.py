@@ -89,7 +89,7 @@ def key_figures(material: Material, year: int, day: date, developments: Iterable
     stated = [development for development in developments if development]
     events, commitments = material.events, material.commitments.of_counterparts()
     is_open = commitments.were_open(day)
-    found = in_one_question(
+    counted = in_one_question(
         numbers_of(events.meetings(first, last), meetings=Count("*")),
         numbers_of(material.coming(day), planned=Count("*")),
         numbers_of(
@@ -113,7 +113,7 @@ def key_figures(material: Material, year: int, day: date, developments: Iterable
         goals=len(material.goals),
         goals_forward=stated.count(Development.FORWARD),
         goals_with_development=len(stated),
-        **found,
+        **counted,
     )
 
 
@@ -221,7 +221,7 @@ def events_by_kind(material: Material, year: int, day: date) -> dict[str, Counte
         .values_list("kind", "level")
         .annotate(count=Count("pk"))
     )
-    found: dict[str, Counter[str]] = defaultdict(Counter)
+    by_kind: dict[str, Counter[str]] = defaultdict(Counter)
     for kind, level, count in rows:
-        found[kind][level] = count
-    return {kind: found[kind] for kind in Event.EventKind.values if kind in found}
+        by_kind[kind][level] = count
+    return {kind: by_kind[kind] for kind in Event.EventKind.values if kind in by_kind}

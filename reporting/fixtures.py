@@ -20,6 +20,7 @@ from strategy.decision import parsing
 from strategy.decision.models import Strategy
 from strategy.people.organisations import Organisation
 from strategy.records.services import create_record
+from strategy.search.index import index
 from strategy.tools.sorting import swedish_sort_key
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "strategy"
@@ -73,6 +74,7 @@ def add_titles(strategy: Strategy, additions: Table) -> None:
         strategy.focus_areas.filter(code=table["code"]).update(**without_code(table))
     for table in additions["goal"]:
         strategy.goals.filter(code=table["code"]).update(**without_code(table))
+    index(Goal, strategy.goals.values_list("pk", flat=True))
     for table in additions["mandate_area"]:
         strategy.mandateareas.filter(number=table["number"]).update(text_en=table["text_en"])
 

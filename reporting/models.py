@@ -4,6 +4,7 @@ from reporting.archive.disposal.models import DisposalDecision
 from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment, AssessmentStep, OverallAssessment, OverallAssessmentStep
 from reporting.assessments.models.rounds import Round, RoundDecision
+from reporting.calendar.models import CalendarFeed
 from reporting.disclosures.models import DisclosureCopy, DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
 from reporting.reports.files import ReportFile, Snapshot
 from reporting.reports.models import EditionReview, Report, ReportRelease, ReportStep, ReportText
@@ -11,6 +12,7 @@ from reporting.reports.models import EditionReview, Report, ReportRelease, Repor
 __all__ = [
     "Assessment",
     "AssessmentStep",
+    "CalendarFeed",
     "DisclosureCopy",
     "DisclosureDecision",
     "DisclosureItem",

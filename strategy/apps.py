@@ -8,8 +8,10 @@ class StrategyConfig(AppConfig):
 
     def ready(self) -> None:
         from strategy.accounts.entry import signals as comings
+        from strategy.records.installed_triggers import keep
         from strategy.records.log.sealing import SEAL
-        from strategy.records.triggers import keep, sealed_histories
+        from strategy.records.triggers import sealed_histories
+        from strategy.search import index
         from strategy.texts import folding
         from strategy.tools import schema, sorting
 
@@ -18,3 +20,4 @@ class StrategyConfig(AppConfig):
         pre_migrate.connect(schema.require_known, sender=self, dispatch_uid="known schema")
         keep(self, [SEAL, *sealed_histories(self)])
         comings.listen()
+        index.listen()

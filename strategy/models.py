@@ -13,10 +13,12 @@ from strategy.decision.models import (
     Strategy,
 )
 from strategy.jobs.models import Job
+from strategy.notices.models import Letter, Notice, NoticeChoice
 from strategy.people.models import Membership, User
 from strategy.people.organisations import Organisation
 from strategy.records.log.models import AuditEntry
 from strategy.records.models import SecrecyProvision
+from strategy.search.models import SearchEntry
 from strategy.sending.models import Draft, Sending
 from strategy.web.models import KeptFilter, RateWindow
 
@@ -28,14 +30,18 @@ __all__ = [
     "Invitation",
     "Job",
     "KeptFilter",
+    "Letter",
     "LetterRequest",
     "MandateArea",
     "Membership",
+    "Notice",
+    "NoticeChoice",
     "Organisation",
     "Paragraph",
     "RateWindow",
     "Recipient",
     "Reference",
+    "SearchEntry",
     "SecrecyProvision",
     "Section",
     "Sending",

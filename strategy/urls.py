@@ -10,6 +10,8 @@ from strategy.administration.invitations import views as invitations
 from strategy.administration.organisations import views as organisations
 from strategy.administration.people import deputies
 from strategy.administration.people import views as people
+from strategy.notices import views as notices
+from strategy.search import views as search
 from strategy.sending import drafts, preview
 from strategy.web import kept_filters, policy_reports
 
@@ -58,5 +60,13 @@ urlpatterns = [
     path("strategies/<slug:slug>/contacts/new/", invitations.contact_invitation_new, name="contact-invitation-new"),
     path("strategies/<slug:slug>/deputies/", deputies.deputies, name="deputies"),
     path("deputies/<int:pk>/ending/", deputies.deputyship_ending, name="deputyship-ending"),
+    path("strategies/<slug:slug>/search/", search.search, name="search"),
+    path("strategies/<slug:slug>/search/quick/", search.quick, name="search-quick"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/reading/", notices.notices_reading, name="notices-reading"),
+    path("notices/choices/", notices.notice_choices, name="notice-choices"),
+    path("notices/unsubscribing/<str:token>/", notices.unsubscribing, name="unsubscribing"),
+    path("administration/letters/", notices.letters_waiting, name="letters"),
+    path("administration/letters/test/", notices.test_letter, name="test-letter"),
     path("policy-reports/", policy_reports.policy_reports, name="policy-reports"),
 ]

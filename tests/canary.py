@@ -22,8 +22,9 @@ from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation
-from priorities.figures.models.funding import Contribution, Posting
+from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Measurement
+from priorities.figures.models.postings import Posting
 from priorities.work_plan.models import Activity, WorkPlanVersion
 from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment, OverallAssessment
@@ -55,6 +56,8 @@ BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
 PLANTED = re.compile(r"zqå(\d{4})öz")
 ASKED_OTHERWISE = re.compile(r"(?:^|&)(?:sort=|format=csv)")
 LINKS = re.compile(r'(?:href|hx-get)="([^"]+)"')
+# To the month or the year beside: a calendar goes on for ever, and every month with something in it is a link besides.
+STEPS = re.compile(r'<a [^>]*rel="(?:prev|next)"\s+href="[^"]*(?:month=|/calendar/\d)[^>]*>')
 FILTERS = re.compile(r'<form[^>]*method="get"[^>]*action="([^"]*)"[^>]*>(.*?)</form>', re.DOTALL)
 SELECTS = re.compile(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', re.DOTALL)
 OPTIONS = re.compile(r'<option[^>]*value="([^"]+)"')
@@ -384,7 +387,7 @@ def crawl(client: Client, *, filters: bool = False) -> Iterator[tuple[str, str]]
         if "text/html" not in response.headers["Content-Type"]:
             continue
         here = response.redirect_chain[-1][0] if response.redirect_chain else address
-        page = response.content.decode()
+        page = STEPS.sub("", response.content.decode())
         for link in [*LINKS.findall(page), *(choices(page) if filters else ())]:
             target = urlsplit(urljoin(here, unescape(link)))
             following = target._replace(fragment="").geturl()

@@ -15,8 +15,9 @@ from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation, ObservationStep
-from priorities.figures.models.funding import Contribution, Posting
+from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Measurement
+from priorities.figures.models.postings import Posting
 from priorities.goals.models import FocusArea, Goal
 from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
 from reporting.archive.disposal.models import DisposalDecision

@@ -1,8 +1,8 @@
 """What somebody sees on the page of a record that a request means, to send it back."""
 
 from reporting.disclosures import services as disclosures
-from reporting.disclosures.masking import parts_of
 from reporting.disclosures.models import DisclosureItem, Masking
+from reporting.disclosures.parts import parts_of
 from strategy.people.models import User
 from strategy.records.history import noun_of
 from strategy.records.kinds import disclosed_kinds

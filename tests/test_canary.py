@@ -29,8 +29,9 @@ from dialogue.meetings.models.agenda import AgendaItemQuerySet
 from dialogue.meetings.models.events import Event, EventQuerySet
 from dialogue.meetings.models.interventions import InterventionQuerySet
 from dialogue.observations.models import ObservationQuerySet, ObservationStepQuerySet
-from priorities.figures.models.funding import ContributionQuerySet, PostingQuerySet
+from priorities.figures.models.funding import ContributionQuerySet
 from priorities.figures.models.indicators import MeasurementQuerySet
+from priorities.figures.models.postings import PostingQuerySet
 from priorities.work_plan.models import ActivityQuerySet, ActivityUpdateQuerySet, WorkPlanLineQuerySet
 from reporting.assessments.models.evidence import EvidenceQuerySet
 from reporting.assessments.models.judgements import (
@@ -130,6 +131,7 @@ ON_NO_PAGE = {
 }
 
 
+@pytest.mark.long
 def test_officers_find_what_readers_may_not(planted: Planting, cast: Cast) -> None:
     met = seen_by(browser_of(cast.officer), planted.words)
 

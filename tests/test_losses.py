@@ -28,6 +28,7 @@ from tests.test_access import media_folder  # noqa: F401 - a fixture
 pytestmark = pytest.mark.django_db  # within what the module has made
 
 NOT_SHOWN = {
+    "dialogue:goal-suggestions",  # buttons in other forms
     "reporting:assessment-proposal",  # the assessment's own form has a button for it
     "reporting:overall-assessment-proposal",
     # Buttons without words, in states that nothing here is in.
@@ -60,6 +61,7 @@ KEYLESS = {
 }
 # With a file or nothing to send, on pages that are for everybody.
 WORDLESS = {
+    "reporting/calendar/feed.html",
     "strategy/accounts/personal_data.html",
     "reporting/reports/report_check.html",
     "strategy/administration/invitations/invitation_refused.html",

@@ -12,6 +12,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.contenttypes.models import ContentType
+from django.core import signing
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.test import Client
@@ -20,13 +21,16 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from reporting.calendar.services import make_feed
 from reporting.disclosures.models import DisclosureCopy
 from reporting.reports.files import ReportFile
 from strategy.accounts.entry.letters import new_token
 from strategy.accounts.entry.models import LetterRequest
 from strategy.decision.models import Strategy
+from strategy.notices.letters import UNSUBSCRIBING
 from strategy.people.models import User
 from strategy.people.organisations import Organisation
+from strategy.search.index import rebuild
 from tests.access_rows import FOR_EVERYBODY, ROWS, of, route
 from tests.access_things import Things
 from tests.conftest import FOREIGN_SLUG, SLUG, Cast, load_strategies, make_cast
@@ -41,11 +45,14 @@ MOST_ON_THE_OVERVIEW = 15
 BY_PREFERENCE = ("officer", "head", "admin", "contact")
 WITH_A_FILTER = {
     "reporting:overview": "year=2020&on=2021-12-01",
+    "reporting:calendar": "day=2021-12-31",
     "reporting:goal": "page=2",
     "reporting:coverage-cell": "kind=scpf",
     "reporting:report-new": "year=2021&audience=external",
     "reporting:disclosure-records": "kind=event&first=2020-01-01&last=2022-12-31",
     "dialogue:events": "state=held",
+    "strategy:search": "q=i.1",
+    "strategy:search-quick": "q=i.1",
     "dialogue:observations": "state=accepted",
 }
 # What only takes forms, and what answers to another program: a provider, the browser's own keys.
@@ -60,6 +67,9 @@ SENT = {
     "strategy:kept-filter-removal",
     "strategy:preview",
     "strategy:other-sessions-end",
+    "strategy:notices-reading",
+    "strategy:test-letter",
+    "reporting:calendar-feed-revocation",
 }
 NOT_HERE = {":openid_connect_callback"}
 # Forms, texts, files, and what there is of goals: not longer for all that there is of other things.
@@ -68,11 +78,12 @@ STANDING_STILL = {
         event-new-counterparts event-texts observation-registration observation-set-new
         observation-template prepared-goal prepared-goals""",
     "priorities": "contribution indicator-edit indicator-new measurement-edit measurements text",
-    "reporting": """assessment coverage disclosure-copy disclosure-decision disclosure-edit disclosure-new
+    "reporting": """assessment calendar coverage disclosure-copy disclosure-decision disclosure-edit disclosure-new
         disclosure-records disposal disposal-new goals report-file report-new report-new? report-organisation-text
         report-progress report-release report-review-new report-text rounds""",
     "strategy": """kept-filter-new organisation organisation-new person person-deactivation person-name
-        person-reactivation role-ending strategies""",
+        person-reactivation letters notice-choices notices role-ending search search-quick strategies
+        unsubscribing""",
 }
 OTHERS = {":mfa_remove_webauthn": "head", "strategy:sign-in-by-link": "nobody"}
 OF_THE_DOOR: dict[str, dict[str, Any]] = {
@@ -163,6 +174,8 @@ def links_to(user: User, things: Things) -> dict[str, dict[str, Any]]:
     return {
         "strategy:sign-in-by-link": {"token": new_token(asked, user)},
         "strategy:invitation-link": {"token": invited.token},
+        "strategy:unsubscribing": {"token": signing.dumps(user.pk, salt=UNSUBSCRIBING)},
+        "reporting:calendar-file": {"token": make_feed(user=things.make.officer)},
     }
 
 
@@ -177,6 +190,7 @@ def test_every_page_asks_as_many_questions_about_thirty_as_about_one(openings: O
     ContentType.objects.get_for_models(*keys())  # remembered from the first page on
     few = openings.ask()
     Copies(openings.before, MANY - 1)
+    rebuild()
     many = openings.ask()
 
     asked = {page: (few[page][0], many[page][0]) for page in many}

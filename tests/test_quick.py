@@ -61,7 +61,7 @@ def test_those_are_chosen_that_import_what_has_changed() -> None:
     of_queryset = quick.tests_importing({"dialogue.meetings.models.events.EventQuerySet"})
     of_model = quick.tests_importing({"dialogue.meetings.models.events.Event"})
     assert "tests/dialogue/meetings/test_services.py" in of_model - of_queryset
-    assert "tests/dialogue/test_forms.py" in quick.tests_importing({"dialogue.meetings.forms.EventForm"})
+    assert "tests/dialogue/test_forms.py" in quick.tests_importing({"dialogue.meetings.event_forms.EventForm"})
 
 
 def test_tests_are_named_after_a_module_of_their_own_room() -> None:

@@ -127,6 +127,7 @@ def test_it_says_where_it_is_and_leaves_nothing_running(
     assert processes(environment) == []
 
 
+@pytest.mark.long
 def test_a_child_that_does_not_listen_is_ended_too(served: subprocess.Popen[str], environment: dict[str, str]) -> None:
     for pid in processes(environment):
         if parent(pid) == served.pid:

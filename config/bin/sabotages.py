@@ -29,6 +29,13 @@ IN_A_BROWSER = (Suite.BROWSER,)
 
 ACCESS = [
     Sabotage(
+        "a calendar program is told of something secret what it is",
+        where="feed.summary",
+        before="if entry.is_secret:",
+        after="if not entry:",
+        test="test_calendar.py::test_titles_of_open_things_alone_are_told",
+    ),
+    Sabotage(
         "everybody sees every record",
         where="RecordQuerySet.visible_to",
         before="self.present().filter(access.readable(self.kind, user.memberships_today, self.path))",
@@ -367,8 +374,8 @@ LEAVING = [
     Sabotage(
         "the register is numbered in another order than the report cites it",
         where="Judgements.narrative",
-        before="[*marked, *found]",
-        after="[*found, *marked]",
+        before="[*marked, *pieces]",
+        after="[*pieces, *marked]",
         test="test_snapshots.py::test_the_register_numbers_through_the_report_and_each_thing_once",
     ),
     Sabotage(

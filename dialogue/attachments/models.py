@@ -12,6 +12,7 @@ from strategy import access
 from strategy.access import Edition, Kind
 from strategy.people.models import User
 from strategy.records.models import Classified, Record, RecordQuerySet
+from strategy.texts.searched import Searched
 
 
 class AttachmentQuerySet(RecordQuerySet["Attachment"]):
@@ -78,6 +79,15 @@ class Attachment(Classified, Record):
     mail_text = models.TextField(_("mejlets text"), blank=True)
 
     PLACE, PARENTS = 41, ("event", "observation")
+    SEARCHED = Searched(
+        _("Bilagor"),
+        place=41,
+        title=("name", "mail_subject"),
+        texts=("mail_text",),
+        context=("event__title", "observation__title"),
+        day="created_at__date",
+        when=Q(observation=None) | ~Q(observation__state="draft"),
+    )
     UNTOLD = frozenset({"file", "content_type", "size", "sha256", "thumbnail", "mail_sender", "mail_subject"}) | {
         *("mail_sent_at", "mail_text")
     }

@@ -28,18 +28,19 @@ def visible(request: Request) -> QuerySet[Attachment]:
 @limited("download", per_hour=300, methods=["GET"])
 def attachment(request: Request, pk: int) -> FileResponse:
     """The file, always as a download: a browser shall never open what somebody else handed in."""
-    found = find(request, visible(request), pk)
-    content = found.file.open("rb")
-    audit.note(verb=Verb.DOWNLOADED, thing=found, by=request.user)
-    kind = "application/octet-stream" if found.is_mail else found.content_type  # browsers open some mails as pages
-    return download(content, filename=found.name, content_type=kind)
+    attachment = find(request, visible(request), pk)
+    content = attachment.file.open("rb")
+    audit.note(verb=Verb.DOWNLOADED, thing=attachment, by=request.user)
+    # Browsers open some mails as pages.
+    kind = "application/octet-stream" if attachment.is_mail else attachment.content_type
+    return download(content, filename=attachment.name, content_type=kind)
 
 
 @require_safe
 def thumbnail(request: Request, pk: int) -> FileResponse:
     """Of a photo, within the page that lists it: for those who see that, as the photo itself."""
-    found = find(request, visible(request).exclude(thumbnail=""), pk)
-    return sealed(FileResponse(found.thumbnail.open("rb"), content_type="image/jpeg"))
+    attachment = find(request, visible(request).exclude(thumbnail=""), pk)
+    return sealed(FileResponse(attachment.thumbnail.open("rb"), content_type="image/jpeg"))
 
 
 @limited("upload", per_hour=200)
@@ -62,14 +63,14 @@ def attachment_removal(request: Request, pk: int) -> HttpResponse:
     """By those who write the meeting, or by the writer of an observation that is not sent."""
     if Attachment.objects.visible_to(request.user).filter(pk=pk, event=None).exists():
         own = visible(request).filter(observation__author=request.user)
-        found = find_to(request, Action.WRITE, Kind.OBSERVATION, own, pk)
+        attachment = find_to(request, Action.WRITE, Kind.OBSERVATION, own, pk)
     else:
-        found = find_to(request, Action.WRITE, Kind.DIALOGUE, visible(request), pk)
-    refused = refusal(lambda: remove_attachment(attachment=found, by=request.user))
+        attachment = find_to(request, Action.WRITE, Kind.DIALOGUE, visible(request), pk)
+    refused = refusal(lambda: remove_attachment(attachment=attachment, by=request.user))
     if refused:
         messages.error(request, refused)
     else:
-        told_removed(request, found, _("Filen är borttagen."))
-    if found.observation is not None:
-        return redirect("dialogue:observation-edit", found.observation.pk)
-    return redirect(found.event)  # type: ignore[arg-type] # belongs to an event where not to an observation
+        told_removed(request, attachment, _("Filen är borttagen."))
+    if attachment.observation is not None:
+        return redirect("dialogue:observation-edit", attachment.observation.pk)
+    return redirect(attachment.event)  # type: ignore[arg-type] # belongs to an event where not to an observation

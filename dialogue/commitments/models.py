@@ -14,6 +14,7 @@ from strategy.records.declarations import Disclosed
 from strategy.records.models import Classified, Record, RecordQuerySet
 from strategy.texts.fields import WrittenText
 from strategy.texts.reading import in_line
+from strategy.texts.searched import Searched
 from strategy.tools.bounds import days_that_can_be
 
 
@@ -118,6 +119,15 @@ class Commitment(Classified, Record):
 
     edited_at = "dialogue:commitment-edit"
     PLACE, PARENTS = 30, ("event",)
+    SEARCHED = Searched(
+        _("Utfästelser"),
+        place=30,
+        title=("text",),
+        texts=("resolution",),
+        context=("counterpart__name", "counterpart__name_en", "event__title"),
+        day="due_on",
+        goals="goals",
+    )
     DISCLOSED = Disclosed(
         ("text", "owner", "counterpart", "event", "due_on", "state", "resolved_on", "resolution"), "due_on", "goals"
     )

@@ -4,45 +4,42 @@ Read by the rules of `email.policy.compat32`, which take whatever comes; the fie
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from email import message_from_bytes
 from email.message import Message
-from email.policy import Compat32, default
-from email.utils import collapse_rfc2231_value, parsedate_to_datetime
-from html import unescape
+from email.policy import Compat32
+from email.utils import collapse_rfc2231_value
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from dialogue.files.mail_texts import (
+    LONGEST_READ,
+    LONGEST_TEXT,
+    decoded,
+    header,
+    legible,
+    one_line,
+    sent_at,
+    without_tags,
+    worded,
+)
 from dialogue.files.packages import ACTING
-from strategy.texts.writing import as_written
 
 HEAD_BYTES = 64 * 1024
 FIELDS = {
     *("from", "sender", "reply-to", "to", "cc", "date", "subject", "message-id", "mime-version", "received"),
     *("return-path", "content-type", "x-mailer"),
 }
-LONGEST_FIELD = 300
-LONGEST_READ = 2_000  # of a header field: reading one takes time with the square of its length
-LONGEST_TEXT = 100_000
 # What a mail may be made of. Reading one takes time with the number of its lines and how deep it is.
 MOST_LINES, MOST_BOUNDARIES, MOST_CONTAINERS, MOST_ATTACHED = 400_000, 1_000, 40, 30
 CONTAINER = re.compile(rb"^content-type:\s*(multipart|message)/", re.IGNORECASE | re.MULTILINE)
 BODY = {f"text/{kind}" for kind in ("plain", "html", "calendar", "enriched", "richtext", "rfc822-headers")}
 SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 ENCRYPTED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
-UNTRUE_CHARSETS = {"iso-8859-1", "latin1", "us-ascii", "ascii"}  # said of Windows-1252, too
-SLOW_CHARSETS = {"idna", "punycode"}
-UNSEEN = re.compile(r"<(?=/?(?:script|style|title)\b)", re.IGNORECASE)
-TAG = re.compile(r"<([!?/]?[a-zA-Z][\w:-]*)[^<>]*>?")
-LINE = "\f"  # several are one line break
-BREAKS = {"br": "\n", "td": "\t", "th": "\t", "li": f"{LINE}- ", **dict.fromkeys(("div", "/div", "tr", "/tr"), LINE)}
-BREAKS |= {f"{end}{name}": "\n\n" for end in ("", "/") for name in ("p", "table", "ul", "ol", "h1", "h2", "h3", "h4")}
-HIDDEN = {"Cc", "Cf", "Cs"}
 
 
 @dataclass(frozen=True)
@@ -170,28 +167,6 @@ def is_signature(part: "Message[str, str]", names: set[str]) -> bool:
 # ------------------------------------------------------------------ what is shown
 
 
-def header(message: "Message[str, str]", name: str) -> str:
-    raw = next((str(value) for field, value in message.raw_items() if field.lower() == name), "")
-    return one_line(worded(name, decoded(raw.encode("ascii", "surrogateescape"))))[:LONGEST_FIELD]
-
-
-def worded(name: str, raw: str) -> str:
-    """With its encoded words (RFC 2047) read, where they can be."""
-    try:
-        return str(default.header_fetch_parse(name, raw[:LONGEST_READ]))
-    except Exception:  # as above
-        return raw
-
-
-def sent_at(message: "Message[str, str]") -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(header(message, "date"))
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return aware if 1970 <= moment.year < 2200 else None
-
-
 def text_of(part: "Message[str, str]") -> str:
     """Of the mail itself: a mail attached in it has its own."""
     if part.get_content_maintype() == "multipart":
@@ -204,38 +179,6 @@ def text_of(part: "Message[str, str]") -> str:
     content: Any = part.get_payload(decode=True)
     text = decoded(content or b"", part.get_content_charset() or "utf-8")
     return text if kind == "text/plain" else without_tags(text)
-
-
-def decoded(content: bytes, charset: str = "utf-8") -> str:
-    """By its charset, and where that is not true by the likely ones."""
-    stated = [] if charset.lower() in UNTRUE_CHARSETS | SLOW_CHARSETS else [charset]
-    for name in [*stated, "utf-8"]:
-        try:
-            return content.decode(name)
-        except (LookupError, ValueError):
-            continue
-    return content.decode("cp1252", "replace")
-
-
-def without_tags(html: str) -> str:
-    """The words of HTML. Readers of all of it take time with the square of how deep it is, and anybody may send it."""
-    first, *others = html.split("<!--")
-    uncommented = " ".join((first + "".join(piece.partition("-->")[2] for piece in others)).split())
-    first, *others = UNSEEN.split(uncommented)
-    seen = first + "".join(piece.partition(">")[2] for piece in others if piece.startswith("/"))
-    broken = TAG.sub(lambda tag: BREAKS.get(tag[1].lower(), ""), seen)[: 10 * LONGEST_TEXT]
-    lines = (line.strip() for line in re.sub(r"\n? *\f[\f ]*", "\n", unescape(broken)).split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
-
-
-def legible(text: str) -> str:
-    """In the one form for texts, without marks of direction, which could show a sender as another."""
-    lines = as_written(text[: 2 * LONGEST_TEXT])
-    return "".join(sign for sign in lines if sign in "\n\t" or unicodedata.category(sign) not in HIDDEN).strip()
-
-
-def one_line(text: str) -> str:
-    return " ".join(legible(text).split())
 
 
 def content_of(file: IO[Any]) -> bytes:

@@ -13,6 +13,8 @@ from xml.parsers import expat
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from dialogue.files.word_fields import Fields
+
 MOST_PARTS = 5_000
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_IN_A_LIST = 2 * 1024 * 1024  # of a part that we read ourselves: the content types, the ties between parts
@@ -25,8 +27,6 @@ RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Re
 PROGRAMS = re.compile(
     r"vba(project|data)|/(activex|macrosheets|dialogsheets|customui)/|/embeddings/[^/]+\.(?!docx$|xlsx$)"
 )
-# What a Word field makes the program fetch when the document is opened (ECMA-376, part 1, 17.16).
-FETCHING = {"DDE", "DDEAUTO", "INCLUDEPICTURE", "INCLUDETEXT", "IMPORT", "LINK", "DATABASE", "RD"}
 ACTING = r"\.(exe|dll|com|scr|bat|cmd|ps1|js|jse|vbs|vbe|wsf|hta|html?|mht(ml)?|jar|lnk|msi)$"
 ACTING_MEDIA = re.compile(rf"/media/.*{ACTING}")
 ON_A_DRIVE = re.compile(r"/?[a-z]:", re.IGNORECASE)
@@ -141,67 +141,6 @@ def may_be_xml(head: bytes) -> bool:
     if b"\x00" in head[: len(head) - len(begun) + 2]:
         raise ValidationError(broken())
     return b"\x00" not in head
-
-
-class Fields:
-    """The instructions of a Word document's fields, as an XML reader sees them.
-
-    Word may cut an instruction into pieces anywhere, and have another field tell what this one is: that is refused too.
-    `open` are the instructions of the fields begun and not ended, the innermost last.
-    """
-
-    def __init__(self) -> None:
-        self.is_fetching = False
-        self.open: list[str] = []
-        self.is_told = False
-
-    def read(self, content: bytes) -> None:
-        self.open, self.is_told = [""], False
-        parser = expat.ParserCreate(encoding="UTF-8", namespace_separator=" ")
-        parser.StartDoctypeDeclHandler = self.refuse
-        parser.StartElementHandler = self.begin
-        parser.EndElementHandler = self.end
-        parser.CharacterDataHandler = self.hear
-        parser.Parse(content, True)
-        for instruction in self.open:
-            self.judge(instruction)
-
-    def refuse(self, *_told: Any) -> None:
-        """A document type may define entities that grow, or hide words."""
-        raise ValidationError(broken())
-
-    def begin(self, name: str, attributes: dict[str, str]) -> None:
-        space, _space, local = name.rpartition(" ")
-        match local:
-            case "instrText" | "delInstrText":
-                self.is_told = True
-            case "fldSimple":
-                for key, value in attributes.items():
-                    if key.rpartition(" ")[2] == "instr":
-                        self.judge(value)
-            case "fldChar":
-                self.mark(attributes.get(f"{space} fldCharType", attributes.get("fldCharType", "")))
-
-    def end(self, name: str) -> None:
-        if name.rpartition(" ")[2] in {"instrText", "delInstrText"}:
-            self.is_told = False
-
-    def hear(self, text: str) -> None:
-        if self.is_told:
-            self.open[-1] += text
-
-    def mark(self, kind: str) -> None:
-        if kind == "begin":
-            self.is_fetching |= len(self.open) > 1 and not self.open[-1].strip()
-            self.open.append("")
-        elif kind in {"separate", "end"} and len(self.open) > 1:
-            self.judge(self.open.pop())
-            if kind == "separate":
-                self.open.append("done")
-
-    def judge(self, instruction: str) -> None:
-        first = next(iter(instruction.replace("\\", " ").split()), "")
-        self.is_fetching |= first.upper() in FETCHING
 
 
 def outward(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:

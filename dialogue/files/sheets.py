@@ -20,6 +20,7 @@ from python_calamine import CalamineError, load_workbook
 
 from dialogue.files import packages, uploads
 from dialogue.files.mails import content_of
+from dialogue.files.text_or_pdf import BYTE_ORDERS
 from strategy.web.tables import as_it_was
 
 MOST_UNPACKED = 60 * 1024 * 1024
@@ -153,7 +154,7 @@ def in_text(content: bytes, most: int) -> list[Row]:
 
 def decoded(content: bytes) -> str:
     """UTF-8, with its mark or without, UTF-16 with one, or Windows-1252, as Excel saves in Swedish."""
-    if content.startswith(uploads.BYTE_ORDERS):
+    if content.startswith(BYTE_ORDERS):
         return content.decode("utf-16")
     try:
         return content.decode("utf-8-sig")

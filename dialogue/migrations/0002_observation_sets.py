@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('dialogue', '0001_initial'),
-        ('strategy', '0002_kept_filters'),
+        ('strategy', '0004_kept_filters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -24,6 +24,7 @@ from strategy.people.organisations import Organisation
 from strategy.records.declarations import PUBLIC_TASK, RECEIVED, UNTIL_DISPOSED, Disclosed, PersonalData, Registration
 from strategy.records.models import Classified, Record, RecordQuerySet, Step
 from strategy.texts.fields import WrittenLine, WrittenText
+from strategy.texts.searched import Searched
 from strategy.tools.bounds import days_that_can_be
 from strategy.tools.days import end_of
 
@@ -192,6 +193,16 @@ class Observation(Classified, Record):
         "observed_on",
         "goals",
         ("attachments",),
+    )
+    SEARCHED = Searched(
+        _("Fältobservationer"),
+        place=40,
+        title=("title",),
+        texts=("text", "country", "place", "registry_number", "agency_registry_number"),
+        context=("organisation__name", "organisation__name_en", "organisation__abbreviation"),
+        day="observed_on",
+        goals="goals",
+        when=~Q(state="draft"),
     )
     REGISTRATION = Registration(RECEIVED, place=1, other=lambda observation: str(observation.organisation))
     PERSONAL_DATA = PersonalData(

@@ -15,6 +15,8 @@ from dialogue.observations.models import Observation, ObservationStep
 from priorities.goals.models import Goal
 from strategy.access import Classification, Role
 from strategy.decision.models import MandateArea, Strategy
+from strategy.notices.models import NoticeKind
+from strategy.notices.services import Telling, holders, tell
 from strategy.people.models import User
 from strategy.records.markings import require_no_words
 from strategy.records.models import GROUND
@@ -136,7 +138,7 @@ def take_step(observation: Observation, *, to: str, by: User, reason: str = "") 
     before = observation.state
     require_no_words(observation, "reason", reason)
     advance(record=observation, to=to, by=by)
-    ObservationStep.objects.create(
+    step = ObservationStep.objects.create(
         strategy=observation.strategy,
         observation=observation,
         from_state=before,
@@ -145,6 +147,20 @@ def take_step(observation: Observation, *, to: str, by: User, reason: str = "") 
         at=timezone.now(),
         reason=reason,
     )
+    tell_of(observation, str(step.pk), by)
+
+
+def tell_of(observation: Observation, occasion: str, by: User) -> None:
+    """The other side of each step."""
+    states, writer = Observation.State, [observation.author_id]
+    kind, to = {
+        states.SUBMITTED: (NoticeKind.RECEIVED, holders(observation.strategy, Role.OFFICER)),
+        states.WITHDRAWN: (NoticeKind.ANSWERED, holders(observation.strategy, Role.OFFICER)),
+        states.RETURNED: (NoticeKind.RETURNED, writer),
+        states.ACCEPTED: (NoticeKind.ANSWERED, writer),
+        states.DECLINED: (NoticeKind.ANSWERED, writer),
+    }[states(observation.state)]
+    tell(Telling(kind, observation, to, occasion), by=by)
 
 
 def stated(reason: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dialogue.attachments.models import Attachment
+from dialogue.observations import inbox_views as lists
 from dialogue.observations import review_views as review
 from dialogue.observations.columns import OWN_COLUMNS
 from dialogue.observations.forms import ObservationForm, WithdrawalForm
@@ -37,10 +38,10 @@ def observations(request: Request, slug: str) -> HttpResponseBase:
     require(request, Action.READ, Kind.OBSERVATION)
     roles = request.user.roles_in(strategy.pk)
     if roles & {Role.OFFICER, Role.HEAD}:
-        return review.inbox(request, strategy)
+        return lists.inbox(request, strategy)
     if Role.CONTACT in roles:
         return own(request, strategy)
-    return review.accepted(request, strategy)
+    return lists.accepted(request, strategy)
 
 
 def own(request: Request, strategy: Strategy) -> HttpResponseBase:

@@ -31,7 +31,11 @@ class Reading:
         latest = self.latest
         if latest is None:
             return None
-        earlier = (found for found in reversed(self.measurements) if found.measured_on.year < latest.measured_on.year)
+        earlier = (
+            measurement
+            for measurement in reversed(self.measurements)
+            if measurement.measured_on.year < latest.measured_on.year
+        )
         return next(earlier, None)
 
     @property
@@ -54,16 +58,16 @@ class Reading:
             "target_year": indicator.target_year,
             "measurements": [
                 {
-                    "value": found.value,
-                    "qualifier": found.qualifier,
-                    "measured_on": found.measured_on,
-                    "is_whole_year": found.is_whole_year,
+                    "value": measurement.value,
+                    "qualifier": measurement.qualifier,
+                    "measured_on": measurement.measured_on,
+                    "is_whole_year": measurement.is_whole_year,
                 }
-                for found in self.measurements
+                for measurement in self.measurements
             ],
         }
 
     def by_year(self, years: Sequence[int]) -> list[tuple[int, Measurement | None]]:
         """Each of these years with its last measurement."""
-        last = {found.measured_on.year: found for found in self.measurements}
+        last = {measurement.measured_on.year: measurement for measurement in self.measurements}
         return [(year, last.get(year)) for year in years]

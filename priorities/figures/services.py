@@ -4,8 +4,9 @@ from collections.abc import Collection
 
 from django.db import transaction
 
-from priorities.figures.models.funding import Contribution, Posting
+from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Measurement
+from priorities.figures.models.postings import Posting
 from priorities.goals.models import Goal
 from strategy.people.models import User
 from strategy.records.services import create_record, move_to_bin, require_same_strategy, save_record

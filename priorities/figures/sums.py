@@ -50,20 +50,20 @@ class Year:
 
 def years_of(contributions: Iterable[Mapping[str, Any]], currency: str) -> list[Year]:
     """Every year from the first to the last with any money in this currency, empty ones between them too."""
-    found: dict[int, Year] = {}
+    years: dict[int, Year] = {}
     for contribution in contributions:
         if contribution["currency"] == currency:
             number = int(contribution["year"])
-            found.setdefault(number, Year(number)).add(contribution)
-    if not found:
+            years.setdefault(number, Year(number)).add(contribution)
+    if not years:
         return []
-    return [found.get(number) or Year(number) for number in range(min(found), max(found) + 1)]
+    return [years.get(number) or Year(number) for number in range(min(years), max(years) + 1)]
 
 
 def currencies_of(contributions: Iterable[Mapping[str, Any]]) -> list[str]:
     """Those that occur, kronor first."""
-    found = {contribution["currency"] for contribution in contributions}
-    return [currency for currency in Contribution.Currency.values if currency in found]
+    used = {contribution["currency"] for contribution in contributions}
+    return [currency for currency in Contribution.Currency.values if currency in used]
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,8 @@ def table_of(contributions: Iterable[Mapping[str, Any]], currency: str) -> Money
     years = years_of(contributions, currency)
     held = {kind for year in years for kind, amount in year.amounts.items() if amount}
     kinds = [kind for kind in Contribution.ContributionKind if kind in held]
-    rows = [row_of(year, kinds) for year in reversed(years)]
-    return MoneyTable(currency, [str(kind.label) for kind in kinds], rows)
+    lines = [row_of(year, kinds) for year in reversed(years)]
+    return MoneyTable(currency, [str(kind.label) for kind in kinds], lines)
 
 
 def row_of(year: Year, kinds: Iterable[Contribution.ContributionKind]) -> YearOfMoney:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from strategy.decision.models import Paragraph, Section, Strategy, TextQuerySet
 from strategy.texts.fields import WrittenLine, WrittenText
+from strategy.texts.searched import Searched
 from strategy.tools.languages import in_language
 
 
@@ -72,6 +73,13 @@ class Goal(models.Model):
     actor = models.CharField(_("vems förändring"), max_length=20, choices=Actor, default=Actor.IOM)
 
     stands_in_log = True
+    SEARCHED = Searched(
+        _("Mål"),
+        place=0,
+        title=("code", "short_title", "short_title_en"),
+        texts=("text", "text_en"),
+        goals="self",
+    )
 
     objects = GoalQuerySet.as_manager()
 

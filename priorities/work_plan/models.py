@@ -19,6 +19,7 @@ from strategy.people.organisations import Organisation
 from strategy.records.declarations import DRAWN_UP, Disclosed, Registration
 from strategy.records.models import Classified, Record, RecordQuerySet, Registrable, Sighted
 from strategy.texts.fields import WrittenLine, WrittenText
+from strategy.texts.searched import Searched
 from strategy.tools.bounds import days_that_can_be
 
 
@@ -221,6 +222,15 @@ class Activity(Classified, Record):
 
     edited_at = "priorities:activity-edit"
     PLACE = 70
+    SEARCHED = Searched(
+        _("Arbetsplan"),
+        place=70,
+        title=("title",),
+        texts=("description", "outcome"),
+        context=("responsible__name", "responsible__name_en", "responsible__abbreviation"),
+        day="due_on",
+        goals="goals",
+    )
     DISCLOSED = Disclosed(
         ("title", "description", "responsible", "starts_on", "due_on", "state", "outcome"), "due_on", "goals"
     )

@@ -20,7 +20,7 @@ from strategy.records.log.models import AuditEntry, AuditEntryQuerySet, Through,
 from strategy.records.log.sightings import looking_away
 from strategy.records.markings import is_secret
 from strategy.records.models import Record
-from strategy.web.navigation import navigation
+from strategy.tools.navigation import navigation
 from strategy.web.pages import PER_PAGE
 from strategy.web.tables import Column
 

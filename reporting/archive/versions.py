@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import CharField, Field, QuerySet, TextField
-from django.utils import timezone
-from django.utils.formats import date_format, number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -19,6 +17,7 @@ from strategy.records.kinds import kind_of, naming_ties
 from strategy.records.markings import decisive
 from strategy.records.models import Classified, Record
 from strategy.texts.differences import Piece, compare, folded
+from strategy.tools.values import value_in_words
 
 # Told otherwise (who, when, into the bin and out of it), made from other fields, or never changed after the beginning.
 LEFT_OUT = {
@@ -57,10 +56,10 @@ class Version:
 
 def has_been_secret(record: Record) -> bool:
     """Whether a version of it, or of what decides who sees it, was secret: then its history holds something secret."""
-    found = decisive(record)
-    if not isinstance(found, Classified):
+    deciding = decisive(record)
+    if not isinstance(deciding, Classified):
         return False
-    return bool(found.history.filter(effective_classification=Classification.SECRET).exists())
+    return bool(deciding.history.filter(effective_classification=Classification.SECRET).exists())
 
 
 class History:
@@ -83,13 +82,13 @@ class History:
         line = [*rows, *([before] if before is not None else [])]
         values = values_of(self.model, line, self.fields)
         words = ValuesInWords(self.fields, values, self.user)
-        found = []
+        versions = []
         for place, row in enumerate(rows):
             earlier = place + 1 < len(line)
             old = values[place + 1] if earlier else {}
-            told = [name for name in self.fields if not is_repeated(name, old, values[place])]
-            changes = [words.change(name, old.get(name), values[place][name]) for name in told]
-            found.append(
+            changed = [name for name in self.fields if not is_repeated(name, old, values[place])]
+            changes = [words.change(name, old.get(name), values[place][name]) for name in changed]
+            versions.append(
                 Version(
                     number=row.version,
                     who=str(row.updated_by or _("Systemet")),
@@ -99,7 +98,7 @@ class History:
                     changes=[change for change in changes if change is not None],
                 )
             )
-        return found
+        return versions
 
 
 def is_repeated(name: str, before: dict[str, Any], after: dict[str, Any]) -> bool:
@@ -159,7 +158,7 @@ class ValuesInWords:
             return ", ".join(self.named[name].get(key, _("något som inte visas")) for key in keys(value))
         if getattr(field, "choices", None):
             return str(dict(field.flatchoices).get(value, value or ""))
-        return plainly(value)
+        return value_in_words(without_zeros(value))
 
 
 def keys(value: Any) -> list[int]:
@@ -176,22 +175,14 @@ def names_of(model: Any, wanted: set[int], user: User) -> dict[int, str]:
     things = model._default_manager.all()
     if hasattr(things, "visible_to"):
         things = things.visible_to(user)
-    return {thing.pk: str(thing) for thing in things.filter(pk__in=wanted).select_related(*naming_ties(model))}
+    return {record.pk: str(record) for record in things.filter(pk__in=wanted).select_related(*naming_ties(model))}
 
 
-def plainly(value: Any) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return _("ja") if value else _("nej")
-        case datetime():
-            return date_format(timezone.localtime(value), "j F Y H:i")
-        case date():
-            return date_format(value, "j F Y")
-        case Decimal():
-            return number_format(value.normalize() if value % 1 else value.to_integral_value(), use_l10n=True)
-    return str(value)
+def without_zeros(value: Any) -> Any:
+    """A number with the decimals that say something."""
+    if not isinstance(value, Decimal):
+        return value
+    return value.normalize() if value % 1 else value.to_integral_value()
 
 
 def heading(record: Record) -> str:

@@ -16,6 +16,9 @@ from reporting.assessments.models.judgements import (
     OverallAssessmentStep,
 )
 from reporting.assessments.models.rounds import Round, RoundDecision
+from strategy.access import Role
+from strategy.notices.models import NoticeKind
+from strategy.notices.services import Telling, holders, tell
 from strategy.people.models import User
 from strategy.records.markings import require_no_words
 from strategy.records.refusals import TransitionRefused
@@ -89,3 +92,17 @@ def step(judgement: Judgement, *, to: str, by: User, decision: RoundDecision | N
         AssessmentStep.objects.create(assessment=judgement, **taken)
     else:
         OverallAssessmentStep.objects.create(overall_assessment=judgement, **taken)
+    tell_of(judgement, to, by)
+
+
+def tell_of(judgement: Judgement, to: str, by: User) -> None:
+    """The head that a round waits, once a day; its writers what became of theirs."""
+    occasion = timezone.now().isoformat(timespec="microseconds")
+    writers = [writer for writer in writers_of(judgement) if writer]
+    if to == JudgementState.PROPOSED:
+        heads = holders(judgement.strategy, Role.HEAD)
+        tell(Telling(NoticeKind.PROPOSED, judgement.round, heads, timezone.localdate().isoformat()), by=by)
+    elif to == JudgementState.RETURNED:
+        tell(Telling(NoticeKind.SENT_BACK, judgement, writers, occasion), by=by)
+    elif to == JudgementState.APPROVED:
+        tell(Telling(NoticeKind.APPROVED, judgement, writers, occasion), by=by)

@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from priorities.figures.models.funding import Contribution, Posting
+from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Measurement
+from priorities.figures.models.postings import Posting
 from priorities.goals.models import Goal
 
 if TYPE_CHECKING:

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
@@ -27,6 +29,8 @@ from reporting.demonstration.work_plan import load_work_plan
 from strategy.access import Classification
 from strategy.access.secret_content import content_stays_out
 from strategy.decision.models import MandateArea, Strategy
+from strategy.notices.models import Frequency, Notice, NoticeKind
+from strategy.notices.services import tell_what_is_due
 from strategy.people.models import User
 from strategy.people.organisations import Organisation
 from strategy.records.markings import empty_where_secret, may_be_reference
@@ -47,7 +51,18 @@ def load(strategy: Strategy) -> bool:
     Demonstration(strategy).load()
     strategy.demonstration_on = DAY
     strategy.save(update_fields=["demonstration_on"])
+    settle_notices(strategy)
     return True
+
+
+def settle_notices(strategy: Strategy) -> None:
+    """What is over has been read, and nothing is mailed of what was told on the way."""
+    tell_what_is_due()
+    waiting = Observation.objects.filter(state__in=["submitted", "returned"]).values("pk")
+    over = Q(model="dialogue.observation") & ~Q(key__in=waiting) | Q(kind=NoticeKind.APPROVED)
+    notices = Notice.objects.filter(strategy=strategy)
+    notices.filter(over).update(read_at=timezone.now())
+    notices.update(frequency=Frequency.NEVER)
 
 
 def read(name: str) -> Table:

@@ -28,6 +28,7 @@ from priorities.work_plan.models import Activity, ActivityUpdate
 from strategy.access import Classification
 from strategy.decision.models import Strategy
 from strategy.records.models import SecrecyProvision
+from strategy.search.index import rebuild
 
 AUTHORITY = "Justitiedepartementet"
 NAMED_AS_COPY = re.compile(r" \(kopia (\d+)\)$")
@@ -47,6 +48,7 @@ def multiply(strategy: Strategy, scale: int) -> int:
     before = present_scale(strategy)
     if scale > before:
         Multiplication(strategy, range(before, scale)).run()
+        rebuild()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # the planner's picture of the tables is from before they grew
     return before

@@ -20,8 +20,8 @@ fattat överklagas i stället hos regeringen."""
 def draft(decision: DisclosureDecision) -> str:
     """Empty where everything goes out whole."""
     written = json.loads(decision.content)
-    refused = [one for one in written["records"] if one["outcome"] == DisclosureItem.Outcome.REFUSED]
-    masked = [one for one in written["records"] if one["outcome"] == DisclosureItem.Outcome.PART]
+    refused = [record for record in written["records"] if record["outcome"] == DisclosureItem.Outcome.REFUSED]
+    masked = [record for record in written["records"] if record["outcome"] == DisclosureItem.Outcome.PART]
     if not refused and not masked:
         return ""
     with override("sv"):
@@ -62,12 +62,12 @@ def number_of(count: int) -> str:
 
 def reasons(decision: DisclosureDecision, written: dict[str, Any]) -> list[str]:
     """Record by record, by its number in the decision: on what provision, and why."""
-    found = []
+    sentences = []
     for number, record in enumerate(written["records"], start=1):
         label = heading(disclosed_kinds()[record["kind"]].model)
         if record["outcome"] == DisclosureItem.Outcome.REFUSED:
-            found.append(f"{number}. {label}: lämnas inte ut, {record['provision']}. {record['reason']}")
+            sentences.append(f"{number}. {label}: lämnas inte ut, {record['provision']}. {record['reason']}")
         elif record["outcome"] == DisclosureItem.Outcome.PART:
-            told = " ".join(record["reasons"])
-            found.append(f"{number}. {label}: lämnas ut delvis, {', '.join(record['grounds'])}. {told}".strip())
-    return found
+            why = " ".join(record["reasons"])
+            sentences.append(f"{number}. {label}: lämnas ut delvis, {', '.join(record['grounds'])}. {why}".strip())
+    return sentences

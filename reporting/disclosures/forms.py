@@ -5,8 +5,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from priorities.goals.models import Goal
-from reporting.disclosures.masking import MaskedWords, Part
+from reporting.disclosures.masking import MaskedWords
 from reporting.disclosures.models import DisclosureItem, DisclosureRequest, Masking
+from reporting.disclosures.parts import Part
 from strategy.decision.models import Strategy
 from strategy.people.models import User
 from strategy.records.days import DayField, NearDayField, place

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reporting.disclosures.masking import MaskedWords, Part, cleared, masked_spans, parts_of
+from reporting.disclosures.masking import MaskedWords, cleared, masked_spans
 from reporting.disclosures.models import DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
+from reporting.disclosures.parts import Part, parts_of
 from reporting.reports.contents.snapshots.canonical import canonical, checksum
 from strategy.jobs.models import Job
 from strategy.jobs.services import enqueue
@@ -33,8 +34,8 @@ def add_records(*, request: DisclosureRequest, noun: str, ids: Collection[int], 
     request.require_open()
     there = DisclosureItem.objects.present().filter(request=request)
     known = set(there.filter(kind=noun).values_list("record_id", flat=True))
-    found = disclosed_kinds()[noun].objects.visible_to(by).filter(strategy=request.strategy_id, pk__in=ids)
-    new = [record for record in found.distinct() if record.pk not in known]
+    visible = disclosed_kinds()[noun].objects.visible_to(by).filter(strategy=request.strategy_id, pk__in=ids)
+    new = [record for record in visible.distinct() if record.pk not in known]
     if there.count() + len(new) > MOST_RECORDS:
         raise TransitionRefused(
             _("En begäran kan omfatta högst %(most)d poster. Dela upp den.") % {"most": MOST_RECORDS}
@@ -169,30 +170,30 @@ class Treated:
 
     @cached_property
     def digest(self) -> str:
-        told = [(part.name, part.text) for part in self.parts]
-        return checksum(canonical(told))
+        texts = [(part.name, part.text) for part in self.parts]
+        return checksum(canonical(texts))
 
     @cached_property
     def passages(self) -> dict[str, str]:
         """The ground of each masked passage; of several, those that were said."""
-        found: dict[str, list[str]] = {}
+        grounds_of: dict[str, list[str]] = {}
         for masking in self.maskings:
             for key in masking.passages:
-                found.setdefault(key, []).append(masking.provision.reference)
-        return {key: ", ".join(dict.fromkeys(grounds)) for key, grounds in found.items()}
+                grounds_of.setdefault(key, []).append(masking.provision.reference)
+        return {key: ", ".join(dict.fromkeys(grounds)) for key, grounds in grounds_of.items()}
 
     @property
     def grounds(self) -> list[str]:
         """Those by which something is masked in it, each once."""
         spans = [span for part in self.parts for span in masked_spans(part, self.passages, self.words)]
-        return list(dict.fromkeys(one for _start, _end, ground in spans for one in ground.split(", ")))
+        return list(dict.fromkeys(reference for _start, _end, ground in spans for reference in ground.split(", ")))
 
     @property
     def reasons(self) -> list[str]:
         """Why, each once: of what is masked in it, and of the words that it holds."""
         text = "\n".join(part.text for part in self.parts)
-        held = [one for one in self.everywhere if words_of(one).stand_in(text)]
-        return list(dict.fromkeys(one.reason for one in [*self.maskings, *held]))
+        held = [masking for masking in self.everywhere if words_of(masking).stand_in(text)]
+        return list(dict.fromkeys(masking.reason for masking in [*self.maskings, *held]))
 
     @property
     def tells_masked_words(self) -> bool:
@@ -249,25 +250,25 @@ def treated(request: DisclosureRequest, by: User, items: Iterable[DisclosureItem
     """Each item with its record, as this person sees it. As many queries as there are kinds."""
     if items is None:
         items = DisclosureItem.objects.visible_to(by).filter(request=request).select_related("provision")
-    found = list(items)
+    listed = list(items)
     maskings = list(Masking.objects.visible_to(by).filter(request=request).select_related("provision"))
-    everywhere = [one for one in maskings if one.words]
+    everywhere = [masking for masking in maskings if masking.words]
     records: dict[tuple[str, int], Any] = {}
-    for noun in {item.kind for item in found}:
+    for noun in {item.kind for item in listed}:
         kind = disclosed_kinds()[noun]
-        ids = [item.record_id for item in found if item.kind == noun]
-        rows = kind.objects.visible_to(by).filter(strategy=request.strategy_id).select_related(*kind.ties)
-        rows = rows.prefetch_related(*kind.disclosed.paths)
-        records |= {(noun, pk): record for pk, record in rows.in_bulk(ids).items()}
+        ids = [item.record_id for item in listed if item.kind == noun]
+        visible = kind.objects.visible_to(by).filter(strategy=request.strategy_id).select_related(*kind.ties)
+        visible = visible.prefetch_related(*kind.disclosed.paths)
+        records |= {(noun, pk): record for pk, record in visible.in_bulk(ids).items()}
     return [
         Treated(
             item,
             disclosed_kinds()[item.kind],
             records.get((item.kind, item.record_id)),
-            [one for one in maskings if one.item_id == item.pk],
+            [masking for masking in maskings if masking.item_id == item.pk],
             everywhere,
         )
-        for item in found
+        for item in listed
     ]
 
 
@@ -277,8 +278,11 @@ def words_of(masking: Masking) -> MaskedWords:
 
 def fingerprint(request: DisclosureRequest, records: Iterable[Treated]) -> str:
     """Tells what is on the page from what has been changed since."""
-    told = [request.version, [(one.item.pk, one.item.version, one.obstacle, one.told()) for one in records]]
-    return checksum(canonical(told))
+    standing = [
+        request.version,
+        [(record.item.pk, record.item.version, record.obstacle, record.told()) for record in records],
+    ]
+    return checksum(canonical(standing))
 
 
 # ------------------------------------------------------------------ the decision
@@ -297,7 +301,7 @@ def decide(*, request: DisclosureRequest, seen: str, by: User) -> DisclosureDeci
         raise TransitionRefused(_("Lägg till de poster som begäran avser först."))
     if seen != fingerprint(request, records):
         raise TransitionRefused(_("Något har ändrats sedan du öppnade sidan. Gå igenom begäran igen."))
-    obstacles = [f"{one.title}: {one.obstacle}" for one in records if one.obstacle]
+    obstacles = [f"{record.title}: {record.obstacle}" for record in records if record.obstacle]
     if obstacles:
         raise TransitionRefused(" ".join(obstacles))
     decision = seal(request, records, by)
@@ -320,7 +324,7 @@ def seal(request: DisclosureRequest, records: Iterable[Treated], by: User) -> Di
             },
             "decided_on": timezone.localdate(now).isoformat(),
             "decided_at": now.isoformat(timespec="seconds"),
-            "records": [one.told() for one in records],
+            "records": [record.told() for record in records],
         }
     )
     return DisclosureDecision.objects.create(

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.meetings.models.events import Event
 from priorities.goals.forms import GoalField
 from priorities.goals.models import Goal
-from reporting.overview.coverage import COORDINATION, QUARTERS, Place
+from reporting.overview.answers import Place
+from reporting.overview.coverage import COORDINATION, QUARTERS
 from strategy.decision.models import Strategy
 from strategy.people.models import User
 from strategy.records.days import DayField, NearDayField, place

@@ -17,6 +17,7 @@ from strategy.people.organisations import Organisation
 from strategy.records.declarations import DRAWN_UP, SENT, Registration
 from strategy.records.models import Record, RecordQuerySet, Registrable, Step
 from strategy.texts.fields import WrittenLine, WrittenText
+from strategy.texts.searched import Searched
 from strategy.tools.bounds import days_that_can_be, years_that_can_be
 
 
@@ -136,6 +137,14 @@ class Report(Record):
     approved_at = models.DateTimeField(null=True, editable=False, verbose_name=_("godkänd den"))
 
     PLACE = 80
+    SEARCHED = Searched(
+        _("Rapporter"),
+        place=80,
+        title=("kind", "year"),
+        texts=("audience", "registry_number"),
+        day="approved_at__date",
+        when=Q(state__in=["approved", "released"]),
+    )
     REGISTRATION = Registration(
         DRAWN_UP,
         place=6,

@@ -12,6 +12,8 @@ from reporting.reports.models import Report, ReportRelease
 from reporting.reports.rendering import note_step
 from reporting.reports.secrecy_review import require_reviewed_for_release
 from strategy.access import Audience, Role
+from strategy.notices.models import NoticeKind
+from strategy.notices.services import Telling, holders, tell
 from strategy.people.models import User
 from strategy.people.organisations import Organisation, OrganisationQuerySet
 from strategy.records.log import audit
@@ -66,6 +68,8 @@ def release_report(*, report: Report, organisations: Collection[Organisation], b
             at=now,
             registry_number=report.registry_number,
         )
+        contacts = holders(report.strategy, Role.CONTACT, organisation=organisation.pk)
+        tell(Telling(NoticeKind.RELEASED, report, contacts, organisation.key), by=by)
     note_step(report, before, by, receivers_in_words(organisations))
     keys = sorted(organisation.key for organisation in organisations)
     audit.note(verb=Verb.RELEASED, thing=report, by=by, details={"audience": report.audience, "organisations": keys})

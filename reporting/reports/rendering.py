@@ -13,8 +13,11 @@ from reporting.reports.models import Report, ReportStep
 from reporting.reports.paper.pdf import TooLong, render_pdf
 from reporting.reports.paper.printing import html
 from reporting.reports.publishing import discard, sweep, write_file
+from strategy.access import Role
 from strategy.jobs.models import Job
 from strategy.jobs.services import JobHandler, Run
+from strategy.notices.models import NoticeKind
+from strategy.notices.services import Telling, holders, tell
 from strategy.people.models import User
 from strategy.records.services import advance
 
@@ -88,6 +91,12 @@ def finish(*, report: Report, snapshot: Snapshot, files: list[ReportFile]) -> No
 
 
 def note_step(report: Report, from_state: str, by: User | None, reason: str = "") -> None:
+    """And tells the heads of a draft that it waits, its maker of an approval."""
+    occasion = f"{report.state} {report.version}"
+    if report.state == Report.State.DRAFT:
+        tell(Telling(NoticeKind.PROPOSED, report, holders(report.strategy, Role.HEAD), occasion), by=by)
+    elif report.state == Report.State.APPROVED and report.created_by_id:
+        tell(Telling(NoticeKind.APPROVED, report, [report.created_by_id], occasion), by=by)
     if by is not None:
         ReportStep.objects.create(
             strategy=report.strategy,

@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reporting.reports.contents.snapshots.canonical import canonical, checksum
-from reporting.reports.editions import Sorting, Tightened, sorted_out, tightened
 from reporting.reports.files import Snapshot
 from reporting.reports.models import EditionReview, Report
+from reporting.reports.sorting import Sorting, Tightened, sorted_out, tightened
 from strategy.people.models import User
 from strategy.records.log import audit
 from strategy.records.log.models import Verb

@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from reporting.reports.editions import Pile, Sorting, Tightened
+from reporting.reports.sorting import Pile, Sorting, Tightened
 from strategy.access import Classification
 from strategy.people.models import User
 from strategy.records.kinds import address_of, kinds

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.meetings.models.events import Event
 from reporting.reports.contents.kinds.base import may_stand_in
-from reporting.reports.models import Report, ReportText
+from reporting.reports.models import Report
 from reporting.reports.rendering import note_step
 from reporting.reports.secrecy_review import require_reviewed, review_rendering
 from strategy.access import Audience
@@ -20,7 +20,7 @@ from strategy.jobs.services import cancel, enqueue
 from strategy.people.models import User
 from strategy.people.organisations import Organisation
 from strategy.records.refusals import TransitionRefused
-from strategy.records.services import advance, create_record, save_record
+from strategy.records.services import advance, create_record
 from strategy.records.triggers import refused_by
 
 JOB = "report"
@@ -146,29 +146,6 @@ def cancel_rendering(*, report: Report, by: User) -> None:
 
 
 @transaction.atomic
-def write_summary(*, report: Report, text: str, by: User, expected_version: int | None) -> None:
-    """Saves the maker's summary and renders anew, so that file and text never differ.
-
-    `expected_version` is that of the text, None where there was none yet. Raises Conflict and TransitionRefused.
-    """
-    if not report.may_be_rewritten:
-        raise TransitionRefused(_("Rapporten kan inte ändras i det här läget."))
-    written = summary_of(report)
-    written.text = text
-    if written.pk is None:
-        create_record(record=written, by=by)
-    else:
-        save_record(record=written, by=by, expected_version=expected_version or 0)
-    request_again(report=report, by=by)
-
-
-def summary_of(report: Report) -> ReportText:
-    """What the maker has written; unsaved and empty where nobody has."""
-    key = ReportText.Key.SUMMARY
-    return report.texts.filter(key=key).first() or ReportText(strategy=report.strategy, report=report, key=key)
-
-
-@transaction.atomic
 def approve_report(*, report: Report, by: User, expected_version: int) -> None:
     """Approves the draft that was read. Raises Conflict, and TransitionRefused for who has had a hand in it."""
     if by.pk in writers(report):
@@ -182,6 +159,6 @@ def approve_report(*, report: Report, by: User, expected_version: int) -> None:
 
 def writers(report: Report) -> set[int]:
     """Everybody who has made, queued or written on the report."""
-    rows = [report.history.values_list("history_user", flat=True)]
-    rows += [text.history.values_list("history_user", flat=True) for text in report.texts.all()]
-    return {pk for found in rows for pk in found if pk is not None}
+    histories = [report.history.values_list("history_user", flat=True)]
+    histories += [text.history.values_list("history_user", flat=True) for text in report.texts.all()]
+    return {pk for people in histories for pk in people if pk is not None}

@@ -34,6 +34,12 @@ def write_text(*, text: ReportText, by: User, expected_version: int | None) -> N
     request_again(report=report, by=by)
 
 
+def summary_of(report: Report) -> ReportText:
+    """What the maker has written; unsaved and empty where nobody has."""
+    key = ReportText.Key.SUMMARY
+    return report.texts.filter(key=key).first() or ReportText(strategy=report.strategy, report=report, key=key)
+
+
 @dataclass(frozen=True)
 class OwnText:
     """A text that a report's maker may write; `text` is unsaved where the drafted one still stands."""

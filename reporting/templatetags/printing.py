@@ -1,6 +1,5 @@
 """What the report's templates need to print a snapshot: labels for codes, dates, the language of a text."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -69,18 +68,6 @@ PARTS = {
     "contribution": _("Sveriges bidrag"),
     "next_steps": _("Nästa steg"),
 }
-
-HEIGHTS = {"none": 0, "partial": 2, "substantial": 3, "attained": 4}
-LEVEL_COLOURS = {"none": "#4c5968", "partial": "#bd7d1a", "substantial": "#3b7f55", "attained": "#1c5c38"}
-STRIP_COLOURS = ("#e6ebf0", "#b7cde2", "#7ea7d0", "#3f7fba", "#0b4f8a")
-QUARTERS_A_YEAR = 4
-
-
-@dataclass(frozen=True)
-class Square:
-    x: float
-    fill: str
-    stroke: str
 
 
 @register.filter
@@ -162,11 +149,9 @@ def told(text: str, goal: dict[str, Any]) -> SafeString:
 
 def references(goal: dict[str, Any]) -> dict[int, int]:
     """By the number that stands in the narrative, the register's; older snapshots have the register's in both."""
-    return (
-        {int(number): entry for number, entry in goal["notes"].items()}
-        if "notes" in goal
-        else {entry: entry for entry in goal["evidence"]}
-    )
+    if "notes" not in goal:
+        return {entry: entry for entry in goal["evidence"]}
+    return {int(number): entry for number, entry in goal["notes"].items()}
 
 
 @register.filter
@@ -211,41 +196,3 @@ def in_fours(checksum: str) -> str:
 def counted(row: dict[str, Any], level: str) -> int:
     count: int = row["levels"][level]
     return count
-
-
-@register.inclusion_tag("reporting/reports/paper/_attainment.html")
-def attainment_squares(code: str | None) -> dict[str, object]:
-    """Four squares, as many filled as the level is high: empty for none, and broken where nothing can be judged."""
-    height = HEIGHTS.get(code or "")
-    filled = range(height or 0)
-    colour = LEVEL_COLOURS.get(code or "", "#8a96a3")
-    squares = [
-        Square(x=0.5 + 8 * place, fill=colour if place in filled else "#ffffff", stroke=colour) for place in range(4)
-    ]
-    return {"code": code, "squares": squares, "height": height}
-
-
-@register.inclusion_tag("reporting/reports/paper/_strip.html")
-def quarter_strip(cells: list[dict[str, Any]]) -> dict[str, object]:
-    """A cell a quarter with a gap between the years; quarters that have not begun are outlines."""
-    squares = [
-        Square(x=0.25 + place * 7 + place // QUARTERS_A_YEAR * 3, **shades(cell["count"]))
-        for place, cell in enumerate(cells)
-    ]
-    years = sorted({cell["year"] for cell in cells})
-    counts = [
-        (year, ", ".join(str(cell["count"]) for cell in cells if cell["year"] == year and cell["count"] is not None))
-        for year in years
-    ]
-    return {
-        "squares": squares,
-        "width": squares[-1].x + 6 if squares else 0,
-        "counts": [(year, told) for year, told in counts if told],
-    }
-
-
-def shades(count: int | None) -> dict[str, str]:
-    if count is None:
-        return {"fill": "#ffffff", "stroke": "#d3dae1"}
-    colour = STRIP_COLOURS[min(count, len(STRIP_COLOURS) - 1)]
-    return {"fill": colour, "stroke": colour}

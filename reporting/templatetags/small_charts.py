@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from reporting.assessments.models.judgements import Assessment
 from reporting.figures import Cell
-from reporting.overview.coverage import Answers
+from reporting.overview.answers import Answers
 
 register = template.Library()
 

@@ -1,11 +1,11 @@
 from django.urls import path
 
-from reporting.reports.views import releases, reports, reviews
+from reporting.reports.views import new_report, releases, reports, reviews
 from reporting.reports.views import texts as report_texts
 
 urlpatterns = [
     path("strategies/<slug:slug>/reports/", reports.reports, name="reports"),
-    path("strategies/<slug:slug>/reports/new/", reports.report_new, name="report-new"),
+    path("strategies/<slug:slug>/reports/new/", new_report.report_new, name="report-new"),
     path("strategies/<slug:slug>/reports/new/review/", reviews.report_review_new, name="report-review-new"),
     path("reports/check/", releases.report_check, name="report-check"),
     path("reports/<int:pk>/", reports.report, name="report"),

@@ -115,7 +115,7 @@ NEVER = [
 
 
 def covering(model: type[Model], field: str) -> list[PersonalData]:
-    return [kept for kept in DECLARATION if kept.covers(model, field)]
+    return [kept for kept in declaration() if isinstance(kept, KeptData) and kept.covers(model, field)]
 
 
 def declaration() -> list[PersonalData]:

@@ -12,7 +12,7 @@ from strategy.access.secret_content import content_stays_out
 from strategy.administration.invitations.models import Invitation
 from strategy.decision.models import Strategy
 from strategy.people.models import User
-from strategy.web.navigation import navigation
+from strategy.tools.navigation import navigation
 from strategy.web.requests import Request
 
 

@@ -5,6 +5,7 @@ from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,8 +16,10 @@ from strategy.people.models import User
 from strategy.people.organisations import Organisation
 from strategy.people.today import people_today
 from strategy.texts.fields import WrittenLine
+from strategy.texts.searched import Searched
 from strategy.tools.bounds import days_that_can_be
 from strategy.tools.languages import in_language
+from strategy.tools.navigation import navigation
 
 
 class StrategyQuerySet(models.QuerySet["Strategy"]):
@@ -184,12 +187,21 @@ class Paragraph(Text):
     kind = models.CharField(max_length=20, choices=ParagraphKind, default=ParagraphKind.PARAGRAPH)
     text = models.TextField(help_text="With the decision's emphasis as *…*.")
 
+    SEARCHED = Searched(_("Beslutet"), place=100, texts=("text",), context=("section__title",))
+
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["strategy", "number"], name="paragraph_number_unique")]
 
     def __str__(self) -> str:
         return f"§ {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse(navigation().DECISION, args=[self.strategy.slug])}#{self.anchor}"
+
+    @property
+    def found_as(self) -> str:
+        return self.section.title
 
     @property
     def anchor(self) -> str:

@@ -5,20 +5,19 @@ field by field: keep mine, take theirs, or merge. The next sending answers throu
 `merged-<field>`, which `answered` turns into ordinary fields before anything is validated.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.http import QueryDict
-from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 
+from strategy.records.form_values import alike, entered, in_words, put
 from strategy.records.history import values_now, values_of, versions_of
 from strategy.records.models import Record
 from strategy.records.refusals import Conflict
-from strategy.texts.differences import Piece, both, compare, merged, plain
+from strategy.texts.differences import Piece, both, compare, merged
 from strategy.tools.numbers import number_in
 from strategy.web.rendering import AskedField
 
@@ -130,31 +129,16 @@ def version_of(record: Record, typed: str | None) -> Any:
 
 def changes_since(record: Record, version: int, names: list[str]) -> dict[str, tuple[str, datetime]]:
     """Who changed each field last after a version, and when."""
-    rows = list(versions_of(record.history.filter(version__gte=version)).select_related("updated_by"))[::-1]
-    values = values_of(type(record), rows, names)
-    found: dict[str, tuple[str, datetime]] = {}
-    for row, before, after in zip(rows[1:], values, values[1:], strict=False):
-        found |= {name: (str(row.updated_by or ""), row.updated_at) for name in names if before[name] != after[name]}
-    return found
+    versions = list(versions_of(record.history.filter(version__gte=version)).select_related("updated_by"))[::-1]
+    values = values_of(type(record), versions, names)
+    changes: dict[str, tuple[str, datetime]] = {}
+    for row, before, after in zip(versions[1:], values, values[1:], strict=False):
+        changes |= {name: (str(row.updated_by or ""), row.updated_at) for name in names if before[name] != after[name]}
+    return changes
 
 
 def last_save(record: Record) -> tuple[str, datetime]:
     return str(record.updated_by or _("Systemet")), record.updated_at
-
-
-def entered(form: "RecordForm", name: str) -> Any:
-    """What the writer entered, as history keeps it: ids for ties."""
-    value = form.cleaned_data.get(name)
-    if isinstance(form.fields[name], forms.ModelMultipleChoiceField):
-        return sorted(thing.pk for thing in value or ())
-    return getattr(value, "pk", value)
-
-
-def alike(value: Any) -> Any:
-    """So that nothing and an empty text, and one line break and another, are the same."""
-    if isinstance(value, str):
-        return plain(value).strip()
-    return "" if value is None else value
 
 
 def question(form: "RecordForm", name: str, base: Any, theirs: Any, mine: Any, who: str, when: datetime) -> Question:
@@ -193,35 +177,3 @@ def brought_together(asked: forms.Field, base: Any, theirs: Any, mine: Any) -> t
         return clean, True
     between = "\n\n" if isinstance(asked.widget, forms.Textarea) else " / "
     return both(base or "", mine, theirs, between), False
-
-
-def in_words(asked: forms.Field, value: Any) -> str:
-    """A field's value as a reader says it. What a list of choices does not offer is not named."""
-    if isinstance(asked, forms.ModelMultipleChoiceField):
-        found = asked.queryset.filter(pk__in=value) if asked.queryset is not None and value else ()
-        return ", ".join(str(thing) for thing in found)
-    if isinstance(asked, forms.ModelChoiceField):
-        chosen = asked.queryset.filter(pk=value).first() if asked.queryset is not None and value else None
-        return str(chosen or "")
-    if isinstance(asked, forms.ChoiceField):
-        return str(labels(asked).get(value, ""))
-    if isinstance(value, bool):
-        return _("ja") if value else _("nej")
-    if isinstance(value, date):
-        return date_format(value, "j F Y")
-    return "" if value is None else str(localize(value))
-
-
-def labels(asked: forms.ChoiceField) -> Mapping[Any, Any]:
-    choices: Any = asked.choices  # models' choices are flat
-    return dict(choices)
-
-
-def put(data: QueryDict, address: str, value: Any) -> None:
-    """A stored value as a browser would have sent it."""
-    if isinstance(value, list):
-        data.setlist(address, [str(one) for one in value])
-    elif value is None or value is False:
-        data[address] = ""
-    else:
-        data[address] = "on" if value is True else value.isoformat() if isinstance(value, date) else str(value)

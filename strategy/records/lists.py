@@ -19,10 +19,10 @@ from django.utils.translation import gettext as _
 from strategy.decision.models import Strategy
 from strategy.records.log import audit
 from strategy.records.log.models import Verb
+from strategy.tools.navigation import navigation
 from strategy.tools.sorting import swedish_sort_key
 from strategy.web.downloads import download
 from strategy.web.models import KeptFilter
-from strategy.web.navigation import navigation
 from strategy.web.pages import kept_in_query
 from strategy.web.rates import holder_of, take, too_often
 from strategy.web.requests import Request

@@ -94,16 +94,16 @@ def is_secret(record: Record) -> bool:
     """By its own effective marking, or that of the record it hangs on, or tells of."""
     if record.tells_of_secret:
         return True
-    found = decisive(record)
-    return isinstance(found, Classified) and found.is_secret
+    marked = decisive(record)
+    return isinstance(marked, Classified) and marked.is_secret
 
 
 def decisive(record: Record) -> Record:
     """The one whose marking decides who sees this one: itself, or what it hangs on."""
-    found: Any = record
+    deciding: Any = record
     for name in filter(None, path_of(type(record)).split("__")):
-        found = getattr(found, name)
-    return found  # type: ignore[no-any-return]
+        deciding = getattr(deciding, name)
+    return deciding  # type: ignore[no-any-return]
 
 
 def path_of(model: type[Record]) -> str:

@@ -19,6 +19,7 @@ from strategy.people.models import User
 from strategy.records.declarations import Disclosed, PersonalData, Registration
 from strategy.records.log import sightings
 from strategy.texts.fields import WrittenLine, WrittenText
+from strategy.texts.searched import Searched
 from strategy.tools.bounds import days_that_can_be
 
 
@@ -67,6 +68,7 @@ class Record(models.Model):
     WORDS: ClassVar[str] = ""  # the field that says what it was
     UNTOLD: ClassVar[frozenset[str]] = frozenset()  # fields that its history leaves out
     DISCLOSED: ClassVar[Disclosed | None] = None
+    SEARCHED: ClassVar[Searched | None] = None
     REGISTRATION: ClassVar[Registration | None] = None
     PERSONAL_DATA: ClassVar[PersonalData | None] = None  # that is written in it, beside who wrote it
     KEPT_IN: ClassVar[frozenset[str]] = frozenset({"approved", "released"})  # states in which nothing is disposed of

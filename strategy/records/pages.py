@@ -16,7 +16,7 @@ from strategy.records.history import noun_of
 from strategy.records.models import Record
 from strategy.records.refusals import Conflict, TransitionRefused
 from strategy.sending.kept import is_restoring
-from strategy.web.navigation import navigation
+from strategy.tools.navigation import navigation
 from strategy.web.requests import Request
 
 Words = str | Promise

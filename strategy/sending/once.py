@@ -83,12 +83,12 @@ def claim(request: HttpRequest, user: User, key: UUID) -> tuple[Sending, bool]:
                 own.save()
                 return own, True
         except IntegrityError:
-            found = Sending.objects.of(user, key, request.path).first()
-        if found is None:
+            sending = Sending.objects.of(user, key, request.path).first()
+        if sending is None:
             continue
-        if found.leads_to or time.monotonic() > patience:
-            return found, False
-        if Sending.objects.sent_before(timezone.now() - GIVEN_UP_AFTER).filter(pk=found.pk).delete()[0]:
+        if sending.leads_to or time.monotonic() > patience:
+            return sending, False
+        if Sending.objects.sent_before(timezone.now() - GIVEN_UP_AFTER).filter(pk=sending.pk).delete()[0]:
             continue
         time.sleep(0.1)
 
@@ -142,11 +142,11 @@ def show_what_is_other(request: HttpRequest, user: User, thing: Any) -> HttpResp
     if edited_at:
         typed["version"] = str(thing.version)
     sentence = _("Det här var redan sparat. Nu står ändringen här, men den är inte sparad än.")
-    found = kept.of_request(request, user.pk, address=edited_at, typed=typed, told=sentence)
-    kept.lay_by(request, found)
+    typed_again = kept.of_request(request, user.pk, address=edited_at, typed=typed, told=sentence)
+    kept.lay_by(request, typed_again)
     if "HX-Request" in request.headers:
-        return HttpResponse(headers={"HX-Redirect": found.address})
-    return redirect(found.address)
+        return HttpResponse(headers={"HX-Redirect": typed_again.address})
+    return redirect(typed_again.address)
 
 
 def sweep() -> None:

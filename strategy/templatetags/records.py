@@ -11,7 +11,7 @@ from strategy.access import Classification, reading_history
 from strategy.people.models import User
 from strategy.records.history import noun_of
 from strategy.records.models import Record
-from strategy.web.navigation import navigation
+from strategy.tools.navigation import navigation
 
 register = template.Library()
 

@@ -16,6 +16,10 @@ WITH_LIG = re.compile(r"(.{2,}lig)(a|t|are|ast|aste|en|het|heten|heter|heterna|h
 WITH_HET = re.compile(r"(.{3,}?)(het|heten|heter|heterna)s?")
 WITH_ELSE = re.compile(r"(.{5,})else(n|r|rna)?s?")
 SHORT_ELSE = re.compile(r"(.{2,4}else)(n|r|rna)?s?")  # a word of its own: a styrelse is no styrning
+WITH_I = re.compile(
+    r"(.*(?:ergi|etri|gori|demi|eori|krati|logi|nomi|rafi|ranti|rapi|sofi|tegi|ustri))(n|ns|s|er|ers|erna|ernas)?"
+)
+WITH_STER = re.compile(r"(.{2,}st|cent)(er|ers|ret|rets|ren|rens)")  # registret, klustren, centret
 WITH_ATION = re.compile(r"(.{5,})ation(en|er|erna)?s?")
 PARTICIPLE = re.compile(r"(.{3,}[mkpgv]|.{5,}r)[dt]|(.{3,}[^aeiouyåäöns]|.{1,}pp)n")
 BEFORE = (
@@ -42,6 +46,9 @@ STRONG = {
     "säg": "säga|säger|sägs|sägas|sade|sades|sagt|sagts|sagd|sagda|sägande",
     "lägg": "lägga|lägger|läggs|läggas|lade|lades|lagt|lagts|lagd|lagda|läggande|läggning",
     "välj": "välja|väljer|väljs|väljas|valde|valdes|valt|valts|vald|valda|väljande",
+    "betal": "betala|betalar|betalas|betalade|betalades|betalat|betalats|betalt|betalts|betald|betalda|betalande",
+    "planera": "planera|planerar|planeras|planerade|planerades|planerat|planerats|planerad|planerande|planering"
+    "|planeringen|planeringar|planeringens",
     "låt": "låta|låter|låts|låtas|lät|läts|låtit|låtits|låten|låtet|låtna|låtande",
     "bär": "bära|bär|bärs|bäras|bar|bars|burit|burits|buren|buret|burna|bärande",
 }
@@ -57,9 +64,9 @@ def stem(word: str) -> str:
         return ITSELF[word]
     if verb := STRONG_VERB.fullmatch(word):
         return verb[1] + FORMS[verb[2]]
-    if whole := WITH_LIG.fullmatch(word) or SHORT_ELSE.fullmatch(word):
+    if whole := first(word, WITH_LIG, SHORT_ELSE, WITH_I, WITH_STER):
         return whole[1]
-    if noun := next(filter(None, (shape.fullmatch(word) for shape in (WITH_HET, WITH_ELSE, WITH_ATION))), None):
+    if noun := first(word, WITH_HET, WITH_ELSE, WITH_ATION):
         return bare(settled(noun[1]))
     word = settled(word)
     for ending in FROM_VERBS:
@@ -68,11 +75,21 @@ def stem(word: str) -> str:
     return bare(word)
 
 
+def first(word: str, *shapes: re.Pattern[str]) -> re.Match[str] | None:
+    return next(filter(None, (shape.fullmatch(word) for shape in shapes)), None)
+
+
 def settled(word: str) -> str:
-    """Snowball until nothing changes: once is not enough (landkontoren → landkontor, but landkontor → landkont)."""
-    while (shorter := STEMMER.stemWord(word)) != word:
-        word = shorter
-    return word
+    """Snowball until nothing changes: once is not enough (landkontoren → landkontor, but landkontor → landkont).
+
+    After the first time not below what a word is known by: försenad is not för.
+    """
+    shorter = STEMMER.stemWord(word)
+    while shorter != word:
+        word, shorter = shorter, STEMMER.stemWord(shorter)
+        if len(shorter) < SHORTEST:
+            break
+    return str(word)
 
 
 def bare(word: str) -> str:

@@ -17,15 +17,17 @@ PRODUCT = "Verka"
 
 
 def send(*, to: str, template: str, context: Mapping[str, Any], language: str = settings.LANGUAGE_CODE) -> None:
-    """Sends `mail/<template>.txt` with the first line of `mail/<template>.subject.txt` over it.
+    """Composes and sends. Raises what the backend raises, OSError and SMTPException among them."""
+    compose(to=to, template=template, context=context, language=language).send()
 
-    Raises what the backend raises, OSError and SMTPException among them.
-    """
-    told = {**context, "product": PRODUCT}
+
+def compose(*, to: str, template: str, context: Mapping[str, Any], language: str) -> EmailMessage:
+    """`mail/<template>.txt` with the first line of `mail/<template>.subject.txt` over it."""
+    values = {**context, "product": PRODUCT}
     with translation.override(language):
-        subject = " ".join(render_to_string(f"mail/{template}.subject.txt", told).split())
-        body = render_to_string(f"mail/{template}.txt", told).strip() + "\n"
-    EmailMessage(f"{PRODUCT}: {subject}", body, to=[to]).send()
+        subject = " ".join(render_to_string(f"mail/{template}.subject.txt", values).split())
+        body = render_to_string(f"mail/{template}.txt", values).strip() + "\n"
+    return EmailMessage(f"{PRODUCT}: {subject}", body, to=[to])
 
 
 class FolderBackend(BaseEmailBackend):

@@ -31,11 +31,11 @@ def scan(file: IO[Any]) -> None:
         raise ValidationError(unseen()) from error
     if HARMLESS.fullmatch(answer):
         return
-    found = FOUND.fullmatch(answer)
-    if found is None:
+    infection = FOUND.fullmatch(answer)
+    if infection is None:
         logger.error("the virus scanner could not tell")
         raise ValidationError(unseen())
-    logger.warning("the virus scanner found something", signature=found["what"].decode(errors="replace"))
+    logger.warning("the virus scanner found something", signature=infection["what"].decode(errors="replace"))
     raise ValidationError(_("Filen innehåller skadlig kod och har inte sparats. Hör av dig till din it-avdelning."))
 
 

@@ -1,10 +1,26 @@
-"""What has to be read back – the secrets behind one-time codes – lies encrypted in the database, under SECRET_KEY."""
+"""Secrets that we keep. Of a link's token there is a digest alone.
 
+What has to be read back – the secrets behind one-time codes – lies encrypted in the database, under SECRET_KEY."""
+
+import hashlib
+import secrets
 from base64 import urlsafe_b64encode
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.utils.crypto import salted_hmac
+
+TOKEN_BYTES = 32
+
+
+def new_token() -> str:
+    """256 random bits, as they stand in a link."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a token. It is as random as a key, so that one round of SHA-256 is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def cipher() -> MultiFernet:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from strategy.tools.navigation import navigation
 from strategy.web.models import KeptFilter
-from strategy.web.navigation import navigation
 from strategy.web.pages import kept_in_query, posted, status_of
 from strategy.web.requests import Request, find_strategy, way_back
 

@@ -35,9 +35,9 @@ def page_of_wide(request: Request, things: QuerySet[ModelT], count: int | None =
     return page
 
 
-def querystring(request: Request) -> str:
-    """The address's filters and order without the page number, ready for one to be put after it."""
-    kept = kept_in_query(request.GET, "page")
+def querystring(request: Request, *but: str) -> str:
+    """The address's filters and order without the page number and what is named, ready for one to be put after it."""
+    kept = kept_in_query(request.GET, "page", *but)
     return f"{kept.urlencode()}&" if kept else ""
 
 

@@ -12,10 +12,11 @@ from tests.bench.machine import described
 from tests.bench.paper import measure_paper
 from tests.bench.responses import made_ready, measure_pages
 from tests.bench.starting import measure_start
+from tests.bench.suggesting import measure_suggestions
 from tests.bench.tables import Results, plain, write_into
 
 KINDS = ["sqlite", "postgres"]
-PARTS = ["pages", "pdf", "start"]
+PARTS = ["pages", "pdf", "start", "suggestions"]
 
 
 def options() -> argparse.Namespace:
@@ -52,6 +53,8 @@ def measure(asked: argparse.Namespace, results: Results, folder: Path) -> None:
         measure_paper(results, kinds[0], folder)
     if "start" in parts:
         measure_start(results, folder)
+    if "suggestions" in parts:
+        measure_suggestions(results, kinds[0], folder)
 
 
 def measure_all_pages(asked: argparse.Namespace, results: Results, folder: Path, kinds: list[str]) -> None:

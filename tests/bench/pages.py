@@ -26,6 +26,7 @@ ROOMS = ("strategy", "priorities", "dialogue", "reporting")
 LEADS_TO = {"meetings": "event", "prepared-goals": "agendaitemgoal", "work-plans": "workplanversion"}
 WITH_A_FILTER = {
     "reporting:overview": ["year=2020"],
+    "reporting:calendar": ["month=2021-06", "day=2021-06-30"],
     "dialogue:events": ["goal={goal}", "page=2", "state=minuted"],
     "dialogue:observations": ["state=accepted"],
     "reporting:goal": ["page=2"],

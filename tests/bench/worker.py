@@ -49,6 +49,11 @@ class Worker:
 
         return {"pages": [[page.name, page.url, page.person] for page in pages(chosen)]}
 
+    def suggestions(self) -> Json:
+        from tests.bench.suggested import measured
+
+        return {"figures": measured()}
+
     def prepare_page(self, url: str, person: str, beside: str) -> Json:
         """Readies `page`, a request from somebody who has signed in, `bare`, the same statements alone, and `beside`,
         a request for the page that it is held against.

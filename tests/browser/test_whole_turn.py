@@ -42,6 +42,7 @@ def test_whole_turn(enter: Enter, product: Product, tmp_path: Path, javascript: 
     take_the_turn(enter, product, tmp_path, javascript)
 
 
+@pytest.mark.long
 @pytest.mark.xdist_group("strict")
 def test_whole_turn_with_second_factor(visit: NewVisitor, strict: Product, tmp_path: Path) -> None:
     def enter(account: str, *, width: int, javascript: bool) -> Visitor:

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from dialogue.commitments.forms import CommitmentForm
 from dialogue.commitments.services import change_commitment
-from dialogue.meetings.forms import EventForm, InterventionForm
+from dialogue.meetings.event_forms import EventForm
+from dialogue.meetings.forms import InterventionForm
 from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.meetings.services import change_event

@@ -15,9 +15,9 @@ from reporting.reports.models import Report, ReportText
 from reporting.reports.releases import receivers, release_report
 from reporting.reports.services import approve_report
 from reporting.triggers import TRIGGERS
-from strategy.records import triggers
+from strategy.records import installed_triggers
+from strategy.records.installed_triggers import is_sqlite
 from strategy.records.services import create_record, save_record
-from strategy.records.triggers import is_sqlite
 from tests.conftest import Cast
 from tests.making import Making
 from tests.reporting.assessments.test_four_eyes import run_sql
@@ -125,9 +125,9 @@ def make_file(snapshot: Snapshot) -> ReportFile:
 def test_a_file_that_was_sent_stays(make: Making, released_report: Report) -> None:
     snapshot = released_report.snapshots.get()
     with transaction.atomic():
-        triggers.clear(connection, "reporting")  # as it was made, before the approval
+        installed_triggers.clear(connection, "reporting")  # as it was made, before the approval
         file = make_file(snapshot)
-        triggers.install(connection, TRIGGERS)
+        installed_triggers.install(connection, TRIGGERS)
     for statement in ("UPDATE reporting_reportfile SET sha256 = '1'", "DELETE FROM reporting_reportfile"):
         with pytest.raises(IntegrityError, match="reportfile_sealed"):
             run_sql(f"{statement} WHERE id = %s", file.pk)

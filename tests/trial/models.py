@@ -10,6 +10,7 @@ from strategy.people.models import User
 from strategy.records.declarations import DRAWN_UP, PUBLIC_TASK, UNTIL_DISPOSED, Disclosed, PersonalData, Registration
 from strategy.records.models import Classified, Record, RecordQuerySet
 from strategy.texts.fields import WrittenLine, WrittenText
+from strategy.texts.searched import Searched
 
 
 class VisitQuerySet(RecordQuerySet["Visit"]):
@@ -25,6 +26,7 @@ class Visit(Classified, Record):
     goals = models.ManyToManyField(Goal, related_name="+", verbose_name="mål")
 
     WORDS = "hosts"
+    SEARCHED = Searched("Studiebesök", place=101, title=("title",), texts=("hosts",), goals="goals")
     DISCLOSED = Disclosed(("title", "hosts"), "created_at__date", "goals")
     REGISTRATION = Registration(DRAWN_UP, place=100)
     PERSONAL_DATA = PersonalData(

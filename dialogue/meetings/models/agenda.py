@@ -12,6 +12,7 @@ from strategy.access import Kind
 from strategy.records.models import Record, RecordQuerySet
 from strategy.texts.fields import WrittenLine, WrittenText
 from strategy.texts.reading import in_line
+from strategy.texts.searched import Searched
 
 
 class AgendaItemQuerySet(RecordQuerySet["AgendaItem"]):
@@ -42,6 +43,13 @@ class AgendaItem(Record):
 
     edited_at = "dialogue:agenda-item"
     PLACE, PARENTS = 13, ("event",)
+    SEARCHED = Searched(
+        _("Dagordningar"),
+        place=11,
+        title=("number", "title", "document_symbol"),
+        context=("event__title",),
+        day="event__starts_on",
+    )
 
     objects = AgendaItemQuerySet.as_manager()
 
@@ -66,6 +74,14 @@ class AgendaItemGoal(Record):
 
     edited_at = "dialogue:prepared-goal"
     PLACE, PARENTS = 14, ("agenda_item", "agenda_item__event")
+    SEARCHED = Searched(
+        _("Förberett"),
+        place=12,
+        texts=("message",),
+        context=("agenda_item__title", "agenda_item__document_symbol", "agenda_item__event__title"),
+        day="agenda_item__event__starts_on",
+        goals="goal",
+    )
 
     objects = AgendaItemGoalQuerySet.as_manager()
 
@@ -87,3 +103,7 @@ class AgendaItemGoal(Record):
 
     def __str__(self) -> str:
         return f"{self.goal.code}: {in_line(self.message)}"
+
+    @property
+    def found_as(self) -> str:
+        return f"{self.goal.code}, {self.agenda_item.event.title}"

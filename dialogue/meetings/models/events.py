@@ -16,6 +16,7 @@ from strategy.records.declarations import DRAWN_UP, PUBLIC_TASK, UNTIL_DISPOSED,
 from strategy.records.models import Classified, Record, RecordQuerySet
 from strategy.records.refusals import TransitionRefused
 from strategy.texts.fields import WrittenLine, WrittenText
+from strategy.texts.searched import Searched
 from strategy.tools.bounds import days_that_can_be
 from strategy.tools.languages import in_language
 from strategy.tools.sorting import swedish_sort_key
@@ -170,6 +171,7 @@ class Counterpart(Record):
     sort_key = models.CharField(max_length=400, editable=False)
 
     PLACE = 12
+    SEARCHED = Searched(_("Motparter"), place=90, title=("name", "name_en"), texts=("party", "country"))
 
     objects = CounterpartQuerySet.as_manager()
 
@@ -187,6 +189,10 @@ class Counterpart(Record):
 
     def __str__(self) -> str:
         return in_language(self.name, self.name_en)
+
+    def get_absolute_url(self) -> str:
+        """The meetings that it had a part in."""
+        return f"{reverse('dialogue:events', args=[self.strategy.slug])}?counterpart={self.pk}"
 
     def clean_fields(self, exclude: object = None) -> None:
         self.sort_key = swedish_sort_key(self.name)
@@ -259,6 +265,13 @@ class Event(Classified, Record):
         "starts_on",
         "interventions__goal",
         ("event_counterparts__counterpart", "agenda_items", "attachments"),
+    )
+    SEARCHED = Searched(
+        _("Möten"),
+        place=10,
+        title=("title",),
+        texts=("summary", "report_home", "participants", "kind", "place", "country", "registry_number"),
+        day="starts_on",
     )
     REGISTRATION = Registration(DRAWN_UP, place=4)
     PERSONAL_DATA = NAMES_IN_MEETINGS

@@ -16,6 +16,7 @@ from strategy.access import Kind
 from strategy.records.declarations import Disclosed
 from strategy.records.models import Classified, Record, RecordQuerySet
 from strategy.texts.fields import WrittenText
+from strategy.texts.searched import Searched
 
 QUARTERS = 40_000  # more than there are until the year 9999
 
@@ -110,6 +111,15 @@ class Intervention(Classified, Record):
 
     edited_at = "dialogue:intervention"
     PLACE, PARENTS, WORDS = 20, ("event",), "message"
+    SEARCHED = Searched(
+        _("Sagt och svarat"),
+        place=20,
+        title=("goal__code", "event__title"),
+        texts=("message", "response"),
+        context=("counterpart__name", "counterpart__name_en"),
+        day="event__starts_on",
+        goals="goal",
+    )
     DISCLOSED = Disclosed(
         ("event", "goal", "counterpart", "carried_by", "message", "response", "lean"), "event__starts_on", "goal"
     )

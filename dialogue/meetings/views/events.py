@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dialogue.meetings.agenda import agenda, waiting_goals
 from dialogue.meetings.columns import EVENT_COLUMNS
-from dialogue.meetings.forms import EventFilter, EventForm, EventTextsForm
+from dialogue.meetings.event_forms import EventFilter, EventForm, EventTextsForm
 from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.questions import in_brief_for, with_parts_for

@@ -8,7 +8,8 @@ from priorities.figures.forms.indicators import (
     lock,
 )
 from priorities.figures.forms.numbers import MoneyField
-from priorities.figures.models.funding import Contribution, ContributionQuerySet, Posting, PostingQuerySet
+from priorities.figures.models.funding import Contribution, ContributionQuerySet
+from priorities.figures.models.postings import Posting, PostingQuerySet
 from priorities.goals.forms import (
     ByGoal,
     GoalFilter,

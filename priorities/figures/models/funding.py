@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import CharField, DateField, F, Q, Sum, Value
+from django.db.models import CharField, DateField, F, Q, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from strategy.people.organisations import Organisation
 from strategy.records.declarations import DRAWN_UP, Disclosed, Registration
 from strategy.records.models import Classified, Record, RecordQuerySet
 from strategy.texts.fields import WrittenLine
+from strategy.texts.searched import Searched
 from strategy.tools.bounds import days_that_can_be, years_that_can_be
 
 PLAIN = ("year", "kind", "stage", "amount", "currency", "qualifier")  # of a contribution, for charts and sums
@@ -68,24 +69,6 @@ class ContributionQuerySet(RecordQuerySet["Contribution"]):
         return rows.select_related("giver").annotate(dated=F("decided_on"))
 
 
-class PostingQuerySet(RecordQuerySet["Posting"]):
-    kind = Kind.FUNDING
-
-    def of(self, strategy_id: int) -> Self:
-        return self.filter(strategy=strategy_id)
-
-    def with_parts(self) -> Self:
-        return self.select_related("sent_by").prefetch_related("goals")
-
-    def years(self) -> list[int]:
-        """The years that there is anything for, the latest first."""
-        return list(self.order_by("-year").values_list("year", flat=True).distinct())
-
-    def months_by_year(self) -> dict[int, int]:
-        """How many months were served each year."""
-        return dict(self.order_by().values_list("year").annotate(months=Sum("months")))
-
-
 class Contribution(Classified, Record):
     """Money for one year. What is only set aside in a budget is kept apart from what is decided or paid."""
 
@@ -134,6 +117,15 @@ class Contribution(Classified, Record):
 
     edited_at = "priorities:contribution-edit"
     PLACE = 62
+    SEARCHED = Searched(
+        _("Bidrag"),
+        place=62,
+        title=("kind", "year"),
+        texts=("purpose", "appropriation", "source", "registry_number"),
+        context=("giver__name", "giver__name_en", "giver__abbreviation"),
+        day="year",
+        goals="goals",
+    )
     DISCLOSED = Disclosed(
         (
             *("giver", "kind", "year", "amount", "currency", "stage", "appropriation", "purpose"),
@@ -177,51 +169,3 @@ class Contribution(Classified, Record):
 
     def get_absolute_url(self) -> str:
         return reverse("priorities:contribution", args=[self.pk])
-
-
-class Posting(Classified, Record):
-    """A secondment or a JPO for one year. Never a name."""
-
-    class PostingKind(models.TextChoices):
-        SECONDMENT = "secondment", _("sekondering")
-        JPO = "jpo", _("JPO")
-
-    kind = models.CharField(_("slag"), max_length=20, choices=PostingKind)
-    year = models.PositiveSmallIntegerField(_("år"))
-    level = WrittenLine(_("nivå"), max_length=20, help_text=_("Till exempel P3."))
-    place = WrittenLine(_("placering"), max_length=200)
-    months = models.PositiveSmallIntegerField(_("månader"))
-    sent_by = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="postings", verbose_name=_("sänd av")
-    )
-    purpose = WrittenLine(_("arbetsområde"), max_length=300, blank=True)
-    goals = models.ManyToManyField(Goal, blank=True, related_name="postings", verbose_name=_("mål som stöds"))
-    source = WrittenLine(_("källa"), max_length=300)
-    _history_m2m_fields = [goals]
-
-    edited_at = "priorities:posting-edit"
-    PLACE = 63
-
-    objects = PostingQuerySet.as_manager()
-
-    class Meta(Classified.Meta):
-        verbose_name = _("sekondering eller JPO")
-        ordering = ["-year", "place", "pk"]
-        constraints = [
-            *Classified.Meta.constraints,
-            models.CheckConstraint(
-                condition=~Q(source=""), name="posting_has_source", violation_error_message=_("Ange källan.")
-            ),
-            models.CheckConstraint(
-                condition=Q(months__range=(1, 12)),
-                name="posting_months_of_a_year",
-                violation_error_message=_("Antalet månader ska vara 1–12; en längre tjänst skrivs in år för år."),
-            ),
-            *years_that_can_be("year"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.place}"
-
-    def get_absolute_url(self) -> str:
-        return f"{reverse('priorities:postings', args=[self.strategy.slug])}?year={self.year}#posting-{self.pk}"

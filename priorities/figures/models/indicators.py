@@ -13,6 +13,7 @@ from strategy.decision.models import Paragraph
 from strategy.people.models import User
 from strategy.records.models import Classified, Record, RecordQuerySet
 from strategy.texts.fields import WrittenLine, WrittenText
+from strategy.texts.searched import Searched
 from strategy.tools.bounds import days_that_can_be, years_that_can_be
 from strategy.tools.languages import in_language
 from strategy.tools.sorting import swedish_sort_key
@@ -97,6 +98,9 @@ class Indicator(Record):
 
     edited_at = "priorities:indicator-edit"
     PLACE = 60
+    SEARCHED = Searched(
+        _("Indikatorer"), place=60, title=("name", "name_en"), texts=("description", "source"), goals="goals"
+    )
 
     objects = IndicatorQuerySet.as_manager()
 
@@ -170,6 +174,14 @@ class Measurement(Classified, Record):
 
     edited_at = "priorities:measurement-edit"
     PLACE, PARENTS = 61, ("indicator",)
+    SEARCHED = Searched(
+        _("Mätvärden"),
+        place=61,
+        title=("indicator__name", "indicator__name_en"),
+        texts=("note", "source"),
+        day="measured_on",
+        goals="indicator__goals",
+    )
 
     objects = MeasurementQuerySet.as_manager()
 

@@ -53,19 +53,19 @@ def funding(request: Request, slug: str) -> HttpResponseBase:
     visible = Contribution.objects.visible_to(request.user).of(strategy.pk)
     chosen = ContributionFilter(request.GET, visible, strategy=strategy, user=request.user)
     listing = Listing(request, CONTRIBUTION_COLUMNS, filters=chosen.filters)
-    listed = listing.ordered(chosen.qs).with_parts()
+    rows = listing.ordered(chosen.qs).with_parts()
     if listing.is_file:
-        return listing.file(listed)
-    rows = chosen.qs.plain()
-    tables = [table_of(rows, currency) for currency in currencies_of(rows)]
-    page = page_of(request, listed)
+        return listing.file(rows)
+    given = chosen.qs.plain()
+    tables = [table_of(given, currency) for currency in currencies_of(given)]
+    page = page_of(request, rows)
     by_year = groupby(page, key=lambda found: None if listing.sorted_by else found.year)
     context = {
         "filter": chosen,
         "listing": listing,
         "page": page,
         "years": [(year, list(members)) for year, members in by_year],
-        "contributions": rows,
+        "contributions": given,
         "tables": tables,
         "figures": key_figures(tables[0]) if tables else [],
         "comparison": comparison(tables[0], strategy, request.user) if tables and not chosen.is_active else None,
@@ -110,8 +110,8 @@ def comparison(table: MoneyTable, strategy: Strategy, user: User) -> Comparison 
 
 @require_safe
 def contribution(request: Request, pk: int) -> HttpResponse:
-    found = find(request, Contribution.objects.visible_to(request.user).with_parts(), pk)
-    context = {"contribution": found, "may_write": may_write(request)}
+    contribution = find(request, Contribution.objects.visible_to(request.user).with_parts(), pk)
+    context = {"contribution": contribution, "may_write": may_write(request)}
     return render(request, "priorities/figures/contribution.html", context)
 
 
@@ -135,16 +135,16 @@ def find_contribution(request: Request, pk: int) -> Contribution:
 
 
 def contribution_edit(request: Request, pk: int) -> HttpResponse:
-    found = find_contribution(request, pk)
-    form = ContributionForm(posted(request), instance=found, user=request.user)
+    contribution = find_contribution(request, pk)
+    form = ContributionForm(posted(request), instance=contribution, user=request.user)
     return form_page(
         request,
         form,
         change(request, form),
         title=_("Ändra bidrag"),
         done=_("Bidraget är sparat."),
-        back=(found.get_absolute_url(), _("Bidraget")),
-        intro=stated(amount_of(found)) if found.paragraph_id else "",
+        back=(contribution.get_absolute_url(), _("Bidraget")),
+        intro=stated(amount_of(contribution)) if contribution.paragraph_id else "",
     )
 
 
@@ -154,6 +154,6 @@ def amount_of(contribution: Contribution) -> str:
 
 @require_POST
 def contribution_removal(request: Request, pk: int) -> HttpResponse:
-    found = find_contribution(request, pk)
-    then = reverse("priorities:funding", args=[found.strategy.slug])
-    return removal(request, found, done=_("Bidraget ligger i papperskorgen."), then=then)
+    contribution = find_contribution(request, pk)
+    then = reverse("priorities:funding", args=[contribution.strategy.slug])
+    return removal(request, contribution, done=_("Bidraget ligger i papperskorgen."), then=then)

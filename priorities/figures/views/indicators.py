@@ -28,7 +28,7 @@ def indicators(request: Request, slug: str) -> HttpResponseBase:
     if listing.is_file:
         return listing.file(rows)
     page = page_of(request, rows)
-    readings = [Reading(found, found.visible_measurements) for found in page]
+    readings = [Reading(indicator, indicator.visible_measurements) for indicator in page]
     context = {
         "filter": chosen,
         "listing": listing,
@@ -48,15 +48,15 @@ def may_write(request: Request) -> bool:
 
 @require_safe
 def indicator(request: Request, pk: int) -> HttpResponseBase:
-    found = find(request, Indicator.objects.visible_to(request.user).with_parts_for(request.user), pk)
-    listing = Listing(request, MEASUREMENT_COLUMNS, title=found.heading)
-    rows = listing.ordered(Measurement.objects.visible_to(request.user).of(found))
+    indicator = find(request, Indicator.objects.visible_to(request.user).with_parts_for(request.user), pk)
+    listing = Listing(request, MEASUREMENT_COLUMNS, title=indicator.heading)
+    rows = listing.ordered(Measurement.objects.visible_to(request.user).of(indicator))
     if listing.is_file:
         return listing.file(rows.select_related("indicator", "paragraph"))
     context = {
-        "indicator": found,
+        "indicator": indicator,
         "listing": listing,
-        "reading": Reading(found, found.visible_measurements),  # type: ignore[attr-defined] # prefetched
+        "reading": Reading(indicator, indicator.visible_measurements),  # type: ignore[attr-defined] # prefetched
         "page": page_of(request, rows),
         "querystring": querystring(request),
         "may_write": may_write(request),
@@ -84,23 +84,23 @@ def find_indicator(request: Request, pk: int) -> Indicator:
 
 
 def indicator_edit(request: Request, pk: int) -> HttpResponse:
-    found = find_indicator(request, pk)
-    form = IndicatorForm(posted(request), instance=found, user=request.user)
+    indicator = find_indicator(request, pk)
+    form = IndicatorForm(posted(request), instance=indicator, user=request.user)
     return form_page(
         request,
         form,
         change(request, form),
         title=_("Ändra indikator"),
         done=_("Indikatorn är sparad."),
-        back=(found.get_absolute_url(), _("Indikatorn")),
+        back=(indicator.get_absolute_url(), _("Indikatorn")),
     )
 
 
 @require_POST
 def indicator_removal(request: Request, pk: int) -> HttpResponse:
-    found = find_indicator(request, pk)
-    then = reverse("priorities:indicators", args=[found.strategy.slug])
-    return removal(request, found, done=_("Indikatorn ligger i papperskorgen."), then=then)
+    indicator = find_indicator(request, pk)
+    then = reverse("priorities:indicators", args=[indicator.strategy.slug])
+    return removal(request, indicator, done=_("Indikatorn ligger i papperskorgen."), then=then)
 
 
 def measurements(request: Request, pk: int) -> HttpResponse:
@@ -124,16 +124,16 @@ def find_measurement(request: Request, pk: int) -> Measurement:
 
 
 def measurement_edit(request: Request, pk: int) -> HttpResponse:
-    found = find_measurement(request, pk)
-    form = MeasurementForm(posted(request), instance=found)
+    measurement = find_measurement(request, pk)
+    form = MeasurementForm(posted(request), instance=measurement)
     return form_page(
         request,
         form,
         change(request, form),
         title=_("Ändra mätvärde"),
         done=_("Mätvärdet är sparat."),
-        back=(found.indicator.get_absolute_url(), found.indicator.heading),
-        intro=stated(value_of(found)) if found.paragraph_id else found.indicator.heading,
+        back=(measurement.indicator.get_absolute_url(), measurement.indicator.heading),
+        intro=stated(value_of(measurement)) if measurement.paragraph_id else measurement.indicator.heading,
     )
 
 
@@ -144,6 +144,6 @@ def value_of(measurement: Measurement) -> str:
 
 @require_POST
 def measurement_removal(request: Request, pk: int) -> HttpResponse:
-    found = find_measurement(request, pk)
+    measurement = find_measurement(request, pk)
     done = _("Mätvärdet ligger i papperskorgen.")
-    return removal(request, found, done=done, then=found.indicator.get_absolute_url())
+    return removal(request, measurement, done=done, then=measurement.indicator.get_absolute_url())

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from priorities.figures.columns import POSTING_COLUMNS
 from priorities.figures.forms.funding import PostingFilter, PostingForm
-from priorities.figures.models.funding import Posting
+from priorities.figures.models.postings import Posting
 from priorities.figures.services import add_figure
 from priorities.figures.views.forms import change, form_page, removal
 from priorities.figures.views.funding import may_write
@@ -68,21 +68,21 @@ def find_posting(request: Request, pk: int) -> Posting:
 
 
 def posting_edit(request: Request, pk: int) -> HttpResponse:
-    found = find_posting(request, pk)
-    form = PostingForm(posted(request), instance=found, user=request.user)
+    posting = find_posting(request, pk)
+    form = PostingForm(posted(request), instance=posting, user=request.user)
     return form_page(
         request,
         form,
         change(request, form),
         title=_("Ändra tjänst"),
         done=_("Tjänsten är sparad."),
-        back=(found.get_absolute_url(), _("Sekonderingar och JPO")),
+        back=(posting.get_absolute_url(), _("Sekonderingar och JPO")),
         intro=nameless(),
     )
 
 
 @require_POST
 def posting_removal(request: Request, pk: int) -> HttpResponse:
-    found = find_posting(request, pk)
-    then = reverse("priorities:postings", args=[found.strategy.slug])
-    return removal(request, found, done=_("Tjänsten ligger i papperskorgen."), then=then)
+    posting = find_posting(request, pk)
+    then = reverse("priorities:postings", args=[posting.strategy.slug])
+    return removal(request, posting, done=_("Tjänsten ligger i papperskorgen."), then=then)

@@ -85,13 +85,13 @@ def find_activity(request: Request, pk: int) -> Activity:
 
 
 def activity_edit(request: Request, pk: int) -> HttpResponse:
-    found = find_activity(request, pk)
-    form = ActivityForm(posted(request), instance=found, user=request.user)
+    activity = find_activity(request, pk)
+    form = ActivityForm(posted(request), instance=activity, user=request.user)
 
     def save() -> None:
         typed: dict[str, Any] = form.cleaned_data
         change_activity(
-            activity=found,
+            activity=activity,
             goals=typed["goals"],
             participants=typed["participants"],
             by=request.user,
@@ -100,31 +100,31 @@ def activity_edit(request: Request, pk: int) -> HttpResponse:
 
     if form.is_valid() and attempt(form, save):
         messages.success(request, _("Aktiviteten är sparad."))
-        return redirect(found)
-    context = {"form": form, "activity": found}
+        return redirect(activity)
+    context = {"form": form, "activity": activity}
     return render(request, "priorities/work_plan/activity_form.html", context, status=status_of(form))
 
 
 @require_POST
 def activity_notes(request: Request, pk: int) -> HttpResponse:
-    found = find_activity(request, pk)
-    form = NoteForm(request.POST, strategy=found.strategy, auto_id="note-%s")
-    if form.is_valid() and attempt(form, lambda: add_note(activity=found, by=request.user, **form.cleaned_data)):
+    activity = find_activity(request, pk)
+    form = NoteForm(request.POST, strategy=activity.strategy, auto_id="note-%s")
+    if form.is_valid() and attempt(form, lambda: add_note(activity=activity, by=request.user, **form.cleaned_data)):
         messages.success(request, _("Lägesrapporten är inskriven."))
-        return redirect(f"{found.get_absolute_url()}#updates")
+        return redirect(f"{activity.get_absolute_url()}#updates")
     return activity_page(request, pk, note=form)
 
 
 @require_POST
 def activity_deadline(request: Request, pk: int) -> HttpResponse:
     """Moves the last day, with a reason."""
-    found = find_activity(request, pk)
-    form = DeadlineForm(request.POST, instance=found, initial={"due_on": None}, auto_id="deadline-%s")
+    activity = find_activity(request, pk)
+    form = DeadlineForm(request.POST, instance=activity, initial={"due_on": None}, auto_id="deadline-%s")
 
     def move() -> None:
         typed: dict[str, Any] = form.cleaned_data
         move_activity(
-            activity=found,
+            activity=activity,
             to=typed["due_on"],
             reason=typed["reason"],
             by=request.user,
@@ -133,55 +133,61 @@ def activity_deadline(request: Request, pk: int) -> HttpResponse:
 
     if form.is_valid() and attempt(form, move):
         messages.success(request, _("Dagen är flyttad."))
-        return redirect(f"{found.get_absolute_url()}#updates")
+        return redirect(f"{activity.get_absolute_url()}#updates")
     return activity_page(request, pk, deadline=form)
 
 
 @require_POST
 def activity_completion(request: Request, pk: int) -> HttpResponse:
-    found = find_activity(request, pk)
-    form = CompletionForm(request.POST, strategy=found.strategy, auto_id="completion-%s")
-    if form.is_valid() and attempt(form, lambda: finish_activity(activity=found, by=request.user, **form.cleaned_data)):
+    activity = find_activity(request, pk)
+    form = CompletionForm(request.POST, strategy=activity.strategy, auto_id="completion-%s")
+    if form.is_valid() and attempt(
+        form, lambda: finish_activity(activity=activity, by=request.user, **form.cleaned_data)
+    ):
         messages.success(request, _("Aktiviteten är klar."))
-        return redirect(f"{found.get_absolute_url()}#outcome")
+        return redirect(f"{activity.get_absolute_url()}#outcome")
     return activity_page(request, pk, completion=form)
 
 
 @require_POST
 def activity_cancellation(request: Request, pk: int) -> HttpResponse:
-    found = find_activity(request, pk)
+    activity = find_activity(request, pk)
     form = DropForm(request.POST, auto_id="drop-%s")
-    if form.is_valid() and attempt(form, lambda: drop_activity(activity=found, by=request.user, **form.cleaned_data)):
+    if form.is_valid() and attempt(
+        form, lambda: drop_activity(activity=activity, by=request.user, **form.cleaned_data)
+    ):
         messages.success(request, _("Aktiviteten är struken. Den finns kvar i listan."))
-        return redirect(f"{found.get_absolute_url()}#outcome")
+        return redirect(f"{activity.get_absolute_url()}#outcome")
     return activity_page(request, pk, drop=form)
 
 
 @require_POST
 def activity_start(request: Request, pk: int) -> HttpResponse:
-    found = find_activity(request, pk)
-    return answer(request, found, lambda: start_activity(activity=found, by=request.user), _("Aktiviteten pågår."))
+    activity = find_activity(request, pk)
+    return answer(
+        request, activity, lambda: start_activity(activity=activity, by=request.user), _("Aktiviteten pågår.")
+    )
 
 
 @require_POST
 def activity_reopening(request: Request, pk: int) -> HttpResponse:
-    found = find_activity(request, pk)
+    activity = find_activity(request, pk)
     done = _("Aktiviteten är öppnad igen.")
-    return answer(request, found, lambda: reopen_activity(activity=found, by=request.user), done)
+    return answer(request, activity, lambda: reopen_activity(activity=activity, by=request.user), done)
 
 
 @require_POST
 def activity_removal(request: Request, pk: int) -> HttpResponse:
-    found = find_activity(request, pk)
-    refused = refusal(lambda: remove_activity(activity=found, by=request.user, expected_version=found.version))
+    activity = find_activity(request, pk)
+    refused = refusal(lambda: remove_activity(activity=activity, by=request.user, expected_version=activity.version))
     if refused:
         messages.error(request, refused)
-        return redirect(found)
-    told_removed(request, found, _("Aktiviteten är borttagen."))
-    return redirect("priorities:work-plan", found.strategy.slug)
+        return redirect(activity)
+    told_removed(request, activity, _("Aktiviteten är borttagen."))
+    return redirect("priorities:work-plan", activity.strategy.slug)
 
 
-def answer(request: Request, found: Activity, act: Callable[[], object], done: str) -> HttpResponse:
+def answer(request: Request, activity: Activity, act: Callable[[], object], done: str) -> HttpResponse:
     """Back to the activity's page, with what was done or why it was not."""
     carry_out(request, act, done=done)
-    return redirect(found)
+    return redirect(activity)

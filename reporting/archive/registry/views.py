@@ -69,20 +69,20 @@ def registry(request: Request, slug: str) -> HttpResponseBase:
 def chosen_kind(request: Request, numbers: dict[str, int]) -> RegisteredKind:
     """The one that the form or the address names; otherwise the first of which something waits."""
     noun = request.POST.get("kind") or request.GET.get("kind", "")
-    first = next((one for one, count in numbers.items() if count), next(iter(registered_kinds())))
+    first = next((kind for kind, count in numbers.items() if count), next(iter(registered_kinds())))
     return registered_kinds().get(noun, registered_kinds()[first])
 
 
 def save_numbers(request: Request, strategy: Strategy, kind: RegisteredKind) -> list[NumberForm]:
     """Saves row by row; answers those that were refused."""
     asked = numbers_sent(request.POST.dict())
-    found = kind.unregistered(request.user, strategy).in_bulk(asked)
-    forms = [NumberForm(request.POST, entry=Unregistered(kind, found[pk])) for pk in asked if pk in found]
+    unregistered = kind.unregistered(request.user, strategy).in_bulk(asked)
+    forms = [NumberForm(request.POST, entry=Unregistered(kind, unregistered[pk])) for pk in asked if pk in unregistered]
     refused = [form for form in forms if not save_number(request, form)]
     saved = len(forms) - len(refused)
     if saved:
-        told = ngettext("%(count)d diarienummer är sparat.", "%(count)d diarienummer är sparade.", saved)
-        messages.success(request, told % {"count": saved})
+        sentence = ngettext("%(count)d diarienummer är sparat.", "%(count)d diarienummer är sparade.", saved)
+        messages.success(request, sentence % {"count": saved})
     if len(forms) < len(asked):
         messages.warning(request, _("En del hade redan fått nummer av någon annan och är orörda."))
     if not asked:

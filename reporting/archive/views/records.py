@@ -35,8 +35,8 @@ def history(request: Request, kind: str, pk: int) -> HttpResponse:
     record = find_with_history(request, kind_named(kind), pk)
     if has_been_secret(record):
         sightings.tell(type(record), record.pk)
-    told = History(record, request.user)
-    rows = told.rows()
+    past = History(record, request.user)
+    rows = past.rows()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page)
     context = {
@@ -45,7 +45,7 @@ def history(request: Request, kind: str, pk: int) -> HttpResponse:
         "within": next(reversed([str(parent) for parent in kind_named(kind).parents_of(record)]), ""),
         "kind": kind_named(kind),
         "page": page,
-        "versions": told.versions(shown, rows[page.end_index() : page.end_index() + 1].first() if shown else None),
+        "versions": past.versions(shown, rows[page.end_index() : page.end_index() + 1].first() if shown else None),
         "address": "" if record.removed_at else address_of(record),
         "may_restore": bool(record.removed_at) and may_restore(request),
     }
@@ -57,8 +57,8 @@ def find_with_history(request: Request, kind: RecordKind, pk: int) -> Record:
     seen = things.with_history_for(request.user)
     if not seen.filter(pk=pk).exists():
         seen = things.in_bin_for(request.user)
-    found: Record = find(request, seen.select_related(*kind.ties), pk)
-    return found
+    record: Record = find(request, seen.select_related(*kind.ties), pk)
+    return record
 
 
 def may_restore(request: Request) -> bool:
@@ -88,13 +88,13 @@ def bin_(request: Request, slug: str) -> HttpResponse:
 @require_POST
 def restoration(request: Request, kind: str, pk: int) -> HttpResponse:
     """Takes a thing out of the bin, and leads to where it stands now."""
-    found = kind_named(kind)
-    things = found.objects.all().in_bin_for(request.user).select_related(*found.ties)
+    record_kind = kind_named(kind)
+    things = record_kind.objects.all().in_bin_for(request.user).select_related(*record_kind.ties)
     record: Record = find_to(request, Action.WRITE, Kind.BIN, things, pk)
     refused = refusal(lambda: restore(record=record, by=request.user))
     if refused:
         messages.error(request, refused)
         return redirect("reporting:history", kind, pk)
-    what = capfirst(str(found.label))
+    what = capfirst(str(record_kind.label))
     messages.success(request, _("%(what)s är tillbaka: %(name)s") % {"what": what, "name": record})
     return redirect(address_of(record) or "reporting:bin", *([] if address_of(record) else [request.strategy.slug]))

@@ -18,6 +18,7 @@ from strategy.decision.models import Paragraph
 from strategy.people.models import User
 from strategy.records.models import Classified, Record, RecordQuerySet
 from strategy.texts.fields import WrittenLine
+from strategy.texts.searched import Searched
 from strategy.tools.bounds import days_that_can_be
 
 Target = Intervention | Commitment | Observation | Measurement | Contribution | Activity | Paragraph
@@ -137,6 +138,16 @@ class Evidence(Record):
     stance = models.CharField(_("hållning"), max_length=20, choices=Stance, default=Stance.SUPPORTS)
 
     PLACE, PARENTS, WORDS = 51, ("assessment",), "document"
+    SEARCHED = Searched(
+        _("Underlag"),
+        place=51,
+        title=("document",),
+        texts=("quote",),
+        context=("assessment__round__year",),
+        day="assessment__assessed_on",
+        goals="assessment__goal",
+        when=~Q(document="", quote="") & Q(assessment__state__in=["proposed", "approved"]),
+    )
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -164,6 +175,10 @@ class Evidence(Record):
         """The thing in the product that this piece is; None for a document named in words."""
         found: Target | None = next(filter(None, (getattr(self, name) for name in self.TARGETS)), None)
         return found
+
+    @property
+    def found_as(self) -> str:
+        return self.document or str(getattr(self.target, "found_as", self.target))
 
     @property
     def tells_of_secret(self) -> bool:

@@ -32,6 +32,7 @@ from strategy.people.models import User
 from strategy.records.declarations import Disclosed
 from strategy.records.models import Classified, Record, RecordQuerySet, Step
 from strategy.texts.fields import WrittenText
+from strategy.texts.searched import Searched
 from strategy.tools.bounds import days_that_can_be
 from strategy.tools.days import end_of
 
@@ -253,6 +254,15 @@ class Assessment(EditedWhileDraft, Classified, Record):
     approved_at = models.DateTimeField(null=True, editable=False, verbose_name=_("godkänd den"))
 
     PLACE = 50
+    SEARCHED = Searched(
+        _("Bedömningar"),
+        place=50,
+        title=("goal__code", "goal__short_title", "goal__short_title_en", "round__year"),
+        texts=("happened", "contribution", "next_steps", "public_text"),
+        day="assessed_on",
+        goals="goal",
+        when=Q(state__in=["proposed", "approved"]),
+    )
     DISCLOSED = Disclosed(
         (
             *("goal", "assessed_on", "attainment", "development", "effort"),
@@ -295,6 +305,10 @@ class Assessment(EditedWhileDraft, Classified, Record):
 
     def get_absolute_url(self) -> str:
         return reverse("reporting:assessment", args=[self.pk])
+
+    @property
+    def found_as(self) -> str:
+        return f"{self.goal}, {self.round.year}"
 
 
 class AssessmentStep(Step):
@@ -345,6 +359,14 @@ class OverallAssessment(EditedWhileDraft, Classified, Record):
 
     edited_at = "reporting:overall-assessment"
     PLACE = 52
+    SEARCHED = Searched(
+        _("Samlade bedömningar"),
+        place=52,
+        title=("focus_area__short_title", "focus_area__short_title_en", "round__year"),
+        texts=("text", "public_text"),
+        day="round__year",
+        when=Q(state__in=["proposed", "approved"]),
+    )
     DISCLOSED = Disclosed(("focus_area", "text", "public_text"), "approved_at__date", "focus_area__goals")
 
     objects = OverallAssessmentQuerySet.as_manager()

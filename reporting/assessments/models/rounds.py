@@ -31,6 +31,7 @@ class Round(models.Model):
     objects = RoundQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("bedömningsomgång")
         ordering = ["year"]
         constraints = [
             models.UniqueConstraint(fields=["strategy", "year"], name="round_year_unique"),
@@ -42,6 +43,10 @@ class Round(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reporting:round", args=[self.strategy.slug, self.year])
+
+    @property
+    def found_as(self) -> str:
+        return str(_("Bedömningar %(year)s") % {"year": self.year})
 
     @property
     def is_baseline(self) -> bool:

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 
 from priorities.goals.models import Goal
 from reporting.assessments import services
-from reporting.assessments.forms import AssessmentForm, EvidenceForm
+from reporting.assessments.evidence_forms import EvidenceForm
+from reporting.assessments.forms import AssessmentForm
 from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment, AssessmentStep
 from reporting.assessments.models.rounds import Round
@@ -37,18 +38,18 @@ def new(request: Request, pk: int, year: int) -> HttpResponse:
 
 def find_assessment(request: Request, pk: int, action: Action = Action.READ) -> Assessment:
     queryset = Assessment.objects.visible_to(request.user).select_related("goal__focus_area", "round")
-    found: Assessment = find_to(request, action, Kind.ASSESSMENT, queryset, pk)
-    return found
+    assessment: Assessment = find_to(request, action, Kind.ASSESSMENT, queryset, pk)
+    return assessment
 
 
 def assessment(request: Request, pk: int) -> HttpResponse:
     """One assessment: a form while it may be written, a text to read afterwards."""
-    found = find_assessment(request, pk)
-    may_write = request.user.may(Action.WRITE, Kind.ASSESSMENT, found.strategy_id) and found.may_be_edited
+    assessment = find_assessment(request, pk)
+    may_write = request.user.may(Action.WRITE, Kind.ASSESSMENT, assessment.strategy_id) and assessment.may_be_edited
     if request.method != "POST":
-        return assessment_page(request, found, AssessmentForm(instance=found) if may_write else None)
+        return assessment_page(request, assessment, AssessmentForm(instance=assessment) if may_write else None)
     require(request, Action.WRITE, Kind.ASSESSMENT)
-    form = AssessmentForm(request.POST, instance=found)
+    form = AssessmentForm(request.POST, instance=assessment)
 
     def save() -> None:
         version: int = form.cleaned_data["version"]
@@ -56,10 +57,10 @@ def assessment(request: Request, pk: int) -> HttpResponse:
 
     if form.is_valid() and attempt(form, save):
         if "propose" in request.POST:
-            return propose(request, found)
+            return propose(request, assessment)
         messages.success(request, _("Bedömningen är sparad."))
-        return redirect(found)
-    return assessment_page(request, found, form, status=status_of(form))
+        return redirect(assessment)
+    return assessment_page(request, assessment, form, status=status_of(form))
 
 
 @require_POST
@@ -67,22 +68,22 @@ def proposal(request: Request, pk: int) -> HttpResponse:
     return propose(request, find_assessment(request, pk, Action.WRITE))
 
 
-def propose(request: Request, found: Assessment) -> HttpResponse:
+def propose(request: Request, assessment: Assessment) -> HttpResponse:
     try:
-        services.propose(assessment=found, by=request.user)
+        services.propose(assessment=assessment, by=request.user)
     except ValidationError as error:
-        form = AssessmentForm(instance=found)
-        return assessment_page(request, found, form, problems=error.messages, status=422)
+        form = AssessmentForm(instance=assessment)
+        return assessment_page(request, assessment, form, problems=error.messages, status=422)
     except (TransitionRefused, Conflict) as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Bedömningen är föreslagen och väntar på enhetschefen."))
-    return redirect(found)
+    return redirect(assessment)
 
 
 def assessment_page(
     request: Request,
-    found: Assessment,
+    assessment: Assessment,
     form: AssessmentForm | None,
     *,
     evidence_form: EvidenceForm | None = None,
@@ -90,19 +91,19 @@ def assessment_page(
     status: int = 200,
 ) -> HttpResponse:
     visible = Assessment.objects.visible_to(request.user)
-    previous = visible.in_force().filter(goal=found.goal, round__year=found.round.year - 1).first()
+    previous = visible.in_force().filter(goal=assessment.goal, round__year=assessment.round.year - 1).first()
     if form is not None and evidence_form is None:
-        evidence_form = EvidenceForm(user=request.user, assessment=found)
-    pieces = list(Evidence.objects.visible_to(request.user).filter(assessment=found).with_targets())
+        evidence_form = EvidenceForm(user=request.user, assessment=assessment)
+    pieces = list(Evidence.objects.visible_to(request.user).filter(assessment=assessment).with_targets())
     context = {
-        "assessment": found,
+        "assessment": assessment,
         "form": form,
         "evidence_form": evidence_form,
         "evidence": pieces,
-        "notes": notes_of(found, pieces),
-        "steps": AssessmentStep.objects.visible_to(request.user).filter(assessment=found).select_related("by"),
+        "notes": notes_of(assessment, pieces),
+        "steps": AssessmentStep.objects.visible_to(request.user).filter(assessment=assessment).select_related("by"),
         "previous": previous,
-        "earlier": visible.others_for_the_year(found),
+        "earlier": visible.others_for_the_year(assessment),
         "problems": problems,
         "may_judge": may_judge(request),
     }
@@ -118,17 +119,17 @@ def notes_of(assessment: Assessment, pieces: Iterable[Evidence]) -> Notes:
 @require_POST
 def evidence(request: Request, pk: int) -> HttpResponse:
     """Adds a piece of evidence."""
-    found = find_assessment(request, pk, Action.WRITE)
-    form = EvidenceForm(request.POST, user=request.user, assessment=found)
+    assessment = find_assessment(request, pk, Action.WRITE)
+    form = EvidenceForm(request.POST, user=request.user, assessment=assessment)
     added: list[Evidence] = []
 
     def add() -> None:
-        added.append(services.add_evidence(assessment=found, by=request.user, **form.cleaned_data))
+        added.append(services.add_evidence(assessment=assessment, by=request.user, **form.cleaned_data))
 
     if form.is_valid() and attempt(form, add):
         messages.success(request, _("Underlaget har nummer [%(number)d].") % {"number": added[0].number})
-        return redirect(found.get_absolute_url() + "#evidence")
-    return assessment_page(request, found, AssessmentForm(instance=found), evidence_form=form, status=422)
+        return redirect(assessment.get_absolute_url() + "#evidence")
+    return assessment_page(request, assessment, AssessmentForm(instance=assessment), evidence_form=form, status=422)
 
 
 @require_POST

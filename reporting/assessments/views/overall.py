@@ -25,15 +25,17 @@ def new(request: Request, slug: str, year: int, area: str) -> HttpResponse:
     require(request, Action.WRITE, Kind.ASSESSMENT)
     if year not in strategy.years:
         raise Http404
-    found = OverallAssessment(strategy=strategy, round=find_round(strategy, year), focus_area=focus_area(request, area))
-    under_way = services.under_way(found.round, found.focus_area)
+    judgement = OverallAssessment(
+        strategy=strategy, round=find_round(strategy, year), focus_area=focus_area(request, area)
+    )
+    under_way = services.under_way(judgement.round, judgement.focus_area)
     if under_way is not None:
         return redirect(under_way)
-    services.take_over(found)
-    form = OverallAssessmentForm(posted(request), instance=found)
-    if form.is_valid() and attempt(form, lambda: services.begin_overall(judgement=found, by=request.user)):
-        return finish(request, found)
-    return overall_page(request, found, form)
+    services.take_over(judgement)
+    form = OverallAssessmentForm(posted(request), instance=judgement)
+    if form.is_valid() and attempt(form, lambda: services.begin_overall(judgement=judgement, by=request.user)):
+        return finish(request, judgement)
+    return overall_page(request, judgement, form)
 
 
 def focus_area(request: Request, code: str) -> FocusArea | None:
@@ -43,18 +45,20 @@ def focus_area(request: Request, code: str) -> FocusArea | None:
 
 def overall_assessment(request: Request, pk: int) -> HttpResponse:
     """One overall judgement: a form while it may be written, a text to read afterwards."""
-    found = find_overall(request, pk)
+    judgement = find_overall(request, pk)
     if request.method != "POST":
-        may_write = request.user.may(Action.WRITE, Kind.ASSESSMENT, found.strategy_id) and found.may_be_edited
-        return overall_page(request, found, OverallAssessmentForm(instance=found) if may_write else None)
+        may_write = request.user.may(Action.WRITE, Kind.ASSESSMENT, judgement.strategy_id) and judgement.may_be_edited
+        return overall_page(request, judgement, OverallAssessmentForm(instance=judgement) if may_write else None)
     require(request, Action.WRITE, Kind.ASSESSMENT)
-    form = OverallAssessmentForm(request.POST, instance=found)
+    form = OverallAssessmentForm(request.POST, instance=judgement)
     if form.is_valid() and attempt(
         form,
-        lambda: services.save_overall(judgement=found, by=request.user, expected_version=form.cleaned_data["version"]),
+        lambda: services.save_overall(
+            judgement=judgement, by=request.user, expected_version=form.cleaned_data["version"]
+        ),
     ):
-        return finish(request, found)
-    return overall_page(request, found, form)
+        return finish(request, judgement)
+    return overall_page(request, judgement, form)
 
 
 @require_POST
@@ -64,39 +68,39 @@ def proposal(request: Request, pk: int) -> HttpResponse:
 
 def find_overall(request: Request, pk: int, action: Action = Action.READ) -> OverallAssessment:
     queryset = OverallAssessment.objects.visible_to(request.user).select_related("focus_area", "round", "approved_by")
-    found: OverallAssessment = find_to(request, action, Kind.ASSESSMENT, queryset, pk)
-    return found
+    judgement: OverallAssessment = find_to(request, action, Kind.ASSESSMENT, queryset, pk)
+    return judgement
 
 
-def finish(request: Request, found: OverallAssessment) -> HttpResponse:
+def finish(request: Request, judgement: OverallAssessment) -> HttpResponse:
     """After saving: on to the head, where that was asked for."""
     if "propose" in request.POST:
-        return propose(request, found)
+        return propose(request, judgement)
     messages.success(request, _("Den samlade bedömningen är sparad."))
-    return redirect(found)
+    return redirect(judgement)
 
 
-def propose(request: Request, found: OverallAssessment) -> HttpResponse:
+def propose(request: Request, judgement: OverallAssessment) -> HttpResponse:
     carry_out(
         request,
-        lambda: services.propose_overall(judgement=found, by=request.user),
+        lambda: services.propose_overall(judgement=judgement, by=request.user),
         done=_("Den samlade bedömningen är föreslagen och väntar på enhetschefen."),
     )
-    return redirect(found)
+    return redirect(judgement)
 
 
-def overall_page(request: Request, found: OverallAssessment, form: OverallAssessmentForm | None) -> HttpResponse:
+def overall_page(request: Request, judgement: OverallAssessment, form: OverallAssessmentForm | None) -> HttpResponse:
     """The text, and beside it how the year's goals are judged to stand."""
     visible = OverallAssessment.objects.visible_to(request.user)
-    same = visible.in_force().filter(strategy=found.strategy, focus_area=found.focus_area)
-    lines = year_lines(request.user, found.strategy, found.round.year)
+    same = visible.in_force().filter(strategy=judgement.strategy, focus_area=judgement.focus_area)
+    lines = year_lines(request.user, judgement.strategy, judgement.round.year)
     context = {
-        "overall": found,
+        "overall": judgement,
         "form": form,
-        "lines": [line for line in lines if found.focus_area_id in (None, line.goal.focus_area_id)],
-        "previous": same.filter(round__year=found.round.year - 1).select_related("round").first(),
-        "steps": steps(request, found),
-        "left_out": left_out_of_the_internal_edition(found) if form else [],
+        "lines": [line for line in lines if judgement.focus_area_id in (None, line.goal.focus_area_id)],
+        "previous": same.filter(round__year=judgement.round.year - 1).select_related("round").first(),
+        "steps": steps(request, judgement),
+        "left_out": left_out_of_the_internal_edition(judgement) if form else [],
         "may_judge": may_judge(request),
     }
     return render(request, "reporting/assessments/overall.html", context, status=status_of(form) if form else 200)

@@ -123,8 +123,8 @@ def masking_removal(request: Request, pk: int) -> HttpResponse:
 
 
 def find_decision(request: Request, pk: int) -> DisclosureDecision:
-    rows = DisclosureDecision.objects.visible_to(request.user).select_related("request", "by", "copy")
-    return find(request, rows, pk)
+    decisions = DisclosureDecision.objects.visible_to(request.user).select_related("request", "by", "copy")
+    return find(request, decisions, pk)
 
 
 @require_safe
@@ -135,7 +135,7 @@ def disclosure_decision(request: Request, pk: int) -> HttpResponse:
     context = {
         "decision": decision,
         "asked": decision.request,
-        "records": [{**one, "label": heading(disclosed_kinds()[one["kind"]].model)} for one in records],
+        "records": [{**record, "label": heading(disclosed_kinds()[record["kind"]].model)} for record in records],
         "outcomes": dict(DisclosureItem.Outcome.choices),
         "copy": getattr(decision, "copy", None),
         "job": job,
@@ -148,8 +148,8 @@ def disclosure_decision(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def disclosure_rendering(request: Request, pk: int) -> HttpResponse:
-    rows = DisclosureDecision.objects.visible_to(request.user).select_related("copy")
-    decision = find_to(request, Action.WRITE, Kind.DISCLOSURE, rows, pk)
+    decisions = DisclosureDecision.objects.visible_to(request.user).select_related("copy")
+    decision = find_to(request, Action.WRITE, Kind.DISCLOSURE, decisions, pk)
     carry_out(request, lambda: services.make_copy_again(decision=decision, by=request.user))
     return redirect(decision)
 

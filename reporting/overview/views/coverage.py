@@ -3,7 +3,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reporting.assessments.material import Material
-from reporting.overview.coverage import Coverage, behind, legend
+from reporting.overview.answers import legend
+from reporting.overview.coverage import Coverage, behind
 from reporting.overview.forms import PeriodForm, PlaceForm
 from strategy.access import Action, Kind
 from strategy.web.pages import page_of_wide, querystring
@@ -33,13 +34,13 @@ def cell(request: Request, slug: str) -> HttpResponse:
     require(request, Action.READ, Kind.DIALOGUE)
     form = PlaceForm(request.GET, user=request.user, strategy=strategy)
     material = Material.seen_by(request.user, strategy)
-    found = material.interventions.none()
+    interventions = material.interventions.none()
     if form.is_valid():
-        found = behind(material, strategy.today(), form.place)
+        interventions = behind(material, strategy.today(), form.place)
     context = {
         "form": form,
         "place": form.place if form.is_valid() else None,
-        "page": page_of_wide(request, found),
+        "page": page_of_wide(request, interventions),
         "querystring": querystring(request),
     }
     return render(request, "reporting/overview/coverage_cell.html", context)

@@ -26,12 +26,14 @@ def overview(request: Request, slug: str) -> HttpResponse:
     material = Material.seen_by(user, strategy, as_of.earlier)
     judged = Judgements(user, material, YearForm.chosen(request, strategy))
     dialogue = figures.Dialogue(material, as_of.day)
-    overall = {found.focus_area_id: found for found in judged.overall}
+    overall = {judgement.focus_area_id: judgement for judgement in judged.overall}
     year = judged.year
     context = {
         "as_of": as_of,
         "year": year,
-        "figures": figures.key_figures(material, year, as_of.day, [found.development for found in judged.of_goals]),
+        "figures": figures.key_figures(
+            material, year, as_of.day, [judgement.development for judgement in judged.of_goals]
+        ),
         "areas": matrix(material, judged.of_goals, dialogue.strips()),
         "todo": todo_then(material, as_of.earlier) if as_of.earlier else todo(user, material, judged),
         "blind_spots": dialogue.blind_spots(),
@@ -51,7 +53,7 @@ def matrix(
     material: Material, in_force: list[Assessment], strips: dict[int, list[figures.Cell]]
 ) -> list[tuple[FocusArea, list[Line]]]:
     """The goals under their focus areas, each with what is in force in the year and its strip of dialogue."""
-    judged = {found.goal_id: found for found in in_force}
+    judged = {judgement.goal_id: judgement for judgement in in_force}
     areas: dict[FocusArea, list[Line]] = {}
     for goal in material.goals:
         areas.setdefault(goal.focus_area, []).append((goal, judged.get(goal.pk), strips[goal.pk]))
@@ -72,19 +74,19 @@ def goals(request: Request, slug: str) -> HttpResponse:
 def goal(request: Request, pk: int) -> HttpResponse:
     """One goal, put together from what its reader may see."""
     user = request.user
-    found = find(request, Goal.objects.visible_to(user).select_related("focus_area", "paragraph__section"), pk)
-    strategy = found.strategy
+    goal = find(request, Goal.objects.visible_to(user).select_related("focus_area", "paragraph__section"), pk)
+    strategy = goal.strategy
     as_of = AsOf.chosen(request, strategy)
     material = Material.seen_by(user, strategy, as_of.earlier)
-    years = list(material.assessments.filter(goal=found).select_related("round").order_by("round__year"))
+    years = list(material.assessments.filter(goal=goal).select_related("round").order_by("round__year"))
     current = years[-1] if years else None
     evidence = list(material.evidence.filter(assessment=current).with_targets())
-    entries = timeline(user=user, goal=found, earlier=as_of.earlier)
+    entries = timeline(user=user, goal=goal, earlier=as_of.earlier)
     siblings = list(Goal.objects.visible_to(user).of(strategy.pk))
-    place = siblings.index(found)
+    place = siblings.index(goal)
     context = {
         "as_of": as_of,
-        "goal": found,
+        "goal": goal,
         "before": siblings[place - 1] if place else None,
         "after": siblings[place + 1] if place + 1 < len(siblings) else None,
         "years": years,
@@ -92,7 +94,7 @@ def goal(request: Request, pk: int) -> HttpResponse:
         "evidence": evidence,
         "notes": notes_of(current, evidence) if current else None,
         "page": Paginator(entries, 25).get_page(request.GET.get("page")),
-        "strip": figures.strips(material, as_of.day)[found.pk],
+        "strip": figures.strips(material, as_of.day)[goal.pk],
         "sees_dialogue": user.may(Action.READ, Kind.DIALOGUE, strategy.pk),
         "sees_timeline": user.may(Action.READ, Kind.OBSERVATION, strategy.pk),
         "sees_judgements": user.may(Action.READ, Kind.ASSESSMENT, strategy.pk),

@@ -25,28 +25,28 @@ FORM_BYTES = 64 * 1024  # what a form with a file takes besides the file
 
 def report_release(request: Request, pk: int) -> HttpResponse:
     """To whom an approved report goes; what that means is said before it is done, and what leaves is reviewed first."""
-    found = find_to(request, Action.APPROVE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
-    if not found.may_be_released:
+    report = find_to(request, Action.APPROVE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
+    if not report.may_be_released:
         raise Http404
-    form = ReleaseForm(posted(request), report=found)
-    if form.is_valid() and attempt(form, lambda: release(found, form, request)):
+    form = ReleaseForm(posted(request), report=report)
+    if form.is_valid() and attempt(form, lambda: release(report, form, request)):
         messages.success(request, _("Rapporten är expedierad."))
-        return redirect(found)
-    review = last_review(found) if found.leaves_the_house else None
+        return redirect(report)
+    review = last_review(report) if report.leaves_the_house else None
     overtaken = review is not None and is_overtaken(review)
     context = {
-        "report": found,
+        "report": report,
         "form": form,
         "review": None if overtaken else review,
         "is_overtaken": overtaken,
-        "releases": found.releases.select_related("organisation"),
+        "releases": report.releases.select_related("organisation"),
     }
     return render(request, "reporting/reports/report_release.html", context, status=422 if form.is_bound else 200)
 
 
-def release(found: Report, form: ReleaseForm, request: Request) -> None:
+def release(report: Report, form: ReleaseForm, request: Request) -> None:
     release_report(
-        report=found, organisations=form.chosen, by=request.user, expected_version=form.cleaned_data["version"]
+        report=report, organisations=form.chosen, by=request.user, expected_version=form.cleaned_data["version"]
     )
 
 

@@ -12,14 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reporting.reports.contents.snapshots.taking import contents
-from reporting.reports.editions import Sorting, Tightened, sorted_out, texts_in
 from reporting.reports.files import Snapshot
-from reporting.reports.forms import FORMS, ReportForm, ReviewForm
+from reporting.reports.forms import ReviewForm
+from reporting.reports.free_texts import texts_in
 from reporting.reports.models import Report
 from reporting.reports.paper.printing import read_snapshot
+from reporting.reports.request_forms import FORMS, ReportForm
 from reporting.reports.secrecy_review import review_release, seen_of, snapshot_of, sorting_of, tightened_since
 from reporting.reports.secrecy_review_page import sections, whole_section
 from reporting.reports.services import next_version, request_report, review_and_queue
+from reporting.reports.sorting import Sorting, Tightened, sorted_out
 from strategy.access import Action, Kind
 from strategy.decision.models import Strategy
 from strategy.records.kinds import kinds
@@ -87,38 +89,38 @@ def asked_for(request: Request, strategy: Strategy) -> ReportForm:
 
 def report_review(request: Request, pk: int) -> HttpResponse:
     """Of a report that is there: of its very snapshot before a release; of its material where it has not been made."""
-    found = find(request, Report.objects.visible_to(request.user), pk)
-    require_part(request, found)
-    snapshot = snapshot_of(found)
-    is_made = snapshot is not None and found.state != Report.State.FAILED
+    report = find(request, Report.objects.visible_to(request.user), pk)
+    require_part(request, report)
+    snapshot = snapshot_of(report)
+    is_made = snapshot is not None and report.state != Report.State.FAILED
     if not is_made:
         require(request, Action.WRITE, Kind.REPORT)
-    reviewed = Reviewed.of(found, snapshot) if snapshot is not None and is_made else Reviewed.now(found)
+    reviewed = Reviewed.of(report, snapshot) if snapshot is not None and is_made else Reviewed.now(report)
     form = ReviewForm(posted(request), initial={"seen": reviewed.seen})
 
     def save() -> None:
         note, seen = form.cleaned_data["note"], form.cleaned_data["seen"]
         if is_made:
             show_again(request, form, reviewed)
-            review_release(report=found, by=request.user, seen=seen, note=note)
+            review_release(report=report, by=request.user, seen=seen, note=note)
         else:
             require_seen(request, form, reviewed)
-            review_and_queue(report=found, by=request.user, note=note)
+            review_and_queue(report=report, by=request.user, note=note)
 
     if form.is_valid() and attempt(form, save):
         messages.success(request, _("Sekretessprövningen är sparad."))
-        may_go_on = found.may_be_released and request.user.may(Action.APPROVE, Kind.REPORT, found.strategy_id)
-        return redirect("reporting:report-release", found.pk) if may_go_on else redirect(found)
+        may_go_on = report.may_be_released and request.user.may(Action.APPROVE, Kind.REPORT, report.strategy_id)
+        return redirect("reporting:report-release", report.pk) if may_go_on else redirect(report)
     action = _("Bekräfta prövningen") if is_made else _("Bekräfta och skapa rapporten")
     return review_page(request, reviewed, form, action=action)
 
 
-def require_part(request: Request, found: Report) -> None:
+def require_part(request: Request, report: Report) -> None:
     """For those who make reports and those who release them; of what leaves the house and is not being made."""
     takes_part = any(
-        request.user.may(action, Kind.REPORT, found.strategy_id) for action in (Action.WRITE, Action.APPROVE)
+        request.user.may(action, Kind.REPORT, report.strategy_id) for action in (Action.WRITE, Action.APPROVE)
     )
-    if not takes_part or found.strategy.is_read_only or not found.leaves_the_house or found.is_under_way:
+    if not takes_part or report.strategy.is_read_only or not report.leaves_the_house or report.is_under_way:
         raise Http404
 
 

@@ -33,20 +33,20 @@ def event_pack(request: Request, pk: int) -> HttpResponse:
 
 def report_text(request: Request, pk: int, key: str, organisation: str = "") -> HttpResponse:
     """One text of one edition. It begins as what was drafted."""
-    found = find_to(request, Action.WRITE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
-    if found.is_secret:
-        sightings.tell(Report, found.pk)
-    own = own_text(found, key, organisation)
+    report = find_to(request, Action.WRITE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
+    if report.is_secret:
+        sightings.tell(Report, report.pk)
+    own = own_text(report, key, organisation)
     if own is None:
         raise Http404
     initial = {} if own.is_written else {"text": own.drafted}
     form = ReportTextForm(posted(request), instance=own.text, initial=initial, label=own.label)
-    if form.is_valid() and attempt(form, lambda: save(form, request)):
+
+    def save() -> None:
+        write_text(text=form.instance, by=request.user, expected_version=form.cleaned_data.get("version"))
+
+    if form.is_valid() and attempt(form, save):
         messages.success(request, _("Texten är sparad och rapporten skapas på nytt."))
-        return redirect(found)
-    context = {"report": found, "form": form, "label": own.label, "drafted": own.drafted}
+        return redirect(report)
+    context = {"report": report, "form": form, "label": own.label, "drafted": own.drafted}
     return render(request, "reporting/reports/report_text.html", context, status=status_of(form))
-
-
-def save(form: ReportTextForm, request: Request) -> None:
-    write_text(text=form.instance, by=request.user, expected_version=form.cleaned_data.get("version"))

@@ -7,16 +7,11 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
-from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialAccount, SocialLogin
-from allauth.socialaccount.providers.base.constants import AuthError
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -25,7 +20,6 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from strategy.accounts.allauth_compat import clear_login, get_authentication_records
 from strategy.accounts.entry import requirements
 from strategy.accounts.entry.lockout import one_at_a_time
-from strategy.accounts.entry.oidc import Provider
 from strategy.people.models import User
 from strategy.tools import mail, secrets
 from strategy.web.origin import address_of
@@ -84,8 +78,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth has
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         with one_at_a_time(str(credentials.get("email", ""))):
-            found: User | None = super().authenticate(request, **credentials)
-        return found
+            user: User | None = super().authenticate(request, **credentials)
+        return user
 
     def pre_login(self, request: HttpRequest, user: User, **hooks: Any) -> HttpResponse | None:
         """Whoever has shown who they are is told why they do not come in; nobody else learns it."""
@@ -164,49 +158,3 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def generate_authenticator_name(self, user: User, type: Any) -> str:  # noqa: A002 - allauth's name
         return _("Säkerhetsnyckel")
-
-
-class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
-        return False
-
-    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Provider:
-        return Provider(request, app=self.get_app(request, provider=provider))
-
-    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Ties the provider's account to an invited person's, by an address that the provider vouches for."""
-        if sociallogin.is_existing:
-            return
-        person = invited(sociallogin)
-        if person is None or SocialAccount.objects.filter(user=person).exists():
-            raise ImmediateHttpResponse(refused(request, _("Det finns inget konto här för den du loggade in som.")))
-        sociallogin.connect(request, person)
-
-    def on_authentication_error(
-        self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None
-    ) -> None:
-        if error == AuthError.CANCELLED:
-            messages.info(request, _("Inloggningen avbröts."))
-            raise ImmediateHttpResponse(redirect("strategy:sign-in"))
-        logger.warning("single sign-on refused: %s", type(exception).__name__ if exception else "state")
-        sentence = _("Svaret från inloggningstjänsten gick inte att lita på. Försök igen.")
-        raise ImmediateHttpResponse(refused(request, sentence))
-
-
-def invited(sociallogin: SocialLogin) -> User | None:
-    addresses = [address.email for address in sociallogin.email_addresses if address.verified is True]
-    if len(addresses) != 1:
-        return None
-    person = User.objects.with_address(addresses[0]).filter(is_active=True).first()
-    return person if person and person.memberships_today else None
-
-
-def refused(request: HttpRequest, sentence: str) -> HttpResponse:
-    context = {"sentence": sentence, "name": provider_name()}
-    return render(request, "strategy/accounts/entry/single_sign_on_refused.html", context, status=403)
-
-
-def provider_name() -> str:
-    """What the sign-in page calls the provider; empty where single sign-on is off."""
-    apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
-    return str(apps[0]["name"]) if apps else ""

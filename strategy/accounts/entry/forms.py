@@ -17,11 +17,6 @@ from strategy.accounts.entry import codes, lockout
 from strategy.people.models import User
 
 
-def password_field(label: Any, autocomplete: str = "new-password", help_text: Any = "") -> forms.CharField:
-    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
-    return forms.CharField(label=label, strip=False, widget=widget, help_text=help_text)
-
-
 def relabel(form: forms.Form, name: str, label: Any, help_text: Any = "") -> None:
     """allauth's own field checks what it should; only what people read is ours."""
     field = form.fields[name]

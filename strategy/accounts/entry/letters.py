@@ -98,8 +98,8 @@ def write(asked: LetterRequest, person: User) -> None:
         template, path = "sign_in_link", reverse("strategy:sign-in-by-link", args=[new_token(asked, person)])
     else:
         template, path = "sign_in_with_password", reverse("strategy:sign-in")
-    told = {"name": person.name, "url": f"{asked.base}{path}", "minutes": int(LIFETIME.total_seconds() // 60)}
-    mail.send(to=person.email, template=template, context=told, language=person.language)
+    values = {"name": person.name, "url": f"{asked.base}{path}", "minutes": int(LIFETIME.total_seconds() // 60)}
+    mail.send(to=person.email, template=template, context=values, language=person.language)
 
 
 def comes_by_link(person: User) -> bool:
@@ -122,8 +122,8 @@ def new_token(asked: LetterRequest, person: User) -> str:
 
 def find(token: str) -> LetterRequest | None:
     """Whose link it is, while it is good."""
-    found = LetterRequest.objects.open_links(LIFETIME).filter(token_hash=hash_of(token)).select_related("user").first()
-    return found if found and found.user and comes_by_link(found.user) else None
+    asked = LetterRequest.objects.open_links(LIFETIME).filter(token_hash=hash_of(token)).select_related("user").first()
+    return asked if asked and asked.user and comes_by_link(asked.user) else None
 
 
 def spend(asked: LetterRequest) -> bool:

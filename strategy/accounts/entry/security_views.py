@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.views import PasswordChangeView, PasswordSetView, ReauthenticateView
-from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.base.views import ReauthenticateView as ReauthenticateByCodeView
 from allauth.mfa.models import Authenticator
@@ -15,24 +14,16 @@ from allauth.mfa.recovery_codes.views import (
     ViewRecoveryCodesView,
 )
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
-from allauth.mfa.webauthn.views import (
-    AddWebAuthnView,
-    LoginWebAuthnView,
-    ReauthenticateWebAuthnView,
-    RemoveWebAuthnView,
-)
 from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from strategy.accounts.allauth_compat import begin_registration
 from strategy.accounts.entry import requirements, sessions
-from strategy.accounts.entry.adapters import provider_name
 from strategy.accounts.entry.models import Session
+from strategy.accounts.entry.single_sign_on import provider_name
 from strategy.web.requests import Request
 
 
@@ -40,11 +31,11 @@ from strategy.web.requests import Request
 def security(request: Request) -> HttpResponse:
     """All that lets this person in, on one page."""
     owned = list(Authenticator.objects.filter(user=request.user).order_by("created_at"))
-    by_kind = {kind: [found for found in owned if found.type == kind] for kind in Authenticator.Type.values}
+    by_kind = {kind: [way for way in owned if way.type == kind] for kind in Authenticator.Type.values}
     codes = by_kind[Authenticator.Type.RECOVERY_CODES]
     context = {
         "totp": next(iter(by_kind[Authenticator.Type.TOTP]), None),
-        "keys": [found.wrap() for found in by_kind[Authenticator.Type.WEBAUTHN]],
+        "keys": [authenticator.wrap() for authenticator in by_kind[Authenticator.Type.WEBAUTHN]],
         "codes_left": len(codes[0].wrap().get_unused_codes()) if codes else None,
         "has_password": request.user.has_usable_password(),
         "provider": provider_name() if SocialAccount.objects.filter(user=request.user).exists() else "",
@@ -159,53 +150,3 @@ def note_set_up(request: Any, kind: str) -> None:
     """Setting one up shows it; the session gets a new key, as after every step on the way in."""
     requirements.note_shown(request, request.user, kind)
     request.session.cycle_key()
-
-
-# ------------------------------------------------------------------ keys
-
-
-class AddKeyView(AddWebAuthnView):  # type: ignore[misc]
-    template_name = "strategy/accounts/entry/add_key.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        options = begin_registration(self.request.user, passwordless=True)
-        form = self.get_form() if self.request.method == "POST" else context["form"]
-        return context | {"options": json.dumps(options), "form": kwargs.get("form", form)}
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        response: HttpResponse = super().form_valid(form)
-        note_set_up(self.request, "webauthn")
-        return response
-
-
-class RemoveKeyView(RemoveWebAuthnView):  # type: ignore[misc]
-    template_name = "strategy/accounts/entry/remove_key.html"
-    success_url = reverse_lazy("strategy:security")
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        adapter = get_adapter()
-        if not adapter.can_delete_authenticator(self.get_object()):
-            messages.error(self.request, str(adapter.error_messages["cannot_delete_authenticator"]))
-            return redirect("strategy:security")
-        response: HttpResponse = super().form_valid(form)
-        return response
-
-
-class ConfirmByKeyView(ReauthenticateWebAuthnView):  # type: ignore[misc]
-    template_name = "strategy/accounts/entry/confirm_by_key.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"options": json.dumps(context["js_data"]["request_options"])}
-
-    def form_invalid(self, form: Any) -> HttpResponse:
-        messages.error(self.request, _("Det gick inte att läsa av säkerhetsnyckeln. Försök igen."))
-        return redirect(reverse("mfa_reauthenticate_webauthn"))
-
-
-class SignInByKeyView(LoginWebAuthnView):  # type: ignore[misc]
-    def form_invalid(self, form: Any) -> HttpResponse:
-        failed = _("Det gick inte att läsa av säkerhetsnyckeln. Försök igen, eller logga in med lösenord.")
-        messages.error(self.request, failed)
-        return redirect("strategy:sign-in")

@@ -22,10 +22,10 @@ from requests import RequestException
 
 from strategy.accounts.allauth_compat import logout, perform_login, record_authentication
 from strategy.accounts.entry import letters, sessions
-from strategy.accounts.entry.adapters import provider_name, refused
 from strategy.accounts.entry.forms import AddressForm
 from strategy.accounts.entry.letters import Purpose, TooMany
 from strategy.accounts.entry.oidc import Adapter, Callback
+from strategy.accounts.entry.single_sign_on import provider_name, refused
 from strategy.people.models import User
 from strategy.sending.kept import Kept
 

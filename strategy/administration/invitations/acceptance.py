@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from strategy.accounts.entry.signing_in import sign_in
 from strategy.administration.invitations.forms import AcceptanceForm
-from strategy.administration.invitations.models import Invitation, digest_of
+from strategy.administration.invitations.models import Invitation
 from strategy.administration.invitations.services import (
     InvitationRefused,
     accept,
@@ -22,6 +22,7 @@ from strategy.administration.invitations.services import (
 )
 from strategy.people.models import User
 from strategy.records.pages import attempt
+from strategy.tools.secrets import digest_of
 from strategy.web.pages import status_of
 
 TEMPLATE = "strategy/administration/invitations/acceptance.html"

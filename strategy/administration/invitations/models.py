@@ -1,7 +1,5 @@
 """A role offered to an address, by a link."""
 
-import hashlib
-import secrets
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -49,19 +47,6 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def of(self, strategy: Strategy) -> Self:
         return self.filter(strategy=strategy)
-
-
-TOKEN_BYTES = 32
-
-
-def new_token() -> str:
-    """256 random bits, as they stand in a link."""
-    return secrets.token_urlsafe(TOKEN_BYTES)
-
-
-def digest_of(token: str) -> str:
-    """What is kept of a token. It is as random as a key, so that one round of SHA-256 is enough."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class Invitation(AboutAccounts):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from strategy import access
 from strategy.access import Role
-from strategy.administration.invitations.models import Invitation, digest_of, new_token
+from strategy.administration.invitations.models import Invitation
 from strategy.administration.people.roles import begin
 from strategy.decision.models import Strategy
 from strategy.people.models import Membership, User
@@ -22,6 +22,7 @@ from strategy.records.refusals import TransitionRefused
 from strategy.records.services import keep
 from strategy.sending.once import made
 from strategy.tools import mail
+from strategy.tools.secrets import digest_of, new_token
 
 logger = logging.getLogger(__name__)
 

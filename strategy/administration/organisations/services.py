@@ -23,5 +23,5 @@ def save_organisation(*, organisation: Organisation, by: User, seen: int | None 
 
 
 def latest_entry(organisation: Organisation) -> int | None:
-    found: int | None = organisation.history.order_by("-history_id").values_list("history_id", flat=True).first()
-    return found
+    entry: int | None = organisation.history.order_by("-history_id").values_list("history_id", flat=True).first()
+    return entry

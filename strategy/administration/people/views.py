@@ -30,11 +30,11 @@ TEMPLATE = "strategy/administration/people/people.html"
 def people(request: Request) -> HttpResponseBase:
     require_administrator(request)
     form = PeopleFilter(request.GET)
-    found = User.objects.visible_to(request.user)
+    users = User.objects.visible_to(request.user)
     if form.is_valid():
-        found = found.narrowed(form.cleaned_data)
+        users = users.narrowed(form.cleaned_data)
     listing = Listing(request, PEOPLE_COLUMNS, filters=form.fields)
-    rows = listing.ordered(found).with_memberships_for(request.user)
+    rows = listing.ordered(users).with_memberships_for(request.user)
     if listing.is_file:
         return listing.file(rows)
     context = {
@@ -48,15 +48,15 @@ def people(request: Request) -> HttpResponseBase:
 
 @require_safe
 def person(request: Request, pk: int) -> HttpResponse:
-    found = find_person(request, pk)
-    seen = found.memberships.all().visible_to(request.user).in_order()
+    person = find_person(request, pk)
+    seen = person.memberships.all().visible_to(request.user).in_order()
     held = [membership for membership in seen if membership.standing == "in_force"]
     context = {
-        "person": found,
+        "person": person,
         "memberships": seen,
-        "roles_today": {m.role: m for m in held}.values() if found.is_active else [],
-        "may_close": found != request.user and may_close(found, request.user),
-        "closed": None if found.is_active else found.closing,
+        "roles_today": {m.role: m for m in held}.values() if person.is_active else [],
+        "may_close": person != request.user and may_close(person, request.user),
+        "closed": None if person.is_active else person.closing,
     }
     return render(request, "strategy/administration/people/person.html", context)
 
@@ -68,28 +68,28 @@ def find_person(request: Request, pk: int) -> User:
 
 def person_name(request: Request, pk: int) -> HttpResponse:
     require_administrator(request)
-    found = find_person(request, pk)
-    form = PersonNameForm(posted(request), instance=found)
+    person = find_person(request, pk)
+    form = PersonNameForm(posted(request), instance=person)
     if form.is_valid() and attempt(
         form,
-        lambda: accounts.rename_person(user=found, name=form.cleaned_data["name"], by=request.user),
+        lambda: accounts.rename_person(user=person, name=form.cleaned_data["name"], by=request.user),
     ):
         messages.success(request, _("Namnet är ändrat."))
-        return redirect("strategy:person", found.pk)
+        return redirect("strategy:person", person.pk)
     context = {"form": form, "person": User.objects.get(pk=pk), "title": _("Ändra namn"), "button": _("Spara")}
     return render(request, "strategy/administration/people/person_form.html", context, status=status_of(form))
 
 
 def person_roles(request: Request, pk: int) -> HttpResponse:
     """A role more, for somebody who has an account."""
-    found = find_person(request, pk)
+    person = find_person(request, pk)
     form = GivenRoleForm(posted(request), by=request.user)
     if form.is_valid() and attempt(
-        form, lambda: memberships.give_role(user=found, by=request.user, **form.cleaned_data)
+        form, lambda: memberships.give_role(user=person, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, _("Rollen är given."))
-        return redirect("strategy:person", found.pk)
-    context = {"form": form, "person": found, "title": _("Ny roll"), "button": _("Ge rollen"), "shares": True}
+        return redirect("strategy:person", person.pk)
+    context = {"form": form, "person": person, "title": _("Ny roll"), "button": _("Ge rollen"), "shares": True}
     return render(request, "strategy/administration/people/person_form.html", context, status=status_of(form))
 
 
@@ -115,16 +115,16 @@ def role_ending(request: Request, pk: int) -> HttpResponse:
 
 
 def person_deactivation(request: Request, pk: int) -> HttpResponse:
-    found = find_person(request, pk)
+    person = find_person(request, pk)
     form = AccountReasonForm(posted(request))
     if form.is_valid() and attempt(
-        form, lambda: accounts.deactivate(user=found, reason=form.cleaned_data["reason"], by=request.user)
+        form, lambda: accounts.deactivate(user=person, reason=form.cleaned_data["reason"], by=request.user)
     ):
         messages.success(request, _("Kontot är avstängt. Personen är utloggad från och med nu."))
-        return redirect("strategy:person", found.pk)
+        return redirect("strategy:person", person.pk)
     context = {
         "form": form,
-        "person": found,
+        "person": person,
         "title": _("Stäng av kontot"),
         "button": _("Stäng av"),
         "text": _(
@@ -135,16 +135,16 @@ def person_deactivation(request: Request, pk: int) -> HttpResponse:
 
 
 def person_reactivation(request: Request, pk: int) -> HttpResponse:
-    found = find_person(request, pk)
+    person = find_person(request, pk)
     form = AccountReasonForm(posted(request))
     if form.is_valid() and attempt(
-        form, lambda: accounts.reactivate(user=found, reason=form.cleaned_data["reason"], by=request.user)
+        form, lambda: accounts.reactivate(user=person, reason=form.cleaned_data["reason"], by=request.user)
     ):
         messages.success(request, _("Kontot är öppet igen."))
-        return redirect("strategy:person", found.pk)
+        return redirect("strategy:person", person.pk)
     context = {
         "form": form,
-        "person": found,
+        "person": person,
         "title": _("Öppna kontot igen"),
         "button": _("Öppna"),
         "text": _("Personen får tillbaka de roller som inte har avslutats."),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from textwrap import shorten
 
-from strategy.decision.parsing.blocks import Block, ends_in, followers, mend, scan, split_at_bold
+from strategy.decision.parsing.blocks import Block, ends_in, scan, split_at_bold
 from strategy.decision.parsing.document import (
     Document,
     FocusArea,
@@ -25,6 +25,7 @@ from strategy.decision.parsing.document import (
     Section,
 )
 from strategy.decision.parsing.lines import read_lines, words
+from strategy.decision.parsing.mending import followers, mend
 from strategy.decision.parsing.notes import with_superscripts
 from strategy.decision.parsing.pages import Pages, may_be_head
 from strategy.decision.parsing.prose import Prose

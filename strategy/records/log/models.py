@@ -95,6 +95,8 @@ class Verb(models.TextChoices):
     REFUSED = "refused", _("nekades inloggning")
     SECURED = "secured", _("ändrade inloggningen för")
     SESSIONS_ENDED = "sessions-ended", _("avslutade sessioner för")
+    FEED_MADE = "feed-made", _("skapade en kalenderadress för")
+    FEED_REVOKED = "feed-revoked", _("tog bort kalenderadressen för")
     INVITED = "invited", _("bjöd in")
     DEACTIVATED = "deactivated", _("stängde av")
     REACTIVATED = "reactivated", _("öppnade igen")

@@ -5,7 +5,7 @@ import pytest
 
 from dialogue.commitments.forms import CommitmentFilter
 from dialogue.commitments.models import Commitment
-from dialogue.meetings.forms import EventFilter
+from dialogue.meetings.event_forms import EventFilter
 from dialogue.meetings.models.events import Event
 from dialogue.observations.forms import ObservationFilter
 from dialogue.observations.models import Observation

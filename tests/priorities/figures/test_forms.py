@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from priorities.figures.forms.funding import ContributionForm, PostingForm
 from priorities.figures.forms.indicators import IndicatorForm, MeasurementForm
-from priorities.figures.models.funding import Contribution, Posting
+from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Measurement
+from priorities.figures.models.postings import Posting
 from strategy.people.models import User
 from strategy.people.organisations import Organisation
 from tests.making import Making

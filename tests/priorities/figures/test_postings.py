@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from priorities.figures.models.funding import Posting
+from priorities.figures.models.postings import Posting
 from strategy.decision.models import Strategy
 from strategy.people.models import User
 from tests.conftest import Cast

@@ -3,8 +3,9 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from priorities.figures.models.funding import Contribution, Posting
+from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Measurement
+from priorities.figures.models.postings import Posting
 from priorities.figures.services import add_figure, change_figure, remove_figure
 from strategy.people.models import User
 from strategy.records.refusals import Conflict

@@ -15,6 +15,7 @@ from reporting.archive.registry.entries import counts
 from strategy.people.models import User
 from strategy.records.kinds import forget_kinds
 from strategy.records.services import create_record, move_to_bin, save_record
+from strategy.search import index
 from tests.conftest import Cast
 from tests.making import Making
 
@@ -25,10 +26,12 @@ Browse = Callable[[User], Client]
 def trial(transactional_db: None, settings: Settings) -> Iterator[None]:
     settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "tests.trial"]
     forget_kinds()
+    index.listen()
     call_command("migrate", "trial", verbosity=0)
     yield
     settings.INSTALLED_APPS = [app for app in settings.INSTALLED_APPS if app != "tests.trial"]
     forget_kinds()
+    index.listen()
 
 
 def test_a_new_kind_of_record_is_known_everywhere(trial: None, make: Making, cast: Cast, browse: Browse) -> None:
@@ -61,6 +64,9 @@ def test_a_new_kind_of_record_is_known_everywhere(trial: None, make: Making, cas
     assert counts(cast.officer, make.strategy)["visit"] == 1
     assert str(disposal_kinds()["visit"].label) == "studiebesök"
     assert "Namn vid studiebesök" in officer.get(reverse("strategy:personal-data")).text
+
+    searching = reverse("strategy:search", args=[slug])
+    assert [group.label for group in officer.get(searching, {"q": "gränspolis"}).context["groups"]] == ["Studiebesök"]
 
     move_to_bin(record=visit, by=cast.officer, expected_version=2)
     [entry] = officer.get(reverse("reporting:bin", args=[slug])).context["entries"]

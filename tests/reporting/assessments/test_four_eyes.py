@@ -14,11 +14,12 @@ from reporting.assessments.models.judgements import Assessment
 from reporting.reports.models import Report, ReportText
 from reporting.triggers import TRIGGERS
 from strategy.people.models import User
-from strategy.records import triggers
+from strategy.records import installed_triggers, triggers
+from strategy.records.installed_triggers import is_sqlite
 from strategy.records.models import Record
 from strategy.records.refusals import TransitionRefused
 from strategy.records.services import create_record, save_record
-from strategy.records.triggers import Trigger, is_sqlite, refused_by
+from strategy.records.triggers import Trigger, refused_by
 from tests.conftest import Cast
 from tests.making import MOMENT, Making
 
@@ -227,19 +228,19 @@ def test_every_trigger_is_there_and_comes_back(db: None) -> None:
         names = {name for trigger in kept for name in trigger.parts}
         assert names <= installed(), app
     run_sql("DROP TRIGGER report_sealed_on_delete" + ("" if is_sqlite(connection) else " ON reporting_report"))
-    triggers.clear(connection, "reporting")
+    installed_triggers.clear(connection, "reporting")
     assert not {name for trigger in TRIGGERS for name in trigger.parts} & installed()
-    triggers.install(connection, TRIGGERS)
-    triggers.install(connection, TRIGGERS)
+    installed_triggers.install(connection, TRIGGERS)
+    installed_triggers.install(connection, TRIGGERS)
     assert {name for trigger in TRIGGERS for name in trigger.parts} <= installed()
-    triggers.clear(connection, "reporting")
+    installed_triggers.clear(connection, "reporting")
     assert "log_is_append_only_on_delete" in installed()
 
 
 def test_a_trigger_on_a_table_that_is_not_there_is_left_out(db: None) -> None:
-    triggers.install(connection, [Trigger("nowhere", "no_such_table", on_update="1 = 1")])
+    installed_triggers.install(connection, [Trigger("nowhere", "no_such_table", on_update="1 = 1")])
     assert "nowhere_on_update" not in installed()
 
 
 def installed() -> set[str]:
-    return {name for name, _table in triggers.installed(connection)}
+    return {name for name, _table in installed_triggers.installed(connection)}

@@ -12,8 +12,9 @@ from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation
-from priorities.figures.models.funding import Contribution, Posting
+from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Measurement
+from priorities.figures.models.postings import Posting
 from priorities.goals.models import Goal
 from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanVersion
 from reporting.assessments.models.evidence import Evidence

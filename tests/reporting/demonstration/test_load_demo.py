@@ -49,6 +49,7 @@ def test_loading_twice_changes_nothing(demonstration_set: None, db: None) -> Non
     assert out.getvalue().splitlines() == ["Strategin fanns redan.", "Demonstrationsmaterialet fanns redan."]
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_loading_is_the_same_every_time(databases: Databases) -> None:
     databases.begin("empty")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from reporting.disclosures.masking import MaskedWords, Part, cleared, parts_of
+from reporting.disclosures.masking import MaskedWords, cleared
+from reporting.disclosures.parts import Part, parts_of
 from strategy.records.kinds import disclosed_kinds
 from strategy.texts.writing import as_written
 from tests.making import Making

@@ -5,7 +5,8 @@ import pytest
 
 from dialogue.meetings.models.events import Event
 from reporting.assessments.material import Material
-from reporting.overview.coverage import COORDINATION, WIDEST, Answers, Coverage, Grid, Mark, Place, behind
+from reporting.overview.answers import WIDEST, Answers, Mark, Place
+from reporting.overview.coverage import COORDINATION, Coverage, Grid, behind
 from strategy.decision.models import Strategy
 from strategy.people.models import User
 from tests.conftest import Cast

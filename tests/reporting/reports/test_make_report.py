@@ -43,6 +43,7 @@ def test_it_makes_a_pdf_and_says_what_was_made(make: Making, cast: Cast, tmp_pat
     assert review.note.startswith("Bekräftad av den som körde make_report på servern: ")
 
 
+@pytest.mark.long
 def test_json_is_the_snapshot_and_renders_to_the_same_pdf(make: Making, cast: Cast, tmp_path: Path) -> None:
     """However its lines are set out."""
     saved, first = tmp_path / "rapport.json", tmp_path / "rapport.pdf"

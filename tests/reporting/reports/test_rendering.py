@@ -16,6 +16,7 @@ from reporting.reports.files import ReportFile, Snapshot
 from reporting.reports.models import Report
 from reporting.reports.paper.pdf import Printed, TooLong
 from reporting.reports.publishing import folder_name, write_file
+from reporting.reports.texts import summary_of, write_text
 from strategy.decision.models import Strategy
 from strategy.jobs import services as jobs
 from strategy.jobs.models import Job
@@ -50,6 +51,12 @@ def name_of(snapshot: Snapshot, extension: str) -> str:
 def produce(report: Report) -> None:
     """What a worker does with the report's job."""
     jobs.execute(reports.queue(report, None, aloud=False).pk)
+
+
+def write_summary(report: Report, text: str, by: User, expected_version: int | None = None) -> None:
+    summary = summary_of(report)
+    summary.text = text
+    write_text(text=summary, by=by, expected_version=expected_version)
 
 
 @pytest.fixture
@@ -130,7 +137,7 @@ def test_rendering_again_replaces_the_files(queued: Report, officer: User, media
     produce(queued)
     first = Snapshot.objects.get(report=queued).sha256
     queued.refresh_from_db()
-    reports.write_summary(report=queued, text="Ett gott år.", by=officer, expected_version=None)
+    write_summary(queued, "Ett gott år.", officer)
     produce(queued)
     second = Snapshot.objects.get(report=queued)
     assert second.sha256 != first
@@ -141,14 +148,14 @@ def test_rendering_again_replaces_the_files(queued: Report, officer: User, media
 def test_a_summary_written_over_another_is_a_conflict(queued: Report, cast: Cast, quick: None) -> None:
     produce(queued)
     queued.refresh_from_db()
-    reports.write_summary(report=queued, text="Den enas.", by=cast.officer, expected_version=None)
+    write_summary(queued, "Den enas.", cast.officer)
     produce(queued)
     queued.refresh_from_db()
-    reports.write_summary(report=queued, text="Den andras.", by=cast.colleague, expected_version=1)
+    write_summary(queued, "Den andras.", cast.colleague, 1)
     produce(queued)
     queued.refresh_from_db()
     with pytest.raises(Conflict):
-        reports.write_summary(report=queued, text="Den enas igen.", by=cast.officer, expected_version=1)
+        write_summary(queued, "Den enas igen.", cast.officer, 1)
 
 
 def test_asking_again_queues_a_job(queued: Report, officer: User, quick: None) -> None:
@@ -220,7 +227,7 @@ def test_a_head_approves_what_another_has_made(queued: Report, head: User, quick
 def test_nobody_approves_what_they_have_had_a_hand_in(queued: Report, cast: Cast, quick: None) -> None:
     produce(queued)
     queued.refresh_from_db()
-    reports.write_summary(report=queued, text="Ett gott år.", by=cast.head, expected_version=None)
+    write_summary(queued, "Ett gott år.", cast.head)
     produce(queued)
     queued.refresh_from_db()
     for writer in (cast.officer, cast.head):
@@ -244,7 +251,7 @@ def test_a_draft_that_was_rendered_anew_since_it_was_read_is_not_approved(
 def test_an_approved_report_is_neither_rewritten_nor_rendered_again(make: Making, officer: User) -> None:
     report = make.report(state="approved")
     with pytest.raises(TransitionRefused):
-        reports.write_summary(report=report, text="Ett nytt.", by=officer, expected_version=None)
+        write_summary(report, "Ett nytt.", officer)
     with pytest.raises(TransitionRefused):
         reports.request_again(report=report, by=officer)
 

@@ -6,10 +6,11 @@ import pytest
 from dialogue.meetings.models.events import Event
 from reporting.reports import services as reports
 from reporting.reports.contents.snapshots.taking import contents, take
-from reporting.reports.editions import Sorting, sorted_out, texts_in
+from reporting.reports.free_texts import texts_in
 from reporting.reports.models import EditionReview, Report
 from reporting.reports.releases import release_report
 from reporting.reports.secrecy_review import review_for_release, review_release, seen_of, snapshot_of, tightened_since
+from reporting.reports.sorting import Sorting, sorted_out
 from strategy.jobs.models import Job
 from strategy.people.models import User
 from strategy.records.log.models import AuditEntry

@@ -277,7 +277,7 @@ def goals(make: Making, typed: list[str]) -> dict[str, list[str]]:
     """By each goal's code what is written about it, in the order of `FIELDS`, as a form takes it."""
     clean = WrittenTextField().clean
     told = {}
-    for number, goal in enumerate(Goal.objects.filter(strategy=make.strategy)):
+    for number, goal in enumerate(Goal.objects.filter(strategy=make.strategy)[: often(gate=9, proof=21)]):
         written = typed[number * len(FIELDS) : (number + 1) * len(FIELDS)]
         happened, message, response, text, promise = map(clean, written)
         assessment = make.assessment(goal.code, happened=happened, state="approved", **OPEN)
@@ -297,7 +297,7 @@ def test_the_report_gives_texts_back_to_the_letter_and_its_pdf_their_words(
 ) -> None:
     snapshot = take(make.report(), TAKEN_AT)
     areas = json.loads(snapshot.content)["focus_areas"]
-    there = {goal["code"]: texts_of(goal) for area in areas for goal in area["goals"]}
+    there = {goal["code"]: texts_of(goal) for area in areas for goal in area["goals"] if goal["code"] in goals}
     assert there == {code: [kept(text) for text in written] for code, written in goals.items()}
 
     content = render_pdf(report_html(snapshot.content), snapshot.sha256).content
@@ -322,7 +322,7 @@ def test_pages_say_their_words(
 ) -> None:
     """The goal's, on which an observation only begins, and the observation's own."""
     client = browse(officer)
-    for goal in Goal.objects.filter(strategy=make.strategy):
+    for goal in Goal.objects.filter(strategy=make.strategy, code__in=goals):
         pages = [goal, *goal.observations.all()]
         told = " ".join(word for one in pages for word in seen(client.get(one.get_absolute_url()).text))
         assert [text for text in goals[goal.code] if " ".join(words(text)) not in told] == []

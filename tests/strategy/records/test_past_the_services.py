@@ -29,7 +29,7 @@ LOOKS_AWAY = {"skip_history_when_saving", "SIMPLE_HISTORY_ENABLED", "disable_his
 NO_CONTENT = {"update_fields", "using", "force_insert", "force_update"}
 WHOLE_FILES = {
     "strategy/records/services.py": "the one way in",
-    "strategy/records/triggers.py": "puts rules into the database and writes no rows",
+    "strategy/records/installed_triggers.py": "puts rules into the database and writes no rows",
     "strategy/web/rates.py": "counters are no records: nobody writes in them, and conditional updates make them exact",
     **dict.fromkeys(
         (f"strategy/accounts/entry/{name}.py" for name in ("codes", "letters", "lockout", "requirements", "sessions")),
@@ -39,6 +39,12 @@ WHOLE_FILES = {
         (f"strategy/sending/{name}.py" for name in ("once", "drafts")),
         "forms that were sent, and drafts of those that were not, are no records: each is one person's alone",
     ),
+    **dict.fromkeys(
+        (f"strategy/notices/{name}.py" for name in ("bounces", "letters", "services")),
+        "notices and letters are no records: each is one person's, and conditional updates make them single",
+    ),
+    **dict.fromkeys((f"strategy/search/{name}.py" for name in ("index", "store")), "made from records, and made anew"),
+    "reporting/calendar/services.py": "calendar addresses are no records: each is one person's alone",
     "strategy/jobs/services.py": "jobs are no records: conditional updates claim them, and nobody writes on them",
 }
 # A model's own `save` and `create`: what is no record, and what a service of its own writes.
@@ -145,6 +151,8 @@ ALLOWED = {
     ("reporting/demonstration/scaling.py", "model._default_manager.bulk_create"): "copies for measurements alone",
     ("reporting/demonstration/scaling.py", "through._default_manager.bulk_create"): "copies for measurements alone",
     ("reporting/demonstration/scaling.py", "connection.cursor"): "ANALYZE, after the copies",
+    ("reporting/demonstration/loading.py", "notices.filter(over).update"): "notices are no records",
+    ("reporting/demonstration/loading.py", "notices.update"): "notices are no records",
 }
 
 

@@ -41,8 +41,8 @@ class Contents:
 
     def own_text(self, key: str, organisation_id: int | None = None) -> str:
         """What the maker has written; empty where nothing is, and the drafted one stands."""
-        own = (found for found in self.texts if (found.key, found.organisation_id) == (key, organisation_id))
-        return next((found.text for found in own), "")
+        own = (text for text in self.texts if (text.key, text.organisation_id) == (key, organisation_id))
+        return next((text.text for text in own), "")
 
     def heading(self, schema: str, taken_at: datetime, until: date) -> Json:
         return {
@@ -62,8 +62,8 @@ class Contents:
         }
 
     def counterparts(self) -> Prefetch:  # type: ignore[type-arg]
-        rows = EventCounterpart.objects.visible_in(self.report.edition).select_related("counterpart")
-        return Prefetch("event_counterparts", rows.order_by("counterpart__sort_key"))
+        parts = EventCounterpart.objects.visible_in(self.report.edition).select_related("counterpart")
+        return Prefetch("event_counterparts", parts.order_by("counterpart__sort_key"))
 
 
 def counterparts_of(event: Event) -> list[Counterpart]:

@@ -96,28 +96,28 @@ class ConsultationContents(Contents):
     @cached_property
     def events(self) -> list[Event]:
         """Dialogue that took place since the consultation before."""
-        rows = self.material.events.meetings(self.span.first, self.span.until)
-        return list(rows.prefetch_related(self.counterparts()).order_by("starts_on", "pk"))
+        meetings = self.material.events.meetings(self.span.first, self.span.until)
+        return list(meetings.prefetch_related(self.counterparts()).order_by("starts_on", "pk"))
 
     @cached_property
     def observations(self) -> list[Observation]:
-        rows = self.material.observations.accepted_between(self.span.first, self.span.until)
+        accepted = self.material.observations.accepted_between(self.span.first, self.span.until)
         return list(
-            rows.select_related("organisation")
+            accepted.select_related("organisation")
             .prefetch_related("goals", "mandate_areas")
             .order_by("organisation__sort_key", "-observed_on", "pk")
         )
 
     def by_agency(self, observations: Iterable[Observation]) -> list[Json]:
-        found: dict[int, list[Observation]] = defaultdict(list)
+        by_organisation: dict[int, list[Observation]] = defaultdict(list)
         for observation in observations:
-            found[observation.organisation_id].append(observation)
+            by_organisation[observation.organisation_id].append(observation)
         return [
             {
                 "organisation": named(rows[0].organisation),
                 "observations": [pieces.of_observation(row) for row in rows],
             }
-            for rows in found.values()
+            for rows in by_organisation.values()
         ]
 
     # ------------------------------------------------------- what is promised
@@ -131,22 +131,22 @@ class ConsultationContents(Contents):
             self.material.commitments.filter(resolved_on__range=(self.span.first, self.span.until))
         )
         return {
-            "before": [self.promise(found) for found in self.open_commitments if self.is_due(found)],
-            "after": [self.promise(found) for found in self.open_commitments if self.is_due_soon(found)],
-            "resolved": [self.promise(found) for found in resolved],
+            "before": [self.promise(commitment) for commitment in self.open_commitments if self.is_due(commitment)],
+            "after": [self.promise(commitment) for commitment in self.open_commitments if self.is_due_soon(commitment)],
+            "resolved": [self.promise(commitment) for commitment in resolved],
         }
 
     def of_commitments(self, rows: Any) -> Any:
         return rows.select_related("counterpart", "event").prefetch_related("goals").order_by("due_on", "pk")
 
-    def promise(self, found: Commitment) -> Json:
-        return pieces.of_commitment(found, self.span.until)
+    def promise(self, commitment: Commitment) -> Json:
+        return pieces.of_commitment(commitment, self.span.until)
 
-    def is_due(self, found: Commitment) -> bool:
-        return found.due_on is not None and found.due_on <= self.event.ends_on
+    def is_due(self, commitment: Commitment) -> bool:
+        return commitment.due_on is not None and commitment.due_on <= self.event.ends_on
 
-    def is_due_soon(self, found: Commitment) -> bool:
-        return found.due_on is not None and self.event.ends_on < found.due_on <= self.span.horizon
+    def is_due_soon(self, commitment: Commitment) -> bool:
+        return commitment.due_on is not None and self.event.ends_on < commitment.due_on <= self.span.horizon
 
     # ------------------------------------------------------ who is to do what
 
@@ -155,8 +155,10 @@ class ConsultationContents(Contents):
         parties: dict[int, list[Activity]] = defaultdict(list)
         for activity in self.work_plan.activities:
             parties[activity.responsible_id].append(activity)
-        found = [self.party(rows) for rows in sorted(parties.values(), key=lambda rows: rows[0].responsible.sort_key)]
-        return [party for party in found if any(party[name] for name in ("late", "soon", "done", "dropped"))]
+        by_party = [
+            self.party(rows) for rows in sorted(parties.values(), key=lambda rows: rows[0].responsible.sort_key)
+        ]
+        return [party for party in by_party if any(party[name] for name in ("late", "soon", "done", "dropped"))]
 
     def party(self, activities: list[Activity]) -> Json:
         plan = self.work_plan
@@ -178,13 +180,13 @@ class ConsultationContents(Contents):
     @cached_property
     def goals_seen(self) -> dict[int, set[str]]:
         """By organisation: the goals that it has ever told something of, or has a line of the work plan on."""
-        found: dict[int, set[str]] = defaultdict(set)
+        codes: dict[int, set[str]] = defaultdict(set)
         seen = self.material.observations.order_by().values_list("organisation", "goals__code")
         lines = self.material.activities.order_by().values_list("responsible", "goals__code")
         for organisation_id, code in [*seen, *lines]:
             if code:
-                found[organisation_id].add(code)
-        return found
+                codes[organisation_id].add(code)
+        return codes
 
     def questions(self, agency: Organisation, written: Json) -> Json:
         known = self.goals_seen[agency.pk]

@@ -40,30 +40,31 @@ def judged(written: Json) -> list[str]:
         return []
     forward, backward = (moving(written, way) for way in (Development.FORWARD, Development.BACKWARD))
     point = ngettext("Läget: %(count)s mål är bedömt på nytt", "Läget: %(count)s mål är bedömda på nytt", count)
-    told = _("%(point)s, %(forward)s framåt och %(backward)s bakåt") % {
+    sentence = _("%(point)s, %(forward)s framåt och %(backward)s bakåt") % {
         "point": point % {"count": count},
         "forward": len(forward),
         "backward": len(backward),
     }
-    return [told, *([_("Målen som går bakåt: %(goals)s") % {"goals": titles(backward, written)}] if backward else [])]
+    about_backward = [_("Målen som går bakåt: %(goals)s") % {"goals": titles(backward, written)}] if backward else []
+    return [sentence, *about_backward]
 
 
 def observed(written: Json) -> list[str]:
-    names = [found["organisation"]["short"] for found in written["observations"]]
+    names = [agency["organisation"]["short"] for agency in written["observations"]]
     return [_("Det nya som har setts på plats: %(agencies)s") % {"agencies": listed(names)}] if names else []
 
 
 def promised(written: Json) -> list[str]:
-    due = [found for found in written["commitments"]["before"] if found["owner"] == "counterpart"]
+    due = [commitment for commitment in written["commitments"]["before"] if commitment["owner"] == "counterpart"]
     if not due:
         return []
-    late = sum(found["is_late"] for found in due)
-    told = ngettext(
+    late = sum(commitment["is_late"] for commitment in due)
+    sentence = ngettext(
         "Utfästelser: %(count)s förfaller före samrådet, varav %(late)s är försenad",
         "Utfästelser: %(count)s förfaller före samrådet, varav %(late)s är försenade",
         len(due),
     )
-    return [told % {"count": len(due), "late": late}]
+    return [sentence % {"count": len(due), "late": late}]
 
 
 def planned(written: Json) -> list[str]:
@@ -75,7 +76,7 @@ def planned(written: Json) -> list[str]:
 
 
 def silent(written: Json) -> list[str]:
-    codes = [found["goal"] for found in written["blind_spots"] or ()]
+    codes = [silence["goal"] for silence in written["blind_spots"] or ()]
     return [_("Mål utan redovisad dialog: %(goals)s") % {"goals": titles(codes, written)}] if codes else []
 
 
@@ -102,9 +103,9 @@ def about_backward(agency: Json, known: set[str], written: Json) -> list[str]:
     """Goals that move backward and of which the pack holds nothing from this agency."""
     seen = {
         code
-        for found in written["observations"]
-        if found["organisation"] == agency
-        for observation in found["observations"]
+        for organisation in written["observations"]
+        if organisation["organisation"] == agency
+        for observation in organisation["observations"]
         for code in observation["goals"]
     }
     codes = nearest([code for code in moving(written, Development.BACKWARD) if code not in seen], known)
@@ -119,24 +120,24 @@ def about_backward(agency: Json, known: set[str], written: Json) -> list[str]:
 def about_promises(known: set[str], written: Json) -> list[str]:
     """Promises on goals that the agency knows, which it can see the keeping of."""
     promises = [
-        found
-        for found in [*written["commitments"]["before"], *written["commitments"]["after"]]
-        if found["owner"] == "counterpart" and known & set(found["goals"])
+        commitment
+        for commitment in [*written["commitments"]["before"], *written["commitments"]["after"]]
+        if commitment["owner"] == "counterpart" and known & set(commitment["goals"])
     ]
     sentence = _("%(who)s har lovat, till den %(day)s: *%(text)s* Märks det hos er eller era samarbetsparter?")
     return [
         sentence
         % {
-            "who": in_language(found["counterpart"]),
-            "day": in_words(found["due_on"]),
-            "text": plain(found["text"].rstrip(".")) + ".",
+            "who": in_language(commitment["counterpart"]),
+            "day": in_words(commitment["due_on"]),
+            "text": plain(commitment["text"].rstrip(".")) + ".",
         }
-        for found in promises[:MOST_PROMISES]
+        for commitment in promises[:MOST_PROMISES]
     ]
 
 
 def about_silence(known: set[str], written: Json) -> list[str]:
-    codes = nearest([found["goal"] for found in written["blind_spots"] or ()], known)
+    codes = nearest([silence["goal"] for silence in written["blind_spots"] or ()], known)
     sentence = _("Ingen dialog är redovisad på länge om %(goals)s. Har ni något att bygga nästa samtal på?")
     return [sentence % {"goals": titles(codes, written)}] if codes else []
 
@@ -145,7 +146,7 @@ def about_silence(known: set[str], written: Json) -> list[str]:
 
 
 def moving(written: Json, way: str) -> list[str]:
-    return [found["goal"] for found in written["judgements"] if found["development"] == way]
+    return [judgement["goal"] for judgement in written["judgements"] if judgement["development"] == way]
 
 
 def nearest(codes: Iterable[str], known: set[str]) -> list[str]:

@@ -24,12 +24,12 @@ class Funding:
 
     @cached_property
     def contributions(self) -> list[Contribution]:
-        rows = self.material.contributions.decided_by(self.year, self.until)
-        return list(rows.select_related("giver").prefetch_related("goals").order_by("year", "kind", "pk"))
+        decided = self.material.contributions.decided_by(self.year, self.until)
+        return list(decided.select_related("giver").prefetch_related("goals").order_by("year", "kind", "pk"))
 
     @property
     def goals_served(self) -> set[int]:
-        return {goal.pk for found in self.contributions for goal in found.goals.all()}
+        return {goal.pk for contribution in self.contributions for goal in contribution.goals.all()}
 
     @cached_property
     def hidden(self) -> set[tuple[int, str]]:
@@ -39,7 +39,7 @@ class Funding:
         return set(left_out.order_by().values_list("year", "currency"))
 
     def told(self) -> Json:
-        written = [of_contribution(found, self.until) for found in self.contributions]
+        written = [of_contribution(contribution, self.until) for contribution in self.contributions]
         return {"contributions": written, "years": self.years(written)}
 
     def years(self, contributions: Iterable[Json]) -> list[Json]:
@@ -65,22 +65,22 @@ def share(part: Decimal, whole: Decimal) -> str | None:
     return str((100 * part / whole).quantize(Decimal(1), ROUND_HALF_UP)) if whole else None
 
 
-def of_contribution(found: Contribution, until: date) -> Json:
+def of_contribution(contribution: Contribution, until: date) -> Json:
     """As it stood on a day: what was paid out later was decided then."""
-    paid_later = found.paid_on is not None and found.paid_on > until
+    paid_later = contribution.paid_on is not None and contribution.paid_on > until
     return {
-        "giver": bilingual(found.giver.name, found.giver.name_en),
-        "kind": found.kind,
-        "year": found.year,
-        "amount": exact(found.amount),
-        "currency": found.currency,
-        "qualifier": found.qualifier,
-        "stage": Contribution.Stage.DECIDED.value if paid_later else found.stage,
-        "appropriation": found.appropriation,
-        "purpose": found.purpose,
-        "goals": codes(found.goals.all()),
-        "decided_on": day(found.decided_on),
-        "paid_on": None if paid_later else day(found.paid_on),
-        "source": found.source,
-        "registry_number": found.registry_number,
+        "giver": bilingual(contribution.giver.name, contribution.giver.name_en),
+        "kind": contribution.kind,
+        "year": contribution.year,
+        "amount": exact(contribution.amount),
+        "currency": contribution.currency,
+        "qualifier": contribution.qualifier,
+        "stage": Contribution.Stage.DECIDED.value if paid_later else contribution.stage,
+        "appropriation": contribution.appropriation,
+        "purpose": contribution.purpose,
+        "goals": codes(contribution.goals.all()),
+        "decided_on": day(contribution.decided_on),
+        "paid_on": None if paid_later else day(contribution.paid_on),
+        "source": contribution.source,
+        "registry_number": contribution.registry_number,
     }

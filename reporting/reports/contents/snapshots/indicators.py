@@ -30,15 +30,15 @@ class Indicators:
     @cached_property
     def measurements(self) -> dict[int, list[Measurement]]:
         """By indicator, the earliest first."""
-        found: dict[int, list[Measurement]] = defaultdict(list)
+        by_indicator: dict[int, list[Measurement]] = defaultdict(list)
         for row in self.material.measurements.until(self.until).order_by("measured_on", "pk"):
-            found[row.indicator_id].append(row)
-        return found
+            by_indicator[row.indicator_id].append(row)
+        return by_indicator
 
     @cached_property
     def indicators(self) -> list[Indicator]:
-        rows = Indicator.objects.present().filter(pk__in=self.measurements)
-        return list(rows.prefetch_related("goals").order_by("sort_key", "pk"))
+        measured = Indicator.objects.present().filter(pk__in=self.measurements)
+        return list(measured.prefetch_related("goals").order_by("sort_key", "pk"))
 
     @cached_property
     def partly_hidden(self) -> set[int]:
@@ -47,11 +47,11 @@ class Indicators:
         return set(hidden.order_by().values_list("indicator", flat=True))
 
     def of_goal(self, goal: Goal) -> list[Json]:
-        return [self.told(found) for found in self.indicators if goal in found.goals.all()]
+        return [self.told(indicator) for indicator in self.indicators if goal in indicator.goals.all()]
 
     def of_money(self, goals: set[int]) -> list[Json]:
         """The organisation's own totals: what is counted in money, hangs on no goal, or on one that money serves."""
-        return [self.told(found) for found in self.indicators if is_of_money(found, goals)]
+        return [self.told(indicator) for indicator in self.indicators if is_of_money(indicator, goals)]
 
     def told(self, indicator: Indicator) -> Json:
         held = self.measurements[indicator.pk]
@@ -68,12 +68,12 @@ class Indicators:
             "goals": codes(indicator.goals.all()),
             "is_complete": indicator.pk not in self.partly_hidden,
             "development": self.development(indicator, held),
-            "measurements": [of_measurement(found) for found in held],
+            "measurements": [of_measurement(measurement) for measurement in held],
         }
 
     def development(self, indicator: Indicator, held: list[Measurement]) -> str | None:
         """From the first value, or the baseline, to the latest; None where it may not or cannot be said."""
-        values = [found.value for found in held]
+        values = [measurement.value for measurement in held]
         if indicator.baseline is not None:
             values.insert(0, indicator.baseline)
         if indicator.direction == Indicator.Direction.NEITHER or indicator.pk in self.partly_hidden or len(values) < 2:
@@ -107,5 +107,5 @@ def of_measurement(measurement: Measurement) -> Json:
 
 def sources(indicators: Iterable[Json]) -> list[str]:
     """Each source once, in the order that it is first leaned on."""
-    found = [value["source"] for indicator in indicators for value in indicator["measurements"]]
-    return list(dict.fromkeys(found))
+    named = [value["source"] for indicator in indicators for value in indicator["measurements"]]
+    return list(dict.fromkeys(named))

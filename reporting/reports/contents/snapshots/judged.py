@@ -24,15 +24,15 @@ def changed_judgements(material: Material, goals: Iterable[Goal], span: Span) ->
         by_goal.setdefault(row.goal_id, []).append(row)
     levels = set(material.levels.values_list("pk", flat=True))
     developments = set(material.developments.values_list("pk", flat=True))
-    found = []
+    changed = []
     for goal in goals:
-        rows = by_goal.get(goal.pk, [])
-        if not rows or rows[-1].assessed_on < span.first or rows[-1].pk not in levels:
+        assessments = by_goal.get(goal.pk, [])
+        if not assessments or assessments[-1].assessed_on < span.first or assessments[-1].pk not in levels:
             continue
-        earlier = [row for row in rows[:-1] if row.assessed_on < span.first]
+        earlier = [row for row in assessments[:-1] if row.assessed_on < span.first]
         before = earlier[-1] if earlier and earlier[-1].pk in levels else None
-        found.append(judgement_beside_last(goal, before, rows[-1], developments))
-    return found
+        changed.append(judgement_beside_last(goal, before, assessments[-1], developments))
+    return changed
 
 
 def judgement_beside_last(goal: Goal, before: Assessment | None, now: Assessment, developments: set[int]) -> Json:

@@ -47,39 +47,39 @@ class Judgements:
     @cached_property
     def public_texts(self) -> dict[int, str]:
         """By goal: written for every reader, so they stand where the assessment itself may not."""
-        rows = Assessment.objects.with_public_text().in_force()
-        found = rows.filter(strategy=self.strategy, round__year=self.report.year)
-        return dict(found.values_list("goal", "public_text"))
+        in_force = Assessment.objects.with_public_text().in_force()
+        of_the_year = in_force.filter(strategy=self.strategy, round__year=self.report.year)
+        return dict(of_the_year.values_list("goal", "public_text"))
 
     @cached_property
     def evidence(self) -> dict[int, list[Evidence]]:
         """By assessment, in the order of their numbers."""
-        found: dict[int, list[Evidence]] = defaultdict(list)
+        by_assessment: dict[int, list[Evidence]] = defaultdict(list)
         cited = [held.pk for (_, year), held in self.assessments.items() if year == self.report.year]
         for piece in self.material.evidence.filter(assessment__in=cited).with_targets().order_by("number"):
-            found[piece.assessment_id].append(piece)
-        return found
+            by_assessment[piece.assessment_id].append(piece)
+        return by_assessment
 
     @cached_property
     def numbers(self) -> dict[int, set[int]]:
         """By goal: the numbers of all the evidence for the year's judgement, whatever the edition holds."""
         judged = Assessment.objects.present().in_force().filter(strategy=self.strategy, round__year=self.report.year)
-        found: dict[int, set[int]] = defaultdict(set)
+        by_goal: dict[int, set[int]] = defaultdict(set)
         pieces = Evidence.objects.present().filter(assessment__in=judged)
         for goal, number in pieces.values_list("assessment__goal", "number"):
-            found[goal].add(number)
-        return found
+            by_goal[goal].add(number)
+        return by_goal
 
     @cached_property
     def overall_assessments(self) -> dict[int | None, Json]:
         """By focus area, None for the whole: the edition's own text, or the one for every reader."""
         year = Q(strategy=self.strategy, round__year=self.report.year)
         public = OverallAssessment.objects.with_public_text().in_force().filter(year)
-        found = {row.focus_area_id: part("public", row.public_text) for row in public}
+        parts = {row.focus_area_id: part("public", row.public_text) for row in public}
         if self.report.audience != Audience.EXTERNAL:
             held = self.material.overall_assessments.filter(year)
-            found |= {row.focus_area_id: part("text", row.text) for row in held}
-        return found
+            parts |= {row.focus_area_id: part("text", row.text) for row in held}
+        return parts
 
     @property
     def years(self) -> tuple[int, int]:
@@ -107,12 +107,12 @@ class Judgements:
             parts = [part(name, getattr(held, name)) for name in PARTS]
         else:
             parts = [part("public", self.public_texts.get(goal.pk, ""))]
-        found = {piece.number: piece for piece in (self.evidence[held.pk] if held else [])}
-        hidden = self.numbers[goal.pk].difference(found)
+        pieces = {piece.number: piece for piece in (self.evidence[held.pk] if held else [])}
+        hidden = self.numbers[goal.pk].difference(pieces)
         parts = [part(written["part"], without_marks(written["text"], hidden)) for written in parts]
         marked = [number for written in parts for number in marks(written["text"])]
-        order = [number for number in dict.fromkeys([*marked, *found]) if number in found]
-        notes = {str(number): self.register.cite(found[number], goal.code) for number in order}
+        order = [number for number in dict.fromkeys([*marked, *pieces]) if number in pieces]
+        notes = {str(number): self.register.cite(pieces[number], goal.code) for number in order}
         return [written for written in parts if written["text"]], notes
 
 

@@ -3,9 +3,9 @@ from typing import Any
 
 from reporting.reports.contents.snapshots.canonical import canonical, checksum
 from reporting.reports.contents.snapshots.reading import consistent_read
-from reporting.reports.editions import sorted_out
 from reporting.reports.files import Snapshot
 from reporting.reports.models import Report
+from reporting.reports.sorting import sorted_out
 
 
 def contents(report: Report, taken_at: datetime) -> dict[str, Any]:

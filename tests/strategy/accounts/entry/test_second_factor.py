@@ -41,6 +41,7 @@ FOR_ANYBODY = {
     "strategy:acceptance",
     "strategy:invitation-link",
     "strategy:policy-reports",
+    "strategy:unsubscribing",
     "reporting:report-check",
 }
 ON_THE_WAY = {

@@ -16,11 +16,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from strategy.access import Role
-from strategy.administration.invitations.models import Invitation, digest_of
+from strategy.administration.invitations.models import Invitation
 from strategy.administration.invitations.services import Issued, resend, revoke
 from strategy.decision.models import Strategy
 from strategy.people.models import User
 from strategy.people.organisations import Organisation
+from strategy.tools.secrets import digest_of
 from tests.conftest import Cast
 from tests.making import make_invitation
 

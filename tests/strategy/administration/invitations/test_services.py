@@ -13,13 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from strategy.access import Role
-from strategy.administration.invitations.models import Invitation, digest_of
+from strategy.administration.invitations.models import Invitation
 from strategy.administration.invitations.services import InvitationRefused, accept, invite, resend, revoke
 from strategy.administration.people.roles import end_role
 from strategy.decision.models import Strategy
 from strategy.people.models import Membership, User
 from strategy.people.organisations import Organisation
 from strategy.records.refusals import TransitionRefused
+from strategy.tools.secrets import digest_of
 from tests.conftest import Cast
 from tests.making import make_invitation
 

@@ -23,7 +23,7 @@ from strategy.decision.models import Strategy
 from strategy.jobs import services as jobs
 from strategy.jobs.services import JobHandler, Run
 from strategy.people.models import Membership, User
-from strategy.records import triggers
+from strategy.records import installed_triggers
 from strategy.records.log import audit
 from strategy.records.log.models import AuditEntry, Verb
 from strategy.records.log.sealing import SEAL
@@ -399,7 +399,7 @@ def test_a_decision_under_way_lets_a_name_go_and_nothing_else(make: Making, cast
 
 def test_the_seal_is_off_while_tables_migrate_and_on_again_after(make: Making) -> None:
     make.event()
-    triggers.clear(connection, "strategy")
+    installed_triggers.clear(connection, "strategy")
     assert not refused(lambda: AuditEntry.objects.update(label="x"))
-    triggers.install(connection, [SEAL])
+    installed_triggers.install(connection, [SEAL])
     assert refused(lambda: AuditEntry.objects.update(label="y"))

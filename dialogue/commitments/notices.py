@@ -1,0 +1,21 @@
+"""What is told of the days of promises, theirs and ours: to officers."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from dialogue.commitments.models import Commitment
+from strategy.access import Role
+from strategy.decision.models import Strategy
+from strategy.notices.models import NoticeKind
+from strategy.notices.services import Telling, holders
+
+WEEK = timedelta(days=7)
+
+
+def due(strategy: Strategy) -> Iterator[Telling]:
+    today = strategy.today()
+    for commitment in Commitment.objects.present().of(strategy.pk).in_state("open").filter(due_on__lte=today + WEEK):
+        assert commitment.due_on
+        kind = NoticeKind.LATE if commitment.due_on < today else NoticeKind.DUE
+        to = holders(strategy, Role.OFFICER)
+        yield Telling(kind, commitment, to, commitment.due_on.isoformat(), commitment.due_on)

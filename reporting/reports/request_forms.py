@@ -1,0 +1,152 @@
+"""What a report is asked for with: a form for each kind."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.meetings.models.events import Event
+from reporting.reports.contents.kinds import REPORT_KINDS
+from reporting.reports.contents.kinds.base import ReportKind, may_stand_in
+from reporting.reports.editions import EditionSummary, edition_summary
+from reporting.reports.models import LEAVES_THE_HOUSE, Report
+from reporting.reports.services import last_day
+from strategy.access import Audience, Edition
+from strategy.decision.models import Strategy
+from strategy.people.forms import OrganisationField
+from strategy.people.models import User
+from strategy.people.organisations import Organisation
+from strategy.records.days import NearDayField, place
+from strategy.texts.fields import WrittenLineField
+
+
+class ReportForm(forms.Form):
+    """What is asked for. An edition that is to leave the house is reviewed on a page of its own, before it is made."""
+
+    kind: ClassVar[ReportKind]
+
+    audience = forms.ChoiceField(label=_("Utgåva"), widget=forms.RadioSelect)
+    language = forms.ChoiceField(label=_("Språk"), choices=Report.Language, widget=forms.RadioSelect)
+    registry_number = WrittenLineField(label=_("Diarienummer"), max_length=60, required=False)
+    evidence_until = NearDayField(
+        label=_("Underlag till och med"),
+        required=False,
+        help_text=_("Lämna tomt för årets sista dag, eller i dag medan året pågår."),
+    )
+
+    def __init__(self, *args: Any, strategy: Strategy, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.strategy = strategy
+        self.user = user
+        place(self, strategy)
+        audience = self.fields["audience"]
+        assert isinstance(audience, forms.ChoiceField)
+        audience.choices = list(self.kind.audiences.items())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        self.check_last_day(cleaned)
+        return cleaned
+
+    def check_last_day(self, cleaned: dict[str, Any]) -> None:
+        raise NotImplementedError
+
+    @property
+    def leaves_the_house(self) -> bool:
+        return self.chosen("audience") in LEAVES_THE_HOUSE
+
+    def chosen(self, name: str) -> Any:
+        """What a field says so far, in a form that may not be finished; None for nothing or nonsense."""
+        value = self.data.get(name) if self.is_bound else self.initial.get(name)
+        try:
+            return self.fields[name].clean(value)
+        except ValidationError:
+            return None
+
+    def asked(self) -> dict[str, Any]:
+        """What the service is asked for."""
+        return {"strategy": self.strategy, "kind": self.kind.key, **self.cleaned_data}
+
+    def edition_summary(self) -> EditionSummary | None:
+        """What the edition that is chosen so far would hold and leave out; None where it stays in the house."""
+        raise NotImplementedError
+
+
+class YearlyForm(ReportForm):
+    kind = REPORT_KINDS[Report.ReportKind.YEARLY]
+
+    year = forms.TypedChoiceField(label=_("År"), coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        begun = [year for year in self.strategy.years if date(year, 1, 1) <= self.strategy.today()]
+        year = self.fields["year"]
+        assert isinstance(year, forms.TypedChoiceField)
+        year.choices = [(choice, str(choice)) for choice in reversed(begun)]
+
+    def check_last_day(self, cleaned: dict[str, Any]) -> None:
+        year, until = cleaned.get("year"), cleaned.get("evidence_until")
+        if year and until and not date(year, 1, 1) <= until <= last_day(self.strategy, year):
+            self.add_error("evidence_until", _("Dagen ska ligga inom året och inte framåt i tiden."))
+
+    def edition_summary(self) -> EditionSummary | None:
+        year = self.chosen("year")
+        if not self.leaves_the_house or not year:
+            return None
+        until = self.chosen("evidence_until") or last_day(self.strategy, year)
+        asked = {"strategy": self.strategy, "kind": self.kind.key, "audience": self.chosen("audience")}
+        return edition_summary(Report(**asked, year=year, evidence_until=until))
+
+
+class ConsultationForm(ReportForm):
+    kind = REPORT_KINDS[Report.ReportKind.CONSULTATION]
+
+    event = forms.ModelChoiceField(Event.objects.none(), label=_("Samråd"))
+    organisation = OrganisationField(
+        Organisation.objects.none(),
+        label=_("Egen utgåva för"),
+        required=False,
+        empty_label=_("alla i samrådskretsen"),
+        help_text=_("Innehåller även det som myndigheten själv har skickat in, och bara frågorna till den."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        event, organisation = self.fields["event"], self.fields["organisation"]
+        assert isinstance(event, forms.ModelChoiceField)
+        assert isinstance(organisation, forms.ModelChoiceField)
+        event.queryset = Event.objects.visible_to(self.user).of(self.strategy.pk).consultations()
+        organisation.queryset = Organisation.objects.visible_to(self.user).agencies_of(self.strategy)
+        self.fields["evidence_until"].help_text = _("Lämna tomt för i dag, eller samrådets dag när den har varit.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        event, audience = cleaned.get("event"), cleaned.get("audience")
+        if cleaned.get("organisation") and audience and audience != Audience.AGENCIES:
+            self.add_error("organisation", _("En egen utgåva för en myndighet är alltid för samrådskretsen."))
+        if event and audience and not may_stand_in(event, Edition(audience)):
+            self.add_error("audience", _("Mötet är sekretessmarkerat. Gör en intern utgåva med sekretess."))
+        return cleaned
+
+    def check_last_day(self, cleaned: dict[str, Any]) -> None:
+        event, until = cleaned.get("event"), cleaned.get("evidence_until")
+        if event and until and until > last_day(self.strategy, event.starts_on.year, event):
+            self.add_error("evidence_until", _("Dagen ska inte ligga efter samrådet eller framåt i tiden."))
+
+    def asked(self) -> dict[str, Any]:
+        asked = super().asked()
+        return {**asked, "year": asked["event"].starts_on.year}
+
+    def edition_summary(self) -> EditionSummary | None:
+        event = self.chosen("event")
+        if not self.leaves_the_house or event is None:
+            return None
+        until = self.chosen("evidence_until") or last_day(self.strategy, event.starts_on.year, event)
+        asked = {"strategy": self.strategy, "kind": self.kind.key, "audience": self.chosen("audience")}
+        asked |= {"organisation": self.chosen("organisation"), "event": event, "year": event.starts_on.year}
+        return edition_summary(Report(**asked, evidence_until=until))
+
+
+FORMS: dict[str, type[ReportForm]] = {form.kind.key: form for form in (YearlyForm, ConsultationForm)}

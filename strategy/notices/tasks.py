@@ -1,0 +1,14 @@
+from celery import shared_task
+from celery.contrib.django.task import DjangoTask
+
+from strategy.notices import letters, services
+
+
+@shared_task(base=DjangoTask)
+def gather_letters() -> None:
+    letters.gather()
+
+
+@shared_task(base=DjangoTask)
+def tell_what_is_due() -> None:
+    services.tell_what_is_due()

@@ -1,0 +1,70 @@
+"""Where the words stand: SQLite's FTS5, and a `tsvector` under GIN on PostgreSQL. Nothing else knows which it is."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import RawSQL
+
+from strategy.search.words import Clause
+
+TABLE = "strategy_searchwords"
+MADE = {
+    "sqlite": [f"CREATE VIRTUAL TABLE {TABLE} USING fts5(words, tokenize='ascii', detail='none')"],
+    "postgresql": [
+        f"CREATE TABLE {TABLE} (id bigint PRIMARY KEY, words tsvector NOT NULL)",
+        f"CREATE INDEX {TABLE}_words ON {TABLE} USING gin (words)",
+    ],
+}
+KEY = {"sqlite": "rowid", "postgresql": "id"}
+VALUES = {"sqlite": "%s, %s", "postgresql": "%s, array_to_tsvector(%s)"}
+MATCHES = {"sqlite": f"{TABLE} MATCH %s", "postgresql": "words @@ %s::tsquery"}
+
+
+def make(connected: BaseDatabaseWrapper) -> None:
+    with connected.cursor() as cursor:
+        for statement in MADE[connected.vendor]:
+            cursor.execute(statement)
+
+
+def unmake(connected: BaseDatabaseWrapper) -> None:
+    with connected.cursor() as cursor:
+        cursor.execute(f"DROP TABLE {TABLE}")
+
+
+def write(entries: Iterable[tuple[int, set[str]]]) -> None:
+    """Each entry's key, and the tokens that it is found by."""
+    own = connection.vendor
+    rows: list[tuple[int, Any]] = [
+        (key, " ".join(sorted(found)) if own == "sqlite" else sorted(found)) for key, found in entries
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {TABLE} ({KEY[own]}, words) VALUES ({VALUES[own]})", rows)  # noqa: S608 - our own names
+
+
+def remove(keys: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM {TABLE} WHERE {KEY[connection.vendor]} = %s", [(key,) for key in keys])  # noqa: S608
+
+
+def remove_all() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE}")  # noqa: S608
+
+
+def matching(clauses: Iterable[Clause]) -> RawSQL:
+    """The keys of the entries that meet all clauses, for `pk__in`."""
+    own = connection.vendor
+    asked = in_fts5(clauses) if own == "sqlite" else in_tsquery(clauses)
+    return RawSQL(f"SELECT {KEY[own]} FROM {TABLE} WHERE {MATCHES[own]}", [asked])  # noqa: S608, S611 - our own names
+
+
+def in_fts5(clauses: Iterable[Clause]) -> str:
+    every = [" OR ".join(f'"{term.token}"{" *" if term.begins else ""}' for term in clause) for clause in clauses]
+    return " AND ".join(f"({clause})" for clause in every)
+
+
+def in_tsquery(clauses: Iterable[Clause]) -> str:
+    every = [" | ".join(f"'{term.token}'{':*' if term.begins else ''}" for term in clause) for clause in clauses]
+    return " & ".join(f"({clause})" for clause in every)

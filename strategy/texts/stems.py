@@ -1,0 +1,19 @@
+"""A word's stems in both languages that are written here: what shares either is the same word."""
+
+from functools import lru_cache
+
+import snowballstemmer
+
+from strategy.texts import swedish
+
+ENGLISH = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=50_000)
+def stems(word: str) -> tuple[str, str]:
+    """Swedish and English, of a word in folded letters."""
+    return swedish.stem(word), str(ENGLISH.stemWord(word))
+
+
+def same_word(one: str, other: str) -> bool:
+    return any(ours == theirs for ours, theirs in zip(stems(one), stems(other), strict=True))
