@@ -325,6 +325,8 @@ CELERY_TIMEZONE = TIME_ZONE
 # What a background job of each kind runs; see strategy/jobs/services.py.
 JOBS = {
     "report": "reporting.reports.rendering.ReportJob",
+    "observations-reading": "dialogue.observations.bulk_services.ReadingJob",
+    "observations-step": "dialogue.observations.bulk_services.StepJob",
     "letter": "strategy.notices.letters.LetterJob",
     "disposal": "reporting.archive.disposal.services.DisposalJob",
     "disclosure": "reporting.disclosures.masked_copy_pdf.DisclosureJob",

@@ -6,6 +6,7 @@ from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation, ObservationStep
+from dialogue.observations.sets import ObservationSet
 
 __all__ = [
     "AgendaItem",
@@ -17,5 +18,6 @@ __all__ = [
     "EventCounterpart",
     "Intervention",
     "Observation",
+    "ObservationSet",
     "ObservationStep",
 ]

@@ -3,6 +3,7 @@ from django.urls import path
 from dialogue.attachments import views as attachments
 from dialogue.commitments import views as commitments
 from dialogue.meetings.views import events, interventions, preparation
+from dialogue.observations import bulk_views as bulk
 from dialogue.observations import review_views as review
 from dialogue.observations import views as observations
 from dialogue.suggestions import views as suggestions
@@ -41,6 +42,11 @@ urlpatterns = [
     path("commitments/<int:pk>/removal/", commitments.commitment_removal, name="commitment-removal"),
     path("strategies/<slug:slug>/observations/", observations.observations, name="observations"),
     path("strategies/<slug:slug>/observations/new/", observations.observation_new, name="observation-new"),
+    path("strategies/<slug:slug>/observations/template/", bulk.observation_template, name="observation-template"),
+    path("strategies/<slug:slug>/observations/sets/new/", bulk.observation_set_new, name="observation-set-new"),
+    path("observation-sets/<int:pk>/", bulk.observation_set, name="observation-set"),
+    path("observation-sets/<int:pk>/sending/", bulk.observation_set_sending, name="observation-set-sending"),
+    path("observation-sets/<int:pk>/removal/", bulk.observation_set_removal, name="observation-set-removal"),
     path("observations/<int:pk>/", observations.observation, name="observation"),
     path("observations/<int:pk>/edit/", observations.observation_edit, name="observation-edit"),
     path("observations/<int:pk>/removal/", observations.observation_removal, name="observation-removal"),

@@ -13,9 +13,10 @@ class StrategyConfig(AppConfig):
         from strategy.records.triggers import sealed_histories
         from strategy.search import index
         from strategy.texts import folding
-        from strategy.tools import schema
+        from strategy.tools import schema, sorting
 
         connection_created.connect(folding.teach, dispatch_uid="folded texts")
+        connection_created.connect(sorting.teach, dispatch_uid="Swedish order")
         pre_migrate.connect(schema.require_known, sender=self, dispatch_uid="known schema")
         keep(self, [SEAL, *sealed_histories(self)])
         comings.listen()

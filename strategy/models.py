@@ -20,7 +20,7 @@ from strategy.records.log.models import AuditEntry
 from strategy.records.models import SecrecyProvision
 from strategy.search.models import SearchEntry
 from strategy.sending.models import Draft, Sending
-from strategy.web.models import RateWindow
+from strategy.web.models import KeptFilter, RateWindow
 
 __all__ = [
     "Amendment",
@@ -29,6 +29,7 @@ __all__ = [
     "Footnote",
     "Invitation",
     "Job",
+    "KeptFilter",
     "Letter",
     "LetterRequest",
     "MandateArea",

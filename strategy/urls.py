@@ -13,7 +13,7 @@ from strategy.administration.people import views as people
 from strategy.notices import views as notices
 from strategy.search import views as search
 from strategy.sending import drafts, preview
-from strategy.web import policy_reports
+from strategy.web import kept_filters, policy_reports
 
 app_name = "strategy"
 urlpatterns = [
@@ -33,6 +33,8 @@ urlpatterns = [
     path("drafts/", drafts.drafts, name="drafts"),
     path("drafts/saving/", drafts.draft_saving, name="draft-saving"),
     path("drafts/<int:pk>/removal/", drafts.draft_removal, name="draft-removal"),
+    path("kept-filters/new/", kept_filters.kept_filter_new, name="kept-filter-new"),
+    path("kept-filters/<int:pk>/removal/", kept_filters.kept_filter_removal, name="kept-filter-removal"),
     path("who-sees-what/", home.access, name="access"),
     path("language/", language.language, name="language"),
     path("invitation/", acceptance.acceptance, name="acceptance"),

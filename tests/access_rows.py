@@ -65,6 +65,7 @@ SEEN_AS: dict[str, tuple[Kind, str]] = {
     "observed_file": (Kind.OBSERVATION, "accepted"),
     "received": (Kind.OBSERVATION, "submitted"),
     "draft": (Kind.OBSERVATION, "draft"),
+    "observation_set": (Kind.OBSERVATION, "draft"),
     **dict.fromkeys(("assessment", "overall_assessment"), (Kind.ASSESSMENT, "approved")),
     **dict.fromkeys(("begun_assessment", "begun_overall_assessment", "evidence"), (Kind.ASSESSMENT, "draft")),
     "activity": (Kind.WORK_PLAN, ""),
@@ -211,7 +212,6 @@ ROWS = {
     "reporting:report-review-new": Row("strategy", REPORTING, REPORTING, redirects=True),
     "reporting:report-review": Row("approved_report", JUDGING, JUDGING),
     "reporting:registry": Row("strategy", may_read(Kind.REGISTRY), writes(Kind.REGISTRY)),
-    "reporting:registry-export": Row("strategy", may_read(Kind.REGISTRY)),
     "reporting:disclosures": Row("strategy", may_read(Kind.DISCLOSURE)),
     "reporting:disclosure-new": Row("strategy", writes(Kind.DISCLOSURE), writes(Kind.DISCLOSURE)),
     "reporting:disclosure-request": Row("disclosure_request", may_read(Kind.DISCLOSURE)),
@@ -241,7 +241,6 @@ ROWS = {
     "reporting:history draft": Row("draft", with_history("draft"), more=(("kind", "observation"),)),
     "reporting:history removed": Row("removed", reads(Kind.BIN), more=(("kind", "intervention"),)),
     "reporting:log": Row("strategy", may_read(Kind.LOG)),
-    "reporting:log-file": Row("strategy", may_read(Kind.LOG)),
     "reporting:disposals": Row("strategy", may_read(Kind.DISPOSAL_COUNTS)),
     "reporting:disposal-new": Row("strategy", writes(Kind.DISPOSAL), writes(Kind.DISPOSAL)),
     "reporting:disposal": Row("disposal", may_read(Kind.DISPOSAL)),
@@ -277,8 +276,14 @@ ROWS = {
     "dialogue:commitment-resolution": Row("commitment", None, WRITING),
     "dialogue:commitment-reopening": Row("commitment", None, WRITING),
     "dialogue:commitment-removal": Row("commitment", None, WRITING),
+    "strategy:kept-filter-new": Row("everywhere", set(SIGNED_IN), set(SIGNED_IN), redirects=True),  # without a list
     "dialogue:observations": Row("strategy", may_read(Kind.OBSERVATION)),
     "dialogue:observation-new": Row("strategy", OBSERVING, OBSERVING),
+    "dialogue:observation-template": Row("strategy", OBSERVING),
+    "dialogue:observation-set-new": Row("strategy", OBSERVING, OBSERVING),
+    "dialogue:observation-set": Row("observation_set", WRITER),
+    "dialogue:observation-set-sending": Row("observation_set", None, WRITER),
+    "dialogue:observation-set-removal": Row("observation_set", None, WRITER),
     "dialogue:observation": Row("observation", reads(Kind.OBSERVATION, "accepted")),
     "dialogue:observation-edit": Row("draft", WRITER, WRITER),
     "dialogue:observation-removal": Row("draft", None, WRITER),
@@ -310,6 +315,7 @@ FOR_EVERYBODY = {
     "strategy:drafts",  # each person's own: tests/strategy/sending/
     "strategy:draft-saving",
     "strategy:draft-removal",
+    "strategy:kept-filter-removal",  # the same: tests/strategy/web/test_kept_filters.py
     "strategy:preview",
     # Each person's own, and whoever has the letter: tests/strategy/notices/.
     "strategy:notices",
@@ -355,7 +361,7 @@ FOR_EVERYBODY = {
 # An indicator is its measurements.
 UNMARKED = {
     *("report", "draft_report", "approved_report", "pack", "report_text", "counterpart"),
-    *("work_plan_version", "indicator", "disposal"),
+    *("work_plan_version", "indicator", "disposal", "observation_set"),
     *("person", "contact_role", "invitation", "organisation", "deputyship"),
 }
 THINGS = {name: row for name, row in ROWS.items() if row.of not in {"strategy", "goal", "everywhere"}}

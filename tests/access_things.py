@@ -6,6 +6,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from dialogue.observations.sets import ObservationSet
 from reporting.reports.models import ReportText
 from strategy.access import Role
 from strategy.people.models import Membership
@@ -75,6 +76,13 @@ class Things:
     @cached_property
     def draft(self) -> Any:
         return self.observation_in("draft")
+
+    @cached_property
+    def observation_set(self) -> Any:
+        told = {"file_name": "observationer.xlsx", "sha256": "0" * 64, "rows": 1, "state": "ready"}
+        found = ObservationSet.objects.create(strategy=self.make.strategy, by=self.make.contact, **told)
+        found.holds([self.draft])
+        return found
 
     @cached_property
     def goal(self) -> Any:

@@ -48,8 +48,8 @@ FORMS = {
     "reporting": """assessment disclosure-edit disclosure-item disclosure-new disclosure-outcome disclosure-words
         disposal-new evidence-list overall-assessment overall-assessment-new registry report-new
         report-organisation-text report-review report-review-new report-summary report-text round-decision""",
-    "strategy": """contact-invitation-new deputies invitation-new organisation organisation-new person-deactivation
-        person-name person-reactivation""",
+    "strategy": """contact-invitation-new deputies invitation-new kept-filter-new organisation organisation-new
+        person-deactivation person-name person-reactivation""",
 }
 NAMES = [f"{app}:{word}" for app, words in FORMS.items() for word in words.split()]
 EVERY_FORM = pytest.mark.parametrize("name", NAMES)
@@ -57,6 +57,7 @@ EVERY_FORM = pytest.mark.parametrize("name", NAMES)
 QUERIES = {
     "reporting:disclosure-records": ["?kind=event&first=2020-01-01&last=2022-12-31"],
     "reporting:report-new": ["", "?kind=consultation", "?kind=briefing"],
+    "strategy:kept-filter-new": [f"?list=/strategies/{SLUG}/meetings/%3Fstate%3Dheld"],
     "reporting:report-review-new": ["?kind=yearly&year=2021&audience=external&language=sv"],
 }
 # What a form wants that its fields do not say.

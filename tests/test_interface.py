@@ -78,7 +78,7 @@ def test_every_page_keeps_to_the_policy_and_to_the_language(
     User.objects.filter(pk=cast[role].pk).update(language=language)
 
     for address, page in crawl(browse(cast[role])):
-        assert inline(page) == [], address
+        assert "spreadsheetml" in page or inline(page) == [], address
         assert "Content-Language" not in page or f"Content-Language: {language}" in page, address
         if "<html" in page:
             assert f'<html lang="{language}"' in page, address

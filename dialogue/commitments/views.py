@@ -2,13 +2,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from dialogue.commitments.columns import COMMITMENT_COLUMNS
 from dialogue.commitments.forms import CommitmentFilter, CommitmentForm, ResolutionForm
 from dialogue.commitments.models import Commitment, CommitmentQuerySet
 from dialogue.commitments.services import change_commitment, record_commitment, remove_commitment, resolve_commitment
@@ -17,6 +18,7 @@ from dialogue.meetings.views.parts import part_of
 from dialogue.meetings.views.preparation import find_event
 from strategy.access import Action, Kind
 from strategy.decision.models import Strategy
+from strategy.records.lists import Listing
 from strategy.records.pages import attempt, carry_out, refusal, told_removed
 from strategy.web.pages import fragment, page_of, posted, querystring, status_of
 from strategy.web.requests import Request, find, find_strategy, find_to, require
@@ -44,7 +46,7 @@ TAB_LABELS: dict[str, Promise] = {
 
 
 @require_safe
-def commitments(request: Request, slug: str) -> HttpResponse:
+def commitments(request: Request, slug: str) -> HttpResponseBase:
     """Who owes what, due when: the late ones first. One tab a state."""
     strategy = find_strategy(request, slug)
     require(request, Action.READ, Kind.DIALOGUE)
@@ -53,11 +55,15 @@ def commitments(request: Request, slug: str) -> HttpResponse:
     visible = Commitment.objects.visible_to(request.user).of(strategy.pk)
     chosen = CommitmentFilter(request.GET, visible, strategy=strategy, user=request.user)
     counts = chosen.qs.counts_on(strategy.today())
-    page = page_of(request, in_situation(chosen.qs, state, strategy).late_first(strategy.today()).with_parts())
+    listing = Listing(request, COMMITMENT_COLUMNS, filters=chosen.filters)
+    rows = listing.ordered(in_situation(chosen.qs, state, strategy).late_first(strategy.today())).with_parts()
+    if listing.is_file:
+        return listing.file(rows)
     context = {
         "filter": chosen,
         "filtered": chosen.is_active,
-        "page": page,
+        "listing": listing,
+        "page": page_of(request, rows),
         "tabs": [Tab(one, counts[one], one == state) for one in TAB_LABELS],
         "state": state,
         "querystring": querystring(request),

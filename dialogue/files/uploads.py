@@ -177,6 +177,7 @@ def document(part: "re.Pattern[str]", content_type: str, suffix: str) -> Kind:
     return Kind(whole_type, (suffix,), lambda file: packages.is_package_with(file, part), harmless)
 
 
+WORKBOOK = document(packages.EXCEL, "spreadsheetml.sheet", ".xlsx")
 TEXT = Kind("text/plain", (".txt",), is_text, as_it_is)
 MAIL = Kind("message/rfc822", (".eml",), is_mail, looked_into)
 FILE_KINDS = [
@@ -184,7 +185,7 @@ FILE_KINDS = [
     picture("PNG", b"\x89PNG\r\n\x1a\n", "image/png", (".png",)),
     Kind("application/pdf", (".pdf",), is_pdf, as_it_is),
     document(packages.WORD, "wordprocessingml.document", ".docx"),
-    document(packages.EXCEL, "spreadsheetml.sheet", ".xlsx"),
+    WORKBOOK,
     MAIL,
     Kind("application/vnd.ms-outlook", (".msg",), is_outlook_mail, as_it_is),
     TEXT,

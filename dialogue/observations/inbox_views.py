@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, ngettext
 
+from dialogue.observations.columns import RECEIVED_COLUMNS
 from dialogue.observations.forms import ObservationFilter
 from dialogue.observations.models import Observation
 from strategy.decision.models import Strategy
+from strategy.records.lists import Listing
 from strategy.web.pages import fragment, page_of, page_of_wide, querystring
 from strategy.web.requests import Request
 
@@ -47,20 +49,23 @@ TAB_LABELS: dict[Observation.State, Promise] = {
 }
 
 
-def inbox(request: Request, strategy: Strategy) -> HttpResponse:
+def inbox(request: Request, strategy: Strategy) -> HttpResponseBase:
     """One tab a state, what waits first; in it what has waited longest first."""
     chosen_state = request.GET.get("state", "")
     state = Observation.State(chosen_state if chosen_state in TAB_LABELS else Observation.State.SUBMITTED)
     visible = Observation.objects.visible_to(request.user).of(strategy.pk)
     chosen = ObservationFilter(request.GET, visible, strategy=strategy, user=request.user)
     counts = chosen.qs.count_by_state()
-    found = chosen.qs.in_state(state).in_brief()
+    found = chosen.qs.in_state(state)
     waiting = state == Observation.State.SUBMITTED
-    page = page_of_wide(
-        request, found.waiting() if waiting else found.with_submission().order_by("-submitted_at", "-pk")
-    )
+    listing = Listing(request, RECEIVED_COLUMNS, filters=chosen.filters)
+    rows = listing.ordered(found.waiting() if waiting else found.with_submission().order_by("-submitted_at", "-pk"))
+    if listing.is_file:
+        return listing.file(rows.in_full())
+    page = page_of_wide(request, rows.in_brief())
     context = {
         "filter": chosen,
+        "listing": listing,
         "page": page,
         "rows": [Received(one, days_since(one, strategy)) for one in page],
         "tabs": [Tab(one, counts.get(one, 0), one == state) for one in TAB_LABELS],
@@ -76,13 +81,18 @@ def days_since(observation: Observation, strategy: Strategy) -> int:
     return max(0, (strategy.today() - sent).days)
 
 
-def accepted(request: Request, strategy: Strategy) -> HttpResponse:
+def accepted(request: Request, strategy: Strategy) -> HttpResponseBase:
     """For those who read what has been taken into the evidence."""
     visible = Observation.objects.visible_to(request.user).of(strategy.pk)
     chosen = ObservationFilter(request.GET, visible, strategy=strategy, user=request.user)
+    listing = Listing(request, RECEIVED_COLUMNS, filters=chosen.filters)
+    rows = listing.ordered(chosen.qs.with_submission())
+    if listing.is_file:
+        return listing.file(rows.in_full())
     context = {
         "filter": chosen,
-        "page": page_of(request, chosen.qs.in_brief()),
+        "listing": listing,
+        "page": page_of(request, rows.in_brief()),
         "filtered": chosen.is_active,
         "querystring": querystring(request),
     }

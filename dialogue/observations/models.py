@@ -105,6 +105,11 @@ class ObservationQuerySet(RecordQuerySet["Observation"]):
         """As the lists need it: without its text, its writer and what was said on the way."""
         return self.select_related("organisation").prefetch_related("goals").defer("text")
 
+    def in_full(self) -> Self:
+        """As a file of them needs it."""
+        parts = self.select_related("organisation", "author", "strategy", "secrecy_provision").defer(None)
+        return parts.prefetch_related("goals", "mandate_areas").with_submission()
+
     def official(self, user: User, strategy: Strategy) -> Self:
         """From the moment that it was sent in, withdrawn and declined ones too."""
         sent = ObservationStep.objects.filter(observation=OuterRef("pk"), to_state="submitted").order_by()

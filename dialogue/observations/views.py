@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dialogue.attachments.models import Attachment
 from dialogue.observations import inbox_views as lists
 from dialogue.observations import review_views as review
+from dialogue.observations.columns import OWN_COLUMNS
 from dialogue.observations.forms import ObservationForm, WithdrawalForm
 from dialogue.observations.models import Observation, ObservationStep
 from dialogue.observations.services import (
@@ -20,8 +21,10 @@ from dialogue.observations.services import (
     submit_observation,
     withdraw_observation,
 )
+from dialogue.observations.sets import ObservationSet
 from strategy.access import Action, Kind, Role
 from strategy.decision.models import Strategy
+from strategy.records.lists import Listing
 from strategy.records.pages import attempt, refusal
 from strategy.web.pages import fragment, page_of, posted, querystring, status_of
 from strategy.web.rates import limited
@@ -29,7 +32,7 @@ from strategy.web.requests import Request, find_strategy, find_to, require
 
 
 @require_safe
-def observations(request: Request, slug: str) -> HttpResponse:
+def observations(request: Request, slug: str) -> HttpResponseBase:
     """One address, three pages: the reviewers' inbox, the contact's own, and what has been accepted."""
     strategy = find_strategy(request, slug)
     require(request, Action.READ, Kind.OBSERVATION)
@@ -41,12 +44,17 @@ def observations(request: Request, slug: str) -> HttpResponse:
     return lists.accepted(request, strategy)
 
 
-def own(request: Request, strategy: Strategy) -> HttpResponse:
+def own(request: Request, strategy: Strategy) -> HttpResponseBase:
     held = [m for m in request.user.memberships_in(strategy.pk) if m.role == Role.CONTACT]
     visible = Observation.objects.visible_to(request.user).of(strategy.pk).belonging_to(held)
-    page = page_of(request, visible.with_parts_for(request.user).with_submission().unfinished_first())
+    listing = Listing(request, OWN_COLUMNS)
+    rows = listing.ordered(visible.with_submission().unfinished_first())
+    if listing.is_file:
+        return listing.file(rows.in_full())
     context = {
-        "page": page,
+        "listing": listing,
+        "sets": ObservationSet.objects.of(request.user).unfinished(strategy),
+        "page": page_of(request, rows.with_parts_for(request.user)),
         "querystring": querystring(request),
         "may_write": not strategy.is_read_only,
         "membership": held[0],

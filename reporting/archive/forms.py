@@ -71,8 +71,3 @@ class LogFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped libra
     @property
     def is_active(self) -> bool:
         return narrows(self.form, self.filters)
-
-    @property
-    def names(self) -> list[str]:
-        """The filters in use, for the log of an export: which, and not what was looked for."""
-        return [name for name in self.filters if self.form.data.get(name)]

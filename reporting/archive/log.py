@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,14 +15,14 @@ from strategy.people.history import AboutAccounts
 from strategy.people.models import User
 from strategy.records.history import noun_of
 from strategy.records.kinds import RecordKind, kinds, other_kinds
+from strategy.records.lists import AT_A_TIME, in_portions
 from strategy.records.log.models import AuditEntry, AuditEntryQuerySet, Through, Verb
 from strategy.records.log.sightings import looking_away
 from strategy.records.markings import is_secret
 from strategy.records.models import Record
 from strategy.tools.navigation import navigation
 from strategy.web.pages import PER_PAGE
-
-AT_A_TIME = 500  # entries of an export that are in memory together
+from strategy.web.tables import Column
 
 
 @dataclass(frozen=True)
@@ -167,26 +166,22 @@ FACTORS = {
     "single-sign-on": gettext_lazy("gemensam inloggning"),
     "all": gettext_lazy("andra faktorn borttagen"),
 }
-HEADER = [
-    gettext_lazy("När"),
-    gettext_lazy("Vem"),
-    gettext_lazy("Genom"),
-    gettext_lazy("Gjorde"),
-    gettext_lazy("Slag"),
-    gettext_lazy("Nummer"),
-    gettext_lazy("Namn"),
-    gettext_lazy("Hör till"),
-    gettext_lazy("Version"),
-    gettext_lazy("Mer"),
+LOG_COLUMNS = [
+    Column("at", gettext_lazy("När"), lambda line: line.entry.at, "at", 18),
+    Column("who", gettext_lazy("Vem"), lambda line: line.who, "by__sort_key", 24),
+    Column("means", gettext_lazy("Genom"), lambda line: line.means),
+    Column("verb", gettext_lazy("Gjorde"), lambda line: line.verb, "verb", 24),
+    Column("kind", gettext_lazy("Slag"), lambda line: capfirst(line.kind), "content_type", 24),
+    Column("number", gettext_lazy("Nummer"), lambda line: line.entry.object_id, "object_id", 10),
+    Column("name", gettext_lazy("Namn"), lambda line: line.name, width=40),
+    Column("belongs_to", gettext_lazy("Hör till"), lambda line: line.belongs_to, width=30),
+    Column("version", gettext_lazy("Version"), lambda line: line.entry.version, "version", 8),
+    Column("more", gettext_lazy("Mer"), lambda line: line.more, width=30),
 ]
 
 
-def log_rows(entries: AuditEntryQuerySet, user: User) -> Iterator[list[object]]:
-    """For an export of any length: so many at a time as fit in memory."""
-    following = entries.select_related("by", "content_type").iterator(chunk_size=AT_A_TIME)
-    while chunk := list(islice(following, AT_A_TIME)):
-        for told in lines(chunk, user):
-            entry = told.entry
-            at = timezone.localtime(entry.at)
-            thing = [capfirst(told.kind), told.number, told.name, told.belongs_to, entry.version]
-            yield [at, told.who, told.means, told.verb, *thing, told.more]
+def all_lines(entries: AuditEntryQuerySet, user: User) -> Iterator[LogLine]:
+    """For a file of any length: so many at a time as fit in memory."""
+    following = in_portions(entries)
+    while portion := list(islice(following, AT_A_TIME)):
+        yield from lines(portion, user)

@@ -8,7 +8,6 @@ from reporting.disclosures.views import items as disclosure_items
 
 urlpatterns = [
     path("strategies/<slug:slug>/registry/", registry.registry, name="registry"),
-    path("strategies/<slug:slug>/registry/export/", registry.registry_export, name="registry-export"),
     path("strategies/<slug:slug>/disclosures/", disclosures.disclosures, name="disclosures"),
     path("strategies/<slug:slug>/disclosures/new/", disclosures.disclosure_new, name="disclosure-new"),
     path("disclosures/<int:pk>/", disclosures.disclosure_request, name="disclosure-request"),

@@ -8,7 +8,6 @@ urlpatterns = [
     path("strategies/<slug:slug>/bin/", records.bin_, name="bin"),
     path("bin/<slug:kind>/<int:pk>/restoration/", records.restoration, name="restoration"),
     path("strategies/<slug:slug>/log/", log.log, name="log"),
-    path("strategies/<slug:slug>/log/file/", log.log_file, name="log-file"),
     path("strategies/<slug:slug>/disposals/", disposals.disposals, name="disposals"),
     path("strategies/<slug:slug>/disposals/new/", disposals.disposal_new, name="disposal-new"),
     path("disposals/<int:pk>/", disposals.disposal, name="disposal"),

@@ -14,8 +14,9 @@ from strategy.accounts.entry.models import Session
 from strategy.people.models import Membership, User
 from strategy.records.log.models import AuditEntry
 from strategy.sending.models import Draft, Sending
+from strategy.web.models import KeptFilter
 
-TOLD_APART = (AuditEntry, Draft, Membership, Sending, Session)
+TOLD_APART = (AuditEntry, Draft, KeptFilter, Membership, Sending, Session)
 
 
 def own_data(user: User) -> dict[str, Any]:
@@ -25,6 +26,7 @@ def own_data(user: User) -> dict[str, Any]:
         "memberships": memberships(user),
         "sessions": sessions(user),
         "drafts": drafts(user),
+        "kept_filters": kept_filters(user),
         "written": list(written_records(user)),
         "log": list(log(user)),
     }
@@ -70,6 +72,19 @@ def sessions(user: User) -> list[dict[str, str]]:
 def drafts(user: User) -> list[dict[str, Any]]:
     """What is typed and not saved: of which form, and since when."""
     return [{"address": draft.address, "saved_at": draft.saved_at.isoformat()} for draft in user.drafts.all()]
+
+
+def kept_filters(user: User) -> list[dict[str, Any]]:
+    kept = KeptFilter.objects.of(user).select_related("strategy")
+    return [
+        {
+            "name": one.name,
+            "page": one.page,
+            "strategy": one.strategy.slug if one.strategy else None,
+            "query": one.query,
+        }
+        for one in kept
+    ]
 
 
 def written_records(user: User) -> Iterator[dict[str, Any]]:

@@ -73,6 +73,14 @@ DECLARATION = [
         tables=frozenset({"strategy.draft", "strategy.sending"}),
     ),
     KeptData(
+        what=_("Sparade filter: vad du har valt att se av en lista, under ett namn"),
+        about=_("Den som sparar. Ingen annan ser det."),
+        why=_("För att du ska slippa välja om varje gång."),
+        ground=PUBLIC_TASK,
+        how_long=_("Tills du tar bort filtret, eller kontot tas bort."),
+        tables=frozenset({"strategy.keptfilter"}),
+    ),
+    KeptData(
         what=_("Vem som har skrivit, ändrat, lämnat in, godkänt och expedierat, med dag och klockslag"),
         about=_("Alla som arbetar i Verka"),
         why=_("För att det ska gå att följa hur ett underlag och en bedömning kom till."),

@@ -36,11 +36,18 @@ def page_of_wide(request: Request, things: QuerySet[ModelT], count: int | None =
 
 
 def querystring(request: Request, *but: str) -> str:
-    """The address's filters without the page number and what is named, ready for one to be put after it."""
-    kept = request.GET.copy()
-    for name in ("page", *but):
-        kept.pop(name, None)
+    """The address's filters and order without the page number and what is named, ready for one to be put after it."""
+    kept = kept_in_query(request.GET, "page", *but)
     return f"{kept.urlencode()}&" if kept else ""
+
+
+def kept_in_query(query: QueryDict, *but: str) -> QueryDict:
+    """What an address says of a list, without some of it and what is empty; never that it was wanted as a file."""
+    kept = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if name not in ("format", *but) and any(values):
+            kept.setlist(name, values)
+    return kept
 
 
 def fragment(request: Request, template: str, name: str) -> str:

@@ -1,53 +1,94 @@
-"""Tables for a spreadsheet program, in which nothing that somebody typed is ever a formula."""
+"""Tables for a spreadsheet program, as CSV or as a workbook, in which nothing that somebody typed is ever a formula.
+
+A list declares its columns once: what stands in them, and what puts them in order. Its page, its CSV and its workbook
+are made from that. A file is written row by row, in little memory however many there are.
+"""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from io import TextIOWrapper
+from itertools import chain, islice
+from itertools import count as numbers
+from typing import IO, Any
 
-from django.http import StreamingHttpResponse
-from django.utils import timezone, translation
-from django.utils.http import content_disposition_header
+from django.db.models.expressions import Combinable
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-
-from strategy.web.downloads import sealed
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads å, ä and ö in the machine's old code page
 FORMULA_SIGNS = frozenset("=+-@＝＋－＠")  # the wide ones are read as the narrow ones
+MOST_IN_A_CELL = 32_767  # characters, and below the rows of a sheet: what Excel takes
+MOST_IN_A_SHEET = 1_000_000
+NOTHING_CALCULATES = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-class Line:
-    """Where `csv.writer` writes: gives back what it got, so that a row goes out as soon as it is made."""
+@dataclass(frozen=True)
+class Column:
+    """`name` stands in addresses; `value` is a thing's cell: text, number, day, moment, yes or no, or nothing.
 
-    def write(self, text: str) -> str:
-        return text
-
-
-def csv_response(*, filename: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
-    """Streams the rows as UTF-8 with semicolons, as Swedish spreadsheet programs open a file.
-
-    Rows may be a generator: its sentences come in the language of the page that asked.
+    `order` is what the database sorts by, None where the column cannot be sorted by; of things that are no rows of one
+    table, True has them sorted by their cells. `width` is in characters.
     """
-    response = StreamingHttpResponse(lines(header, rows), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = content_disposition_header(True, filename)
-    return sealed(response)
+
+    name: str
+    heading: str | Promise
+    value: Callable[[Any], object]
+    order: str | Combinable | bool | None = None
+    width: int = 16
 
 
-def lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    language = translation.get_language()  # now: when the rows are asked for, the request's own is gone
-    return written(header, iter(rows), language)
+@dataclass(frozen=True)
+class Table:
+    """`about` is told on a sheet of its own: what this is, and where it comes from."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Any]
+    about: Sequence[tuple[str, str]] = field(default=())
+    about_title: str = ""
+
+    @property
+    def headings(self) -> list[str]:
+        return [str(column.heading) for column in self.columns]
+
+    def cells(self) -> Iterator[list[object]]:
+        return ([column.value(thing) for column in self.columns] for thing in self.rows)
 
 
-def written(header: Sequence[str], rows: Iterator[Sequence[object]], language: str | None) -> Iterator[str]:
-    writer = csv.writer(Line(), delimiter=";", quoting=csv.QUOTE_ALL)
-    yield BYTE_ORDER_MARK + writer.writerow([cell(title) for title in header])
-    while True:
-        with translation.override(language):
-            row = next(rows, None)
-            if row is None:
-                return
-            line = writer.writerow([cell(value) for value in row])
-        yield line
+def file_of(table: Table, format: str) -> tuple[IO[bytes], int]:  # noqa: A002 - the address's word
+    """A file that is gone when it is closed, at its beginning, and how many rows there are in it."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
+    try:
+        count = FORMATS[format].write(table, file)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return file, count
+
+
+# ------------------------------------------------------------------ CSV
+
+
+def write_csv(table: Table, file: IO[bytes]) -> int:
+    """UTF-8 with semicolons, as Swedish spreadsheet programs open a file."""
+    text = TextIOWrapper(file, encoding="utf-8", newline="")
+    text.write(BYTE_ORDER_MARK)
+    writer, count = csv.writer(text, delimiter=";", quoting=csv.QUOTE_ALL), 0
+    writer.writerow([cell(heading) for heading in table.headings])
+    for count, row in enumerate(table.cells(), start=1):  # noqa: B007 - the last is how many there were
+        writer.writerow([cell(value) for value in row])
+    text.detach()
+    return count
 
 
 def cell(value: object) -> str:
@@ -61,15 +102,124 @@ def cell(value: object) -> str:
     if isinstance(value, float | Decimal):
         return format(value, "f").replace(".", ",")
     if isinstance(value, datetime):
-        moment = timezone.localtime(value) if timezone.is_aware(value) else value
-        return moment.strftime("%Y-%m-%d %H:%M:%S")
+        return local(value).strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(value, date):
         return value.isoformat()
     return harmless(str(value))
 
 
+def local(moment: datetime) -> datetime:
+    """In Swedish time, which it then says nothing of."""
+    return timezone.localtime(moment).replace(tzinfo=None) if timezone.is_aware(moment) else moment
+
+
 def harmless(text: str) -> str:
     """A spreadsheet program calculates what begins with a sign, and passes over blanks before it."""
     text = text.replace("\x00", "")
+    return f"'{text}" if would_calculate(text) else text
+
+
+def would_calculate(text: str) -> bool:
     starts = text.lstrip()[:1]
-    return f"'{text}" if (starts and starts in FORMULA_SIGNS) or text[:1] in {"\t", "\r", "\n"} else text
+    return bool(starts and starts in FORMULA_SIGNS) or text[:1] in {"\t", "\r", "\n"}
+
+
+def as_it_was(text: str) -> str:
+    """Without the apostrophe of `harmless`, when a file comes back."""
+    return text[1:] if text.startswith("'") and would_calculate(text[1:]) else text
+
+
+# ------------------------------------------------------------------ workbook
+
+
+@dataclass(frozen=True)
+class Formats:
+    """How cells look; `quoted` is text that a program would calculate, should somebody open the cell and close it."""
+
+    heading: Format
+    text: Format
+    quoted: Format
+    day: Format
+    moment: Format
+
+
+def write_xlsx(table: Table, file: IO[bytes]) -> int:
+    """ECMA-376, with typed cells. The day it was made is all that differs between two files of the same rows."""
+    book = Workbook(file, {"constant_memory": True, **NOTHING_CALCULATES})
+    made = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    book.set_properties({"title": table.title, "author": "Verka", "created": made})
+    formats = Formats(
+        heading=book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
+        text=book.add_format({"text_wrap": True, "valign": "top"}),
+        quoted=book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
+        day=book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
+        moment=book.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top"}),
+    )
+    count, cells = 0, table.cells()
+    for number in numbers(1):
+        first = next(cells, None)
+        if first is None and number > 1:
+            break
+        rows = chain([] if first is None else [first], islice(cells, MOST_IN_A_SHEET - 1))
+        title = sheet_name(table.title, number)
+        count += write_sheet(book.add_worksheet(title), table, rows, formats)
+    if table.about:
+        write_about(book.add_worksheet(sheet_name(table.about_title or _("Om listan"))), table.about, formats)
+    book.close()
+    return count
+
+
+def sheet_name(title: str, number: int = 1) -> str:
+    """Excel takes 31 characters, without some signs."""
+    plain = "".join(" " if sign in "[]:*?/\\'" else sign for sign in title).strip() or _("Lista")
+    return plain[:31] if number == 1 else f"{plain[:27]} {number}"
+
+
+def write_sheet(sheet: Worksheet, table: Table, rows: Iterable[Sequence[object]], formats: Formats) -> int:
+    for place, column in enumerate(table.columns):
+        sheet.set_column(place, place, column.width)
+        sheet.write_string(0, place, str(column.heading), formats.heading)
+    sheet.freeze_panes(1, 0)
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        for place, value in enumerate(row):
+            write_cell(sheet, count, place, value, formats)
+    return count
+
+
+def write_cell(sheet: Worksheet, row: int, place: int, value: object, formats: Formats) -> None:
+    match value:
+        case None | "":
+            return
+        case bool():
+            sheet.write_boolean(row, place, value, formats.text)
+        case int() | float() | Decimal():
+            sheet.write_number(row, place, value, formats.text)
+        case datetime():
+            sheet.write_datetime(row, place, local(value), formats.moment)
+        case date():
+            sheet.write_datetime(row, place, value, formats.day)
+        case _:
+            text = Truncator(str(value)).chars(MOST_IN_A_CELL)
+            sheet.write_string(row, place, text, formats.quoted if would_calculate(text) else formats.text)
+
+
+def write_about(sheet: Worksheet, told: Sequence[tuple[str, str]], formats: Formats) -> None:
+    sheet.set_column(0, 0, 20)
+    sheet.set_column(1, 1, 80)
+    for row, (what, text) in enumerate(told):
+        sheet.write_string(row, 0, what, formats.heading)
+        write_cell(sheet, row, 1, text, formats)
+
+
+@dataclass(frozen=True)
+class FileFormat:
+    label: str
+    content_type: str
+    write: Callable[[Table, IO[bytes]], int]
+
+
+FORMATS = {
+    "xlsx": FileFormat("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
+    "csv": FileFormat("CSV", "text/csv; charset=utf-8", write_csv),
+}

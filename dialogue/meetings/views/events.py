@@ -4,7 +4,7 @@ from itertools import groupby
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from dialogue.meetings.agenda import agenda, waiting_goals
+from dialogue.meetings.columns import EVENT_COLUMNS
 from dialogue.meetings.event_forms import EventFilter, EventForm, EventTextsForm
 from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Event
@@ -20,6 +21,7 @@ from dialogue.meetings.services import cancel_event, change_event, mark_held, mi
 from dialogue.meetings.views.parts import part_of
 from strategy.access import Action, Kind
 from strategy.people.models import User
+from strategy.records.lists import Listing
 from strategy.records.pages import attempt, refusal
 from strategy.web.pages import fragment, page_of, posted, querystring, status_of
 from strategy.web.requests import Request, find, find_strategy, find_to, require
@@ -31,26 +33,33 @@ class EventGroup:
     events: list[Event]
 
 
-def by_year(events: list[Event]) -> list[EventGroup]:
-    """What is planned under one heading, the rest under the year it began."""
+def by_year(events: list[Event], *, sorted_otherwise: bool = False) -> list[EventGroup]:
+    """What is planned under one heading, the rest under the year it began; sorted otherwise, without headings."""
 
     def label(event: Event) -> str:
+        if sorted_otherwise:
+            return ""
         return _("Planerade") if event.state == Event.State.PLANNED else str(event.starts_on.year)
 
     return [EventGroup(heading, list(members)) for heading, members in groupby(events, key=label)]
 
 
 @require_safe
-def events(request: Request, slug: str) -> HttpResponse:
+def events(request: Request, slug: str) -> HttpResponseBase:
     strategy = find_strategy(request, slug)
     require(request, Action.READ, Kind.DIALOGUE)
     visible = Event.objects.visible_to(request.user).of(strategy.pk)
     chosen = EventFilter(request.GET, visible, strategy=strategy, user=request.user)
-    page = page_of(request, in_brief_for(chosen.qs.planned_first(), request.user))
+    listing = Listing(request, EVENT_COLUMNS, filters=chosen.filters)
+    rows = in_brief_for(listing.ordered(chosen.qs.planned_first()), request.user)
+    if listing.is_file:
+        return listing.file(rows)
+    page = page_of(request, rows)
     context = {
         "filter": chosen,
+        "listing": listing,
         "page": page,
-        "groups": by_year(list(page)),
+        "groups": by_year(list(page), sorted_otherwise=listing.sorted_by is not None),
         "filtered": chosen.is_active,
         "querystring": querystring(request),
         "may_write": request.user.may(Action.WRITE, Kind.DIALOGUE, strategy.pk),

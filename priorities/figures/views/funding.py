@@ -2,13 +2,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from priorities.figures.columns import CONTRIBUTION_COLUMNS
 from priorities.figures.forms.funding import ContributionFilter, ContributionForm
 from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Measurement
@@ -20,6 +21,7 @@ from priorities.figures.views.forms import change, form_page, removal, stated
 from strategy.access import Action, Kind
 from strategy.decision.models import Strategy
 from strategy.people.models import User
+from strategy.records.lists import Listing
 from strategy.web.pages import fragment, page_of, posted, querystring
 from strategy.web.requests import Request, find, find_strategy, find_to, require
 
@@ -44,19 +46,25 @@ class Comparison:
 
 
 @require_safe
-def funding(request: Request, slug: str) -> HttpResponse:
+def funding(request: Request, slug: str) -> HttpResponseBase:
     """Everything counted here is counted from what the filter leaves of what the person may see."""
     strategy = find_strategy(request, slug)
     require(request, Action.READ, Kind.FUNDING)
     visible = Contribution.objects.visible_to(request.user).of(strategy.pk)
     chosen = ContributionFilter(request.GET, visible, strategy=strategy, user=request.user)
+    listing = Listing(request, CONTRIBUTION_COLUMNS, filters=chosen.filters)
+    rows = listing.ordered(chosen.qs).with_parts()
+    if listing.is_file:
+        return listing.file(rows)
     given = chosen.qs.plain()
     tables = [table_of(given, currency) for currency in currencies_of(given)]
-    page = page_of(request, chosen.qs.with_parts())
+    page = page_of(request, rows)
+    by_year = groupby(page, key=lambda found: None if listing.sorted_by else found.year)
     context = {
         "filter": chosen,
+        "listing": listing,
         "page": page,
-        "years": [(year, list(members)) for year, members in groupby(page, key=lambda found: found.year)],
+        "years": [(year, list(members)) for year, members in by_year],
         "contributions": given,
         "tables": tables,
         "figures": key_figures(tables[0]) if tables else [],

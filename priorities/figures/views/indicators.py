@@ -1,9 +1,10 @@
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from priorities.figures.columns import INDICATOR_COLUMNS, MEASUREMENT_COLUMNS
 from priorities.figures.forms.indicators import IndicatorFilter, IndicatorForm, MeasurementForm
 from priorities.figures.models.indicators import Indicator, Measurement
 from priorities.figures.numbers import qualified
@@ -11,20 +12,26 @@ from priorities.figures.readings import Reading, when
 from priorities.figures.services import add_figure
 from priorities.figures.views.forms import change, form_page, removal, stated
 from strategy.access import Action, Kind
+from strategy.records.lists import Listing
 from strategy.web.pages import fragment, page_of, posted, querystring
 from strategy.web.requests import Request, find, find_strategy, find_to, require
 
 
 @require_safe
-def indicators(request: Request, slug: str) -> HttpResponse:
+def indicators(request: Request, slug: str) -> HttpResponseBase:
     strategy = find_strategy(request, slug)
     require(request, Action.READ, Kind.INDICATOR)
     visible = Indicator.objects.visible_to(request.user).of(strategy.pk)
     chosen = IndicatorFilter(request.GET, visible, strategy=strategy, user=request.user)
-    page = page_of(request, chosen.qs.with_parts_for(request.user))
+    listing = Listing(request, INDICATOR_COLUMNS, filters=chosen.filters)
+    rows = listing.ordered(chosen.qs).with_parts_for(request.user)
+    if listing.is_file:
+        return listing.file(rows)
+    page = page_of(request, rows)
     readings = [Reading(indicator, indicator.visible_measurements) for indicator in page]
     context = {
         "filter": chosen,
+        "listing": listing,
         "page": page,
         "courses": [reading for reading in readings if reading.has_course],
         "single": [reading for reading in readings if not reading.has_course],
@@ -40,12 +47,17 @@ def may_write(request: Request) -> bool:
 
 
 @require_safe
-def indicator(request: Request, pk: int) -> HttpResponse:
+def indicator(request: Request, pk: int) -> HttpResponseBase:
     indicator = find(request, Indicator.objects.visible_to(request.user).with_parts_for(request.user), pk)
+    listing = Listing(request, MEASUREMENT_COLUMNS, title=indicator.heading)
+    rows = listing.ordered(Measurement.objects.visible_to(request.user).of(indicator))
+    if listing.is_file:
+        return listing.file(rows.select_related("indicator", "paragraph"))
     context = {
         "indicator": indicator,
+        "listing": listing,
         "reading": Reading(indicator, indicator.visible_measurements),  # type: ignore[attr-defined] # prefetched
-        "page": page_of(request, Measurement.objects.visible_to(request.user).of(indicator)),
+        "page": page_of(request, rows),
         "querystring": querystring(request),
         "may_write": may_write(request),
     }

@@ -1,33 +1,41 @@
 from itertools import groupby
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from priorities.figures.columns import POSTING_COLUMNS
 from priorities.figures.forms.funding import PostingFilter, PostingForm
 from priorities.figures.models.postings import Posting
 from priorities.figures.services import add_figure
 from priorities.figures.views.forms import change, form_page, removal
 from priorities.figures.views.funding import may_write
 from strategy.access import Action, Kind
+from strategy.records.lists import Listing
 from strategy.web.pages import fragment, page_of, posted, querystring
 from strategy.web.requests import Request, find_strategy, find_to, require
 
 
 @require_safe
-def postings(request: Request, slug: str) -> HttpResponse:
+def postings(request: Request, slug: str) -> HttpResponseBase:
     strategy = find_strategy(request, slug)
     require(request, Action.READ, Kind.FUNDING)
     visible = Posting.objects.visible_to(request.user).of(strategy.pk)
     chosen = PostingFilter(request.GET, visible, strategy=strategy, user=request.user)
-    page = page_of(request, chosen.qs.with_parts())
+    listing = Listing(request, POSTING_COLUMNS, filters=chosen.filters)
+    rows = listing.ordered(chosen.qs).with_parts()
+    if listing.is_file:
+        return listing.file(rows)
+    page = page_of(request, rows)
     months = chosen.qs.months_by_year()
+    by_year = groupby(page, key=lambda found: None if listing.sorted_by else found.year)
     context = {
         "filter": chosen,
+        "listing": listing,
         "page": page,
-        "years": [(year, months[year], list(found)) for year, found in groupby(page, key=lambda found: found.year)],
+        "years": [(year, months.get(year, 0), list(found)) for year, found in by_year],
         "filtered": chosen.is_active,
         "querystring": querystring(request),
         "may_write": may_write(request),

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -21,6 +21,7 @@ from priorities.work_plan.adoption import (
     shown,
     standing,
 )
+from priorities.work_plan.columns import ACTIVITY_COLUMNS
 from priorities.work_plan.comparison import PlanChanges, compare
 from priorities.work_plan.forms import AdoptionForm, WorkPlanFilter
 from priorities.work_plan.models import (
@@ -34,6 +35,7 @@ from priorities.work_plan.models import (
 from strategy.access import Action, Kind
 from strategy.decision.models import Strategy
 from strategy.people.models import User
+from strategy.records.lists import Listing
 from strategy.records.pages import attempt
 from strategy.web.pages import fragment, page_of, posted, querystring
 from strategy.web.requests import Request, find, find_strategy, require
@@ -59,7 +61,7 @@ class Figure:
 
 
 @require_safe
-def work_plan(request: Request, slug: str) -> HttpResponse:
+def work_plan(request: Request, slug: str) -> HttpResponseBase:
     """What is late first, then month by month or party by party."""
     strategy = find_strategy(request, slug)
     require(request, Action.READ, Kind.WORK_PLAN)
@@ -67,12 +69,17 @@ def work_plan(request: Request, slug: str) -> HttpResponse:
     visible = Activity.objects.visible_to(user).of(strategy.pk)
     chosen = WorkPlanFilter(request.GET, visible, strategy=strategy, user=user)
     by_party = request.GET.get("by") == "party"
-    page = page_of(request, ordered(chosen.qs, strategy, by_party=by_party).with_parts())
+    listing = Listing(request, ACTIVITY_COLUMNS, filters=chosen.filters)
+    rows = listing.ordered(ordered(chosen.qs, strategy, by_party=by_party)).with_parts()
+    if listing.is_file:
+        return listing.file(rows)
+    page = page_of(request, rows)
     context = {
         "filter": chosen,
         "filtered": chosen.is_active,
+        "listing": listing,
         "page": page,
-        "groups": grouped(list(page), by_party=by_party),
+        "groups": grouped(list(page), by_party=by_party, sorted_otherwise=listing.sorted_by is not None),
         "by_party": by_party,
         "figures": figures(visible, strategy),
         "moves": latest_moves(user, strategy),
@@ -94,10 +101,12 @@ def ordered(activities: ActivityQuerySet, strategy: Strategy, *, by_party: bool)
     return activities.by_party(strategy.today()) if by_party else activities.by_month(strategy.today())
 
 
-def grouped(activities: list[Activity], *, by_party: bool) -> list[ActivityGroup]:
-    """Under a heading each: those late together, whoever answers for them."""
+def grouped(activities: list[Activity], *, by_party: bool, sorted_otherwise: bool = False) -> list[ActivityGroup]:
+    """Under a heading each: those late together, whoever answers for them. Sorted otherwise, without headings."""
 
     def label(activity: Activity) -> tuple[bool, str]:
+        if sorted_otherwise:
+            return False, ""
         if activity.is_late:
             return True, _("Försenade")
         if by_party:

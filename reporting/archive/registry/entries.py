@@ -15,7 +15,7 @@ what an observation's writer is answered, which are parts of the meeting or obse
 quoted from the decision itself.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -78,8 +78,8 @@ def counts(user: User, strategy: Strategy) -> dict[str, int]:
     return {noun: found[noun] for noun in registered_kinds()}
 
 
-def waiting(user: User, strategy: Strategy) -> Iterator[Unregistered]:
-    """Everything that waits, kind by kind."""
-    for kind in registered_kinds().values():
+def waiting(user: User, strategy: Strategy, chosen: Iterable[RegisteredKind] | None = None) -> Iterator[Unregistered]:
+    """Everything that waits, kind by kind, or of the chosen ones."""
+    for kind in registered_kinds().values() if chosen is None else chosen:
         for thing in kind.unregistered(user, strategy).iterator(chunk_size=500):
             yield Unregistered(kind, thing)

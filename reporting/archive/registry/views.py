@@ -1,30 +1,26 @@
 """The registrar's list (Till registratorn)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
 
+from reporting.archive.registry.columns import registry_columns
 from reporting.archive.registry.entries import Unregistered, counts, waiting
 from reporting.archive.registry.forms import NumberForm, numbers_sent
 from reporting.archive.registry.services import register
 from strategy.access import Action, Kind
 from strategy.decision.models import Strategy
 from strategy.records.kinds import RegisteredKind, registered_kinds
-from strategy.records.log import audit
-from strategy.records.log.models import Verb
+from strategy.records.lists import Listing
 from strategy.records.refusals import Conflict, TransitionRefused
 from strategy.sending.kept import is_restoring
 from strategy.web.pages import page_of_wide, querystring
-from strategy.web.rates import limited
 from strategy.web.requests import Request, find_strategy, require
-from strategy.web.tables import csv_response
 
 
 @dataclass(frozen=True)
@@ -34,10 +30,17 @@ class Tab:
     current: bool
 
 
-def registry(request: Request, slug: str) -> HttpResponse:
-    """One tab a kind, the oldest first. Rows that are right are saved; those that are not stay, with what was typed."""
+def registry(request: Request, slug: str) -> HttpResponseBase:
+    """One tab a kind, the oldest first. Rows that are right are saved; those that are not stay, with what was typed.
+
+    As a file, all kinds together unless one is named.
+    """
     strategy = find_strategy(request, slug)
     require(request, Action.WRITE if request.method == "POST" else Action.READ, Kind.REGISTRY)
+    listing = Listing(request, registry_columns(request.build_absolute_uri), filters=["kind"])
+    if listing.is_file and request.method != "POST":
+        named = registered_kinds().get(request.GET.get("kind", ""))
+        return listing.file(listing.ordered(waiting(request.user, strategy, [named] if named else None)))
     numbers = counts(request.user, strategy)
     kind = chosen_kind(request, numbers)
     refused: list[NumberForm] = []
@@ -46,12 +49,13 @@ def registry(request: Request, slug: str) -> HttpResponse:
         if not refused:
             return redirect(request.get_full_path())
         numbers = counts(request.user, strategy)
-    page = page_of_wide(request, kind.unregistered(request.user, strategy), numbers[kind.noun])
+    page = page_of_wide(request, listing.ordered(kind.unregistered(request.user, strategy)), numbers[kind.noun])
     shown = {form.entry.thing.pk for form in refused}
     fresh = [(Unregistered(kind, thing), None) for thing in page if thing.pk not in shown]
     context = {
         "tabs": [Tab(one, numbers[one.noun], one is kind) for one in registered_kinds().values()],
         "kind": kind,
+        "listing": listing,
         "page": page,
         "rows": [*((form.entry, form) for form in refused), *fresh],
         "refused": refused,
@@ -104,43 +108,3 @@ def save_number(request: Request, form: NumberForm) -> bool:
     except ValidationError as invalid:
         form.add_error("number", invalid.messages)
     return not form.errors
-
-
-@limited("export", per_hour=60, methods=["GET"])
-@require_safe
-def registry_export(request: Request, slug: str) -> HttpResponseBase:
-    """All that waits, of every kind, as a table."""
-    strategy = find_strategy(request, slug)
-    require(request, Action.READ, Kind.REGISTRY)
-    heading = [
-        _("Slag"),
-        _("Handling"),
-        _("Avsändare eller mottagare"),
-        _("Datum"),
-        _("Inkommen, upprättad eller expedierad"),
-        _("Markering"),
-        _("Adress"),
-    ]
-    audit.note(
-        verb=Verb.EXPORTED,
-        thing=None,
-        by=request.user,
-        strategy=strategy,
-        about_account=False,
-        details={"format": "csv", "page": "reporting:registry"},
-    )
-    name = f"till-registratorn-{slug}-{strategy.today():%Y-%m-%d}.csv"
-    return csv_response(filename=name, header=heading, rows=registry_rows(request, strategy))
-
-
-def registry_rows(request: Request, strategy: Strategy) -> Iterator[list[object]]:
-    for entry in waiting(request.user, strategy):
-        yield [
-            entry.kind.label,
-            entry.about,
-            entry.other,
-            entry.dated or "",
-            entry.kind.registration.way,
-            entry.marking_label,
-            request.build_absolute_uri(entry.address),
-        ]

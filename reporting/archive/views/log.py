@@ -2,60 +2,37 @@
 
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from reporting.archive.forms import LogFilter
-from reporting.archive.log import HEADER, lines, log_rows
+from reporting.archive.log import LOG_COLUMNS, all_lines, lines
 from strategy.access import Action, Kind
-from strategy.decision.models import Strategy
-from strategy.records.log import audit
-from strategy.records.log.models import AuditEntry, Verb
+from strategy.records.lists import Listing
+from strategy.records.log.models import AuditEntry
 from strategy.web.pages import fragment, page_of, querystring
-from strategy.web.rates import limited
 from strategy.web.requests import Request, find_strategy, require
-from strategy.web.tables import csv_response
-
-
-def chosen_in(request: Request, strategy: Strategy) -> LogFilter:
-    require(request, Action.READ, Kind.LOG)
-    entries = AuditEntry.objects.visible_to(request.user).of(strategy)
-    return LogFilter(request.GET, entries, strategy=strategy, user=request.user)
 
 
 @require_safe
-def log(request: Request, slug: str) -> HttpResponse:
+def log(request: Request, slug: str) -> HttpResponseBase:
     strategy = find_strategy(request, slug)
-    chosen = chosen_in(request, strategy)
-    page = page_of(request, chosen.qs.select_related("by", "content_type"))
+    require(request, Action.READ, Kind.LOG)
+    entries = AuditEntry.objects.visible_to(request.user).of(strategy)
+    chosen = LogFilter(request.GET, entries, strategy=strategy, user=request.user)
+    listing = Listing(request, LOG_COLUMNS, filters=chosen.filters)
+    rows = listing.ordered(chosen.qs).select_related("by", "content_type")
+    if listing.is_file:
+        return listing.file(all_lines(rows, request.user))
+    page = page_of(request, rows)
     context: dict[str, Any] = {
         "filter": chosen,
         "filtered": chosen.is_active,
+        "listing": listing,
         "page": page,
         "lines": lines(list(page), request.user),
         "querystring": querystring(request),
         "may_see_disposals": request.user.may(Action.READ, Kind.DISPOSAL_COUNTS, strategy.pk),
     }
     return render(request, fragment(request, "reporting/archive/log.html", "list"), context)
-
-
-@limited("export", per_hour=60, methods=["GET"])
-@require_safe
-def log_file(request: Request, slug: str) -> HttpResponseBase:
-    """The same entries as the page shows, every page of them. That it was taken is an entry after them all."""
-    strategy = find_strategy(request, slug)
-    chosen = chosen_in(request, strategy)
-    details = {"rows": chosen.qs.count(), "filters": chosen.names, "format": "csv"}
-    taken = audit.note(
-        verb=Verb.EXPORTED,
-        thing=None,
-        by=request.user,
-        strategy=strategy,
-        about_account=False,
-        details=details | {"page": "reporting:log"},
-    )
-    name = f"logg-{strategy.slug}-{timezone.localdate():%Y-%m-%d}.csv"
-    header = [str(title) for title in HEADER]
-    return csv_response(filename=name, header=header, rows=log_rows(chosen.qs.before(taken), request.user))

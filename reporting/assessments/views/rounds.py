@@ -1,9 +1,11 @@
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from reporting.assessments.columns import YEAR_COLUMNS
 from reporting.assessments.forms import DecisionForm
 from reporting.assessments.judgements import decide
 from reporting.assessments.models.judgements import (
@@ -16,6 +18,7 @@ from reporting.assessments.models.rounds import Round, RoundDecision
 from reporting.assessments.years import overall_lines, year_lines
 from strategy.access import Action, Kind
 from strategy.decision.models import Strategy
+from strategy.records.lists import Listing
 from strategy.records.pages import attempt
 from strategy.web.requests import Request, find_strategy, require
 
@@ -43,12 +46,17 @@ def may_judge(request: Request) -> bool:
 
 
 @require_safe
-def year(request: Request, slug: str, year: int) -> HttpResponse:
+def year(request: Request, slug: str, year: int) -> HttpResponseBase:
     strategy = find_strategy(request, slug)
     require_judging(request)
-    return render(
-        request, "reporting/assessments/round.html", round_page(request, strategy, find_round(strategy, year))
-    )
+    found, listing = find_round(strategy, year), year_listing(request, year)
+    if listing.is_file:
+        return listing.file(year_lines(request.user, strategy, year))
+    return render(request, "reporting/assessments/round.html", round_page(request, strategy, found))
+
+
+def year_listing(request: Request, year: int) -> Listing:
+    return Listing(request, YEAR_COLUMNS, title=_("Bedömningar %(year)d") % {"year": year})
 
 
 def find_round(strategy: Strategy, year: int) -> Round:
@@ -65,6 +73,7 @@ def round_page(
     return {
         **proposed,
         "count": sum(len(judgements) for judgements in proposed.values()),
+        "listing": year_listing(request, year_round.year),
         "round": year_round,
         "years": [strategy.baseline_year, *strategy.years],
         "overall_lines": overall_lines(request.user, strategy, year_round.year),

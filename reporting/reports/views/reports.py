@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from reporting.reports import services
+from reporting.reports.columns import REPORT_COLUMNS
 from reporting.reports.contents.kinds import kind_of
 from reporting.reports.files import ReportFile
 from reporting.reports.forms import SummaryForm, VersionForm
@@ -18,27 +18,36 @@ from reporting.reports.paper.printing import read_snapshot
 from reporting.reports.texts import own_texts, summary_of, write_text
 from strategy.access import Action, Kind
 from strategy.jobs.models import Job
+from strategy.records.lists import Listing
 from strategy.records.log import audit, sightings
 from strategy.records.log.models import Verb
 from strategy.records.pages import attempt, carry_out
 from strategy.web.downloads import download
-from strategy.web.pages import status_of
+from strategy.web.pages import page_of, querystring, status_of
 from strategy.web.rates import limited
 from strategy.web.requests import Request, find, find_strategy, find_to, require
 
-PER_PAGE = 25
 CONTENT_TYPES = {"pdf": "application/pdf", "json": "application/json"}
 
 
 @require_safe
-def reports(request: Request, slug: str) -> HttpResponse:
+def reports(request: Request, slug: str) -> HttpResponseBase:
     strategy = find_strategy(request, slug)
     require(request, Action.READ, Kind.REPORT)
     files = Prefetch("files", ReportFile.objects.visible_to(request.user).order_by("-format"))
     visible = Report.objects.visible_to(request.user).filter(strategy=strategy)
     visible = visible.select_related("event", "organisation").prefetch_related(files)
-    page = Paginator(visible, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "reporting/reports/reports.html", {"page": page, "may_write": may(request, Action.WRITE)})
+    listing = Listing(request, REPORT_COLUMNS)
+    rows = listing.ordered(visible)
+    if listing.is_file:
+        return listing.file(rows)
+    context = {
+        "listing": listing,
+        "page": page_of(request, rows),
+        "querystring": querystring(request),
+        "may_write": may(request, Action.WRITE),
+    }
+    return render(request, "reporting/reports/reports.html", context)
 
 
 def may(request: Request, action: Action) -> bool:

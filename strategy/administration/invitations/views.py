@@ -1,7 +1,7 @@
 """Who has been invited, and inviting: to any role for administrators, contacts of a strategy for officers and heads."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,11 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from strategy.access import Action, Kind, Role
 from strategy.administration.invitations import services
+from strategy.administration.invitations.columns import CONTACT_COLUMNS, INVITATION_COLUMNS
 from strategy.administration.invitations.forms import ContactInvitationForm, InvitationForm
 from strategy.administration.invitations.models import Invitation
 from strategy.administration.invitations.services import Issued
 from strategy.decision.models import Strategy
 from strategy.people.models import Membership
+from strategy.records.lists import Listing
 from strategy.records.pages import attempt, carry_out, refusal
 from strategy.web.pages import page_of, posted, querystring, status_of
 from strategy.web.rates import limited
@@ -21,10 +23,13 @@ from strategy.web.requests import Request, find, find_strategy, require, require
 
 
 @require_safe
-def invitations(request: Request) -> HttpResponse:
+def invitations(request: Request) -> HttpResponseBase:
     require_administrator(request)
-    seen = Invitation.objects.visible_to(request.user).with_parties().open_first()
-    context = {"page": page_of(request, seen), "querystring": querystring(request)}
+    listing = Listing(request, INVITATION_COLUMNS)
+    seen = listing.ordered(Invitation.objects.visible_to(request.user).with_parties().open_first())
+    if listing.is_file:
+        return listing.file(seen)
+    context = {"listing": listing, "page": page_of(request, seen), "querystring": querystring(request)}
     return render(request, "strategy/administration/invitations/invitations.html", context)
 
 
@@ -40,12 +45,17 @@ def invitation_new(request: Request) -> HttpResponse:
 
 
 @require_safe
-def contacts(request: Request, slug: str) -> HttpResponse:
+def contacts(request: Request, slug: str) -> HttpResponseBase:
     """The contacts of a strategy and the invitations that wait."""
     strategy = find_contacts(request, slug)
     held = Membership.objects.visible_to(request.user).contacts_of(strategy).in_order()
+    listing = Listing(request, CONTACT_COLUMNS)
+    held = listing.ordered(held)
+    if listing.is_file:
+        return listing.file(held)
     waiting = Invitation.objects.visible_to(request.user).of(strategy).filter(role=Role.CONTACT).open()
     context = {
+        "listing": listing,
         "page": page_of(request, held),
         "querystring": querystring(request),
         "invitations": waiting.with_parties(),

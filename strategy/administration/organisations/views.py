@@ -1,25 +1,30 @@
 """Organisations and strategies, as administrators keep them."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from strategy.administration.organisations.columns import ORGANISATION_COLUMNS
 from strategy.administration.organisations.forms import OrganisationForm
 from strategy.administration.organisations.services import latest_entry, save_organisation
 from strategy.decision.models import Strategy
 from strategy.people.organisations import Organisation
+from strategy.records.lists import Listing
 from strategy.records.pages import attempt
 from strategy.web.pages import page_of, posted, querystring, status_of
 from strategy.web.requests import Request, require_administrator
 
 
 @require_safe
-def organisations(request: Request) -> HttpResponse:
+def organisations(request: Request) -> HttpResponseBase:
     require_administrator(request)
-    known = Organisation.objects.visible_to(request.user).with_people()
-    context = {"page": page_of(request, known), "querystring": querystring(request)}
+    listing = Listing(request, ORGANISATION_COLUMNS)
+    known = listing.ordered(Organisation.objects.visible_to(request.user).with_people())
+    if listing.is_file:
+        return listing.file(known)
+    context = {"listing": listing, "page": page_of(request, known), "querystring": querystring(request)}
     return render(request, "strategy/administration/organisations/organisations.html", context)
 
 

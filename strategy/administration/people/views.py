@@ -1,7 +1,7 @@
 """People and their roles: everybody for administrators, the contacts of a strategy for its officers and heads."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from strategy.administration.people import accounts
 from strategy.administration.people import roles as memberships
 from strategy.administration.people.accounts import may_close
+from strategy.administration.people.columns import PEOPLE_COLUMNS
 from strategy.administration.people.forms import (
     AccountReasonForm,
     EndingForm,
@@ -17,6 +18,7 @@ from strategy.administration.people.forms import (
     PersonNameForm,
 )
 from strategy.people.models import Membership, User
+from strategy.records.lists import Listing
 from strategy.records.pages import attempt
 from strategy.web.pages import fragment, page_of, posted, querystring, status_of
 from strategy.web.requests import Request, find, require_administrator
@@ -25,14 +27,19 @@ TEMPLATE = "strategy/administration/people/people.html"
 
 
 @require_safe
-def people(request: Request) -> HttpResponse:
+def people(request: Request) -> HttpResponseBase:
     require_administrator(request)
     form = PeopleFilter(request.GET)
     users = User.objects.visible_to(request.user)
     if form.is_valid():
         users = users.narrowed(form.cleaned_data)
+    listing = Listing(request, PEOPLE_COLUMNS, filters=form.fields)
+    rows = listing.ordered(users).with_memberships_for(request.user)
+    if listing.is_file:
+        return listing.file(rows)
     context = {
-        "page": page_of(request, users.with_memberships_for(request.user)),
+        "listing": listing,
+        "page": page_of(request, rows),
         "querystring": querystring(request),
         "filter": form,
     }

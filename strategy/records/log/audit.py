@@ -79,7 +79,14 @@ class LoggedCommand(BaseCommand):
             return super().execute(*args, **options)
 
 
-def note(
+def note(**told: Any) -> AuditEntry:
+    """Appends an entry, as `entry` says it."""
+    appended = entry(**told)
+    appended.save(force_insert=True)
+    return appended
+
+
+def entry(
     *,
     verb: Verb | str,
     thing: Model | None,
@@ -90,14 +97,14 @@ def note(
     history_id: int | None = None,
     about_account: bool | None = None,
 ) -> AuditEntry:
-    """Appends an entry. Without a `label` it is the thing's name, where that may be told.
+    """Without a `label` it is the thing's name, where that may be told.
 
     `details` are few and short: states, formats, keys, numbers; never anything that somebody wrote.
     """
     how = means_now()
     private = isinstance(thing, Record) and thing.is_its_writers_alone
     named = name_of(thing) if label is None else label
-    return AuditEntry.objects.create(
+    return AuditEntry(
         strategy_id=strategy.pk if strategy is not None else strategy_id_of(thing),
         by=by,
         through=how.through,

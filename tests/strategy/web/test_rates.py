@@ -128,7 +128,7 @@ def test_reports_downloads_and_uploads_are_counted_by_person(
     ways: dict[str, Callable[[], Any]] = {
         "report": lambda: client.post(f"{start}/reports/new/", {}),
         "download": lambda: client.get(f"/attachments/{attachment.pk}/"),
-        "export": lambda: client.head(f"{start}/log/file/"),
+        "export": lambda: client.head(f"{start}/log/?format=csv"),
         "upload": lambda: client.post(f"/meetings/{attachment.event_id}/attachments/", {}),
     }
     for scope, ask in ways.items():

@@ -1,0 +1,26 @@
+from django.utils.translation import gettext_lazy as _
+
+from priorities.work_plan.models import Activity
+from strategy.records.columns import choice, goals, marking, organisation, plain, written
+from strategy.web.tables import Column
+
+ACTIVITY_COLUMNS = [
+    plain(Activity, "due_on"),
+    plain(Activity, "starts_on"),
+    written(Activity, "title", width=48),
+    written(Activity, "description", width=48),
+    organisation("responsible", _("Ansvarig")),
+    Column("participants", _("Medverkande"), lambda activity: participants(activity), width=24),
+    goals(),
+    choice(Activity, "state"),
+    Column("late", _("Försenad"), lambda activity: activity.is_late),
+    Column("moved", _("Flyttad, gånger"), lambda activity: len(activity.moves)),
+    plain(Activity, "ended_on"),
+    written(Activity, "outcome", width=40),
+    written(Activity, "registry_number", width=18),
+    marking(Activity),
+]
+
+
+def participants(activity: Activity) -> str:
+    return ", ".join(organisation.short_name for organisation in activity.participants.all())

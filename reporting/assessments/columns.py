@@ -1,0 +1,38 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from reporting.assessments.years import YearLine
+from strategy.web.tables import Column
+
+
+def of_judgement(name: str) -> Callable[[YearLine], Any]:
+    """Of the judgement that is being written, otherwise of the one in force; nothing where there is neither."""
+
+    def value(line: YearLine) -> Any:
+        judgement = line.under_way or line.in_force
+        found = getattr(judgement, name) if judgement else ""
+        return found() if callable(found) else found
+
+    return value
+
+
+YEAR_COLUMNS = [
+    Column("goal", _("Mål"), lambda line: line.goal.code, width=8),
+    Column("title", _("Kort titel"), lambda line: line.goal.short_title, width=36),
+    Column("state", _("Läge"), of_judgement("get_state_display")),
+    Column("attainment", _("Måluppfyllelse"), of_judgement("get_attainment_display")),
+    Column(
+        "attainment_before",
+        _("Måluppfyllelse året innan"),
+        lambda line: line.previous.get_attainment_display() if line.previous else "",
+    ),
+    Column("development", _("Utveckling under året"), of_judgement("get_development_display")),
+    Column("effort", _("Sveriges påverkansarbete"), of_judgement("get_effort_display")),
+    Column("assessed_on", _("Bedömd den"), of_judgement("assessed_on")),
+    Column("happened", _("Vad har hänt"), of_judgement("happened"), width=60),
+    Column("contribution", _("Sveriges bidrag"), of_judgement("contribution"), width=60),
+    Column("next_steps", _("Nästa steg"), of_judgement("next_steps"), width=60),
+    Column("marking", _("Markering"), of_judgement("get_effective_classification_display")),
+]
