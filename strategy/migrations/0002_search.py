@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ("title", models.TextField()),
                 ("text", models.TextField()),
                 ("goals", models.TextField(help_text="Their keys, a blank between.")),
+                ("shown", models.JSONField(help_text="What a hit shows of it; see `index.shown_of`.")),
                 (
                     "strategy",
                     models.ForeignKey(

@@ -1,21 +1,19 @@
 """Asking the index, the condition of access in the same query: what one may not see moves nothing that one sees."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
-from itertools import groupby
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from strategy.access.conditions import NOT_SECRET
 from strategy.decision.models import Strategy
 from strategy.people.models import User
-from strategy.records.kinds import RecordKind, naming_ties
-from strategy.records.models import Classified, Record
+from strategy.records.models import Classified
 from strategy.search import store
 from strategy.search.index import searched_models
 from strategy.search.models import SearchEntry, SearchEntryQuerySet
@@ -35,25 +33,21 @@ class Narrowing:
     without_secret: bool = False
 
 
-Key = tuple[str, int]
-
-
 @dataclass(frozen=True)
 class Hits:
-    """The first that there are, in order, by kind and key; `more` says that there are others still."""
+    """The first entries that there are, in order; `more` says that there are others still."""
 
     question: Question
-    keys: Sequence[Key] = ()
+    entries: Sequence[SearchEntry] = ()  # with kind and key; `with_what_is_shown` reads the rest
     more: bool = False
     way: str = "all"  # how the words were met: all, unfinished or some
-    years: Sequence[int] = ()
 
     def __len__(self) -> int:
-        return len(self.keys)
+        return len(self.entries)
 
     @property
     def counts(self) -> dict[str, int]:
-        counted = Counter(kind for kind, _key in self.keys)
+        counted = Counter(entry.kind for entry in self.entries)
         return {kind: counted[kind] for kind in searched_models() if counted[kind]}
 
 
@@ -66,36 +60,43 @@ def find(user: User, question: Question, narrowing: Narrowing) -> Hits:
     for hits in [Hits(question), *unfinished, Hits(question, way="some")]:
         entries = first_entries(visible, hits, narrowing)
         if entries:
-            keys = [(kind, key) for kind, key, _day in entries[:MOST]]
-            return replace(hits, keys=keys, more=len(entries) > MOST, years=years_of(entries[:MOST]))
+            return replace(hits, entries=entries[:MOST], more=len(entries) > MOST)
     return Hits(question)
 
 
-def years_of(entries: Iterable[tuple[str, int, date | None]]) -> list[int]:
-    return sorted({day.year for _kind, _key, day in entries if day}, reverse=True)
+def first_entries(visible: SearchEntryQuerySet, hits: Hits, narrowing: Narrowing) -> list[SearchEntry]:
+    """Those whose title meets the question before the others, the newest first; one more than are counted.
 
-
-def first_entries(visible: SearchEntryQuerySet, hits: Hits, narrowing: Narrowing) -> list[tuple[str, int, date | None]]:
-    """Those whose title meets the question before the others; one more than are counted."""
-    columns = ("kind", "key", "day")
-    called, all_of_them = (
-        list(matching(visible, hits, mark, narrowing).newest_first().values_list(*columns)[: MOST + 1])
-        for mark in (TITLE, ANYWHERE)
+    Where there are more than that, those with such a title are asked for by themselves: they may be old.
+    """
+    called = Case(When(matching(hits, TITLE, narrowing), then=True), default=False)
+    found = (
+        visible.filter(matching(hits, ANYWHERE, narrowing)).annotate(called=called).newest_first().only("kind", "key")
     )
-    return list(dict.fromkeys([*called, *all_of_them]))[: MOST + 1]
+    entries: list[Any] = list(found[: MOST + 1])
+    if len(entries) > MOST:
+        titled = (
+            visible.filter(matching(hits, TITLE, narrowing))
+            .annotate(called=Value(True))
+            .newest_first()
+            .only("kind", "key")
+        )
+        by_key = {entry.pk: entry for entry in [*titled[: MOST + 1], *entries]}
+        entries = list(by_key.values())
+    return sorted(entries, key=lambda entry: (not entry.called, -entry.pk))[: MOST + 1]
 
 
-def matching(visible: SearchEntryQuerySet, hits: Hits, mark: Mark, narrowing: Narrowing) -> SearchEntryQuerySet:
+def matching(hits: Hits, mark: Mark, narrowing: Narrowing) -> Q:
     asked = hits.question.clauses(mark)
     if hits.way == "some":
         asked = [[term for clause in asked for term in clause]]
     if narrowing.goal is not None:
         asked = [*asked, [Term(goal_token(narrowing.goal))]]
-    found = visible.filter(pk__in=store.matching(asked))
+    met = Q(pk__in=store.matching(asked))
     for phrase in hits.question.phrases:
         called = Q(title__contains=f" {phrase} ")
-        found = found.filter(called if mark is TITLE else called | Q(text__contains=f" {phrase} "))
-    return found
+        met &= called if mark is TITLE else called | Q(text__contains=f" {phrase} ")
+    return met
 
 
 def visible_entries(user: User, narrowing: Narrowing) -> SearchEntryQuerySet:
@@ -112,18 +113,3 @@ def visible_things(user: User, noun: str, narrowing: Narrowing) -> Any:
     model: Any = searched_models()[noun]
     things = model.objects.visible_to(user).order_by().filter(pk=OuterRef("key"))
     return things.filter(NOT_SECRET) if narrowing.without_secret and issubclass(model, Classified) else things
-
-
-def things_of(user: User, keys: Sequence[Key]) -> dict[Key, Any]:
-    """What these are, read as their own pages read them: a secret one that is shown is noted in the log."""
-    found: dict[Key, Any] = {}
-    for noun, group in groupby(sorted(keys), key=lambda key: key[0]):
-        model: Any = searched_models()[noun]
-        rows = model.objects.visible_to(user).filter(pk__in=[key for _noun, key in group])
-        found |= {(noun, thing.pk): thing for thing in rows.select_related(*ties_of(model))}
-    return found
-
-
-def ties_of(model: Any) -> list[str]:
-    """What to fetch along, so that no thing's name or address takes a question of its own."""
-    return RecordKind(model).ties if issubclass(model, Record) else naming_ties(model)

@@ -3,18 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
+from django.conf import settings
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
-from strategy.people.models import User
-from strategy.records.kinds import RecordKind, own_address
-from strategy.records.models import Record
-from strategy.search.finding import Hits, Key, things_of
-from strategy.search.index import labels, searched, searched_models
+from strategy.records.log import sightings
+from strategy.search.finding import Hits
+from strategy.search.index import searched, searched_models
+from strategy.search.models import SearchEntry
 from strategy.texts.folding import spans
-from strategy.texts.reading import in_line
 
 TITLE_LENGTH, TEXT_LENGTH, BEFORE = 120, 200, 60  # in signs; so many stand before the first hit
 IN_GROUP, IN_QUICK_GROUP = 3, 3
@@ -22,51 +22,43 @@ IN_GROUP, IN_QUICK_GROUP = 3, 3
 
 @dataclass(frozen=True)
 class Hit:
-    noun: str
-    thing: Any
+    entry: SearchEntry
     query: str
 
     @property
     def url(self) -> str:
-        if not isinstance(self.thing, Record):
-            return str(self.thing.get_absolute_url())
-        around = [self.thing, *RecordKind(type(self.thing)).parents_of(self.thing)]
-        return next(filter(None, map(own_address, around)), "")
+        return str(self.entry.shown["path"])
 
     @property
     def title(self) -> SafeString:
-        return extract(in_line(self.name), self.query, TITLE_LENGTH)
-
-    @property
-    def name(self) -> str:
-        return str(getattr(self.thing, "found_as", self.thing))
+        names = self.entry.shown["names"]
+        return extract(names.get(get_language(), names[settings.LANGUAGE_CODE]), self.query, TITLE_LENGTH)
 
     @property
     def where(self) -> str:
         """What it hangs on, where its own name does not say so."""
-        parents = RecordKind(type(self.thing)).parents_of(self.thing) if isinstance(self.thing, Record) else []
-        return next((str(parent) for parent in parents if str(parent) not in self.name), "")
+        return str(self.entry.shown["where"])
 
     @property
     def text(self) -> SafeString:
         """Of its texts the first that has one of the words."""
-        model: Any = type(self.thing)
-        names = [name for name in searched(model).texts if "__" not in name and not labels(model, name)]
-        texts = [in_line(str(getattr(self.thing, name) or "")) for name in names]
-        met = [text for text in texts if spans(self.query, text)]
-        return extract(next(filter(None, [*met, *texts]), ""), self.query, TEXT_LENGTH)
+        texts = self.entry.shown["texts"]
+        met = next((text for text in texts if spans(self.query, text)), texts[0] if texts else "")
+        return extract(met, self.query, TEXT_LENGTH)
 
     @property
-    def day(self) -> Any:
+    def day(self) -> date | int | None:
         """The day or the year that it is placed at."""
-        found = self.thing
-        for step in searched(type(self.thing)).day.split("__"):
-            found = getattr(found, step, None) if step not in {"", "date"} else found
-        return None if found is self.thing else found
+        return self.entry.shown["year"] or self.entry.day
 
     @property
-    def is_marked(self) -> bool:
-        return hasattr(self.thing, "effective_classification")
+    def is_secret(self) -> bool:
+        return bool(self.entry.shown["secret"])
+
+    def tell(self) -> None:
+        """That something secret is shown is noted in the log."""
+        if self.is_secret:
+            sightings.tell(searched_models()[self.entry.kind], self.entry.key)
 
 
 @dataclass(frozen=True)
@@ -84,17 +76,20 @@ class Group:
         return self.count > len(self.hits)
 
 
-def shown(user: User, hits: Hits, keys: Sequence[Key]) -> list[Hit]:
-    """In the order of the keys; what has gone meanwhile is left out."""
-    things = things_of(user, keys)
-    return [Hit(key[0], things[key], hits.question.marked) for key in keys if key in things]
+def shown(hits: Hits, entries: Sequence[SearchEntry]) -> list[Hit]:
+    read = SearchEntry.objects.with_what_is_shown([entry.pk for entry in entries])
+    found = [Hit(read[entry.pk], hits.question.marked) for entry in entries if entry.pk in read]
+    for hit in found:
+        hit.tell()
+    return found
 
 
-def groups(user: User, hits: Hits, size: int) -> list[Group]:
+def groups(hits: Hits, size: int) -> list[Group]:
     """By kind, the first few of each."""
-    first = {noun: [key for key in hits.keys if key[0] == noun][:size] for noun in hits.counts}
-    read = shown(user, hits, [key for keys in first.values() for key in keys])
-    return [Group(noun, count, [hit for hit in read if hit.noun == noun]) for noun, count in hits.counts.items()]
+    first = {noun: [entry for entry in hits.entries if entry.kind == noun][:size] for noun in hits.counts}
+    read = shown(hits, [entry for entries in first.values() for entry in entries])
+    by_kind = {noun: [hit for hit in read if hit.entry.kind == noun] for noun in first}
+    return [Group(noun, count, by_kind[noun]) for noun, count in hits.counts.items()]
 
 
 def extract(text: str, query: str, length: int) -> SafeString:

@@ -14,13 +14,16 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 from django.db.models.signals import m2m_changed, post_delete, post_save
-from django.utils import translation
+from django.utils import timezone, translation
 
 from strategy.records.history import noun_of
-from strategy.records.kinds import models_with
+from strategy.records.kinds import RecordKind, models_with, naming_ties, own_address
+from strategy.records.log import sightings
+from strategy.records.models import Record
 from strategy.search import store
 from strategy.search.models import SearchEntry, order_of
 from strategy.search.words import ANYWHERE, TITLE, goal_token, running, tokens
+from strategy.texts.reading import in_line
 from strategy.texts.searched import Searched
 
 BATCH = 500
@@ -48,7 +51,7 @@ def dependents() -> dict[type[Model], list[tuple[type[Model], str]]]:
     found: dict[type[Model], dict[tuple[type[Model], str], None]] = defaultdict(dict)
     for model in searched_models().values():
         declared = searched(model)
-        for name in (*declared.names, declared.day):
+        for name in declared.all_names:
             for way in ways_through(model, name):
                 found[at_the_end_of(model, way)][model, way] = None
     return {model: list(ways) for model, ways in found.items()}
@@ -100,7 +103,7 @@ def index_dependents(model: type[Model], keys: Collection[int]) -> None:
 
 
 def values(entry: SearchEntry | None) -> Any:
-    return entry and (entry.pk, entry.strategy_id, entry.title, entry.text, entry.goals)
+    return entry and (entry.pk, entry.strategy_id, entry.title, entry.text, entry.goals, entry.shown)
 
 
 def handed_on(entry: SearchEntry | None) -> Any:
@@ -123,42 +126,79 @@ def tokens_of(entry: SearchEntry) -> set[str]:
 
 def entries(model: Any, keys: Collection[int]) -> Iterator[SearchEntry]:
     """What these of a kind are found by: those that may be found at all, and say anything."""
-    declared = searched(model)
-    strategy = "strategy_id"
-    names = ["pk", strategy, *([declared.day] if declared.day else []), *declared.names]
-    codes = goals_of(model, keys)
-    first = len(names) - len(declared.names)
-    for row in findable(model).filter(pk__in=keys).order_by().values_list(*names):
-        words = [word_for(model, name, value) for name, value in zip(declared.names, row[first:], strict=True)]
-        called = running(words[: len(declared.title)])
-        goals = codes.get(row[0], {})
-        text = running([*words[len(declared.title) :], *goals.values()])
-        day = as_day(row[2]) if declared.day else None
+    declared, codes = searched(model), goals_of(model, keys)
+    with sightings.looking_away():
+        things = list(findable(model).filter(pk__in=keys).order_by().select_related(*ties_of(model)))
+    for thing in things:
+        goals = codes.get(thing.pk, {})
+        called = running(words_of(thing, declared.title))
+        text = running([*words_of(thing, (*declared.texts, *declared.context)), *goals.values()])
         if called or text:
+            day = day_of(thing, declared)
             yield SearchEntry(
-                id=order_of(day, declared.place, row[0]),
+                id=order_of(day, declared.place, thing.pk),
                 kind=noun_of(model),
-                key=row[0],
-                strategy_id=row[1],
+                key=thing.pk,
+                strategy_id=thing.strategy_id,
                 day=day,
                 title=called,
                 text=text,
                 goals=" ".join(map(str, goals)),
+                shown=shown_of(thing, declared),
             )
+
+
+def ties_of(model: Any) -> list[str]:
+    """What to fetch along, so that nothing that is read of a thing takes a question of its own."""
+    own = RecordKind(model).ties if issubclass(model, Record) else naming_ties(model)
+    declared = searched(model)
+    return list(dict.fromkeys([*own, *(way for name in declared.all_names for way in ways_through(model, name))]))
+
+
+def follow(thing: Any, name: str) -> Any:
+    """What a way leads to; None where it breaks off."""
+    for step in name.split("__"):
+        thing = timezone.localdate(thing) if thing and step == "date" else getattr(thing, step, None)
+    return thing
+
+
+def words_of(thing: Any, names: Iterable[str]) -> list[str]:
+    values = ((name, follow(thing, name)) for name in names)
+    model: Any = type(thing)
+    return ["" if value is None else labels(model, name).get(value, str(value)) for name, value in values]
+
+
+def day_of(thing: Any, declared: Searched) -> date | None:
+    found = follow(thing, declared.day) if declared.day else None
+    return date(found, 12, 31) if isinstance(found, int) else found
+
+
+def shown_of(thing: Any, declared: Searched) -> dict[str, Any]:
+    """What a hit shows of it, so that none has to be fetched: its name in every language, its place and its texts."""
+    names = {}
+    for language, _label in settings.LANGUAGES:
+        with translation.override(language):
+            names[language] = in_line(str(getattr(thing, "found_as", thing)))
+    parents = RecordKind(type(thing)).parents_of(thing) if isinstance(thing, Record) else []
+    where = next((str(parent) for parent in parents if str(parent) not in names[settings.LANGUAGE_CODE]), "")
+    model: Any = type(thing)
+    texts = [in_line(str(getattr(thing, name) or "")) for name in declared.own_texts if not labels(model, name)]
+    path = next(filter(None, map(own_address, [thing, *parents])), "")
+    day = follow(thing, declared.day) if declared.day else None
+    return {
+        "names": names,
+        "where": in_line(where),
+        "texts": [text for text in texts if text],
+        "path": path,
+        "year": day if isinstance(day, int) else None,
+        "secret": bool(getattr(thing, "is_secret", False)),
+    }
 
 
 def findable(model: Any) -> Any:
     manager = model._default_manager
     present = manager.present() if hasattr(manager, "present") else manager.all()
     return present.filter(searched(model).when)
-
-
-def word_for(model: Any, name: str, value: Any) -> str:
-    return "" if value is None else labels(model, name).get(value, str(value))
-
-
-def as_day(value: date | int | None) -> date | None:
-    return date(value, 12, 31) if isinstance(value, int) else value
 
 
 def goals_of(model: Any, keys: Collection[int]) -> dict[int, dict[int, str]]:

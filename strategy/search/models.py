@@ -26,6 +26,9 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def newest_first(self) -> Self:
         return self.order_by("-pk")
 
+    def with_what_is_shown(self, keys: Collection[int]) -> dict[int, "SearchEntry"]:
+        return self.select_related("strategy").only("kind", "key", "day", "shown", "strategy__short_name").in_bulk(keys)
+
 
 class SearchEntry(models.Model):
     """Its key says the order in which it is found. `title` and `text` are words alone, see `words.running`."""
@@ -38,6 +41,7 @@ class SearchEntry(models.Model):
     title = models.TextField()
     text = models.TextField()
     goals = models.TextField(help_text="Their keys, a blank between.")
+    shown = models.JSONField(help_text="What a hit shows of it; see `index.shown_of`.")
 
     objects = SearchEntryQuerySet.as_manager()
 

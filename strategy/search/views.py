@@ -19,15 +19,15 @@ def search(request: Request, slug: str) -> HttpResponse:
     form = SearchForm(user=request.user, strategy=find_strategy(request, slug), data=request.GET)
     narrowing = form.narrowing
     hits = find(request.user, question(form.query), replace(narrowing, kind=""))
-    keys = [key for key in hits.keys if key[0] == narrowing.kind]
-    page = Paginator(keys, PER_PAGE).get_page(request.GET.get("page"))
+    entries = [entry for entry in hits.entries if entry.kind == narrowing.kind]
+    page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "hits": hits,
         "kind": narrowing.kind,
-        "groups": groups(request.user, hits, IN_GROUP if not narrowing.kind else 0),
+        "groups": groups(hits, IN_GROUP if not narrowing.kind else 0),
         "page": page,
-        "shown": shown(request.user, hits, list(page)),
+        "shown": shown(hits, list(page)),
         "querystring": querystring(request),
         "kinds_querystring": querystring(request, "kind"),
     }
@@ -41,5 +41,5 @@ def quick(request: Request, slug: str) -> HttpResponse:
     form = SearchForm(user=request.user, strategy=strategy, data=request.GET)
     narrowing = replace(form.narrowing, without_secret=True)
     hits = find(request.user, question(form.query).unfinished, narrowing)
-    context = {"form": form, "hits": hits, "groups": groups(request.user, hits, IN_QUICK_GROUP)}
+    context = {"form": form, "hits": hits, "groups": groups(hits, IN_QUICK_GROUP)}
     return render(request, "strategy/search/quick.html", context)

@@ -25,5 +25,9 @@ class Searched:
     when: Q = field(default_factory=Q)
 
     @property
-    def names(self) -> tuple[str, ...]:
-        return (*self.title, *self.texts, *self.context)
+    def all_names(self) -> tuple[str, ...]:
+        return (*self.title, *self.texts, *self.context, *([self.day] if self.day else []))
+
+    @property
+    def own_texts(self) -> list[str]:
+        return [name for name in self.texts if "__" not in name]

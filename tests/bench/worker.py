@@ -83,7 +83,7 @@ class Worker:
         from strategy.search import index
         from tests.bench.people import officer
 
-        named = {"dispatch_uid": f"index {Intervention.__name__}"}
+        named: Any = {"dispatch_uid": f"index {Intervention.__name__}"}
         record, turns = Intervention.objects.present().order_by("pk")[0], itertools.count()
 
         def write() -> None:

@@ -29,7 +29,7 @@ Browse = Callable[[User], Client]
 
 def hits(make: Making, user: User, asked: str, **narrowing: Any) -> list[str]:
     found = find(user, question(asked), Narrowing([make.strategy], **narrowing))
-    return [f"{kind} {key}" for kind, key in found.keys] if found.way == "all" else []
+    return [str(entry) for entry in found.entries] if found.way == "all" else []
 
 
 def test_it_follows_a_thing_and_what_hangs_on_it(make: Making, cast: Cast) -> None:
@@ -118,7 +118,7 @@ def test_secret_hits_stand_on_the_page_and_once_in_the_log_but_not_as_one_types(
     assert (len(quick.context["hits"]), told.count()) == (0, 0)
 
     page = officer.get(reverse("strategy:search", args=[make.strategy.slug]), {"q": "visum"})
-    assert [hit.thing for group in page.context["groups"] for hit in group.hits] == [event]
+    assert [hit.entry.key for group in page.context["groups"] for hit in group.hits] == [event.pk]
     assert told.count() == 1
 
 

@@ -12,7 +12,7 @@ from django.db import connection
 
 from strategy.decision.models import Strategy
 from strategy.people.models import User
-from strategy.search.finding import Key, Narrowing, find
+from strategy.search.finding import Narrowing, find
 from strategy.search.index import labels, rebuild, searched, searched_models
 from strategy.search.models import SearchEntry
 from strategy.search.store import KEY, TABLE
@@ -24,6 +24,7 @@ pytestmark = [pytest.mark.both, pytest.mark.django_db, pytest.mark.usefixtures("
 
 QUESTIONS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("questions.toml").read_text())
 OFFICER, READER = "handlaggare@demo.example", "lasare@demo.example"
+Key = tuple[str, int]
 Read = tuple[int, date, int, int, Key, str, str]  # what puts it in order, what it is, what it is called, and all of it
 
 
@@ -48,7 +49,13 @@ def everything(email: str) -> list[Read]:
         for thing in things.visible_to(user).filter(declared.when, strategy=strategy):  # type: ignore[attr-defined]
             codes = [thing.code] if declared.goals == "self" else list(follow(thing, f"{declared.goals}__code"))
             called = text_of(model, thing, declared.title)
-            whole = " | ".join([called, text_of(model, thing, declared.names), *map(folded, codes)])
+            whole = " | ".join(
+                [
+                    called,
+                    text_of(model, thing, (*declared.title, *declared.texts, *declared.context)),
+                    *map(folded, codes),
+                ]
+            )
             day = next(follow(thing, declared.day), None) if declared.day else None
             day = date(day, 12, 31) if isinstance(day, int) else day or date.max
             read.append((-day.toordinal(), day, declared.place, thing.pk, (noun, thing.pk), called, whole))
@@ -75,7 +82,7 @@ def test_every_question_finds_what_a_reader_would_and_in_that_order(email: str) 
     for asked in [*QUESTIONS["swedish"], *QUESTIONS["english"]]:
         right = answers(asked["forms"], things)
         hits = find(user, question(asked["asks"]), Narrowing([strategy]))
-        answered = list(hits.keys) if hits.way == "all" else []
+        answered = [(entry.kind, entry.key) for entry in hits.entries] if hits.way == "all" else []
         if answered != right:
             wrong[asked["asks"]] = {"too many": set(answered) - set(right), "lacking": set(right) - set(answered)}
     assert wrong == {}
