@@ -39,6 +39,7 @@ NOT_SHOWN = {
 # Without a key that is sent once: the way in and each person's own sign-in, where passwords and codes are typed and
 # nothing is kept, and the choice of language.
 KEYLESS = {
+    "strategy/notices/unsubscribing.html",  # sent by mail programs, too
     "_account.html",
     "_language.html",
     "strategy/administration/invitations/acceptance.html",
@@ -61,6 +62,7 @@ KEYLESS = {
 }
 # With a file or nothing to send, on pages that are for everybody.
 WORDLESS = {
+    *(f"strategy/notices/{name}.html" for name in ("choices", "notices")),
     "reporting/calendar/feed.html",
     "strategy/accounts/personal_data.html",
     "reporting/reports/report_check.html",

@@ -171,7 +171,8 @@ def step(draft: Observation, found: ObservationSet) -> None:
     """Somebody may have it open, and be the first to send it or to save it once more."""
     try:
         if found.state == State.SENDING:
-            take_step(draft, to=Observation.State.SUBMITTED, by=found.by)
+            first = found.observations.order_by("pk").first()
+            take_step(draft, to=Observation.State.SUBMITTED, by=found.by, told_with=first)
         else:
             discard_draft(observation=draft, by=found.by)
     except (Conflict, TransitionRefused):

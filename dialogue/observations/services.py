@@ -134,7 +134,10 @@ def register_observation(*, observation: Observation, goals: Collection[Goal], b
 
 
 @transaction.atomic
-def take_step(observation: Observation, *, to: str, by: User, reason: str = "") -> None:
+def take_step(
+    observation: Observation, *, to: str, by: User, reason: str = "", told_with: Observation | None = None
+) -> None:
+    """The other side is told of it; of one that is sent together with others, once by the first of them."""
     before = observation.state
     require_no_words(observation, "reason", reason)
     advance(record=observation, to=to, by=by)
@@ -147,11 +150,10 @@ def take_step(observation: Observation, *, to: str, by: User, reason: str = "") 
         at=timezone.now(),
         reason=reason,
     )
-    tell_of(observation, str(step.pk), by)
+    tell_of(told_with or observation, f"with {told_with.pk}" if told_with else str(step.pk), to, by)
 
 
-def tell_of(observation: Observation, occasion: str, by: User) -> None:
-    """The other side of each step."""
+def tell_of(observation: Observation, occasion: str, to_state: str, by: User) -> None:
     states, writer = Observation.State, [observation.author_id]
     kind, to = {
         states.SUBMITTED: (NoticeKind.RECEIVED, holders(observation.strategy, Role.OFFICER)),
@@ -159,7 +161,7 @@ def tell_of(observation: Observation, occasion: str, by: User) -> None:
         states.RETURNED: (NoticeKind.RETURNED, writer),
         states.ACCEPTED: (NoticeKind.ANSWERED, writer),
         states.DECLINED: (NoticeKind.ANSWERED, writer),
-    }[states(observation.state)]
+    }[states(to_state)]
     tell(Telling(kind, observation, to, occasion), by=by)
 
 

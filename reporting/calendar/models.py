@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from strategy.accounts.personal_data import KeptData
 from strategy.people.models import User
 from strategy.records.declarations import PUBLIC_TASK, PersonalData
+from strategy.tools.bounds import days_that_can_be
 
 
 class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
@@ -49,7 +50,8 @@ class CalendarFeed(models.Model):
         verbose_name = _("kalenderadress")
         ordering = ["-made_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["user"], condition=Q(revoked_at=None), name="calendar_feed_one_each")
+            models.UniqueConstraint(fields=["user"], condition=Q(revoked_at=None), name="calendar_feed_one_each"),
+            *days_that_can_be("read_on"),
         ]
 
     def __str__(self) -> str:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from reporting.calendar import services
+from reporting.calendar.asked import month_or_day
 from reporting.calendar.entries import Period, by_day, by_month
 from reporting.calendar.feed import calendar_file
-from reporting.calendar.forms import CalendarForm
 from reporting.calendar.models import CalendarFeed
 from reporting.calendar.weeks import month_of, weeks_of
 from reporting.calendar.years import MOST_IN_A_MONTH, beside, judging_in, months_of, years_to_choose
@@ -41,7 +41,7 @@ def find_calendar(request: Request, slug: str) -> Strategy:
 def calendar(request: Request, slug: str) -> HttpResponse:
     """A month, week by week; or the whole of a day that a month has no room for."""
     strategy = find_calendar(request, slug)
-    chosen, alone = CalendarForm.chosen(request, strategy)
+    chosen, alone = month_or_day(request, strategy)
     month = month_of(chosen)
     period, most = (Period(alone, alone), MOST_ALONE) if alone else (month, MOST_ON_A_DAY)
     slots = by_day(request.user, strategy, period, most)

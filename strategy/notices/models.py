@@ -14,6 +14,7 @@ from strategy.accounts.personal_data import KeptData
 from strategy.decision.models import Strategy
 from strategy.people.models import User
 from strategy.records.declarations import PUBLIC_TASK, PersonalData
+from strategy.tools.bounds import days_that_can_be
 
 
 class NoticeKind(models.TextChoices):
@@ -138,7 +139,10 @@ class Notice(models.Model):
     class Meta:
         verbose_name = _("besked")
         ordering = ["-at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["user", "kind", "model", "key", "occasion"], name="notice_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind", "model", "key", "occasion"], name="notice_once"),
+            *days_that_can_be("day"),
+        ]
         indexes = [
             models.Index(fields=["user", "read_at"], name="notice_by_user"),
             models.Index(

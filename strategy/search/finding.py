@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
@@ -33,12 +33,21 @@ class Narrowing:
     without_secret: bool = False
 
 
+class Found(NamedTuple):
+    """An entry by its key, with what it stands for; `called`, whether its title is enough for the question."""
+
+    pk: int
+    kind: str
+    key: int
+    called: bool
+
+
 @dataclass(frozen=True)
 class Hits:
     """The first entries that there are, in order; `more` says that there are others still."""
 
     question: Question
-    entries: Sequence[SearchEntry] = ()  # with kind and key; `with_what_is_shown` reads the rest
+    entries: Sequence[Found] = ()
     more: bool = False
     way: str = "all"  # how the words were met: all, unfinished or some
 
@@ -64,26 +73,21 @@ def find(user: User, question: Question, narrowing: Narrowing) -> Hits:
     return Hits(question)
 
 
-def first_entries(visible: SearchEntryQuerySet, hits: Hits, narrowing: Narrowing) -> list[SearchEntry]:
+def first_entries(visible: SearchEntryQuerySet, hits: Hits, narrowing: Narrowing) -> list[Found]:
     """Those whose title meets the question before the others, the newest first; one more than are counted.
 
     Where there are more than that, those with such a title are asked for by themselves: they may be old.
     """
-    called = Case(When(matching(hits, TITLE, narrowing), then=True), default=False)
-    found = (
-        visible.filter(matching(hits, ANYWHERE, narrowing)).annotate(called=called).newest_first().only("kind", "key")
-    )
-    entries: list[Any] = list(found[: MOST + 1])
+    titled, anywhere = (matching(hits, mark, narrowing) for mark in (TITLE, ANYWHERE))
+    entries = first(visible.filter(anywhere), Case(When(titled, then=True), default=False))
     if len(entries) > MOST:
-        titled = (
-            visible.filter(matching(hits, TITLE, narrowing))
-            .annotate(called=Value(True))
-            .newest_first()
-            .only("kind", "key")
-        )
-        by_key = {entry.pk: entry for entry in [*titled[: MOST + 1], *entries]}
-        entries = list(by_key.values())
+        entries = list(dict.fromkeys([*first(visible.filter(titled), Value(True)), *entries]))
     return sorted(entries, key=lambda entry: (not entry.called, -entry.pk))[: MOST + 1]
+
+
+def first(entries: SearchEntryQuerySet, called: Case | Value) -> list[Found]:
+    rows = entries.annotate(called=called).newest_first().values_list("pk", "kind", "key", "called")
+    return [Found(*row) for row in rows[: MOST + 1]]
 
 
 def matching(hits: Hits, mark: Mark, narrowing: Narrowing) -> Q:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from strategy.records.log import sightings
-from strategy.search.finding import Hits
+from strategy.search.finding import Found, Hits
 from strategy.search.index import searched, searched_models
 from strategy.search.models import SearchEntry
 from strategy.texts.folding import spans
@@ -76,7 +76,7 @@ class Group:
         return self.count > len(self.hits)
 
 
-def shown(hits: Hits, entries: Sequence[SearchEntry]) -> list[Hit]:
+def shown(hits: Hits, entries: Sequence[Found]) -> list[Hit]:
     read = SearchEntry.objects.with_what_is_shown([entry.pk for entry in entries])
     found = [Hit(read[entry.pk], hits.question.marked) for entry in entries if entry.pk in read]
     for hit in found:

@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 
 from strategy.decision.models import Strategy
+from strategy.tools.bounds import days_that_can_be
 
 KEY_BITS, PLACE_BITS = 33, 7
 
@@ -46,7 +47,10 @@ class SearchEntry(models.Model):
     objects = SearchEntryQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="search_entry_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key"], name="search_entry_unique"),
+            *days_that_can_be("day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from strategy.search.finding import find
 from strategy.search.forms import SearchForm
-from strategy.search.hits import IN_GROUP, IN_QUICK_GROUP, groups, shown
+from strategy.search.hits import IN_GROUP, IN_QUICK_GROUP, Group, groups, shown
 from strategy.search.words import question
 from strategy.web.pages import PER_PAGE, querystring
 from strategy.web.requests import Request, find_strategy
@@ -17,17 +17,18 @@ from strategy.web.requests import Request, find_strategy
 def search(request: Request, slug: str) -> HttpResponse:
     """The first few of each kind, or all of one kind page by page. What is secret and shown stands in the log."""
     form = SearchForm(user=request.user, strategy=find_strategy(request, slug), data=request.GET)
-    narrowing = form.narrowing
-    hits = find(request.user, question(form.query), replace(narrowing, kind=""))
-    entries = [entry for entry in hits.entries if entry.kind == narrowing.kind]
-    page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
+    kind = form.narrowing.kind
+    hits = find(request.user, question(form.query), replace(form.narrowing, kind=""))
+    page = Paginator([entry for entry in hits.entries if entry.kind == kind], PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "form": form,
         "hits": hits,
-        "kind": narrowing.kind,
-        "groups": groups(hits, IN_GROUP if not narrowing.kind else 0),
+        "kind": kind,
+        "chips": [Group(noun, count, []) for noun, count in hits.counts.items()],
+        "groups": [Group(kind, len(page), shown(hits, list(page)))] if kind else groups(hits, IN_GROUP),
         "page": page,
-        "shown": shown(hits, list(page)),
         "querystring": querystring(request),
         "kinds_querystring": querystring(request, "kind"),
     }

@@ -9,7 +9,7 @@ from tests.bench.machine import progress
 from tests.bench.tables import Bound, Results, Table, milliseconds
 
 MOST_BESIDE_KEY, MOST_WRITING = 3.0, 1.5
-KEY_PAGE = "dialogue:commitment"
+KEY_PAGE = "dialogue:event"  # a meeting with its agenda and what was said
 OFFICER = "handlaggare"
 REPEAT, WRITTEN = 3, 40
 QUESTIONS = ROOT / "tests" / "strategy" / "search" / "questions.toml"

@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from strategy.decision.models import Strategy
 from strategy.records.log.models import AuditEntry
+from strategy.search.models import SearchEntry
 from tests.databases import Databases
 
 SHIFTING = {"id", "password", "joined_at", "created_at", "updated_at", "last_login", "history_date"}
@@ -23,7 +24,8 @@ def models() -> list[type[Model]]:
 
 
 def numbers() -> dict[str, int]:
-    return {model.__name__: model._base_manager.count() for model in models()}
+    """But for the index, which is made from the rest."""
+    return {model.__name__: model._base_manager.count() for model in models() if model is not SearchEntry}
 
 
 def contents() -> dict[str, list[tuple[Any, ...]]]:

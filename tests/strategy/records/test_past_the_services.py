@@ -44,12 +44,15 @@ WHOLE_FILES = {
         "notices and letters are no records: each is one person's, and conditional updates make them single",
     ),
     **dict.fromkeys((f"strategy/search/{name}.py" for name in ("index", "store")), "made from records, and made anew"),
+    "dialogue/observations/bulk_services.py": "sets are no records: conditional updates claim them",
+    "strategy/records/bulk.py": "many new records at once, with the same rows, history and log as one by one",
+    "strategy/web/kept_filters.py": "kept filters are no records: each is one person's alone",
     "reporting/calendar/services.py": "calendar addresses are no records: each is one person's alone",
     "strategy/jobs/services.py": "jobs are no records: conditional updates claim them, and nobody writes on them",
 }
 # A model's own `save` and `create`: what is no record, and what a service of its own writes.
 SAVED = {
-    "strategy/records/log/audit.py": {"AuditEntry.objects.create": "the log's one way in"},
+    "strategy/records/log/audit.py": {"appended.save": "the log's one way in"},
     "strategy/people/models.py": {"user.save": "accounts"},
     "strategy/accounts/language.py": {"request.user.save": "which language the interface speaks"},
     "priorities/work_plan/services.py": {"update.save": "an update is appended, and never changes"},

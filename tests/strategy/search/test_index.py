@@ -29,7 +29,7 @@ Browse = Callable[[User], Client]
 
 def hits(make: Making, user: User, asked: str, **narrowing: Any) -> list[str]:
     found = find(user, question(asked), Narrowing([make.strategy], **narrowing))
-    return [str(entry) for entry in found.entries] if found.way == "all" else []
+    return [f"{entry.kind} {entry.key}" for entry in found.entries] if found.way == "all" else []
 
 
 def test_it_follows_a_thing_and_what_hangs_on_it(make: Making, cast: Cast) -> None:
