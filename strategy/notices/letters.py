@@ -20,7 +20,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from strategy.jobs.services import JobHandler, Run, enqueue
+from strategy.jobs.services import JobHandler, Run, enqueue, wake
 from strategy.notices.models import Frequency, Letter, Notice
 from strategy.notices.reading import told
 from strategy.people.models import User
@@ -43,7 +43,8 @@ def gather(now: datetime | None = None) -> None:
         if due:
             write(user, frequency, period, due, now)
     for letter in Letter.objects.to_be_sent(now):
-        enqueue(kind="letter", subject_id=letter.pk, strategy=None, by=None)
+        job = enqueue(kind="letter", subject_id=letter.pk, strategy=None, by=None, aloud=False)
+        wake("strategy.notices.tasks.send_letter", job.pk)  # among what is short: it waits for no report
 
 
 def whose(notice: Notice) -> tuple[int, str]:

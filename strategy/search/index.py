@@ -112,11 +112,14 @@ def handed_on(entry: SearchEntry | None) -> Any:
 
 
 def replace(old: Collection[SearchEntry], new: Collection[SearchEntry]) -> None:
-    keys = [entry.pk for entry in old]
-    store.remove(keys)
-    SearchEntry.objects.filter(pk__in=keys).delete()
-    SearchEntry.objects.bulk_create(new)
-    store.write((entry.pk, tokens_of(entry)) for entry in new)
+    gone = sorted({entry.pk for entry in old} - {entry.pk for entry in new})
+    if gone:
+        store.remove(gone)
+        SearchEntry.objects.filter(pk__in=gone).delete()
+    if new:
+        written = ["title", "text", "goals", "shown"]  # the rest is told by the key
+        SearchEntry.objects.bulk_create(new, update_conflicts=True, unique_fields=["id"], update_fields=written)
+        store.write((entry.pk, tokens_of(entry)) for entry in new)
 
 
 def tokens_of(entry: SearchEntry) -> set[str]:

@@ -18,7 +18,11 @@ MADE = {
     ],
 }
 KEY = {"sqlite": "rowid", "postgresql": "id"}
-VALUES = {"sqlite": "%s, %s", "postgresql": "%s, array_to_tsvector(%s)"}
+WRITTEN = {
+    "sqlite": f"INSERT OR REPLACE INTO {TABLE} (rowid, words) VALUES (%s, %s)",  # noqa: S608 - our own names
+    "postgresql": f"INSERT INTO {TABLE} (id, words) VALUES (%s, array_to_tsvector(%s))"  # noqa: S608
+    " ON CONFLICT (id) DO UPDATE SET words = EXCLUDED.words",
+}
 MATCHES = {"sqlite": f"{TABLE} MATCH %s", "postgresql": "words @@ %s::tsquery"}
 
 
@@ -34,13 +38,13 @@ def unmake(connected: BaseDatabaseWrapper) -> None:
 
 
 def write(entries: Iterable[tuple[int, set[str]]]) -> None:
-    """Each entry's key, and the tokens that it is found by."""
+    """Each entry's key, and the tokens that it is found by, in place of those that it had."""
     own = connection.vendor
     rows: list[tuple[int, Any]] = [
         (key, " ".join(sorted(found)) if own == "sqlite" else sorted(found)) for key, found in entries
     ]
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {TABLE} ({KEY[own]}, words) VALUES ({VALUES[own]})", rows)  # noqa: S608 - our own names
+        cursor.executemany(WRITTEN[own], rows)
 
 
 def remove(keys: Sequence[int]) -> None:
