@@ -194,7 +194,7 @@ def assert_finished_once(report: Report) -> None:
 
 
 def test_a_killed_worker_leaves_one_finished_report(works: Works, strategy: Strategy, officer: User) -> None:
-    for place in TRIED[:: often(gate=2, proof=1)] * ROUNDS:
+    for place in TRIED[:: often(gate=3, proof=1)] * ROUNDS:
         works.kill_at(place)
         report = ask(strategy, officer)
         wait_until(lambda report=report: has_ended(report) and not works.kill_file.exists(), works)  # type: ignore[misc]

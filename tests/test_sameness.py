@@ -14,7 +14,7 @@ from tests.making import Making
 OWN = "/account/"  # pages with a secret made anew each time, for setting up a second factor
 
 
-@pytest.mark.parametrize("role", ["reader", "other_contact", "admin"])
+@pytest.mark.parametrize("role", ["reader", "other_contact", pytest.param("admin", marks=pytest.mark.long)])
 def test_pages_are_the_same_to_the_letter_whatever_there_is_that_their_reader_may_not_see(
     role: str, make: Making, cast: Cast, browse: Callable[[User], Client]
 ) -> None:

@@ -313,7 +313,7 @@ def make_the_report(officer: Visitor) -> str:
     officer.go_to("Översikt")
     officer.follow("Ny rapport")
     expect(officer.heading("Ny rapport")).to_be_visible()
-    expect(officer.page.get_by_label("År")).to_have_value("2021")
+    expect(officer.page.get_by_label("År", exact=True)).to_have_value("2021")
     officer.look()
     onward, make = "Gå vidare till sekretessprövningen", "Skapa rapporten"
     tick(officer.page.get_by_role("main"), "Utgåva", "extern")

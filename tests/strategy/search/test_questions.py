@@ -13,7 +13,7 @@ from django.db import connection
 from strategy.decision.models import Strategy
 from strategy.people.models import User
 from strategy.search.finding import Narrowing, find
-from strategy.search.index import labels, rebuild, searched, searched_models
+from strategy.search.index import labels, rebuild, searched, searched_models, ties_of
 from strategy.search.models import SearchEntry
 from strategy.search.store import KEY, TABLE
 from strategy.search.words import question
@@ -46,7 +46,8 @@ def everything(email: str) -> list[Read]:
     read = []
     for noun, model in searched_models().items():
         declared, things = searched(model), model._default_manager
-        for thing in things.visible_to(user).filter(declared.when, strategy=strategy):  # type: ignore[attr-defined]
+        visible: Any = things.visible_to(user)  # type: ignore[attr-defined]
+        for thing in visible.filter(declared.when, strategy=strategy).select_related(*ties_of(model)):
             codes = [thing.code] if declared.goals == "self" else list(follow(thing, f"{declared.goals}__code"))
             called = text_of(model, thing, declared.title)
             whole = " | ".join(
