@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from strategy.access import Classification
 from strategy.decision.models import Strategy
@@ -46,6 +48,19 @@ class Told:
     @property
     def title(self) -> str:
         return str(getattr(self.thing, "found_as", self.thing))
+
+    @property
+    def line(self) -> str:
+        """As a letter says it: no title but an open one, and of what is secret that there is something."""
+        what = self.what
+        if self.goals:
+            what = _("%(what)s, mål %(goals)s") % {"what": what, "goals": self.goals}
+        if self.is_open:
+            what = f"{what}: {self.title}"
+        parts = [_("Något sekretessmarkerat") if self.is_secret else what, self.notice.strategy.short_name]
+        if self.notice.day:
+            parts.append(_("senast %(day)s") % {"day": date_format(self.notice.day)})
+        return " · ".join(parts)
 
     @property
     def path(self) -> str:
