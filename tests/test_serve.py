@@ -55,6 +55,7 @@ def served(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
     eventually(lambda: not processes(environment))
 
 
+@pytest.mark.long
 def test_a_dead_child_comes_back(served: subprocess.Popen[str], environment: dict[str, str]) -> None:
     def children(name: str) -> set[int]:
         return {pid for pid in processes(environment) if parent(pid) == served.pid and name in command(pid)}

@@ -128,7 +128,7 @@ def all_checks() -> list[Lane]:
     postgres, no_postgres = find_postgres()
     no_chromium = without("chromium", "chromium")
     return [
-        [suite("on SQLite", ON_SQLITE, processes=3)],
+        [suite("on SQLite", ON_SQLITE)],
         [
             *static_checks(),
             suite("on PostgreSQL", ON_POSTGRESQL, processes=1, obstacle=no_postgres, DATABASE_URL=postgres),

@@ -111,6 +111,7 @@ def test_many_texts_are_no_more_questions_and_none_is_logged(
 
 
 @pytest.mark.usefixtures("demonstration_set")
+@pytest.mark.long
 def test_the_right_goal_is_mostly_among_three(db: None) -> None:
     """Fewer than the bench asks for: docs/measurements.md has the figures, and what flatters them."""
     from tests.bench.suggested import measured

@@ -120,6 +120,7 @@ def in_s3(s3_server: str, settings: Any) -> Iterator[None]:
     store.bucket.delete()
 
 
+@pytest.mark.long
 def test_a_report_is_made_into_s3(in_s3: None, strategy: Strategy, officer: User) -> None:
     assert type(storages["default"]).__name__ == "S3Storage"
     report = reports.create_report(strategy=strategy, year=2020, audience="internal", language="sv", by=officer)
