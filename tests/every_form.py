@@ -28,6 +28,7 @@ from strategy.decision.models import Strategy
 from tests.access_rows import ROWS, address
 from tests.access_things import Things
 from tests.conftest import FOREIGN_SLUG, SLUG, load_strategies, make_cast
+from tests.effort import often
 from tests.found_forms import Control, Form, forms_on
 from tests.making import Making, make_user
 from tests.strategy.accounts.entry.steps import with_password
@@ -53,6 +54,13 @@ FORMS = {
 }
 NAMES = [f"{app}:{word}" for app, words in FORMS.items() for word in words.split()]
 EVERY_FORM = pytest.mark.parametrize("name", NAMES)
+
+
+def every_other_form(first: int) -> pytest.MarkDecorator:
+    """In the gate one of two; all in the proof."""
+    step = often(gate=2, proof=1)
+    return pytest.mark.parametrize("name", NAMES[first % step :: step])
+
 
 QUERIES = {
     "reporting:disclosure-records": ["?kind=event&first=2020-01-01&last=2022-12-31"],

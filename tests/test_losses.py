@@ -20,7 +20,7 @@ from strategy.people.models import User
 from strategy.sending.drafts import KEY
 from tests.access_rows import ROWS, route
 from tests.effort import IN_PROOF
-from tests.every_form import EVERY_FORM, NAMES, SHOWING, Filled, World
+from tests.every_form import NAMES, SHOWING, Filled, World, every_other_form
 from tests.found_forms import Form
 from tests.strategy.accounts.entry.steps import PASSWORD
 from tests.test_access import media_folder  # noqa: F401 - a fixture
@@ -137,7 +137,7 @@ def test_every_form_of_the_templates_is_sent_once_but_those_of_the_way_in(world:
 # ------------------------------------------------------------------ not taken
 
 
-@EVERY_FORM
+@every_other_form(0)
 def test_when_the_session_has_ended_it_waits_for_whoever_wrote_it_and_for_nobody_else(name: str, world: World) -> None:
     form = world.fill(name)
     with world.undone(form.role) as client:
@@ -161,7 +161,7 @@ def sign_in(client: Client, user: User, kept: str) -> None:
     assert answered.status_code == 302
 
 
-@EVERY_FORM
+@every_other_form(1)
 def test_when_its_token_is_too_old_it_opens_again_with_everything(name: str, world: World) -> None:
     form = world.fill(name).but(csrfmiddlewaretoken="x" * 64)
     with world.undone(form.role) as client, unchanged():
@@ -169,7 +169,7 @@ def test_when_its_token_is_too_old_it_opens_again_with_everything(name: str, wor
         assert form.lost(form.send(client, follow=True)) == []
 
 
-@EVERY_FORM
+@every_other_form(2)
 def test_when_something_else_in_it_is_wrong_every_text_still_stands_there(name: str, world: World) -> None:
     form = world.fill(name)
     refused = set()
@@ -203,7 +203,7 @@ def wrongs(form: Filled) -> Iterator[tuple[str, str]]:
 # ------------------------------------------------------------------ taken, and sent again
 
 
-@EVERY_FORM
+@every_other_form(3)
 def test_when_it_is_sent_twice_the_second_makes_nothing_and_leads_to_the_same(name: str, world: World) -> None:
     form = world.fill(name)
     with world.undone(form.role) as client:
@@ -214,7 +214,7 @@ def test_when_it_is_sent_twice_the_second_makes_nothing_and_leads_to_the_same(na
     assert name in SHOWING or second["Location"] == first["Location"]
 
 
-@EVERY_FORM
+@every_other_form(4)
 def test_when_it_is_sent_again_with_other_content_that_is_shown_and_overwrites_nothing(name: str, world: World) -> None:
     form = world.fill(name)
     with world.undone(form.role) as client:
@@ -227,7 +227,7 @@ def test_when_it_is_sent_again_with_other_content_that_is_shown_and_overwrites_n
 # ------------------------------------------------------------------ not sent
 
 
-@EVERY_FORM
+@every_other_form(5)
 def test_when_it_was_never_sent_the_draft_is_offered_until_it_is(name: str, world: World) -> None:
     form = world.fill(name)
     path, (key,) = form.form.path, form.sent[KEY]

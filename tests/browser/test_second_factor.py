@@ -66,7 +66,7 @@ def leave(visitor: Visitor) -> None:
     expect(visitor.heading("Logga in")).to_be_visible()
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("javascript", [pytest.param(True, marks=pytest.mark.long), False])
 def test_a_contact_comes_in_by_a_letter(javascript: bool, visit: NewVisitor, strict: Product) -> None:
     contact = visit(NARROW, javascript)
     come_by_letter(contact, "migrationsverket", strict.mail)

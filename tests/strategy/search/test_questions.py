@@ -75,7 +75,7 @@ def answers(forms: list[str], things: list[Read]) -> list[Key]:
     return list(dict.fromkeys([*titled, *all_of_them]))
 
 
-@pytest.mark.parametrize("email", [OFFICER, READER])
+@pytest.mark.parametrize("email", [OFFICER, pytest.param(READER, marks=pytest.mark.long)])
 def test_every_question_finds_what_a_reader_would_and_in_that_order(email: str) -> None:
     things = everything(email)
     user, strategy = User.objects.get(email=email), Strategy.objects.get(slug=SLUG)
