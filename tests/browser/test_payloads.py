@@ -204,7 +204,11 @@ def kind_of(address: str) -> tuple[Any, ...] | None:
     except Resolver404:
         return None
     told = sorted((name, str(value)) for name, value in match.kwargs.items() if name not in {"pk", "slug"})
-    return match.view_name, *told, *sorted(name for name, _value in parse_qsl(parts.query))
+    return (
+        match.view_name,
+        *told,
+        *sorted(name for name, _value in parse_qsl(parts.query) if name not in {"sort", "format"}),
+    )
 
 
 def entered(chromium: Browser, server: LiveServer, client: Client) -> BrowserContext:
