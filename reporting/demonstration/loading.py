@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F
 from django.utils import timezone
 
 from dialogue.commitments.models import Commitment
@@ -15,6 +15,7 @@ from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation, ObservationStep
+from dialogue.observations.services import tell_of
 from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Measurement
 from priorities.goals.models import FocusArea, Goal
@@ -58,10 +59,11 @@ def load(strategy: Strategy) -> bool:
 def settle_notices(strategy: Strategy) -> None:
     """What is over has been read, and nothing is mailed of what was told on the way."""
     tell_what_is_due()
-    waiting = Observation.objects.filter(state__in=["submitted", "returned"]).values("pk")
-    over = Q(model="dialogue.observation") & ~Q(key__in=waiting) | Q(kind=NoticeKind.APPROVED)
+    waiting = Observation.objects.of(strategy.pk).filter(state__in=["submitted", "returned"])
+    for step in ObservationStep.objects.filter(observation__in=waiting, to_state=F("observation__state")):
+        tell_of(step.observation, str(step.pk), step.to_state, step.by)
     notices = Notice.objects.filter(strategy=strategy)
-    notices.filter(over).update(read_at=timezone.now())
+    notices.filter(kind=NoticeKind.APPROVED).update(read_at=timezone.now())
     notices.update(frequency=Frequency.NEVER)
 
 
