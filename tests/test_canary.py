@@ -46,8 +46,9 @@ from reporting.reports.models import Report, ReportQuerySet
 from strategy.access import Audience
 from strategy.decision.models import Strategy
 from strategy.people.models import User
+from strategy.search.finding import Narrowing, visible_entries
 from tests.canary import Planting, Word, crawl, found, seen_by, sent_wrongly
-from tests.conftest import FOREIGN_SLUG, SLUG, Cast, load_strategies, make_cast
+from tests.conftest import FOREIGN_SLUG, ROLES, SLUG, Cast, load_strategies, make_cast
 from tests.making import MOMENT, Making
 
 pytestmark = pytest.mark.django_db  # each test's own writes are undone, within what the module has made
@@ -110,6 +111,18 @@ def test_no_page_shows_what_its_reader_may_not_see(role: str, planted: Planting,
     met = {word: address for address, page in pages.items() for word in found(planted.words, page)}
 
     assert leaks(met, planted, role) == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nothing_is_found_by_words_that_its_reader_may_not_see(role: str, planted: Planting, cast: Cast) -> None:
+    """All that the index has of what they may see: what they could ask for, and what a hit would show them."""
+    strategies = Strategy.objects.filter(slug=SLUG)
+    met: dict[Word, str] = {}
+    for entry in visible_entries(cast[role], Narrowing(list(strategies))):
+        met |= dict.fromkeys(found(planted.words, f"{entry.title} {entry.text} {entry.shown}"), str(entry))
+
+    assert leaks(met, planted, role) == {}
+    assert len(met) > 100 or role not in {"officer", "head", "delegation", "reader"}
 
 
 def leaks(met: dict[Word, str], planted: Planting, role: str) -> dict[Word, str]:

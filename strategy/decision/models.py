@@ -43,6 +43,9 @@ class TextQuerySet(models.QuerySet[RecordT]):
     def visible_to(self, user: User) -> Self:
         return self.filter(access.readable(Kind.STRATEGY, user.memberships_today))
 
+    def findable_by(self, user: User) -> Self:
+        return self.visible_to(user)
+
     def visible_in(self, edition: Edition) -> Self:
         return self
 

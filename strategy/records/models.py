@@ -262,6 +262,10 @@ class RecordQuerySet(models.QuerySet[RecordT]):
     def visible_to(self, user: User) -> Self:
         return self.present().filter(access.readable(self.kind, user.memberships_today, self.path))
 
+    def findable_by(self, user: User) -> Self:
+        """What a search may show this person, where that is less than they may see beside what it belongs to."""
+        return self.visible_to(user)
+
     def visible_in(self, edition: Edition) -> Self:
         return self.present().filter(access.includable(self.kind, edition, self.path))
 

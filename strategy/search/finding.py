@@ -115,5 +115,5 @@ def visible_entries(user: User, narrowing: Narrowing) -> SearchEntryQuerySet:
 
 def visible_things(user: User, noun: str, narrowing: Narrowing) -> Any:
     model: Any = searched_models()[noun]
-    things = model.objects.visible_to(user).order_by().filter(pk=OuterRef("key"))
+    things = model.objects.findable_by(user).order_by().filter(pk=OuterRef("key"))
     return things.filter(NOT_SECRET) if narrowing.without_secret and issubclass(model, Classified) else things

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from strategy.texts.stems import same_word
 from strategy.texts.swedish import stem
 
 # Soft hyphens, joiners, marks of direction and the like, and variation selectors: they hide a word from a search.
@@ -81,11 +82,10 @@ def finds(query: str) -> Callable[[str], bool]:
 def spans(query: str, text: str) -> list[tuple[int, int]]:
     """Where the words of a query stand in a text, in its own signs: for hits to be marked."""
     alike, places = letters_and_places(text)
-    wanted = [(word, stem(word)) for word in folded(query).split()]
     found = []
-    for word, form in wanted:
+    for word in folded(query).split():
         found += [(hit.start(), hit.end()) for hit in re.finditer(re.escape(word), alike)]
-        found += [(hit.start(), hit.end()) for hit in WORD.finditer(alike) if stem(hit[0]) == form]
+        found += [(hit.start(), hit.end()) for hit in WORD.finditer(alike) if same_word(hit[0], word)]
     return joined([(places[start], places[end]) for start, end in found])
 
 

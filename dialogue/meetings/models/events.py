@@ -37,6 +37,9 @@ class CounterpartQuerySet(RecordQuerySet["Counterpart"]):
         """Those with a part in an event that this person may see; no other may show in a list of choices."""
         return self.filter(Exists(EventCounterpart.objects.visible_to(user).filter(counterpart=OuterRef("pk"))))
 
+    def findable_by(self, user: User) -> Self:
+        return self.visible_to(user).met_by(user)
+
     def party_to(self, commitments: QuerySet[Any]) -> Self:
         """Those who have promised something, or whom our own points concern."""
         return self.filter(pk__in=commitments.order_by().values("counterpart"))

@@ -46,7 +46,7 @@ def everything(email: str) -> list[Read]:
     read = []
     for noun, model in searched_models().items():
         declared, things = searched(model), model._default_manager
-        visible: Any = things.visible_to(user)  # type: ignore[attr-defined]
+        visible: Any = things.findable_by(user)  # type: ignore[attr-defined]
         for thing in visible.filter(declared.when, strategy=strategy).select_related(*ties_of(model)):
             codes = [thing.code] if declared.goals == "self" else list(follow(thing, f"{declared.goals}__code"))
             called = text_of(model, thing, declared.title)
