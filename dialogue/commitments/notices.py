@@ -13,9 +13,8 @@ WEEK = timedelta(days=7)
 
 
 def due(strategy: Strategy) -> Iterator[Telling]:
-    today = strategy.today()
+    today, officers = strategy.today(), holders(strategy, Role.OFFICER)
     for commitment in Commitment.objects.present().of(strategy.pk).in_state("open").filter(due_on__lte=today + WEEK):
         assert commitment.due_on
         kind = NoticeKind.LATE if commitment.due_on < today else NoticeKind.DUE
-        to = holders(strategy, Role.OFFICER)
-        yield Telling(kind, commitment, to, commitment.due_on.isoformat(), commitment.due_on)
+        yield Telling(kind, commitment, officers, commitment.due_on.isoformat(), commitment.due_on)

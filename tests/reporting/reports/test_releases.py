@@ -3,6 +3,9 @@ from django.core.exceptions import ValidationError
 
 from reporting.reports.models import Report, ReportRelease
 from reporting.reports.releases import receivers, release_report
+from strategy.access import Role
+from strategy.notices.models import Notice
+from strategy.notices.services import holders
 from strategy.people.organisations import Organisation
 from strategy.records.refusals import Conflict, TransitionRefused
 from tests.conftest import Cast
@@ -39,6 +42,8 @@ def test_a_release_keeps_who_when_and_to_whom(make: Making, cast: Cast) -> None:
         sida,
         cast.head,
     )
+    told = Notice.objects.filter(kind="released").values_list("user", flat=True)
+    assert set(told) == set(holders(report.strategy, Role.CONTACT, organisation=sida.pk)) == {cast.other_contact.pk}
     step = report.steps.get()
     assert (step.from_state, step.to_state, step.by) == ("approved", "released", cast.head)
     assert step.reason == "till Styrelsen för internationellt utvecklingssamarbete"

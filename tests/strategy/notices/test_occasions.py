@@ -1,0 +1,111 @@
+"""Who is told of which step, by the services that take it; and of a bounced letter."""
+
+import io
+import sys
+from types import SimpleNamespace
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from dialogue.observations import services as observations
+from dialogue.observations.models import Observation
+from reporting.assessments.judgements import decide
+from reporting.assessments.services import propose
+from reporting.reports.rendering import note_step
+from strategy.notices.models import Letter, Notice
+from strategy.people.models import User
+from tests.conftest import Cast
+from tests.making import Making
+
+pytestmark = pytest.mark.django_db
+
+
+def told(user: User) -> list[str]:
+    """The kinds of what somebody was told, in order; and forgets it."""
+    kinds = list(Notice.objects.of(user).order_by("pk").values_list("kind", flat=True))
+    Notice.objects.of(user).delete()
+    return kinds
+
+
+def test_each_step_of_an_observation_is_told_to_the_other_side(make: Making, cast: Cast) -> None:
+    observation = make.observation(cast.contact, state="draft")
+    observations.take_step(observation, to=Observation.State.SUBMITTED, by=cast.contact)
+    assert (told(cast.officer), told(cast.colleague)) == (["received"], ["received"])
+    observations.return_observation(observation=observation, reason="Var?", by=cast.officer)
+    observations.take_step(observation, to=Observation.State.SUBMITTED, by=cast.contact)
+    observations.accept_observation(observation=observation, goals=[make.goal("i.1")], by=cast.officer)
+    assert told(cast.contact) == ["returned", "answered"]
+    assert (told(cast.officer), told(cast.head), told(cast.other_contact)) == (["received"], [], [])
+
+
+def test_a_round_that_waits_is_told_once_a_day_and_its_writers_what_became_of_it(make: Making, cast: Cast) -> None:
+    first, second = (make.assessment(goal, by=cast.officer) for goal in ("i.1", "i.2"))
+    for assessment in (first, second):
+        propose(assessment=assessment, by=cast.officer)
+    assert told(cast.head) == ["proposed"]
+    decide(year_round=first.round, judgements=[first], by=cast.head, decision="returned", reason="Mer")
+    decide(year_round=first.round, judgements=[second], by=cast.head, decision="approved")
+    assert (told(cast.officer), told(cast.colleague), told(cast.head)) == (["sent_back", "approved"], [], [])
+
+
+def test_a_report_that_waits_is_told_to_the_head_and_its_approval_to_its_maker(make: Making, cast: Cast) -> None:
+    report = make.report(state="draft")
+    note_step(report, "rendering", cast.officer)
+    assert (told(cast.head), told(cast.officer)) == (["proposed"], [])
+    report.state = "approved"
+    note_step(report, "draft", cast.head)
+    assert (told(cast.head), told(cast.officer)) == ([], ["approved"])
+
+
+# As RFC 3464 has it.
+BOUNCE = """From: MAILER-DAEMON@mail.example
+To: verka@localhost
+Message-ID: <studsen@mail.example>
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="=_x"
+
+--=_x
+Content-Type: text/plain
+
+Your message could not be delivered.
+
+--=_x
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.example
+
+Final-Recipient: rfc822; kontakt@example
+Action: ACTION
+Status: 5.1.1
+
+--=_x
+Content-Type: text/rfc822-headers
+
+To: kontakt@example
+Message-ID: LETTER
+Subject: Verka: 1 besked
+
+--=_x--
+"""
+
+
+@pytest.mark.parametrize(
+    ("message_id", "action", "refusal"),
+    [("<brev@verka>", "failed", ""), ("<brev@verka>", "delayed", "ingen studs"), ("<annat@x>", "failed", "Inget av")],
+)
+def test_a_bounce_marks_its_letter(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, message_id: str, action: str, refusal: str
+) -> None:
+    told_of = {"user": cast.contact, "frequency": "at_once", "made_at": timezone.now()}
+    letter = Letter.objects.create(message_id="<brev@verka>", state="sent", **told_of)
+    mail = BOUNCE.replace("ACTION", action).replace("LETTER", message_id)
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(mail.encode())))
+    if refusal:
+        with pytest.raises(CommandError, match=refusal):
+            call_command("read_bounce")
+    else:
+        call_command("read_bounce", stdout=io.StringIO())
+    letter.refresh_from_db()
+    assert letter.state == ("sent" if refusal else "bounced")
