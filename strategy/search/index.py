@@ -1,7 +1,7 @@
 """Keeping the index: what a thing is found by is written in the transaction that writes the thing.
 
 It follows Django's signals, as history does, so that no way of saving goes past it; what writes rows by the heap calls
-`rebuild` afterwards.
+`rebuild` afterwards. What lies in the bin has left the index, and only from there is anything disposed of.
 """
 
 from collections import defaultdict
@@ -12,8 +12,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models import Model, Q
+from django.db.models.signals import m2m_changed, post_save
 from django.utils import timezone, translation
 
 from strategy.records.history import noun_of
@@ -199,9 +199,13 @@ def shown_of(thing: Any, declared: Searched) -> dict[str, Any]:
 
 
 def findable(model: Any) -> Any:
-    manager = model._default_manager
-    present = manager.present() if hasattr(manager, "present") else manager.all()
-    return present.filter(searched(model).when)
+    """Those that may be found, by anybody: neither they nor anything that they hang on lies in the bin."""
+    things = model._default_manager.filter(searched(model).when)
+    if not issubclass(model, Record):
+        return things
+    for way in model.PARENTS:
+        things = things.filter(Q(**{way: None}) | Q(**{f"{way}__removed_at": None}))
+    return things.filter(removed_at=None)
 
 
 def goals_of(model: Any, keys: Collection[int]) -> dict[int, dict[int, str]]:
@@ -238,7 +242,6 @@ def listen() -> None:
         known.cache_clear()
     for model in {*searched_models().values(), *dependents()}:
         post_save.connect(on_save, sender=model, dispatch_uid=f"index {model.__name__}")
-        post_delete.connect(on_delete, sender=model, dispatch_uid=f"unindex {model.__name__}")
     for model in searched_models().values():
         way = searched(model).goals
         field: Any = model._meta.get_field(way) if way and "__" not in way and way != "self" else None
@@ -253,11 +256,6 @@ def on_save(sender: Any, instance: Any, raw: bool = False, created: bool = False
         index(sender, [instance.pk])
     elif not created:
         index_dependents(sender, [instance.pk])
-
-
-def on_delete(sender: Any, instance: Any, **told: Any) -> None:
-    if is_searched(sender):
-        replace(list(SearchEntry.objects.of_kind(noun_of(sender), [instance.pk])), [])
 
 
 def on_ties(sender: Any, instance: Any, action: str, **told: Any) -> None:

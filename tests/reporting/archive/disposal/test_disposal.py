@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from dialogue.attachments.models import Attachment
@@ -42,6 +42,7 @@ from strategy.records.log.models import AuditEntry, Verb
 from strategy.records.models import Record
 from strategy.records.refusals import TransitionRefused
 from strategy.records.services import move_to_bin
+from strategy.search.models import SearchEntry
 from tests.conftest import Cast
 from tests.making import Making
 
@@ -145,6 +146,8 @@ def test_history_files_and_names_go_along(make: Making, cast: Cast, filled: dict
     carry_out(make.disposal(), cast.head)
 
     assert not path.exists()
+    said = SearchEntry.objects.filter(Q(title__contains="borttaget") | Q(text__contains="borttaget"))
+    assert not said.exists()
     for thing in (filled["event"], filled["single"], filled["commitment"], *filled["hanging"]):
         assert not type(thing).history.filter(id=thing.pk).exists()
         named = AuditEntry.objects.of_things(type(thing), [thing.pk])
