@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from config.bin.access_sabotages import Sabotage
 from config.bin.sabotage import Answer, NoLongerApplies, node_of, sabotaged, verdict
-from config.bin.sabotages import SABOTAGES, Sabotage
+from config.bin.sabotages import SABOTAGES
 
 MODULE = """
 LIMIT = 5

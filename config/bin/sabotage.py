@@ -24,8 +24,9 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from config.bin import gate
+from config.bin.access_sabotages import Sabotage, Suite
 from config.bin.copies import ROOT, copy_of_the_tree
-from config.bin.sabotages import SABOTAGES, Sabotage, Suite
+from config.bin.sabotages import SABOTAGES
 
 PRODUCT = ("config", "strategy", "priorities", "dialogue", "reporting")
 SELECTIONS = {
