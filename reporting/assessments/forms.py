@@ -11,6 +11,7 @@ from reporting.assessments.models.rounds import RoundDecision
 from strategy.records.days import NearDayField
 from strategy.records.forms import ClassifiedForm, lines
 from strategy.records.models import MARKING
+from strategy.records.owners import OwnerField
 from strategy.texts.fields import WrittenTextField
 
 
@@ -30,6 +31,7 @@ class AssessmentForm(ClassifiedForm):
             "next_steps",
             "public_text",
             "assessed_on",
+            "owner",
             *(name for name in MARKING if name != "shared_with_agencies"),
         ]
         widgets = {
@@ -41,7 +43,7 @@ class AssessmentForm(ClassifiedForm):
             "next_steps": lines(4),
             "public_text": lines(4),
         }
-        field_classes = {"assessed_on": NearDayField}
+        field_classes = {"assessed_on": NearDayField, "owner": OwnerField}
         help_texts = {
             "attainment": _("Var målet står nu, räknat från strategins början."),
             "development": _("Vad just det här året har betytt."),
@@ -63,7 +65,8 @@ class AssessmentForm(ClassifiedForm):
 class OverallAssessmentForm(ClassifiedForm):
     class Meta:
         model = OverallAssessment
-        fields = ("text", "public_text", *MARKING)
+        fields = ("text", "public_text", "owner", *MARKING)
+        field_classes = {"owner": OwnerField}
         widgets = {"text": lines(14), "public_text": lines(5)}
         help_texts = {
             "text": _("Det samlade omdömet: vad året har inneburit, inte en uppräkning mål för mål."),
