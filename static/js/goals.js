@@ -76,7 +76,7 @@ class GoalField {
     this.describe(root);
     const entry = element("div", { className: "goal-entry-field" });
     entry.append(this.input, this.list);
-    root.append(this.chips, entry, this.said);
+    root.prepend(this.chips, entry, this.said); // before the list: the first field of a form is where the keyboard goes
     this.plain.hidden = true;
     root.closest("details")?.setAttribute("open", ""); // what takes a line needs no fold
     this.input.addEventListener("input", (event) => { event.stopPropagation(); this.open(); });

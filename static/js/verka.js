@@ -40,7 +40,7 @@ function focusAfterSwap(swapped) {
   const form = swapped.closest(".slot");
   if (marked) marked.focus();
   else if (form?.contains(document.activeElement)) return; // somebody is writing already
-  else if (form) form.querySelector(".goal-entry-field > input, select, textarea, input:not([type=hidden])")?.focus();
+  else if (form) form.querySelector("select, textarea, input:not([type=hidden])")?.focus();
   else if (around.length && document.activeElement === document.body) {
     bringKeyboard(document.getElementById(around.find((id) => document.getElementById(id)) ?? "content"));
   }

@@ -74,6 +74,8 @@ def test_a_form_asks_and_chooses_nothing(make: Making, cast: Cast, browse: Brows
     page, part = ask(contact), ask(contact, headers={"HX-Request": "true"})
 
     assert f'formaction="{reverse("dialogue:goal-suggestions", args=[SLUG])}"' in form
+    assert 'hx-trigger="click, input changed delay:1500ms from:#id_text"' in form  # as one pauses
+    assert "hx-vals" not in form
     assert "<h1>" in page.text
     assert "<h1>" not in part.text
     assert "på grund av orden" in part.text
