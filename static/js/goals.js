@@ -34,17 +34,18 @@ function goalsOf(select, boxes) {
 
 const codeOf = (goal) => goal.label.split(" ")[0];
 
-// Each word that is typed begins a word of the title, or is in one; the code alone leads to its goal before all others.
+// Each word that is typed begins a word of the title, or is in one; a code in full is that goal, and no other.
 function matching(goals, typed) {
   const words = folded(typed).split(/\s+/).filter(Boolean);
-  if (!words.length) return goals;
   const rank = (goal) => {
     const label = folded(goal.label);
     if (words.length === 1 && folded(codeOf(goal)) === words[0]) return 0;
     if (words.every((word) => ` ${label}`.includes(` ${word}`))) return 1;
     return words.every((word) => label.includes(word)) ? 2 : 3;
   };
-  return goals.filter((goal) => rank(goal) < 3).sort((one, other) => rank(one) - rank(other));
+  const ranked = goals.map((goal) => [rank(goal), goal]);
+  const worst = ranked.some(([place]) => place === 0) ? 0 : 2;
+  return ranked.filter(([place]) => place <= worst).sort(([one], [other]) => one - other).map(([, goal]) => goal);
 }
 
 class GoalField {

@@ -7,11 +7,11 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from strategy.access import APPROVERS, WRITERS, Action, Role
+from strategy.access import APPROVERS, WRITERS, Action
 from strategy.people.models import Membership, MembershipQuerySet, User, UserQuerySet, holding
 
 
@@ -57,30 +57,31 @@ class OwnerField(forms.ModelChoiceField):  # type: ignore[type-arg] # not subscr
         super().__init__(*args, **kwargs | {"empty_label": _("Ingen: väntar på alla handläggare")})
 
     def offer(self, thing: Owned) -> None:
-        self.queryset = possible_owners(type(thing), thing.strategy)  # type: ignore[attr-defined] # every record's
+        self.queryset = possible_owners(type(thing), thing.strategy)  # type: ignore[attr-defined] # a record's
 
 
-def in_office(model: type[models.Model], strategy: Any) -> MembershipQuerySet:
+def owner_roles(model: Any) -> frozenset[str]:
+    """By which somebody may own one."""
+    kind = model._default_manager.all().kind
+    return APPROVERS[kind] if model.OWNERS == Action.APPROVE else WRITERS[kind]
+
+
+def in_office(model: Any, strategy: Any) -> MembershipQuerySet:
     """The memberships by which somebody may own one in the strategy today."""
-    kind = model._default_manager.all().kind  # type: ignore[attr-defined] # every record's queryset has one
-    roles = APPROVERS[kind] if model.OWNERS == Action.APPROVE else WRITERS[kind]  # type: ignore[attr-defined]
-    return Membership.objects.in_force().filter(strategy=strategy, role__in=roles)
+    return Membership.objects.in_force().filter(strategy=strategy, role__in=owner_roles(model))
 
 
-def possible_owners(model: type[models.Model], strategy: Any) -> UserQuerySet:
-    held = in_office(model, strategy)
-    return User.objects.active().filter(holding(held)).order_by("sort_key", "pk")
+def possible_owners(model: Any, strategy: Any) -> UserQuerySet:
+    return User.objects.active().filter(holding(in_office(model, strategy))).order_by("sort_key", "pk")
+
+
+def with_owner_named(things: Any) -> Any:
+    """Each with `named_owner`: the number of whoever is named, whether or not the role has ended."""
+    paths = things.model.OWNER_PATHS
+    return things.annotate(named_owner=Coalesce(*paths) if len(paths) > 1 else F(*paths))
 
 
 def with_answering(things: Any) -> Any:
     """Each with `answering`: the number of whoever answers for it today, None where that is all officers."""
-    paths = things.model.OWNER_PATHS
-    named = Coalesce(*paths) if len(paths) > 1 else F(*paths)
     held = in_office(things.model, OuterRef("strategy")).filter(user=OuterRef("named_owner"))
-    return things.annotate(named_owner=named).annotate(answering=Subquery(held.order_by().values("user")[:1]))
-
-
-def answers_for(user: User) -> Q:
-    """The condition on `answering`: of what nobody owns, officers do."""
-    together = [held.strategy_id for held in user.memberships_today if held.role == Role.OFFICER]
-    return Q(answering=user.pk) | Q(answering=None, strategy__in=together)
+    return with_owner_named(things).annotate(answering=Subquery(held.order_by().values("user")[:1]))

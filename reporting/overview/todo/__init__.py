@@ -1,19 +1,49 @@
 """What waits for one person, from conditions in the database. Each task leads straight to its place."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
 
 from priorities.work_plan.models import Activity
 from reporting.assessments.material import Material
 from reporting.overview.todo import dialogue, judgements, observations, registry, reports, work_plan
 from reporting.overview.todo.desk import Desk
-from reporting.overview.todo.tasks import Sort, Task, ask
+from reporting.overview.todo.tasks import Question, Sort, Task
 from strategy.people.models import User
 
 __all__ = ["Task", "Waits", "what_waited", "what_waits"]
 
 MOST_COMING = 8
+DECISIONS = "to decide"
+
+# To decide, to answer, to write, to document, to register: in this order, but what is late first.
+OWN: dict[str, Callable[[Desk], Sort]] = {
+    DECISIONS: partial(judgements.proposed, decides=True),
+    "late commitments": dialogue.late_now,
+    "late activities": work_plan.late_now,
+    "to answer": observations.to_answer,
+    "returned": judgements.returned,
+    "returned of the whole": judgements.returned_of_the_whole,
+    "to review": observations.to_review,
+    "unminuted": dialogue.unminuted_events,
+    "unprepared": dialogue.unprepared_events,
+    "to send": observations.to_send,
+    "drafts": judgements.drafts,
+    "not assessed": judgements.not_assessed,
+    "unregistered": registry.unregistered,
+}
+OTHERS: dict[str, Callable[[Desk], Sort]] = {
+    "promises": dialogue.promises_due,
+    "asked for more": observations.asked_for_more,
+    "sent in": observations.sent_in,
+    "decided by the head": partial(judgements.proposed, decides=False),
+}
+COMING: dict[str, Callable[[Desk], Sort]] = {
+    "follow-up": dialogue.follow_up_due,
+    "activities": work_plan.due_soon,
+    "meetings": dialogue.planned_events,
+}
 
 
 @dataclass(frozen=True)
@@ -28,15 +58,14 @@ class Waits:
 
 
 def what_waits(user: User, *, everybodys: bool = False) -> Waits:
-    """In all the strategies that somebody has a part in. Two questions, however many those are."""
+    """In all the strategies that somebody has a part in. Three questions, however many those are."""
     desk = Desk(user, everybodys)
-    own, others, coming = of_oneself(desk), of_others(desk), of_days(desk)
-    told = ask(own | others | coming)
-    of_reports = reports.tasks(desk)
+    question = question_of(desk)
+    told, of_reports = question.ask(), reports.tasks(desk)
     return Waits(
-        own=[*told.pop("to decide"), *of_reports["decide"], *gathered(told, own, of_reports["again"])],
-        others=[*gathered(told, others), *of_reports["decided by the head"]],
-        coming=in_order(gathered(told, coming)),
+        own=[*told.pop(DECISIONS), *of_reports["decide"], *gathered(told, OWN, of_reports["again"])],
+        others=[*gathered(told, OTHERS), *of_reports["decided by the head"]],
+        coming=in_order(gathered(told, COMING)),
         names={pk: strategy.short_name for pk, strategy in desk.strategies.items()} if len(desk.strategies) > 1 else {},
         is_everybodys=everybodys,
     )
@@ -53,39 +82,9 @@ def in_order(coming: list[Task]) -> list[Task]:
     return sorted(coming, key=lambda task: task.day or date.max)[:MOST_COMING]
 
 
-def of_oneself(desk: Desk) -> dict[str, Sort]:
-    """To decide, to answer, to write, to document, to register."""
-    return {
-        "to decide": judgements.proposed(desk, decides=True),
-        "late commitments": dialogue.late_now(desk),
-        "late activities": work_plan.late_now(desk),
-        "to answer": observations.to_answer(desk),
-        **judgements.returned(desk),
-        "to review": observations.to_review(desk),
-        "unminuted": dialogue.unminuted_events(desk),
-        "unprepared": dialogue.unprepared_events(desk),
-        "to send": observations.to_send(desk),
-        "drafts": judgements.drafts(desk),
-        "not assessed": judgements.not_assessed(desk),
-        "unregistered": registry.unregistered(desk),
-    }
-
-
-def of_others(desk: Desk) -> dict[str, Sort]:
-    return {
-        "promises": dialogue.promises_due(desk),
-        "asked for more": observations.asked_for_more(desk),
-        "sent in": observations.sent_in(desk),
-        "decided by the head": judgements.proposed(desk, decides=False),
-    }
-
-
-def of_days(desk: Desk) -> dict[str, Sort]:
-    return {
-        "follow-up": dialogue.follow_up_due(desk),
-        "activities": work_plan.due_soon(desk),
-        "meetings": dialogue.planned_events(desk),
-    }
+@lru_cache(maxsize=500)
+def question_of(desk: Desk) -> Question:
+    return Question({name: sort(desk) for name, sort in {**OWN, **OTHERS, **COMING}.items()})
 
 
 def what_waited(user: User, material: Material) -> Waits:
@@ -99,5 +98,5 @@ def what_waited(user: User, material: Material) -> Waits:
         "activities": work_plan.late_activities(desk, material.activities.late_as_of(day), Activity.objects.as_of(day)),
     }
     ahead = {"meetings": dialogue.coming_events(desk, material.coming(day))}
-    told = ask(late | ahead)
+    told = Question(late | ahead).ask()
     return Waits(own=gathered(told, late), others=[], coming=in_order(gathered(told, ahead)), names={})

@@ -10,9 +10,9 @@ from dialogue.meetings.models.events import Event, EventQuerySet
 from dialogue.meetings.models.questions import without_preparation
 from dialogue.templatetags.dialogue import near_days
 from reporting.overview.todo.desk import Desk
-from reporting.overview.todo.tasks import OWNER, Sort, Task, Waiting, one_by_one, short
+from reporting.overview.todo.tasks import Sort, Task, Waiting, one_by_one, short
 from strategy.access import Action, Kind
-from strategy.records.owners import with_answering
+from strategy.records.owners import with_owner_named
 
 SOON = timedelta(days=14)
 WHO_PROMISED = {
@@ -26,7 +26,7 @@ WHO_PROMISED = {
 
 def open_commitments(desk: Desk) -> CommitmentQuerySet:
     visible = Commitment.objects.visible_to(desk.user).in_state("open")
-    followed: CommitmentQuerySet = with_answering(visible).filter(desk.is_followed(Kind.DIALOGUE))
+    followed: CommitmentQuerySet = with_owner_named(visible).filter(desk.is_followed(Kind.DIALOGUE, Commitment))
     return followed
 
 
@@ -60,8 +60,8 @@ def commitments(desk: Desk, things: CommitmentQuerySet, shape: str, *, late: boo
         detail = desk.with_owner(shape % {"whose": whose, "day": short(commitment.day)}, commitment)
         return Task(commitment.text, detail, url, late=late, strategy=commitment.strategy, day=commitment.day)
 
-    among, in_order = with_answering(Commitment.objects.all()), things.order_by("due_on", "pk")
-    columns = {"text": F("text"), "day": F("due_on"), **WHO_PROMISED, **OWNER}
+    among, in_order = with_owner_named(Commitment.objects.all()), things.order_by("due_on", "pk")
+    columns = {"text": F("text"), "day": F("due_on"), **WHO_PROMISED, "owner": F("named_owner")}
     return one_by_one(in_order, among, tell, lambda pk: desk.address("dialogue:commitments", pk), **columns)
 
 
@@ -111,6 +111,12 @@ def planned_events(desk: Desk) -> Sort:
 
 
 def events(desk: Desk, things: EventQuerySet, tell: Any) -> Sort:
-    columns = {"text": F("title"), "day": F("starts_on"), "until": F("ends_on"), "who": F("place"), **OWNER}
-    among = with_answering(Event.objects.all())
+    columns = {
+        "text": F("title"),
+        "day": F("starts_on"),
+        "until": F("ends_on"),
+        "who": F("place"),
+        "owner": F("named_owner"),
+    }
+    among = with_owner_named(Event.objects.all())
     return one_by_one(things, among, tell, lambda pk: desk.address("dialogue:events", pk), **columns)

@@ -20,21 +20,20 @@ from reporting.overview.todo.desk import Desk
 from reporting.overview.todo.tasks import Sort, Task, Waiting, one_by_one
 from strategy.access import Action, Kind
 from strategy.decision.models import Strategy
-from strategy.records.owners import with_answering
 
 YEAR = Cast("round__year", TextField())
 JUDGEMENTS: tuple[Any, ...] = (Assessment, OverallAssessment)
 
 
-def returned(desk: Desk) -> dict[str, Sort]:
+def returned(desk: Desk) -> Sort:
     """What the head has sent back, with the reason."""
     steps = AssessmentStep.objects.filter(assessment=OuterRef("pk"))
-    of_the_whole = OverallAssessmentStep.objects.filter(overall_assessment=OuterRef("pk"))
-    whole = Coalesce("focus_area__code", Value(_("hela strategin")))
-    return {
-        "returned": sent_back(desk, Assessment, steps, F("goal__code")),
-        "returned overall": sent_back(desk, OverallAssessment, of_the_whole, whole),
-    }
+    return sent_back(desk, Assessment, steps, F("goal__code"))
+
+
+def returned_of_the_whole(desk: Desk) -> Sort:
+    steps = OverallAssessmentStep.objects.filter(overall_assessment=OuterRef("pk"))
+    return sent_back(desk, OverallAssessment, steps, Coalesce("focus_area__code", Value(_("hela strategin"))))
 
 
 def sent_back(desk: Desk, model: Any, steps: Any, name: Any) -> Sort:
@@ -65,7 +64,7 @@ def drafts(desk: Desk) -> Sort:
 
     able = desk.able(Action.WRITE, Kind.ASSESSMENT)
     written = Assessment.objects.visible_to(desk.user).filter(strategy__in=able, state=JudgementState.DRAFT)
-    own = with_answering(written).filter(answering=desk.user.pk)
+    own = written.filter(owner=desk.user)
     return by_year(desk, [own], tell, _("inte föreslagna"))
 
 

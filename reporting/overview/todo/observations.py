@@ -8,10 +8,10 @@ from django.utils.translation import ngettext
 
 from dialogue.observations.models import Observation, ObservationQuerySet, ObservationStep
 from reporting.overview.todo.desk import Desk
-from reporting.overview.todo.tasks import OWNER, Sort, Task, Waiting, one_by_one
+from reporting.overview.todo.tasks import Sort, Task, Waiting, one_by_one
 from strategy.access import Action, Kind
 from strategy.people.organisations import short_name_of
-from strategy.records.owners import with_answering
+from strategy.records.owners import with_owner_named
 
 LATEST_REASON = Subquery(
     ObservationStep.objects.filter(observation=OuterRef("pk")).order_by("-at", "-pk").values("reason")[:1]
@@ -57,8 +57,8 @@ def asked_for_more(desk: Desk) -> Sort:
         return Task(text, desk.with_owner(observation.who, observation), url, strategy=observation.strategy)
 
     asked = desk.in_own_hands(in_review(desk).in_state("returned")).order_by("pk")
-    columns = {"text": F("title"), "who": short_name_of("organisation"), **OWNER}
-    among = with_answering(Observation.objects.all())
+    columns = {"text": F("title"), "who": short_name_of("organisation"), "owner": F("named_owner")}
+    among = with_owner_named(Observation.objects.all())
     return one_by_one(asked, among, tell, lambda pk: desk.address("dialogue:observations", pk), **columns)
 
 

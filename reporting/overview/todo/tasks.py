@@ -3,25 +3,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import (
     BigIntegerField,
     CharField,
-    Count,
     DateField,
     F,
-    IntegerField,
-    OuterRef,
     QuerySet,
-    Subquery,
     TextField,
     Value,
 )
 from django.db.models.functions import Cast
 from django.utils.formats import date_format
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from strategy.access import Classification
-from strategy.people.models import User
 from strategy.records.log import sightings
 
 MOST = 5  # of one sort that are named one by one
@@ -29,7 +26,6 @@ MOST = 5  # of one sort that are named one by one
 # With their types: PostgreSQL takes an empty column for a text, where several of them come before one that is none.
 NO_NUMBER = Cast(Value(None), BigIntegerField())
 NO_DAY = Cast(Value(None), DateField())
-NO_NAME = Cast(Value(None), TextField())
 
 
 @dataclass(frozen=True)
@@ -54,8 +50,7 @@ class Waiting(NamedTuple):
     day: date | None
     until: date | None
     many: int
-    answering: int | None
-    owner: str | None
+    owner: int | None
 
 
 @dataclass(frozen=True)
@@ -78,17 +73,39 @@ class Sort:
             "day_read": NO_DAY,
             "until_read": NO_DAY,
             "many_read": Value(1),
-            "answering_read": NO_NUMBER,
-            "owner_read": NO_NAME,
+            "owner_read": NO_NUMBER,
         } | {f"{column}_read": value for column, value in self.columns.items()}
         return [things.order_by().annotate(**columns).values_list(*columns) for things in self.things]
 
 
-def ask(sorts: Mapping[str, Sort]) -> dict[str, list[Task]]:
-    """The tasks of each sort. One question, however many sorts there are."""
-    parts = [rows for name, sort in sorts.items() for rows in sort.rows(name)]
-    found = sorted((Waiting(*row) for row in parts[0].union(*parts[1:], all=True)), key=by_day) if parts else []
-    return {name: sort.tasks([row for row in found if row.sort == name]) for name, sort in sorts.items()}
+class Question:
+    """One, however many sorts there are. To make it takes many times as long as to have it answered: it may be kept."""
+
+    def __init__(self, sorts: Mapping[str, Sort]) -> None:
+        self.sorts = sorts
+        parts = [rows for name, sort in sorts.items() for rows in sort.rows(name)]
+        try:
+            self.sql, self.parameters = parts[0].union(*parts[1:], all=True).query.sql_with_params()
+        except EmptyResultSet:  # for who may do nothing
+            self.sql, self.parameters = "", ()
+
+    def ask(self) -> dict[str, list[Task]]:
+        """The tasks of each sort."""
+        rows = sorted(self.rows(), key=by_day)
+        return {name: sort.tasks([row for row in rows if row.sort == name]) for name, sort in self.sorts.items()}
+
+    def rows(self) -> list[Waiting]:
+        if not self.sql:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.parameters)
+            rows = [Waiting(*row) for row in cursor.fetchall()]
+        return [row._replace(day=as_date(row.day), until=as_date(row.until)) for row in rows]
+
+
+def as_date(day: date | str | None) -> date | None:
+    """SQLite keeps days as text."""
+    return date.fromisoformat(day) if isinstance(day, str) else day
 
 
 def by_day(row: Waiting) -> tuple[date, int]:
@@ -108,33 +125,18 @@ def one_by_one(
     """
 
     def tasks(rows: list[Waiting]) -> list[Task]:
-        for row in rows:
+        for row in rows[:MOST]:
             if row.marking == Classification.SECRET and row.pk:
                 sightings.tell(things.model, row.pk)
-        told = [tell(row, things.model(pk=row.pk).get_absolute_url()) for row in rows]
-        left = rows[0].many - len(rows) if rows else 0
-        return [*told, remaining(left, rows[-1], rest)] if left and rest else told
+        told = [tell(row, things.model(pk=row.pk).get_absolute_url()) for row in rows[:MOST]]
+        return [*told, the_rest(rows[MOST], rest, late=told[-1].late)] if rows[MOST:] and rest else told
 
-    first = among.filter(pk__in=things.values("pk")[:MOST])
-    read: dict[str, Any] = {"pk": F("pk"), "marking": F("effective_classification"), "many": number_of(things)}
-    return Sort([first], read | columns, tasks)
+    first = among.filter(pk__in=things.values("pk")[: MOST + 1])
+    return Sort([first], {"pk": F("pk"), "marking": F("effective_classification"), **columns}, tasks)
 
 
-def number_of(things: "QuerySet[Any]") -> Subquery:
-    together = things.order_by().annotate(together=Value(1)).values("together")
-    return Subquery(together.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
-
-
-def remaining(left: int, row: Waiting, rest: Callable[[int], str]) -> Task:
-    text = ngettext("och %(number)s till", "och %(number)s till", left) % {"number": left}
-    return Task(text, "", rest(row.strategy), strategy=row.strategy)
-
-
-# Who answers for one, beside what else is read: for sorts of things with `answering`.
-OWNER = {
-    "answering": F("answering"),
-    "owner": Subquery(User.objects.active().filter(pk=OuterRef("answering")).values("name")[:1]),
-}
+def the_rest(row: Waiting, address: Callable[[int], str], *, late: bool) -> Task:
+    return Task(_("Visa fler"), "", address(row.strategy), late=late, strategy=row.strategy)
 
 
 def short(day: date | None) -> str:

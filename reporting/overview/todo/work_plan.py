@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from priorities.work_plan.models import Activity, ActivityQuerySet
 from reporting.overview.todo.desk import Desk
-from reporting.overview.todo.tasks import OWNER, Sort, Task, Waiting, one_by_one, short
+from reporting.overview.todo.tasks import Sort, Task, Waiting, one_by_one, short
 from strategy.access import Kind
 from strategy.people.organisations import short_name_of
-from strategy.records.owners import with_answering
+from strategy.records.owners import with_owner_named
 
 SOON = timedelta(days=14)
 
@@ -17,8 +17,8 @@ SOON = timedelta(days=14)
 def activities(desk: Desk) -> ActivityQuerySet:
     """That somebody at the desk has to see to: as their owner, or for the organisation that is responsible."""
     visible = Activity.objects.visible_to(desk.user).as_of(None).waiting()
-    followed = desk.is_followed(Kind.WORK_PLAN) | desk.of_organisation("responsible")
-    activities: ActivityQuerySet = with_answering(visible).filter(followed)
+    followed = desk.is_followed(Kind.WORK_PLAN, Activity) | desk.of_organisation("responsible")
+    activities: ActivityQuerySet = with_owner_named(visible).filter(followed)
     return activities
 
 
@@ -50,7 +50,7 @@ def due_soon(desk: Desk) -> Sort:
 
 def told_with_day(desk: Desk, things: "QuerySet[Any]", among: ActivityQuerySet, tell: Any) -> Sort:
     in_order, who = things.order_by("due_then", "pk"), short_name_of("responsible")
-    columns = {"text": F("title"), "day": F("due_then"), "who": who, **OWNER}
+    columns = {"text": F("title"), "day": F("due_then"), "who": who, "owner": F("named_owner")}
     return one_by_one(
-        in_order, with_answering(among), tell, lambda pk: desk.address("priorities:work-plan", pk), **columns
+        in_order, with_owner_named(among), tell, lambda pk: desk.address("priorities:work-plan", pk), **columns
     )
