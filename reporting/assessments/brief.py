@@ -10,12 +10,12 @@ from reporting.assessments.material import Material
 from reporting.assessments.models.judgements import (
     Assessment,
     AssessmentStep,
-    JudgementState,
     OverallAssessment,
     OverallAssessmentStep,
     StepsOfJudgements,
 )
 from reporting.assessments.models.rounds import Round
+from reporting.assessments.models.scales import JudgementState
 from strategy.access import Classification
 from strategy.people.models import User
 from strategy.records.log import sightings

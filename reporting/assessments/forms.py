@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from priorities.goals.models import Goal
 from reporting.assessments.judgements import Judgement
-from reporting.assessments.models.judgements import Assessment, Attainment, Development, Effort, OverallAssessment
+from reporting.assessments.models.judgements import Assessment, OverallAssessment
 from reporting.assessments.models.rounds import RoundDecision
+from reporting.assessments.models.scales import Attainment, Development, Effort
 from strategy.records.days import NearDayField
 from strategy.records.forms import ClassifiedForm, lines
 from strategy.records.models import MARKING

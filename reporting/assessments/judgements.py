@@ -8,14 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import (
-    Assessment,
-    AssessmentStep,
-    JudgementState,
-    OverallAssessment,
-    OverallAssessmentStep,
-)
+from reporting.assessments.models.judgements import Assessment, AssessmentStep, OverallAssessment, OverallAssessmentStep
 from reporting.assessments.models.rounds import Round, RoundDecision
+from reporting.assessments.models.scales import JudgementState
 from strategy.access import Role
 from strategy.notices.models import NoticeKind
 from strategy.notices.services import Telling, holders, tell

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from priorities.goals.models import Goal
 from reporting.assessments.judgements import step
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import Assessment, Attainment, Development
+from reporting.assessments.models.judgements import Assessment
 from reporting.assessments.models.rounds import Round
+from reporting.assessments.models.scales import Attainment, Development
 from strategy.people.models import User
 from strategy.records.markings import empty_where_secret
 from strategy.records.models import MARKING

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reporting.assessments.brief import Judgements
-from reporting.assessments.models.judgements import JudgementState
+from reporting.assessments.models.scales import JudgementState
 from reporting.overview.todo.tasks import MOST, Task
 from strategy.access import Action, Kind
 from strategy.people.models import User

@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 
 from reporting.assessments import judgements, services
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import Assessment, AssessmentStep, Attainment, OverallAssessment
+from reporting.assessments.models.judgements import Assessment, AssessmentStep, OverallAssessment
 from reporting.assessments.models.rounds import RoundDecision
+from reporting.assessments.models.scales import Attainment
 from strategy.people.models import User
 from strategy.records.refusals import Conflict, TransitionRefused
 from strategy.records.services import save_record
