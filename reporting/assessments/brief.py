@@ -7,13 +7,8 @@ from typing import NamedTuple, TypeVar
 
 from priorities.goals.models import FocusArea
 from reporting.assessments.material import Material
-from reporting.assessments.models.judgements import (
-    Assessment,
-    AssessmentStep,
-    OverallAssessment,
-    OverallAssessmentStep,
-    StepsOfJudgements,
-)
+from reporting.assessments.models.judgements import Assessment, AssessmentStep, StepsOfJudgements
+from reporting.assessments.models.overall import OverallAssessment, OverallAssessmentStep
 from reporting.assessments.models.rounds import Round
 from reporting.assessments.models.scales import JudgementState
 from strategy.access import Classification

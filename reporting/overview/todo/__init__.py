@@ -24,6 +24,7 @@ def todo(user: User, material: Material, judged: Judgements) -> list[Task]:
     return [
         *(task for name in late for task in tasks[name]),
         *of_reports["failed"],
+        *of_reports["returned"],
         *judgements.returned(user, judged),
         *(task for name in waiting for task in tasks[name]),
         *judgements.proposed(user, judged),

@@ -9,18 +9,19 @@ from strategy.people.models import User
 
 
 def tasks(user: User, strategy: Strategy) -> dict[str, list[Task]]:
-    """By state: what failed, for those who may try again; what is made and not yet approved, for the head to decide
-    on, and for the officer to see that it waits.
+    """By state: what failed or was sent back, for those who may try again; what is made and not yet approved, for the
+    head to decide on, and for the officer to see that it waits.
     """
     decides = user.may(Action.APPROVE, Kind.REPORT, strategy.pk)
     tries_again = user.may(Action.WRITE, Kind.REPORT, strategy.pk)
-    states = {"failed": tries_again, "draft": decides or tries_again}
+    states = {"failed": tries_again, "returned": tries_again, "draft": decides or tries_again}
     found = (
         Report.objects.visible_to(user).filter(strategy=strategy).unfinished([s for s in states if states[s]]).named()
     )
     waits = pgettext("report", "du fastställer") if decides else pgettext("report", "enhetschefen fastställer")
     told = {
         "failed": (_("%(report)s kunde inte skapas"), "%(edition)s"),
+        "returned": (_("%(report)s är återlämnad"), "%(edition)s"),
         "draft": (_("%(report)s väntar på att fastställas"), f"%(edition)s · {waits}"),
     }
     return {state: [task(report, *told[state]) for report in found if report.state == state][:MOST] for state in states}

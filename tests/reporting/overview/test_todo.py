@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from dialogue.meetings.models.events import Event
-from reporting.assessments import judgements
 from reporting.assessments import services as assessments
 from reporting.assessments.brief import Judgements
 from reporting.assessments.material import Material
@@ -15,7 +14,7 @@ from reporting.overview.todo.tasks import Task
 from strategy.decision.models import Strategy
 from strategy.people.models import User
 from tests.conftest import Cast
-from tests.making import Making
+from tests.making import Making, read_and_decide
 from tests.reporting import wider
 
 TODAY = date(2021, 9, 1)
@@ -82,7 +81,7 @@ def test_what_was_returned_waits_for_whoever_wrote_it(make: Making, standing: St
     found = make.assessment("i.1")
     assessments.propose(assessment=found, by=cast.colleague)
     area = make.overall(focus_area="i", state="proposed")
-    judgements.decide(
+    read_and_decide(
         year_round=make.round(), judgements=[found, area], by=cast.head, decision="returned", reason="Svaret saknas."
     )
 
