@@ -1,5 +1,5 @@
 """What an assessor may cite about a goal: everything of it that they may see, said, promised, seen, measured, given or
-done in the year that is judged; in any year, where they look for words.
+done in the year that is judged, then in those before; in any year, where they look for words.
 """
 
 from collections import defaultdict
@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
 
 from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.interventions import Intervention
@@ -34,7 +34,7 @@ def citable(goal: Goal, user: User) -> dict[str, QuerySet[Any]]:
         "intervention": Intervention.objects.visible_to(user).filter(goal=goal).annotate(day=F("event__starts_on")),
         "commitment": Commitment.objects.visible_to(user)
         .filter(goals=goal)
-        .annotate(day=Coalesce("event__starts_on", "due_on")),
+        .annotate(day=Coalesce("event__starts_on", "due_on", TruncDate("created_at"))),
         "observation": Observation.objects.visible_to(user)
         .accepted()
         .filter(goals=goal)
@@ -60,31 +60,39 @@ class Citable:
     """Pieces to tick: those in the text by their numbers, then the first of the others, the latest first."""
 
     cited: Sequence[Evidence]
-    others: Sequence[Evidence]  # unsaved
-    count: int  # of the others, shown or not
+    of_year: Sequence[Evidence]  # unsaved, as those that follow; where words were looked for, of any year
+    earlier: Sequence[Evidence]
+    in_year: int  # shown or not
+    count: int  # of all that are not cited, shown or not
 
     @property
     def total(self) -> int:
-        return len(self.cited) + self.count
+        """Of the year, with those that are in the text."""
+        return len(self.cited) + self.in_year
 
     @property
     def more(self) -> int:
-        return min(self.count - len(self.others), AT_A_TIME)
+        return min(self.count - len(self.of_year) - len(self.earlier), AT_A_TIME)
 
 
 def pieces(user: User, assessment: Assessment, *, words: str = "", most: int = AT_A_TIME) -> Citable:
-    """Two questions, and one or two for each kind."""
+    """Three questions, and one or two for each kind."""
     visible = Evidence.objects.visible_to(user).filter(assessment=assessment)
     cited = list(visible.with_targets().order_by("number"))
     kinds = citable(assessment.goal, user)
-    limited = found_by(user, assessment, words) if words else of_the_year(assessment)
+    until = date(assessment.round.year, 12, 31)
+    limited = found_by(user, assessment, words) if words else lambda _name: Q(day__lte=until)
     parts = [row(name, without(cited, name, things.filter(limited(name)))) for name, things in kinds.items()]
-    rows = parts[0].union(*parts[1:]).order_by("-day", "kind_of_thing", "-pk")
-    return Citable(cited, uncited(assessment, list(rows[:most])), rows.count())
+    rows = union_of(parts).order_by("-day", "kind_of_thing", "-pk")
+    in_year = union_of([part.filter(day__year=until.year) for part in parts]).count()
+    first = list(rows[:most])
+    shown = uncited(assessment, first)
+    split = len(first) if words else sum(day.year == until.year for day, _name, _pk in first)
+    return Citable(cited, shown[:split], shown[split:], in_year, rows.count())
 
 
-def of_the_year(assessment: Assessment) -> Callable[[str], Q]:
-    return lambda _name: Q(day__year=assessment.round.year)
+def union_of(parts: Sequence[QuerySet[Any]]) -> QuerySet[Any]:
+    return parts[0].union(*parts[1:])
 
 
 def found_by(user: User, assessment: Assessment, words: str) -> Callable[[str], Q]:

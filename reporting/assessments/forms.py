@@ -56,7 +56,7 @@ class AssessmentForm(ClassifiedForm):
         help_texts = {
             "attainment": _("Var målet står nu, räknat från strategins början."),
             "development": _("Vad just det här året har betytt."),
-            "effort": _("Vad Sverige självt har gjort. För mål som Sverige genomför: själva genomförandet."),
+            "effort": _("Vad Sverige självt har gjort."),
             "happened": _("Hänvisa till underlaget med dess nummer, till exempel [1]."),
             "public_text": _("Den enda text från bedömningen som står i externa utgåvor."),
         }
@@ -66,7 +66,10 @@ class AssessmentForm(ClassifiedForm):
         self.previous = previous
         self.heading: str | Promise = ""
         if self.instance.goal.actor == Goal.Actor.SWEDEN:
-            self.fields["effort"].label = _("Genomförande")
+            self.fields["effort"].label, self.fields["effort"].help_text = (
+                _("Genomförande"),
+                _("Hur långt det har kommit."),
+            )
         for name, scale in (("attainment", Attainment), ("development", Development), ("effort", Effort)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)

@@ -77,11 +77,10 @@ def propose(request: Request, assessment: Assessment, form: AssessmentForm) -> H
 
 
 def onward(request: Request, assessment: Assessment) -> HttpResponse:
-    """To the next goal of the year that is left, begun where it is not; to the round when none is."""
+    """To the scales of the next goal of the year that is left, begun where it is not; to the round when none is."""
     stop = following(strip(request.user, assessment))
     if stop is None:
         return redirect(assessment.round)
-    if stop.judgement is not None:
-        return redirect(stop.judgement)
     year_round = assessment.round
-    return redirect(services.begin_assessment(year_round=year_round, goal=stop.goal, by=request.user))
+    judgement = stop.judgement or services.begin_assessment(year_round=year_round, goal=stop.goal, by=request.user)
+    return redirect(judgement.get_absolute_url() + "#id_attainment")

@@ -225,17 +225,22 @@ def test_beside_the_text_stands_the_year_and_what_is_looked_for(
     make.observation(state="submitted", observed_on=date(2021, 5, 1))
     client = browse(officer)
 
-    def keys(query: str = "") -> list[str]:
-        return [piece.key for piece in client.get(draft.get_absolute_url() + query).context["pieces"].others]
+    make.intervention(make.event(starts_on=date(2022, 1, 1)))
 
-    assert keys() == [f"{name}-{thing.pk}" for name, thing in year.items()]
-    assert keys("?q=kartor+Aden") == [f"intervention-{old.pk}"]
-    assert keys("?q=ingenting+alls") == []
+    def keys(query: str = "") -> tuple[list[str], list[str]]:
+        shown = client.get(draft.get_absolute_url() + query).context["pieces"]
+        return [piece.key for piece in shown.of_year], [piece.key for piece in shown.earlier]
+
+    of_year, earlier = keys()
+    assert of_year == [f"{name}-{thing.pk}" for name, thing in year.items()]
+    assert earlier[0] == f"intervention-{old.pk}"  # then what the decision itself has measured
+    assert keys("?q=kartor+Aden") == ([f"intervention-{old.pk}"], [])
+    assert keys("?q=ingenting+alls") == ([], [])
     for day in range(1, 10):
         make.intervention(make.event(starts_on=date(2021, 6, day)))
     shown = client.get(draft.get_absolute_url()).context["pieces"]
-    assert (len(shown.others), shown.more, shown.total) == (8, 5, 13)
-    assert len(keys("?most=16")) == 13
+    assert (len(shown.of_year), shown.more, shown.total) == (8, 8, 13)
+    assert [len(part) for part in keys("?most=16")] == [13, 3]
 
 
 def test_the_year_before_is_marked_on_the_scale_and_nothing_is_chosen(
@@ -272,7 +277,7 @@ def test_to_propose_leads_on_to_the_next_goal_that_is_left(
     response = client.post(draft.get_absolute_url(), typed(draft, propose="next"))
 
     begun = Assessment.objects.get(goal=make.goal("i.3"), round=make.round())
-    assert response.headers["Location"] == begun.get_absolute_url()
+    assert response.headers["Location"] == f"{begun.get_absolute_url()}#id_attainment"
     assert (begun.attainment, begun.state, begun.created_by) == ("", "draft", officer)
     for code in [goal.code for goal in Goal.objects.filter(strategy=make.strategy).exclude(code="iii.6")][3:]:
         make.assessment(code, state="proposed")
