@@ -111,7 +111,7 @@ def propose(officer: Visitor, goal: str) -> None:
     keyboard.write(evidence.get_by_label("Dokument", exact=False).first, DOCUMENT)
     keyboard.press(evidence.get_by_role("button", name="Lägg till", exact=True))
     expect(evidence.get_by_role("status")).to_have_text("Underlaget har nummer [1].")
-    expect(main.get_by_label("Nästa steg")).to_have_value("Följ upp den i vår. [1]")  # where the cursor stood last
+    expect(main.get_by_label("Vad har hänt")).to_have_value("IOM redovisar nu vad reformstegen kostar. [1]")
     keyboard.press(officer.page.get_by_role("button", name="Föreslå", exact=True))
     officer.expect_message("är föreslagen")
     officer.look()
