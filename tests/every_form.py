@@ -102,7 +102,7 @@ class Variants(Things):
     def in_other_states(self) -> Iterator[Any]:
         make, asked = self.make, self.make.disclosure_request(registry_number="Ju2021/00001")
         make.disclosure_item(self.observation, asked, outcome="whole")
-        proposed = (make.assessment("i.5", 2020, state="proposed"), make.overall(2020, state="proposed"))
+        proposed = (make.assessment("i.5", 2020, state="proposed"), make.overall(2020, "iii", state="proposed"))
         for judgement in proposed:
             note_reading(judgement=judgement, by=make.head)
         yield from proposed
