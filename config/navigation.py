@@ -263,9 +263,13 @@ def first_page(roles: set[str]) -> str:
 def help_topics(strategy: Strategy | None, roles: set[str]) -> list[Topic]:
     """In the order of the menu, each page followed by those below it that have words of their own."""
     offered = [place for section in SECTIONS for place in section.places if is_offered(place, strategy, roles)]
-    pages = [name for place in offered for name in [place.name, *pages_below(place)]]
-    pages += FOR_EVERYBODY if strategy else FOR_EVERYBODY[1:]
-    return [Topic(page, HELP[page], address_of(page, strategy)) for page in dict.fromkeys(pages)]
+    topics = {
+        page: Topic(page, HELP[page], address_of(page, strategy) if page == place.name else "")
+        for place in offered
+        for page in [place.name, *pages_below(place)]
+    }
+    general = FOR_EVERYBODY if strategy else FOR_EVERYBODY[1:]
+    return [*topics.values(), *(Topic(page, HELP[page], address_of(page, strategy)) for page in general)]
 
 
 def pages_below(place: Place) -> list[str]:

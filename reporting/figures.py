@@ -18,7 +18,7 @@ from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.interventions import InterventionQuerySet
 from priorities.goals.models import Goal
 from reporting.assessments.material import Material
-from reporting.assessments.models.judgements import Development
+from reporting.assessments.models.scales import Development
 
 LAST_MONTH = 12
 STRONGEST_LEVEL = 4

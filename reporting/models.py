@@ -2,7 +2,9 @@
 
 from reporting.archive.disposal.models import DisposalDecision
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import Assessment, AssessmentStep, OverallAssessment, OverallAssessmentStep
+from reporting.assessments.models.judgements import Assessment, AssessmentStep
+from reporting.assessments.models.overall import OverallAssessment, OverallAssessmentStep
+from reporting.assessments.models.readings import Reading
 from reporting.assessments.models.rounds import Round, RoundDecision
 from reporting.calendar.models import CalendarFeed
 from reporting.disclosures.models import DisclosureCopy, DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
@@ -23,6 +25,7 @@ __all__ = [
     "Masking",
     "OverallAssessment",
     "OverallAssessmentStep",
+    "Reading",
     "Report",
     "ReportFile",
     "ReportRelease",

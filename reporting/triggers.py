@@ -11,7 +11,8 @@ from dataclasses import replace
 from django.db.models import Model
 
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import Assessment, AssessmentStep, OverallAssessment, OverallAssessmentStep
+from reporting.assessments.models.judgements import Assessment, AssessmentStep
+from reporting.assessments.models.overall import OverallAssessment, OverallAssessmentStep
 from reporting.assessments.models.rounds import RoundDecision
 from reporting.disclosures.models import DisclosureCopy, DisclosureDecision
 from reporting.reports.files import ReportFile, Snapshot
@@ -31,19 +32,19 @@ def history_of(model: type[Model]) -> str:
     return str(model.history.model._meta.db_table)  # type: ignore[attr-defined]
 
 
-def written_by_approver(model: type[Model], tie: str = "id") -> str:
+def written_by_approver(model: type[Model], tie: str) -> str:
     return (
         f"EXISTS (SELECT 1 FROM {history_of(model)} h WHERE h.{tie} = NEW.id AND h.updated_by_id = NEW.approved_by_id)"
     )
 
 
-def judged_by_approver(model: type[Model]) -> str:
-    """To send back what was proposed is not to have written on it."""
+def made_by_approver(model: type[Model], waiting: str) -> str:
+    """To send back what was waiting for a decision is not to have written on it."""
     history = history_of(model)
     return f"""EXISTS (
         SELECT 1 FROM {history} h
         WHERE h.id = NEW.id AND h.updated_by_id = NEW.approved_by_id AND NOT (h.state = 'returned' AND EXISTS (
-            SELECT 1 FROM {history} p WHERE p.id = h.id AND p.version = h.version - 1 AND p.state = 'proposed')))"""
+            SELECT 1 FROM {history} p WHERE p.id = h.id AND p.version = h.version - 1 AND p.state = '{waiting}')))"""
 
 
 def past_history(model: type[Model], *free: str, row: str = "NEW") -> str:
@@ -62,7 +63,7 @@ ASSESSMENT = Trigger(
     name="assessment_four_eyes",
     table="reporting_assessment",
     on_update=f"""{IS_APPROVED} AND (
-        {judged_by_approver(Assessment)}
+        {made_by_approver(Assessment, "proposed")}
         OR {written_by_approver(Evidence, "assessment_id")}
         OR {past_history(Assessment, *APPROVING, "effective_classification")}
         OR {parts_past_history(Evidence, "assessment_id")})""",
@@ -72,7 +73,7 @@ OVERALL_ASSESSMENT = Trigger(
     name="overall_assessment_four_eyes",
     table="reporting_overallassessment",
     on_update=f"""{IS_APPROVED} AND (
-        {judged_by_approver(OverallAssessment)}
+        {made_by_approver(OverallAssessment, "proposed")}
         OR {past_history(OverallAssessment, *APPROVING, "effective_classification")})""",
     on_insert=ASSESSMENT.on_insert,
 )
@@ -80,7 +81,7 @@ REPORT = Trigger(
     name="report_four_eyes",
     table="reporting_report",
     on_update=f"""{IS_REPORT_APPROVED} AND (
-        {written_by_approver(Report)}
+        {made_by_approver(Report, "draft")}
         OR {written_by_approver(ReportText, "report_id")}
         OR {past_history(Report, *APPROVING)}
         OR {parts_past_history(ReportText, "report_id")})""",

@@ -27,7 +27,8 @@ from priorities.figures.models.indicators import Indicator, Measurement
 from priorities.figures.models.postings import Posting
 from priorities.work_plan.models import Activity, WorkPlanVersion
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import Assessment, OverallAssessment
+from reporting.assessments.models.judgements import Assessment
+from reporting.assessments.models.overall import OverallAssessment
 from reporting.disclosures.models import DisclosureRequest, Masking
 from reporting.reports.files import ReportFile, Snapshot
 from reporting.reports.models import Report, ReportRelease, ReportText

@@ -21,6 +21,7 @@ from django.db import transaction
 from django.test import Client
 from django.test.utils import setup_test_environment
 
+from reporting.assessments.readings import note_reading
 from reporting.reports.files import ReportFile
 from strategy.access import Role
 from strategy.administration.people.accounts import deactivate
@@ -46,9 +47,10 @@ FORMS = {
     "priorities": """activity-cancellation activity-completion activity-deadline activity-edit activity-new
         activity-notes contribution-edit contribution-new indicator-edit indicator-new measurement-edit measurements
         posting-edit posting-new work-plan-adoption""",
-    "reporting": """assessment disclosure-edit disclosure-item disclosure-new disclosure-outcome disclosure-words
-        disposal-new evidence-list overall-assessment overall-assessment-new registry report-new
-        report-organisation-text report-review report-review-new report-summary report-text round-decision""",
+    "reporting": """assessment assessment-decision disclosure-edit disclosure-item disclosure-new disclosure-outcome
+        disclosure-words disposal-new evidence-list overall-assessment overall-assessment-decision
+        overall-assessment-new registry report-new report-organisation-text report-return report-review
+        report-review-new report-summary report-text round-decision""",
     "strategy": """contact-invitation-new deputies invitation-new kept-filter-new organisation organisation-new
         person-deactivation person-name person-reactivation""",
 }
@@ -74,11 +76,11 @@ PARTICULAR = {
     "dialogue:interventions": {"lean": ["positive"]},
     "dialogue:prepared-goals": {"goal": ["9"]},  # not prepared yet
     "reporting:disclosure-outcome": {"outcome": ["part"], "provision": [""]},
-    "reporting:evidence-list": {
-        name: [""] for name in ("intervention", "commitment", "observation", "measurement", "contribution", "activity")
-    },
     "reporting:report-new": {"evidence_until": [""]},
-    "reporting:round-decision": {"decision": ["returned"]},
+    **{
+        f"reporting:{name}-decision": {"decision": ["returned"]}
+        for name in ("assessment", "overall-assessment", "round")
+    },
     "strategy:deputies": {"user": [""], "email": ["foreign-head@test.example"], "until": ["2026-12-24"]},
     "strategy:organisation-new": {"key": ["verk-4"]},
 }
@@ -100,7 +102,10 @@ class Variants(Things):
     def in_other_states(self) -> Iterator[Any]:
         make, asked = self.make, self.make.disclosure_request(registry_number="Ju2021/00001")
         make.disclosure_item(self.observation, asked, outcome="whole")
-        make.assessment("i.5", 2020, state="proposed")
+        proposed = (make.assessment("i.5", 2020, state="proposed"), make.overall(2020, "iii", state="proposed"))
+        for judgement in proposed:
+            note_reading(judgement=judgement, by=make.head)
+        yield from proposed
         planned, held = make.event(state="planned"), make.event()
         make.agenda_item(planned, title="Övriga frågor")
         make.prepared_goal(make.agenda_item(planned), "i.3")

@@ -22,9 +22,12 @@ from priorities.goals.models import FocusArea, Goal
 from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
 from reporting.archive.disposal.models import DisposalDecision
 from reporting.archive.disposal.services import propose_disposal
+from reporting.assessments.judgements import decide
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import Assessment, AssessmentStep, OverallAssessment, OverallAssessmentStep
+from reporting.assessments.models.judgements import Assessment, AssessmentStep
+from reporting.assessments.models.overall import Judgement, OverallAssessment, OverallAssessmentStep
 from reporting.assessments.models.rounds import Round
+from reporting.assessments.readings import note_reading
 from reporting.disclosures.models import DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
 from reporting.disclosures.services import seal
 from reporting.reports.files import Snapshot
@@ -85,6 +88,13 @@ def make_invitation(
 ) -> Issued:
     """To a contact, where no other role is named; past the question whether `by` may."""
     return issue(Invitation(email=email, role=role, strategy=strategy, organisation=organisation, created_by=by), by)
+
+
+def read_and_decide(*, judgements: Collection[Judgement], by: User, **decision: Any) -> int:
+    """What a head does: has each open as it is at hand, and decides."""
+    for judgement in judgements:
+        note_reading(judgement=judgement, by=by)
+    return decide(judgements=judgements, by=by, **decision)
 
 
 class Making:

@@ -34,12 +34,8 @@ from priorities.figures.models.indicators import MeasurementQuerySet
 from priorities.figures.models.postings import PostingQuerySet
 from priorities.work_plan.models import ActivityQuerySet, ActivityUpdateQuerySet, WorkPlanLineQuerySet
 from reporting.assessments.models.evidence import EvidenceQuerySet
-from reporting.assessments.models.judgements import (
-    AssessmentQuerySet,
-    AssessmentStepQuerySet,
-    OverallAssessmentQuerySet,
-    OverallAssessmentStepQuerySet,
-)
+from reporting.assessments.models.judgements import AssessmentQuerySet, AssessmentStepQuerySet
+from reporting.assessments.models.overall import OverallAssessmentQuerySet, OverallAssessmentStepQuerySet
 from reporting.reports.contents.snapshots.canonical import canonical
 from reporting.reports.contents.snapshots.taking import contents
 from reporting.reports.models import Report, ReportQuerySet

@@ -7,7 +7,8 @@ from typing import NamedTuple, TypeVar
 
 from priorities.goals.models import FocusArea
 from reporting.assessments.material import Material
-from reporting.assessments.models.judgements import Assessment, OverallAssessment
+from reporting.assessments.models.judgements import Assessment
+from reporting.assessments.models.overall import OverallAssessment
 from reporting.assessments.models.rounds import Round
 from strategy.access import Classification
 from strategy.people.models import User

@@ -1,41 +1,39 @@
 """What assessments and overall judgements have in common on their way: steps, four eyes, one decision on several."""
 
 from collections.abc import Iterable
-from itertools import pairwise
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import (
-    Assessment,
-    AssessmentStep,
-    JudgementState,
-    OverallAssessment,
-    OverallAssessmentStep,
-)
+from reporting.assessments.models.judgements import Assessment, AssessmentStep
+from reporting.assessments.models.overall import Judgement, OverallAssessmentStep
 from reporting.assessments.models.rounds import Round, RoundDecision
+from reporting.assessments.models.scales import JudgementState
+from reporting.assessments.readings import require_read
 from strategy.access import Role
 from strategy.notices.models import NoticeKind
 from strategy.notices.services import Telling, holders, tell, those_answering
 from strategy.people.models import User
+from strategy.records.history import writers_of
 from strategy.records.markings import require_no_words
 from strategy.records.refusals import TransitionRefused
 from strategy.records.services import advance
 from strategy.records.triggers import refused_by
 
-Judgement = Assessment | OverallAssessment
+RETURNED = (JudgementState.PROPOSED, JudgementState.RETURNED)
 
 
 @transaction.atomic
 def decide(*, year_round: Round, judgements: Iterable[Judgement], by: User, decision: str, reason: str = "") -> int:
     """One decision on several proposed judgements: all of them or none. Answers how many.
 
-    Raises ValidationError where a return has no reason, and TransitionRefused where one was written by
-    the same person (four eyes) or is no longer proposed.
+    Raises ValidationError where a return has no reason, and TransitionRefused where one was not read as it stands now,
+    was written by the same person (four eyes) or is no longer proposed.
     """
     chosen = list(judgements)
+    require_read(chosen, by)
     record = RoundDecision(
         strategy=year_round.strategy, round=year_round, decision=decision, by=by, at=timezone.now(), reason=reason
     )
@@ -52,24 +50,22 @@ def decide(*, year_round: Round, judgements: Iterable[Judgement], by: User, deci
 
 def refuse_own_work(judgement: Judgement, by: User) -> None:
     """Four eyes: nobody who has written on it approves it."""
-    if by.pk not in writers_of(judgement):
+    if by.pk not in writers(judgement):
         return
     if isinstance(judgement, Assessment):
         sentence = _("Du har själv skrivit på bedömningen av %(goal)s. Någon annan måste godkänna den.")
-        raise TransitionRefused(sentence % {"goal": judgement.goal.code})
+        raise TransitionRefused(sentence % {"goal": judgement.code})
     sentence = _("Du har själv skrivit på den samlade bedömningen av %(area)s. Någon annan måste godkänna den.")
-    area = judgement.focus_area.code if judgement.focus_area else _("hela strategin")
-    raise TransitionRefused(sentence % {"area": area})
+    raise TransitionRefused(sentence % {"area": judgement.code})
 
 
-def writers_of(judgement: Judgement) -> set[int | None]:
-    """Everybody who has changed it or its evidence or put it forward; to have returned it is not to have written."""
-    saved = judgement.history.order_by("version").values_list("state", "updated_by")
-    returned = (JudgementState.PROPOSED, JudgementState.RETURNED)
-    writers = {by for (before, _by), (state, by) in pairwise([("", None), *saved]) if (before, state) != returned}
+def writers(judgement: Judgement) -> set[int]:
+    """Everybody who has changed it or its evidence or put it forward."""
+    found = writers_of(judgement.history.all(), RETURNED)
     if isinstance(judgement, Assessment):
-        writers |= set(Evidence.history.filter(assessment=judgement).values_list("updated_by", flat=True))
-    return writers
+        pieces = Evidence.history.filter(assessment=judgement, updated_by__isnull=False)
+        found |= set(pieces.values_list("updated_by", flat=True))
+    return found
 
 
 def step(judgement: Judgement, *, to: str, by: User, decision: RoundDecision | None = None) -> None:
@@ -104,5 +100,4 @@ def tell_of(judgement: Judgement, to: str, by: User) -> None:
     elif to == JudgementState.RETURNED:
         tell(Telling(NoticeKind.SENT_BACK, judgement, those_answering(judgement), occasion), by=by)
     elif to == JudgementState.APPROVED:
-        writers = [writer for writer in writers_of(judgement) if writer]
-        tell(Telling(NoticeKind.APPROVED, judgement, writers, occasion), by=by)
+        tell(Telling(NoticeKind.APPROVED, judgement, writers(judgement), occasion), by=by)

@@ -16,12 +16,8 @@ from priorities.figures.models.indicators import Measurement, MeasurementQuerySe
 from priorities.goals.models import Goal, GoalQuerySet
 from priorities.work_plan.models import Activity, ActivityQuerySet
 from reporting.assessments.models.evidence import Evidence, EvidenceQuerySet
-from reporting.assessments.models.judgements import (
-    Assessment,
-    AssessmentQuerySet,
-    OverallAssessment,
-    OverallAssessmentQuerySet,
-)
+from reporting.assessments.models.judgements import Assessment, AssessmentQuerySet
+from reporting.assessments.models.overall import OverallAssessment, OverallAssessmentQuerySet
 from strategy.access import Audience, Edition
 from strategy.decision.models import Strategy
 from strategy.people.models import User

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from priorities.goals.models import FocusArea
 from reporting.assessments.judgements import step
-from reporting.assessments.models.judgements import OverallAssessment
+from reporting.assessments.models.overall import OverallAssessment
 from reporting.assessments.models.rounds import Round
 from strategy.people.models import User
 from strategy.records.models import MARKING

@@ -1,22 +1,25 @@
 """Writing the judgement of one goal for a year, with its evidence, and proposing it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from priorities.goals.models import Goal
 from reporting.assessments.judgements import step
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import Assessment, Attainment, Development
+from reporting.assessments.models.judgements import Assessment
 from reporting.assessments.models.rounds import Round
+from reporting.assessments.models.scales import Attainment, Development
 from strategy.people.models import User
 from strategy.records.markings import empty_where_secret
 from strategy.records.models import MARKING
-from strategy.records.services import create_record, move_to_bin, save_record
-from strategy.texts.reading import marks
+from strategy.records.services import create_record, move_to_bin, restore_from_bin, save_record
+from strategy.texts.reading import marks, without_marks
 
 NARRATIVE = ("happened", "contribution", "next_steps", "public_text")
 
@@ -89,15 +92,37 @@ def numbers_of(assessment: Assessment) -> list[int]:
     return list(pieces.values_list("number", flat=True))
 
 
-@transaction.atomic
-def add_evidence(*, assessment: Assessment, by: User, **piece: Any) -> Evidence:
-    """Adds a piece under the next number that is free and that the text does not refer to. Raises ValidationError."""
+def cite(*, assessment: Assessment, by: User, name: str, thing: Model, referred: Collection[int] = ()) -> Evidence:
+    """Makes a thing in the product evidence, once; taken away earlier, it comes back under its number if that is free.
+
+    `referred`: the numbers that stand in a text that is not saved yet. Raises ValidationError.
+    """
     assessment.require_editable()
-    referred = [mark for name in NARRATIVE for mark in marks(getattr(assessment, name))]
-    number = max([*numbers_of(assessment), *referred], default=0) + 1
+    pieces = Evidence.objects.filter(assessment=assessment, **{name: thing})
+    there = pieces.present().first()
+    earlier = pieces.exclude(number__in=numbers_of(assessment)).order_by("-pk").first()
+    if there is None and earlier is not None:
+        restore_from_bin(record=earlier, by=by)
+    return there or earlier or add_evidence(assessment=assessment, by=by, referred=referred, **{name: thing})
+
+
+@transaction.atomic
+def add_evidence(*, assessment: Assessment, by: User, referred: Collection[int] = (), **piece: Any) -> Evidence:
+    """Adds a piece under the next number that is free and that no text refers to. Raises ValidationError."""
+    assessment.require_editable()
+    saved = [mark for name in NARRATIVE for mark in marks(getattr(assessment, name))]
+    number = max([*numbers_of(assessment), *saved, *referred], default=0) + 1
     evidence = Evidence(strategy=assessment.strategy, assessment=assessment, number=number, **piece)
     create_record(record=evidence, by=by)
     return evidence
+
+
+def take_stance(*, evidence: Evidence, stance: str, by: User) -> None:
+    """Raises ValidationError and Conflict."""
+    evidence.assessment.require_editable()
+    if evidence.stance != stance:
+        evidence.stance = stance
+        save_record(record=evidence, by=by)
 
 
 def remove_evidence(*, evidence: Evidence, by: User) -> None:
@@ -108,28 +133,43 @@ def remove_evidence(*, evidence: Evidence, by: User) -> None:
 
 @transaction.atomic
 def propose(*, assessment: Assessment, by: User) -> None:
-    """Sends it to the head. Raises ValidationError with every reason why it cannot be judged yet."""
+    """Sends it to the head. Raises ValidationError with every reason why it cannot be judged yet, by field."""
     problems = shortcomings(assessment)
     if problems:
         raise ValidationError(problems)
     step(assessment, to=Assessment.State.PROPOSED, by=by)
 
 
-def shortcomings(assessment: Assessment) -> list[str]:
-    """What the rules of the domain ask for before a judgement may be put forward."""
-    problems = list(refused_references(assessment).values())
-    if not (assessment.attainment and assessment.development and assessment.effort):
-        problems.append(_("Ange måluppfyllelse, utveckling och Sveriges påverkansarbete."))
-    if not assessment.happened:
-        problems.append(_("Skriv vad som har hänt."))
-    claims = assessment.attainment in {Attainment.PARTIAL, Attainment.SUBSTANTIAL, Attainment.ATTAINED}
-    moves = assessment.development in {Development.FORWARD, Development.BACKWARD}
-    if (claims or moves) and not Evidence.objects.present().filter(assessment=assessment).exists():
-        problems.append(_("Lägg till minst ett underlag: utan underlag kan du bara välja ”Ingen” och ”Oförändrad”."))
+def shortcomings(assessment: Assessment) -> dict[str, str]:
+    """By field, what the rules of the domain ask for before a judgement may be put forward."""
+    scales = ("attainment", "development", "effort")
+    problems = {name: _("Välj ett av alternativen.") for name in scales if not getattr(assessment, name)}
+    problems |= {} if assessment.happened else {"happened": _("Skriv vad som har hänt.")}
+    problems |= refused_references(assessment)
+    claim = claimed_in(assessment)
+    if claim and not Evidence.objects.present().filter(assessment=assessment).exists():
+        problems[claim] = _("Lägg till minst ett underlag: utan underlag kan du bara välja ”Ingen” och ”Oförändrad”.")
     contradiction = contradicted_development(assessment)
-    if contradiction:
-        problems.append(contradiction)
-    return problems
+    return problems | ({"development": contradiction} if contradiction else {})
+
+
+def claimed_in(assessment: Assessment) -> str:
+    """The scale on which more is claimed than may be without evidence; empty where none is."""
+    if assessment.attainment in {Attainment.PARTIAL, Attainment.SUBSTANTIAL, Attainment.ATTAINED}:
+        return "attainment"
+    return "development" if assessment.development in {Development.FORWARD, Development.BACKWARD} else ""
+
+
+def begin_with(*, assessment: Assessment, source: Assessment) -> None:
+    """Puts another year's words where nothing is written yet, unsaved. What they refer to does not come along, a secret
+    marking does.
+    """
+    for name in NARRATIVE:
+        text = getattr(source, name)
+        if not getattr(assessment, name):
+            setattr(assessment, name, without_marks(text, marks(text)))
+    for name in MARKING if source.is_secret else ():
+        setattr(assessment, name, getattr(source, name))
 
 
 def contradicted_development(assessment: Assessment) -> str:

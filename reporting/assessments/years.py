@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from priorities.goals.models import FocusArea, Goal
-from reporting.assessments.models.judgements import Assessment, OverallAssessment
+from reporting.assessments.models.judgements import Assessment
+from reporting.assessments.models.overall import OverallAssessment
 from strategy.decision.models import Strategy
 from strategy.people.models import User
 

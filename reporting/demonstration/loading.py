@@ -21,7 +21,8 @@ from priorities.figures.models.indicators import Measurement
 from priorities.goals.models import FocusArea, Goal
 from priorities.work_plan.models import Activity
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import Assessment, AssessmentStep, OverallAssessment
+from reporting.assessments.models.judgements import Assessment, AssessmentStep
+from reporting.assessments.models.overall import OverallAssessment
 from reporting.assessments.models.rounds import Round
 from reporting.demonstration.days import DAY, noon
 from reporting.demonstration.figures import load_figures

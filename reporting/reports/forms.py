@@ -53,6 +53,17 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class ReturnForm(VersionForm):
+    """Why a head sends a draft back: whoever made it reads that."""
+
+    reason = WrittenTextField(
+        label=_("Motivering"),
+        widget=lines(3),
+        help_text=_("Vad ska ändras? Den som har gjort rapporten får besked."),
+        error_messages={"required": _("Skriv varför du återlämnar.")},
+    )
+
+
 class ReportTextForm(SummaryForm):
     """Another of the maker's texts, under the name it has on the page."""
 

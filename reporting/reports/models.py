@@ -37,7 +37,7 @@ class ReportQuerySet(RecordQuerySet["Report"]):
 
     def newer_than(self, report: "Report") -> Self:
         """Later versions of the same edition that have come out: for who holds a released one, those released."""
-        finished = ["released"] if report.state == "released" else ["draft", "approved", "released"]
+        finished = ["released"] if report.state == "released" else ["draft", "returned", "approved", "released"]
         later = self.same_edition(**report.edition_key).filter(edition_number__gt=report.edition_number)
         return later.filter(state__in=finished).order_by("-edition_number")
 
@@ -77,6 +77,7 @@ class Report(Record):
         QUEUED = "queued", _("i kö")
         RENDERING = "rendering", _("skapas")
         DRAFT = "draft", pgettext_lazy("report", "utkast")
+        RETURNED = "returned", _("återlämnad")
         APPROVED = "approved", _("fastställd")
         RELEASED = "released", _("expedierad")
         FAILED = "failed", _("misslyckades")
@@ -84,7 +85,8 @@ class Report(Record):
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
         "queued": frozenset({"rendering", "failed"}),
         "rendering": frozenset({"draft", "failed", "queued"}),
-        "draft": frozenset({"queued", "approved"}),
+        "draft": frozenset({"queued", "approved", "returned"}),
+        "returned": frozenset({"queued"}),
         "failed": frozenset({"queued"}),
         "approved": frozenset({"released"}),
         "released": frozenset(),
@@ -238,7 +240,7 @@ class Report(Record):
 
     @property
     def may_be_rewritten(self) -> bool:
-        return self.state in {self.State.DRAFT, self.State.FAILED}
+        return self.state in {self.State.DRAFT, self.State.RETURNED, self.State.FAILED}
 
 
 class ReportText(Record):

@@ -22,6 +22,10 @@ from strategy.people.models import User
 from strategy.records.services import advance
 
 SECONDS_BETWEEN_PAGES = 1.0
+TOLD_TO_MAKER: dict[str, NoticeKind] = {
+    Report.State.RETURNED: NoticeKind.SENT_BACK,
+    Report.State.APPROVED: NoticeKind.APPROVED,
+}
 
 
 class ReportJob(JobHandler):
@@ -91,12 +95,12 @@ def finish(*, report: Report, snapshot: Snapshot, files: list[ReportFile]) -> No
 
 
 def note_step(report: Report, from_state: str, by: User | None, reason: str = "") -> None:
-    """And tells the heads of a draft that it waits, its maker of an approval."""
+    """And tells the heads of a draft that it waits, its maker what became of it."""
     occasion = f"{report.state} {report.version}"
     if report.state == Report.State.DRAFT:
         tell(Telling(NoticeKind.PROPOSED, report, holders(report.strategy, Role.HEAD), occasion), by=by)
-    elif report.state == Report.State.APPROVED and report.created_by_id:
-        tell(Telling(NoticeKind.APPROVED, report, [report.created_by_id], occasion), by=by)
+    elif report.state in TOLD_TO_MAKER and report.created_by_id:
+        tell(Telling(TOLD_TO_MAKER[report.state], report, [report.created_by_id], occasion), by=by)
     if by is not None:
         ReportStep.objects.create(
             strategy=report.strategy,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.meetings.models.events import Event
 from reporting.reports.contents.kinds.base import may_stand_in
-from reporting.reports.models import Report
+from reporting.reports.models import Report, ReportText
 from reporting.reports.rendering import note_step
 from reporting.reports.secrecy_review import require_reviewed, review_rendering
 from strategy.access import Audience
@@ -19,6 +19,7 @@ from strategy.jobs.models import Job
 from strategy.jobs.services import cancel, enqueue
 from strategy.people.models import User
 from strategy.people.organisations import Organisation
+from strategy.records.history import writers_of
 from strategy.records.refusals import TransitionRefused
 from strategy.records.services import advance, create_record
 from strategy.records.triggers import refused_by
@@ -157,8 +158,17 @@ def approve_report(*, report: Report, by: User, expected_version: int) -> None:
     note_step(report, before, by)
 
 
+@transaction.atomic
+def return_report(*, report: Report, by: User, reason: str, expected_version: int) -> None:
+    """Sends the draft that was read back to its maker. Raises Conflict, and TransitionRefused where it is none."""
+    report.version = expected_version
+    before = report.state
+    advance(record=report, to=Report.State.RETURNED, by=by)
+    note_step(report, before, by, reason)
+
+
 def writers(report: Report) -> set[int]:
     """Everybody who has made, queued or written on the report."""
-    histories = [report.history.values_list("history_user", flat=True)]
-    histories += [text.history.values_list("history_user", flat=True) for text in report.texts.all()]
-    return {pk for people in histories for pk in people if pk is not None}
+    texts = ReportText.history.filter(report=report, history_user__isnull=False)
+    made = writers_of(report.history.all(), (Report.State.DRAFT, Report.State.RETURNED))
+    return made | set(texts.values_list("history_user", flat=True))

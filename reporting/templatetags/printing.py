@@ -21,7 +21,7 @@ from priorities.figures.models.indicators import Indicator, Qualifier
 from priorities.goals.models import Goal
 from priorities.work_plan.models import Activity
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import Attainment, Development, Effort
+from reporting.assessments.models.scales import Attainment, Development, Effort
 from reporting.reports.models import Report
 from reporting.reports.paper.printing import EDITIONS
 from strategy.access import Audience

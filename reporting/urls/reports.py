@@ -20,6 +20,7 @@ urlpatterns = [
         name="report-organisation-text",
     ),
     path("reports/<int:pk>/approval/", reports.report_approval, name="report-approval"),
+    path("reports/<int:pk>/return/", reports.report_return, name="report-return"),
     path("reports/<int:pk>/review/", reviews.report_review, name="report-review"),
     path("reports/<int:pk>/release/", releases.report_release, name="report-release"),
     path("reports/<int:pk>/files/<slug:format>/", reports.report_file, name="report-file"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import ManyToManyField, Max, Model, QuerySet
@@ -33,6 +34,16 @@ def versions_of(rows: "QuerySet[Any]") -> "QuerySet[Any]":
     """One row a version, the newest first: ties are written after the row, so the last of a version is whole."""
     last = rows.order_by().values("version").annotate(last=Max("history_id")).values("last")
     return rows.filter(history_id__in=last).order_by("-version")
+
+
+def writers_of(rows: "QuerySet[Any]", returned: tuple[str, str]) -> set[int]:
+    """Everybody who has saved one of a record's versions; to have sent it back is not to have written on it.
+
+    `returned` are the states before and after that step.
+    """
+    saved = rows.order_by("version", "history_id").values_list("state", "updated_by")
+    versions = pairwise([("", None), *saved])
+    return {by for (before, _by), (state, by) in versions if by is not None and (before, state) != returned}
 
 
 def values_of(model: type[Record], rows: Collection[Any], names: Iterable[str]) -> list[dict[str, Any]]:

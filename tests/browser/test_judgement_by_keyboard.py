@@ -1,5 +1,7 @@
 """The judgement (journey 4), from signing in to the head's decision, without touching the mouse."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -43,7 +45,7 @@ class Keyboard:
     def choose(self, group: Locator, label: str) -> None:
         """A radio button: Tab leads to the group, the arrows through it."""
         buttons = group.get_by_role("radio")
-        wanted = group.get_by_role("radio", name=label, exact=True)
+        wanted = group.get_by_role("radio", name=re.compile(f"^{label}"))
         for _ in range(MOST_STEPS):
             if buttons.evaluate_all("all => all.includes(document.activeElement)"):
                 break
@@ -87,30 +89,31 @@ def propose(officer: Visitor, goal: str) -> None:
     keyboard.press(officer.row(goal).get_by_role("button", name="Rätta"))
     expect(officer.heading(goal)).to_be_visible()
     evidence = officer.page.get_by_role("region", name="Underlag")
-    while left := evidence.get_by_role("button", name="Ta bort").count():
-        keyboard.press(evidence.get_by_role("button", name="Ta bort").first)
-        expect(evidence.get_by_role("button", name="Ta bort")).to_have_count(left - 1)
+    cited = evidence.get_by_role("checkbox", checked=True)
+    while left := cited.count():
+        keyboard.press(cited.first, "Space")
+        expect(cited).to_have_count(left - 1)
 
     keyboard.choose(main.get_by_role("group", name="Måluppfyllelse"), "Viss")
     keyboard.choose(main.get_by_role("group", name="Utveckling under året"), "Framåt")
     keyboard.choose(main.get_by_role("group", name="Sveriges påverkansarbete"), "Begränsat")
     keyboard.write(main.get_by_label("Vad har hänt"), "IOM redovisar nu vad reformstegen kostar [1].")
-    keyboard.press(officer.page.get_by_role("button", name="Spara och föreslå"))
+    keyboard.press(officer.page.get_by_role("button", name="Föreslå", exact=True))
     expect(main.get_by_role("alert")).to_contain_text("Det finns inget underlag [1]. Underlag som finns: inget än.")
     keyboard.write(main.get_by_label("Vad har hänt"), "IOM redovisar nu vad reformstegen kostar.")
     keyboard.write(main.get_by_label("Sveriges bidrag"), "Sverige har frågat efter kostnaden.")
     keyboard.write(main.get_by_label("Nästa steg"), "Följ upp den i vår.")
-    keyboard.press(officer.page.get_by_role("button", name="Spara och föreslå"))
+    keyboard.press(officer.page.get_by_role("button", name="Föreslå", exact=True))
     expect(main.get_by_role("alert")).to_contain_text("Lägg till minst ett underlag")
     officer.look()
 
-    if not evidence.get_by_role("button", name="Lägg till", exact=True).is_visible():
-        keyboard.press(evidence.get_by_text("Lägg till underlag"))
+    keyboard.press(evidence.get_by_text("Lägg till ett dokument"))
     keyboard.write(evidence.get_by_label("Dokument", exact=False).first, DOCUMENT)
     keyboard.press(evidence.get_by_role("button", name="Lägg till", exact=True))
-    officer.expect_message("Underlaget har nummer [1].")
-    keyboard.press(officer.page.get_by_role("button", name="Spara och föreslå"))
-    officer.expect_message("Bedömningen är föreslagen")
+    expect(evidence.get_by_role("status")).to_have_text("Underlaget har nummer [1].")
+    expect(main.get_by_label("Vad har hänt")).to_have_value("IOM redovisar nu vad reformstegen kostar. [1]")
+    keyboard.press(officer.page.get_by_role("button", name="Föreslå", exact=True))
+    officer.expect_message("är föreslagen")
     officer.look()
 
     to_the_round(officer)
@@ -118,22 +121,23 @@ def propose(officer: Visitor, goal: str) -> None:
 
 
 def decide(head: Visitor) -> None:
-    """One is returned with a reason, the rest of the round approved at once."""
+    """One is returned with a reason where it is read, the rest of the round approved at once."""
     keyboard = to_the_round(head)
-    head.look()
-    boxes = head.page.get_by_role("main").get_by_role("checkbox")
-    for number in range(boxes.count()):
-        if boxes.nth(number).is_checked() and FIRST not in boxes.nth(number).evaluate(
-            "box => box.labels[0].textContent"
-        ):
-            keyboard.press(boxes.nth(number), "Space")
+    boxes = head.page.get_by_role("main").get_by_role("checkbox", checked=True)
+    expect(boxes).to_have_count(0)
+    waiting = head.page.get_by_role("main").get_by_role("checkbox").count()
+    keyboard.press(head.page.get_by_role("link", name="Läs igenom"))
+    for _ in range(waiting - 1):
+        expect(head.page.get_by_role("heading", name="Beslut")).to_be_visible()
+        head.look()
+        keyboard.press(head.page.get_by_role("link", name=re.compile("^Nästa")))
+    expect(head.heading(FIRST)).to_be_visible()
     keyboard.write(head.page.get_by_label("Motivering"), "Säg vilka steg som ännu saknar kostnad.")
-    keyboard.press(head.page.get_by_role("button", name="Återlämna markerade"))
+    keyboard.press(head.page.get_by_role("button", name="Återlämna"))
     head.expect_message("1 bedömning är återlämnad.")
-    waiting = head.page.get_by_role("main").get_by_role("checkbox", checked=True).count()
-    assert waiting >= 2
+    expect(boxes).to_have_count(waiting - 1)
     keyboard.press(head.page.get_by_role("button", name="Godkänn markerade"))
-    head.expect_message(f"{waiting} bedömningar är godkända.")
+    head.expect_message(f"{waiting - 1} bedömningar är godkända.")
     head.look()
 
 

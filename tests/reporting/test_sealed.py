@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from priorities.work_plan.adoption import adopt_work_plan, fingerprint
 from reporting.archive.registry.services import register
-from reporting.assessments.judgements import decide, step
+from reporting.assessments.judgements import step
 from reporting.assessments.models.judgements import Assessment
 from reporting.assessments.models.rounds import RoundDecision
 from reporting.reports.files import ReportFile, Snapshot
@@ -19,7 +19,7 @@ from strategy.records import installed_triggers
 from strategy.records.installed_triggers import is_sqlite
 from strategy.records.services import create_record, save_record
 from tests.conftest import Cast
-from tests.making import Making
+from tests.making import Making, read_and_decide
 from tests.reporting.assessments.test_four_eyes import run_sql
 
 pytestmark = pytest.mark.both
@@ -31,7 +31,7 @@ def approved_assessment(make: Making, cast: Cast) -> Assessment:
     begun = make.assessment()
     make.evidence(begun)
     step(begun, to="proposed", by=cast.officer)
-    decide(year_round=begun.round, judgements=[begun], by=cast.head, decision="approved")
+    read_and_decide(year_round=begun.round, judgements=[begun], by=cast.head, decision="approved")
     return begun
 
 

@@ -177,6 +177,16 @@ class Evidence(Record):
         return found
 
     @property
+    def key(self) -> str:
+        """Tells what it points at from all other things; its number, of a document in words."""
+        name = next((name for name in self.TARGETS if getattr(self, f"{name}_id")), "document")
+        return f"{name}-{getattr(self, f'{name}_id', self.number)}"
+
+    @property
+    def stances(self) -> list[tuple[str, str]]:
+        return [(value, str(label)) for value, label in self.Stance.choices]
+
+    @property
     def found_as(self) -> str:
         return self.document or str(getattr(self.target, "found_as", self.target))
 

@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models import (
     Case,
     DateField,
-    Exists,
     F,
     IntegerField,
     OuterRef,
@@ -18,13 +17,13 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from priorities.goals.models import FocusArea, Goal
+from priorities.goals.models import Goal
 from reporting.assessments.models.rounds import Round, RoundDecision
+from reporting.assessments.models.scales import JUDGEMENT_TRANSITIONS, Attainment, Development, Effort, JudgementState
 from strategy import access
 from strategy.access import Kind
 from strategy.people.models import User
@@ -114,97 +113,21 @@ class AssessmentStepQuerySet(StepsOfJudgements):
     judgement = "assessment"
 
 
-class OverallAssessmentStepQuerySet(StepsOfJudgements):
-    judgement = "overall_assessment"
-
-
-class OverallAssessmentQuerySet(RecordQuerySet["OverallAssessment"]):
-    kind = Kind.ASSESSMENT
-
-    def in_force(self, day: date | None = None) -> Self:
-        """The latest approved per year and focus area; the one for the whole strategy has no area.
-
-        Where a day is named, of those approved by then.
-        """
-        return self.filter(self.are_in_force(day))
-
-    def are_in_force(self, day: date | None = None) -> Q:
-        newer = self.model._base_manager.annotate(area=Coalesce("focus_area", 0)).filter(
-            approved_by_the_end_of(day),
-            removed_at=None,
-            round=OuterRef("round"),
-            area=Coalesce(OuterRef("focus_area"), 0),
-            pk__gt=OuterRef("pk"),
-        )
-        return approved_by_the_end_of(day) & ~Q(Exists(newer))
-
-    def of_round(self, year_round: "Round") -> Self:
-        """All of a year; none where the round has not begun."""
-        return self.filter(strategy=year_round.strategy_id, round__year=year_round.year)
-
-    def proposed(self) -> Self:
-        return self.filter(state="proposed")
-
-    def under_way(self) -> Self:
-        return self.exclude(state="approved")
-
-    def in_brief(self, day: date | None) -> "QuerySet[Any]":
-        return in_brief(self, self.are_in_force(day), area=F("focus_area"), text=F("text"))
-
-    def with_public_text(self) -> Self:
-        return self.present().filter(access.PUBLIC_TEXT)
-
-
 PRESENT = Q(removed_at=None)
 
 
-class Attainment(models.TextChoices):
-    """Where the goal stands, counted from the strategy's start; from the lowest to the highest."""
+class EditedWhileDraft:
+    """A judgement as its writer may still change it. `tie` is the name of the foreign keys that lead to it."""
 
-    NOT_ASSESSABLE = "not_assessable", _("Ej bedömbar")
-    NONE = "none", pgettext_lazy("attainment", "Ingen")
-    PARTIAL = "partial", pgettext_lazy("attainment", "Viss")
-    SUBSTANTIAL = "substantial", pgettext_lazy("attainment", "God")
-    ATTAINED = "attained", pgettext_lazy("attainment", "Uppnått")
+    pk: Any
+    state: Any
+    tie: ClassVar[str]
+    is_read = False  # by whoever decides, where that was asked for
 
     @property
-    def height(self) -> int | None:
-        """1–4 on the scale; None where nothing can be said."""
-        return Attainment.values.index(self.value) or None
-
-
-class Development(models.TextChoices):
-    BACKWARD = "backward", _("Bakåt")
-    UNCHANGED = "unchanged", _("Oförändrad")
-    FORWARD = "forward", _("Framåt")
-
-
-class Effort(models.TextChoices):
-    NONE = "none", pgettext_lazy("effort", "Inget")
-    LIMITED = "limited", _("Begränsat")
-    CONSIDERABLE = "considerable", _("Betydande")
-    HIGH = "high", _("Omfattande")
-
-
-class JudgementState(models.TextChoices):
-    DRAFT = "draft", pgettext_lazy("assessment", "utkast")
-    PROPOSED = "proposed", _("föreslagen")
-    RETURNED = "returned", _("återlämnad")
-    APPROVED = "approved", _("godkänd")
-
-
-JUDGEMENT_TRANSITIONS: dict[str, frozenset[str]] = {
-    "draft": frozenset({"proposed"}),
-    "returned": frozenset({"proposed"}),
-    "proposed": frozenset({"approved", "returned", "draft"}),
-    "approved": frozenset(),
-}
-
-
-class EditedWhileDraft:
-    """A judgement as its writer may still change it."""
-
-    state: Any
+    def key(self) -> str:
+        """Tells it from all judgements of either kind."""
+        return f"{self.tie}-{self.pk}"
 
     @property
     def may_be_edited(self) -> bool:
@@ -224,6 +147,7 @@ class Assessment(EditedWhileDraft, Owned, Classified, Record):
 
     State = JudgementState
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = JUDGEMENT_TRANSITIONS
+    tie = "assessment"
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="assessments", verbose_name=_("år"))
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="assessments", verbose_name=_("mål"))
@@ -305,6 +229,14 @@ class Assessment(EditedWhileDraft, Owned, Classified, Record):
     def found_as(self) -> str:
         return f"{self.goal}, {self.round.year}"
 
+    @property
+    def code(self) -> str:
+        return self.goal.code
+
+    @property
+    def title(self) -> str:
+        return str(self.goal)
+
 
 class AssessmentStep(Step):
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="steps")
@@ -317,96 +249,6 @@ class AssessmentStep(Step):
 
     def __str__(self) -> str:
         return f"{self.assessment}: {self.to_state}"
-
-    def get_to_state_display(self) -> str:
-        return str(JudgementState(self.to_state).label)
-
-
-class OverallAssessment(EditedWhileDraft, Owned, Classified, Record):
-    """The overall judgement for a year: of one focus area, or of the whole strategy where none is named."""
-
-    State = JudgementState
-    TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = JUDGEMENT_TRANSITIONS
-
-    round = models.ForeignKey(Round, models.PROTECT, related_name="overall_assessments", verbose_name=_("år"))
-    focus_area = models.ForeignKey(
-        FocusArea,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="overall_assessments",
-        verbose_name=_("fokusområde"),
-    )
-    text = WrittenText(_("samlad bedömning"))
-    public_text = WrittenText(_("text för externa läsare"), blank=True)
-    state = models.CharField(
-        _("läge"), max_length=20, choices=JudgementState, default=JudgementState.DRAFT, editable=False
-    )
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        verbose_name=_("godkänd av"),
-    )
-    approved_at = models.DateTimeField(null=True, editable=False, verbose_name=_("godkänd den"))
-
-    edited_at = "reporting:overall-assessment"
-    PLACE = 52
-    SEARCHED = Searched(
-        _("Samlade bedömningar"),
-        place=52,
-        title=("focus_area__short_title", "focus_area__short_title_en", "round__year"),
-        texts=("text", "public_text"),
-        day="round__year",
-        when=Q(state__in=["proposed", "approved"]),
-    )
-    DISCLOSED = Disclosed(("focus_area", "text", "public_text"), "approved_at__date", "focus_area__goals")
-
-    objects = OverallAssessmentQuerySet.as_manager()
-
-    class Meta(Classified.Meta):
-        verbose_name = _("samlad bedömning")
-        verbose_name_plural = _("Samlade bedömningar")
-        ordering = [F("focus_area__order").asc(nulls_first=True), "-pk"]
-        constraints = [
-            *Classified.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["round", "focus_area"],
-                condition=PRESENT & ~Q(state="approved"),
-                name="overall_assessment_one_under_way",
-            ),
-            models.UniqueConstraint(
-                fields=["round"],
-                condition=PRESENT & ~Q(state="approved") & Q(focus_area=None),
-                name="overall_assessment_one_whole_under_way",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="approved") | Q(approved_at__isnull=False, approved_by__isnull=False),
-                name="overall_assessment_approval_names_who",
-                violation_error_message=_("Ett godkännande anger vem och när."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.focus_area or _('Hela strategin')} {self.round.year}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("reporting:overall-assessment", args=[self.pk])
-
-
-class OverallAssessmentStep(Step):
-    overall_assessment = models.ForeignKey(OverallAssessment, models.CASCADE, related_name="steps")
-    decision = models.ForeignKey(RoundDecision, models.PROTECT, null=True, related_name="overall_steps")
-
-    objects = OverallAssessmentStepQuerySet.as_manager()
-
-    class Meta(Step.Meta):
-        verbose_name = _("steg i en samlad bedömning")
-
-    def __str__(self) -> str:
-        return f"{self.overall_assessment}: {self.to_state}"
 
     def get_to_state_display(self) -> str:
         return str(JudgementState(self.to_state).label)

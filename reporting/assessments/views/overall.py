@@ -6,9 +6,10 @@ from django.views.decorators.http import require_POST
 
 from priorities.goals.models import FocusArea
 from reporting.assessments import overall as services
-from reporting.assessments.forms import OverallAssessmentForm
+from reporting.assessments.forms import DecisionForm, OverallAssessmentForm
 from reporting.assessments.material import left_out_of_the_internal_edition
-from reporting.assessments.models.judgements import OverallAssessment, OverallAssessmentStep
+from reporting.assessments.models.overall import OverallAssessment, OverallAssessmentStep
+from reporting.assessments.views.pages import deciding
 from reporting.assessments.views.rounds import find_round, may_judge
 from reporting.assessments.years import year_lines
 from strategy.access import Action, Kind
@@ -92,7 +93,12 @@ def propose(request: Request, judgement: OverallAssessment) -> HttpResponse:
     return redirect(judgement)
 
 
-def overall_page(request: Request, judgement: OverallAssessment, form: OverallAssessmentForm | None) -> HttpResponse:
+def overall_page(
+    request: Request,
+    judgement: OverallAssessment,
+    form: OverallAssessmentForm | None,
+    decision_form: DecisionForm | None = None,
+) -> HttpResponse:
     """The text, and beside it how the year's goals are judged to stand."""
     visible = OverallAssessment.objects.visible_to(request.user)
     same = visible.in_force().filter(strategy=judgement.strategy, focus_area=judgement.focus_area)
@@ -105,8 +111,10 @@ def overall_page(request: Request, judgement: OverallAssessment, form: OverallAs
         "steps": steps(request, judgement),
         "left_out": left_out_of_the_internal_edition(judgement) if form else [],
         "may_judge": may_judge(request),
+        **deciding(request, judgement, decision_form),
     }
-    return render(request, "reporting/assessments/overall.html", context, status=status_of(form) if form else 200)
+    sent = form or decision_form
+    return render(request, "reporting/assessments/overall.html", context, status=status_of(sent) if sent else 200)
 
 
 def steps(request: Request, found: OverallAssessment) -> object:

@@ -9,13 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from priorities.goals.models import Goal
-from reporting.assessments.models.judgements import (
-    Assessment,
-    AssessmentStep,
-    JudgementState,
-    OverallAssessment,
-    OverallAssessmentStep,
-)
+from reporting.assessments.models.judgements import Assessment, AssessmentStep
+from reporting.assessments.models.overall import OverallAssessment, OverallAssessmentStep
+from reporting.assessments.models.scales import JudgementState
 from reporting.overview.todo.desk import Desk
 from reporting.overview.todo.tasks import Sort, Task, Waiting, one_by_one
 from strategy.access import Action, Kind

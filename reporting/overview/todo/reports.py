@@ -12,9 +12,11 @@ def tasks(desk: Desk) -> dict[str, list[Task]]:
     decides, makes = (desk.able(action, Kind.REPORT) for action in (Action.APPROVE, Action.WRITE))
     visible = Report.objects.visible_to(desk.user).filter(strategy__in={*decides, *makes})
     found: dict[str, list[Task]] = {"decide": [], "again": [], "decided by the head": []}
-    for report in visible.unfinished(["failed", "draft"]).named():
+    for report in visible.unfinished(["failed", "returned", "draft"]).named():
         if report.state == "failed" and report.strategy_id in makes:
             found["again"].append(task(report, _("%(report)s kunde inte skapas"), ""))
+        elif report.state == "returned" and report.strategy_id in makes:
+            found["again"].append(task(report, _("%(report)s är återlämnad"), ""))
         elif report.state == "draft":
             is_ones_own = report.strategy_id in decides
             waits = pgettext("report", "du fastställer" if is_ones_own else "enhetschefen fastställer")

@@ -8,7 +8,7 @@ from reporting import figures
 from reporting.assessments.brief import Judgements
 from reporting.assessments.material import Material
 from reporting.assessments.models.judgements import Assessment
-from reporting.assessments.views.assessments import notes_of
+from reporting.assessments.views.pages import notes_of
 from reporting.overview.forms import AsOf, YearForm, everybodys_chosen
 from reporting.overview.timeline import timeline
 from reporting.overview.todo import what_waited, what_waits

@@ -12,7 +12,7 @@ from reporting.reports import services
 from reporting.reports.columns import REPORT_COLUMNS
 from reporting.reports.contents.kinds import kind_of
 from reporting.reports.files import ReportFile
-from reporting.reports.forms import SummaryForm, VersionForm
+from reporting.reports.forms import ReturnForm, SummaryForm, VersionForm
 from reporting.reports.models import Report
 from reporting.reports.paper.printing import read_snapshot
 from reporting.reports.texts import own_texts, summary_of, write_text
@@ -60,7 +60,9 @@ def report(request: Request, pk: int) -> HttpResponse:
     return report_page(request, report)
 
 
-def report_page(request: Request, report: Report, form: SummaryForm | None = None) -> HttpResponse:
+def report_page(
+    request: Request, report: Report, form: SummaryForm | None = None, return_form: ReturnForm | None = None
+) -> HttpResponse:
     if report.is_secret:
         sightings.tell(Report, report.pk)
     may_write = may(request, Action.WRITE)
@@ -73,7 +75,7 @@ def report_page(request: Request, report: Report, form: SummaryForm | None = Non
         "snapshot": files[0].snapshot if files else None,
         "progress": progress(services.job_of(report)) if report.is_under_way else "",
         "versions": versions.order_by("-edition_number"),
-        "steps": report.steps.select_related("by") if may_write or may_approve else [],
+        "steps": list(report.steps.select_related("by")) if may_write or may_approve else [],
         "may_write": may_write,
         "may_review": may_write or may_approve,
         "may_approve": may_approve and report.state == Report.State.DRAFT,
@@ -84,8 +86,10 @@ def report_page(request: Request, report: Report, form: SummaryForm | None = Non
         "new_url": new_version_url(report),
         "has_written": request.user.pk in services.writers(report),
         "form": form or summary_form(report),
+        "return_form": return_form or ReturnForm(initial={"version": report.version}),
     }
-    return render(request, "reporting/reports/report.html", context, status=status_of(form) if form else 200)
+    sent = form or return_form
+    return render(request, "reporting/reports/report.html", context, status=status_of(sent) if sent else 200)
 
 
 def new_version_url(report: Report) -> str:
@@ -183,6 +187,22 @@ def report_approval(request: Request, pk: int) -> HttpResponse:
         done=_("Rapporten är fastställd."),
     )
     return redirect(report)
+
+
+@require_POST
+def report_return(request: Request, pk: int) -> HttpResponse:
+    """A head sends a draft back to its maker, and says why."""
+    report = find_to(request, Action.APPROVE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
+    form = ReturnForm(request.POST)
+
+    def act() -> None:
+        reason, version = form.cleaned_data["reason"], form.cleaned_data["version"]
+        services.return_report(report=report, by=request.user, reason=reason, expected_version=version)
+
+    if form.is_valid() and attempt(form, act):
+        messages.success(request, _("Rapporten är återlämnad. Den som har gjort den får besked."))
+        return redirect(report)
+    return report_page(request, find(request, Report.objects.visible_to(request.user), pk), return_form=form)
 
 
 @require_safe

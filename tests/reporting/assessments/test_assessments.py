@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,13 +10,16 @@ from django.db import IntegrityError, transaction
 
 from reporting.assessments import judgements, services
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import Assessment, AssessmentStep, Attainment, OverallAssessment
+from reporting.assessments.models.judgements import Assessment, AssessmentStep
+from reporting.assessments.models.overall import OverallAssessment
 from reporting.assessments.models.rounds import RoundDecision
+from reporting.assessments.models.scales import Attainment
+from reporting.assessments.readings import note_reading
 from strategy.people.models import User
 from strategy.records.refusals import Conflict, TransitionRefused
 from strategy.records.services import save_record
 from tests.conftest import Cast
-from tests.making import MOMENT, Making
+from tests.making import MOMENT, Making, read_and_decide
 
 pytestmark = pytest.mark.both
 
@@ -31,7 +35,7 @@ def proposed(make: Making, *goals: str) -> list[Assessment]:
 
 
 def decide(make: Making, assessments: list[Assessment], by: User, decision: str, reason: str = "") -> int:
-    return judgements.decide(year_round=make.round(), judgements=assessments, by=by, decision=decision, reason=reason)
+    return read_and_decide(year_round=make.round(), judgements=assessments, by=by, decision=decision, reason=reason)
 
 
 # ------------------------------------------------------------------ what may be proposed
@@ -53,11 +57,12 @@ def test_anything_better_than_none_or_unchanged_rests_on_evidence(
     attainment: str, development: str, needs_evidence: bool, make: Making
 ) -> None:
     assessment = make.assessment("i.2", attainment=attainment, development=development)
-    assert services.shortcomings(assessment) == ([NO_EVIDENCE] if needs_evidence else [])
+    claim = "development" if attainment == "none" else "attainment"
+    assert services.shortcomings(assessment) == ({claim: NO_EVIDENCE} if needs_evidence else {})
 
     make.evidence(assessment)
 
-    assert services.shortcomings(assessment) == []
+    assert services.shortcomings(assessment) == {}
 
 
 def test_evidence_in_the_bin_carries_nothing(make: Making) -> None:
@@ -129,11 +134,12 @@ def test_every_shortcoming_is_told_at_once(make: Making) -> None:
     with pytest.raises(ValidationError) as invalid:
         services.propose(assessment=assessment, by=make.officer)
 
-    assert invalid.value.messages == [
-        "Ange måluppfyllelse, utveckling och Sveriges påverkansarbete.",
-        "Skriv vad som har hänt.",
-        NO_EVIDENCE,
-    ]
+    assert invalid.value.message_dict == {
+        "attainment": [NO_EVIDENCE],
+        "development": ["Välj ett av alternativen."],
+        "effort": ["Välj ett av alternativen."],
+        "happened": ["Skriv vad som har hänt."],
+    }
     assert Assessment.objects.get(pk=assessment.pk).state == "draft"
     assert not assessment.steps.exists()
 
@@ -184,6 +190,33 @@ def test_a_head_approves_a_whole_round_with_one_decision(cast: Cast, make: Makin
     assert all(one.approved_at for one in saved)
     assert decision.by == cast.head
     assert AssessmentStep.objects.filter(decision=decision, to_state="approved").count() == 3
+
+
+def test_nobody_decides_on_what_they_have_not_had_open_as_it_stands(cast: Cast, make: Making) -> None:
+    """Neither approves nor returns; what another has read counts for them alone, what is changed is read again."""
+    first, second, third = proposed(make, "i.1", "i.2", "i.3")
+    note_reading(judgement=first, by=cast.head)
+    note_reading(judgement=second, by=cast.colleague)
+    note_reading(judgement=third, by=cast.head)
+    read_and_decide(year_round=make.round(), judgements=[third], by=cast.head, decision=RETURNED, reason="Kortare.")
+    services.propose(assessment=third, by=make.officer)
+
+    for decision in (APPROVED, RETURNED):
+        with pytest.raises(TransitionRefused) as refused:
+            judgements.decide(
+                year_round=make.round(),
+                judgements=[first, second, third],
+                by=cast.head,
+                decision=decision,
+                reason="Läs om.",
+            )
+        assert str(refused.value) == "Inte läst i nuvarande lydelse: i.2 och i.3. Öppna och läs först."
+    assert set(Assessment.objects.filter(round=make.round()).values_list("state", flat=True)) == {"proposed"}
+
+    for judgement in (second, third):
+        note_reading(judgement=judgement, by=cast.head)
+    chosen = [first, second, third]
+    assert judgements.decide(year_round=make.round(), judgements=chosen, by=cast.head, decision=APPROVED) == 3
 
 
 def test_a_return_has_a_reason(cast: Cast, make: Making) -> None:
@@ -408,6 +441,35 @@ def test_evidence_is_numbered_through(cast: Cast, make: Making) -> None:
     again = services.add_evidence(assessment=assessment, by=cast.officer, document="Fyra")
 
     assert [*numbers, again.number] == [1, 2, 3, 4]
+
+
+def test_what_is_cited_twice_is_one_piece_and_comes_back_under_its_number(cast: Cast, make: Making) -> None:
+    assessment, said, seen = make.assessment(), make.intervention(), make.observation(state="accepted")
+
+    def cite(name: str, thing: Any, *referred: int) -> Evidence:
+        return services.cite(assessment=assessment, by=cast.officer, name=name, thing=thing, referred=referred)
+
+    first = cite("intervention", said)
+    assert cite("intervention", said) == first
+    assert cite("observation", seen, 4).number == 5  # a text that is not saved yet speaks of [4]
+    services.remove_evidence(evidence=Evidence.objects.get(pk=first.pk), by=cast.officer)
+
+    again = cite("intervention", said)
+
+    assert (again.pk, again.number, again.removed_at) == (first.pk, 1, None)
+    assert services.numbers_of(assessment) == [1, 5]
+
+
+def test_last_years_words_come_without_their_references_and_with_a_secret_marking(make: Making) -> None:
+    source = make.assessment(
+        year=2020, state="approved", happened="Det gick [1], [2] framåt.", next_steps="Fråga.", classification="secret"
+    )
+    assessment = make.assessment(happened="", next_steps="Mina egna ord.")
+
+    services.begin_with(assessment=assessment, source=source)
+
+    assert (assessment.happened, assessment.next_steps) == ("Det gick, framåt.", "Mina egna ord.")
+    assert (assessment.classification, assessment.secrecy_authority) == ("secret", source.secrecy_authority)
 
 
 def test_evidence_is_a_single_thing(make: Making) -> None:

@@ -7,13 +7,12 @@ import pytest
 from django.utils import timezone
 
 from priorities.work_plan.adoption import adopt_work_plan, fingerprint
-from reporting.assessments.judgements import decide
 from reporting.reports.services import approve_report
 from strategy.administration.people.roles import name_deputy
 from strategy.people.models import User
 from strategy.records.refusals import TransitionRefused
 from tests.conftest import Cast
-from tests.making import Making
+from tests.making import Making, read_and_decide
 
 pytestmark = pytest.mark.both
 
@@ -39,10 +38,10 @@ def test_a_judgement(make: Making, deputy: User, other_deputy: User) -> None:
     decision: dict[str, Any] = {"year_round": judgement.round, "judgements": [judgement], "decision": "approved"}
 
     with pytest.raises(TransitionRefused, match="Du har själv skrivit"):
-        decide(by=deputy, **decision)
+        read_and_decide(by=deputy, **decision)
 
     judgement.refresh_from_db()
-    assert decide(by=other_deputy, **decision | {"judgements": [judgement]}) == 1
+    assert read_and_decide(by=other_deputy, **decision | {"judgements": [judgement]}) == 1
 
 
 def test_the_work_plan(make: Making, deputy: User, other_deputy: User) -> None:

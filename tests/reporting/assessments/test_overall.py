@@ -5,16 +5,16 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from reporting.assessments import judgements, overall
+from reporting.assessments import overall
 from reporting.assessments import services as assessments
-from reporting.assessments.judgements import Judgement
 from reporting.assessments.material import left_out_of_the_internal_edition
-from reporting.assessments.models.judgements import Assessment, AssessmentStep, OverallAssessment, OverallAssessmentStep
+from reporting.assessments.models.judgements import Assessment, AssessmentStep
+from reporting.assessments.models.overall import Judgement, OverallAssessment, OverallAssessmentStep
 from reporting.assessments.models.rounds import RoundDecision
 from strategy.people.models import User
 from strategy.records.refusals import Conflict, TransitionRefused
 from tests.conftest import Cast
-from tests.making import Making
+from tests.making import Making, read_and_decide
 
 APPROVED, RETURNED = RoundDecision.Decision.APPROVED, RoundDecision.Decision.RETURNED
 
@@ -26,7 +26,7 @@ def proposed(make: Making, area: str = "") -> OverallAssessment:
 
 
 def decide(make: Making, found: list[Judgement], by: User, decision: str, reason: str = "") -> int:
-    return judgements.decide(year_round=make.round(), judgements=found, by=by, decision=decision, reason=reason)
+    return read_and_decide(year_round=make.round(), judgements=found, by=by, decision=decision, reason=reason)
 
 
 def test_proposing_is_a_step_with_who_and_when(make: Making) -> None:

@@ -5,13 +5,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from reporting.assessments.models.judgements import OverallAssessment
+from reporting.assessments.models.overall import OverallAssessment
 from reporting.assessments.models.rounds import Round, RoundDecision
 from reporting.assessments.services import propose
 from strategy.people.models import User
 from tests.conftest import Cast
 from tests.making import Making
-from tests.reporting.assessments.test_round import shown
+from tests.reporting.assessments.test_round import opened
 
 Browse = Callable[[User], Client]
 TYPED: dict[str, Any] = {"text": "Året gav mer än väntat.", "public_text": "", "classification": "working"}
@@ -105,8 +105,8 @@ def test_a_head_decides_on_everything_at_once(make: Making, cast: Cast, browse: 
     path = reverse("reporting:round-decision", args=[make.strategy.slug, 2021])
 
     client = browse(cast.head)
-    ticked = {"decision": "approved", "assessments": [goal.pk], "overall": [whole.pk, area.pk]}
-    response = client.post(path, ticked | {"seen": shown(client, make)}, follow=True)
+    wish = {"decision": "approved", "judgements": opened(client, goal, whole, area)}
+    response = client.post(path, wish, follow=True)
 
     assert [str(message) for message in response.context["messages"]] == ["3 bedömningar är godkända."]
     assert set(OverallAssessment.objects.values_list("state", flat=True)) == {"approved"}
@@ -118,11 +118,23 @@ def test_a_single_one_is_returned_with_a_reason(make: Making, cast: Cast, browse
     path = reverse("reporting:round-decision", args=[make.strategy.slug, 2021])
 
     client = browse(cast.head)
-    ticked = {"decision": "returned", "overall": [area.pk], "reason": "Nämn översynen."}
-    client.post(path, ticked | {"seen": shown(client, make)})
+    opened(client, whole)
+    client.post(path, {"decision": "returned", "judgements": opened(client, area), "reason": "Nämn översynen."})
 
     assert dict(OverallAssessment.objects.values_list("pk", "state")) == {whole.pk: "proposed", area.pk: "returned"}
     assert "Nämn översynen." in browse(cast.officer).get(area.get_absolute_url()).content.decode()
+
+
+def test_it_is_decided_where_it_is_read(make: Making, cast: Cast, browse: Browse) -> None:
+    whole = make.overall(state="proposed")
+    client, path = browse(cast.head), reverse("reporting:overall-assessment-decision", args=[whole.pk])
+    wish = {"decision": "approved", "judgements": whole.key}
+    assert "Inte läst i nuvarande lydelse: hela strategin." in client.post(path, wish).text
+
+    opened(client, whole)
+
+    assert client.post(path, wish).headers["Location"] == round_path(make)
+    assert OverallAssessment.objects.get().state == "approved"
 
 
 def test_one_of_another_year_or_strategy_is_no_choice(
@@ -130,7 +142,7 @@ def test_one_of_another_year_or_strategy_is_no_choice(
 ) -> None:
     path = reverse("reporting:round-decision", args=[make.strategy.slug, 2021])
     for other in (make.overall(2020, state="proposed"), make_foreign.overall(2031, state="proposed")):
-        assert browse(head).post(path, {"decision": "approved", "overall": [other.pk]}).status_code == 422
+        assert browse(head).post(path, {"decision": "approved", "judgements": [other.key]}).status_code == 422
     assert set(OverallAssessment.objects.values_list("state", flat=True)) == {"proposed"}
 
 

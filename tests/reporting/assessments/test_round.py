@@ -5,13 +5,15 @@ from datetime import date
 from django.test import Client
 from django.urls import reverse
 
-from reporting.assessments.judgements import decide
 from reporting.assessments.models.judgements import Assessment
+from reporting.assessments.models.overall import Judgement
+from reporting.assessments.models.readings import Reading
 from reporting.assessments.models.rounds import RoundDecision
+from reporting.assessments.overall import propose_overall
 from reporting.assessments.services import propose, save_assessment
 from strategy.people.models import User
 from tests.conftest import Cast
-from tests.making import Making
+from tests.making import Making, read_and_decide
 
 
 def round_path(make: Making, year: int = 2021) -> str:
@@ -29,16 +31,24 @@ def proposed(make: Making, *goals: str) -> list[Assessment]:
     return found
 
 
-def shown(client: Client, make: Making) -> list[str]:
-    """What the page tells back of the judgements that stand on it."""
-    return re.findall(r'name="seen" value="([^"]+)"', client.get(round_path(make)).content.decode())
+def opened(client: Client, *judgements: Judgement) -> list[str]:
+    """Has each of them open, and answers how a form names them."""
+    for judgement in judgements:
+        assert client.get(judgement.get_absolute_url()).status_code == 200
+    return [judgement.key for judgement in judgements]
+
+
+def ticked(client: Client, make: Making) -> set[str]:
+    page = client.get(round_path(make)).content.decode()
+    return set(re.findall(r'value="([^"]+)"\s+id="[^"]+" checked', page))
 
 
 def test_a_head_approves_what_is_ticked(make: Making, head: User, browse: Callable[[User], Client]) -> None:
     first, second = proposed(make, "i.1", "i.2")
 
     client = browse(head)
-    wish = {"decision": "approved", "assessments": [first.pk], "seen": shown(client, make)}
+    opened(client, first, second)
+    wish = {"decision": "approved", "judgements": [first.key]}
     response = client.post(decision_path(make), wish, follow=True)
 
     assert response.redirect_chain == [(round_path(make), 302)]
@@ -47,26 +57,104 @@ def test_a_head_approves_what_is_ticked(make: Making, head: User, browse: Callab
     assert states == {first.pk: "approved", second.pk: "proposed"}
 
 
-def test_a_head_decides_on_the_text_that_was_on_the_page(
+def test_only_what_was_read_as_it_stands_is_ticked_and_decided(
     make: Making, cast: Cast, browse: Callable[[User], Client]
 ) -> None:
     """Returned by another, rewritten and put forward again meanwhile, it is read again first; what was typed stays."""
-    (assessment,) = proposed(make, "i.1")
+    assessment, unread = proposed(make, "i.1", "i.2")
     client = browse(cast.head)
-    wish = {"decision": "approved", "assessments": [assessment.pk], "reason": "Bra", "seen": shown(client, make)}
-    decide(year_round=make.round(), judgements=[assessment], by=cast.head, decision="returned", reason="Mer")
+    assert ticked(client, make) == set()
+    wish = {"decision": "approved", "judgements": opened(client, assessment), "reason": "Bra"}
+    assert ticked(client, make) == {assessment.key}
+    read_and_decide(
+        year_round=make.round(), judgements=[assessment], by=cast.colleague, decision="returned", reason="Mer"
+    )
     assessment.happened = "Något helt annat."
     save_assessment(assessment=assessment, by=make.officer, expected_version=assessment.version)
     propose(assessment=assessment, by=make.officer)
+    assert ticked(client, make) == set()
 
-    for stale in (wish, wish | {"seen": []}):
-        refused = client.post(decision_path(make), stale)
-        assert (refused.status_code, "Ändrad sedan du öppnade sidan" in refused.text, ">\nBra</" in refused.text) == (
-            *(422, True),
-            True,
-        )
+    refused = client.post(decision_path(make), wish | {"judgements": [assessment.key, unread.key]})
+
+    assert refused.status_code == 422
+    assert "Inte läst i nuvarande lydelse: i.1 och i.2. Öppna och läs först." in refused.text
+    assert ">\nBra</" in refused.text
     assert not RoundDecision.objects.filter(decision="approved").exists()
-    assert client.post(decision_path(make), wish | {"seen": shown(client, make)}).status_code == 302
+    opened(client, assessment)
+    assert client.post(decision_path(make), wish).status_code == 302
+    assert Assessment.objects.get(pk=assessment.pk).state == "approved"
+
+
+def test_who_does_not_decide_reads_without_a_note(make: Making, cast: Cast, browse: Callable[[User], Client]) -> None:
+    (assessment,) = proposed(make, "i.1")
+    approved = make.assessment("i.2", state="approved")
+
+    opened(browse(cast.officer), assessment, approved)
+    opened(browse(cast.head), approved)
+
+    assert not Reading.objects.exists()
+
+
+def test_reading_goes_on_to_what_is_left_and_then_to_the_round(
+    make: Making, head: User, browse: Callable[[User], Client]
+) -> None:
+    first, second, third = proposed(make, "i.1", "i.2", "i.3")
+    whole = make.overall()
+    propose_overall(judgement=whole, by=make.officer)
+    client = browse(head)
+    ways = []
+    for judgement in (second, third, whole, first):
+        context = client.get(judgement.get_absolute_url()).context
+        ways.append((context["read"], context["to_be_read"], context["onward"]))
+
+    assert ways == [
+        (1, 4, third.get_absolute_url()),
+        (2, 4, whole.get_absolute_url()),
+        (3, 4, first.get_absolute_url()),
+        (4, 4, f"{round_path(make)}#proposed"),
+    ]
+
+
+def test_a_head_decides_where_it_is_read_and_goes_on(
+    make: Making, head: User, browse: Callable[[User], Client]
+) -> None:
+    first, second = proposed(make, "i.1", "i.2")
+    client = browse(head)
+    path = reverse("reporting:assessment-decision", args=[first.pk])
+    opened(client, first)
+    wish = {"decision": "returned", "judgements": first.key}
+
+    refused = client.post(path, wish)
+    assert (refused.status_code, refused.context["decision_form"].errors) == (
+        422,
+        {"reason": ["Skriv varför du återlämnar."]},
+    )
+    response = client.post(path, wish | {"reason": "Svaret i juni saknas."})
+
+    assert response.headers["Location"] == second.get_absolute_url()
+    assert Assessment.objects.get(pk=first.pk).state == "returned"
+    opened(client, second)
+    path = reverse("reporting:assessment-decision", args=[second.pk])
+    assert client.post(path, {"decision": "approved", "judgements": second.key}).headers["Location"] == round_path(make)
+
+
+def test_what_came_back_shows_what_was_changed_since(
+    make: Making, head: User, browse: Callable[[User], Client]
+) -> None:
+    (assessment,) = proposed(make, "i.1")
+    client = browse(head)
+    assert client.get(assessment.get_absolute_url()).context["revisions"] == []
+    read_and_decide(year_round=make.round(), judgements=[assessment], by=head, decision="returned", reason="Mer")
+    assessment.happened, assessment.effort = "Frågan har tagits upp två gånger.", "considerable"
+    save_assessment(assessment=assessment, by=make.officer, expected_version=assessment.version)
+    propose(assessment=assessment, by=make.officer)
+
+    revisions = client.get(assessment.get_absolute_url()).context["revisions"]
+
+    assert [(revision.label, [piece.text for piece in revision.pieces if piece.change]) for revision in revisions] == [
+        ("Sveriges påverkansarbete", ["Begränsat", "Betydande"]),
+        ("Vad har hänt", [" utan att läget har ändrats.", " två gånger."]),
+    ]
 
 
 def test_a_return_without_a_reason_is_refused_with_everything_in_place(
@@ -75,7 +163,7 @@ def test_a_return_without_a_reason_is_refused_with_everything_in_place(
     (assessment,) = proposed(make, "i.1")
 
     client = browse(head)
-    wish = {"decision": "returned", "assessments": [assessment.pk], "seen": shown(client, make)}
+    wish = {"decision": "returned", "judgements": opened(client, assessment)}
     response = client.post(decision_path(make), wish)
 
     assert response.status_code == 422
@@ -85,15 +173,9 @@ def test_a_return_without_a_reason_is_refused_with_everything_in_place(
 
 def test_a_return_tells_the_officer_why(make: Making, cast: Cast, browse: Callable[[User], Client]) -> None:
     (assessment,) = proposed(make, "i.1")
-    browse(cast.head).post(
-        decision_path(make),
-        {
-            "decision": "returned",
-            "assessments": [assessment.pk],
-            "seen": shown(browse(cast.head), make),
-            "reason": "Svaret i juni saknas.",
-        },
-    )
+    client = browse(cast.head)
+    wish = {"decision": "returned", "judgements": opened(client, assessment), "reason": "Svaret i juni saknas."}
+    client.post(decision_path(make), wish)
 
     assert "Svaret i juni saknas." in browse(cast.officer).get(round_path(make)).content.decode()
     assert "Svaret i juni saknas." in browse(cast.officer).get(assessment.get_absolute_url()).content.decode()
@@ -104,7 +186,7 @@ def test_own_work_is_refused_in_a_sentence(make: Making, head: User, browse: Cal
     propose(assessment=own, by=make.officer)
 
     client = browse(head)
-    wish = {"decision": "approved", "assessments": [own.pk], "seen": shown(client, make)}
+    wish = {"decision": "approved", "judgements": opened(client, own)}
     response = client.post(decision_path(make), wish)
 
     assert response.status_code == 422
@@ -130,7 +212,7 @@ def test_an_assessment_of_another_round_or_strategy_is_no_choice(
     foreign = make_foreign.assessment(year=2031, state="proposed")
 
     for other in (other_year, foreign):
-        response = browse(head).post(decision_path(make), {"decision": "approved", "assessments": [other.pk]})
+        response = browse(head).post(decision_path(make), {"decision": "approved", "judgements": [other.key]})
         assert response.status_code == 422
     assert set(Assessment.objects.filter(created_by__isnull=False).values_list("state", flat=True)) == {"proposed"}
 

@@ -18,7 +18,8 @@ from priorities.figures.models.postings import Posting
 from priorities.goals.models import Goal
 from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanVersion
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import Assessment, OverallAssessment
+from reporting.assessments.models.judgements import Assessment
+from reporting.assessments.models.overall import OverallAssessment
 from reporting.assessments.services import contradicted_development
 from reporting.demonstration.loading import Demonstration
 from reporting.demonstration.people import accounts

@@ -10,14 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dialogue.meetings.models.events import Event
-from reporting.assessments import judgements
 from reporting.assessments import services as assessments
 from reporting.assessments.material import Material
 from reporting.overview.todo import Task, Waits, what_waited, what_waits
 from strategy.decision.models import Strategy
 from strategy.people.models import Membership, User
 from tests.conftest import Cast
-from tests.making import Making
+from tests.making import Making, read_and_decide
 from tests.reporting import wider
 
 TODAY = date(2021, 9, 1)
@@ -136,7 +135,7 @@ def test_what_was_returned_waits_for_whoever_answers_for_it(make: Making, standi
     found = make.assessment("i.1", owner=cast.colleague)
     assessments.propose(assessment=found, by=cast.officer)
     area = make.overall(focus_area="i", state="proposed")
-    judgements.decide(
+    read_and_decide(
         year_round=make.round(), judgements=[found, area], by=cast.head, decision="returned", reason="Svaret saknas."
     )
     assert {role: len(details) for role, details in told(cast, "Återlämnad").items()} == {"officer": 1, "colleague": 2}

@@ -7,11 +7,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from reporting.reports import services
 from reporting.reports.files import ReportFile, Snapshot
 from reporting.reports.models import Report, ReportRelease
 from reporting.reports.publishing import write_file
 from strategy.jobs.models import Job
 from strategy.people.organisations import Organisation
+from strategy.records.services import advance
 from tests.conftest import ROLES, SLUG, Cast
 from tests.folding import folded
 from tests.making import Making
@@ -221,6 +223,40 @@ def test_a_head_approves_and_the_maker_does_not(browse: Browse, cast: Cast, draf
     browse(cast.head).post(approval, {"version": draft.version})
     draft.refresh_from_db()
     assert (draft.state, draft.approved_by) == ("approved", cast.head)
+
+
+def test_a_head_returns_a_draft_with_a_reason_and_the_maker_renders_it_anew(
+    browse: Browse, cast: Cast, draft: Report
+) -> None:
+    """Every reason is kept; whoever only sent it back may approve what comes."""
+    page, back = f"/reports/{draft.pk}/", f"/reports/{draft.pk}/return/"
+    assert browse(cast.officer).post(back, {"version": draft.version, "reason": "Nej."}).status_code == 404
+    head = browse(cast.head)
+    refused = head.post(back, {"version": draft.version, "reason": " "})
+    assert (refused.status_code, refused.context["return_form"].errors) == (
+        422,
+        {"reason": ["Skriv varför du återlämnar."]},
+    )
+
+    head.post(back, {"version": draft.version, "reason": "Översynen saknas."})
+
+    draft.refresh_from_db()
+    step = draft.steps.get(to_state="returned")
+    assert (draft.state, step.by, step.reason) == ("returned", cast.head, "Översynen saknas.")
+    shown = browse(cast.officer).get(page).text
+    assert "Återlämnad av Head" in shown
+    assert "Översynen saknas." in shown
+    assert "Fastställ rapporten" not in head.get(page).text
+    browse(cast.officer).post(f"/reports/{draft.pk}/rendering/")
+    draft.refresh_from_db()
+    assert (draft.state, draft.updated_by) == ("queued", cast.officer)
+    for state in ("rendering", "draft"):
+        advance(record=draft, to=state, by=cast.officer)
+    assert cast.head.pk not in services.writers(draft)
+    head.post(f"/reports/{draft.pk}/approval/", {"version": draft.version})
+    draft.refresh_from_db()
+    assert (draft.state, draft.approved_by) == ("approved", cast.head)
+    assert "Översynen saknas." in browse(cast.officer).get(page).text
 
 
 def test_a_head_who_saw_an_older_draft_is_told(browse: Browse, cast: Cast, draft: Report) -> None:

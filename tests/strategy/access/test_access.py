@@ -17,7 +17,8 @@ from dialogue.observations.models import Observation, ObservationStep
 from priorities.goals.models import FocusArea, Goal
 from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import Assessment, AssessmentStep, OverallAssessment
+from reporting.assessments.models.judgements import Assessment, AssessmentStep
+from reporting.assessments.models.overall import OverallAssessment
 from reporting.assessments.models.rounds import Round
 from reporting.reports.models import Report, ReportRelease
 from strategy.access import Action, Audience, Classification, Edition, Kind, Role, includable, under

@@ -11,14 +11,14 @@ from django.utils import timezone
 
 from dialogue.observations import services as observations
 from dialogue.observations.models import Observation
-from reporting.assessments.judgements import decide
 from reporting.assessments.services import propose
 from reporting.reports.rendering import note_step
+from reporting.reports.services import return_report
 from strategy.notices.models import Letter, Notice
 from strategy.notices.services import tell_what_is_due
 from strategy.people.models import User
 from tests.conftest import Cast
-from tests.making import Making
+from tests.making import Making, read_and_decide
 
 pytestmark = pytest.mark.django_db
 
@@ -72,8 +72,8 @@ def test_a_round_that_waits_is_told_once_a_day_and_its_writers_what_became_of_it
     for assessment in (first, second):
         propose(assessment=assessment, by=cast.officer)
     assert told(cast.head) == ["proposed"]
-    decide(year_round=first.round, judgements=[first], by=cast.head, decision="returned", reason="Mer")
-    decide(year_round=first.round, judgements=[second], by=cast.head, decision="approved")
+    read_and_decide(year_round=first.round, judgements=[first], by=cast.head, decision="returned", reason="Mer")
+    read_and_decide(year_round=first.round, judgements=[second], by=cast.head, decision="approved")
     assert (told(cast.officer), told(cast.colleague), told(cast.head)) == (["sent_back", "approved"], [], [])
 
 
@@ -81,16 +81,18 @@ def test_a_judgement_comes_back_to_its_owner_or_to_all_officers(make: Making, ca
     owned, unowned = make.assessment("i.1", by=cast.officer, owner=cast.colleague), make.assessment("i.2")
     for assessment in (owned, unowned):
         propose(assessment=assessment, by=cast.officer)
-    decide(year_round=owned.round, judgements=[owned], by=cast.head, decision="returned", reason="Mer")
+    read_and_decide(year_round=owned.round, judgements=[owned], by=cast.head, decision="returned", reason="Mer")
     assert (told(cast.officer), told(cast.colleague)) == ([], ["sent_back"])
-    decide(year_round=owned.round, judgements=[unowned], by=cast.head, decision="returned", reason="Mer")
+    read_and_decide(year_round=owned.round, judgements=[unowned], by=cast.head, decision="returned", reason="Mer")
     assert (told(cast.officer), told(cast.colleague)) == (["sent_back"], ["sent_back"])
 
 
-def test_a_report_that_waits_is_told_to_the_head_and_its_approval_to_its_maker(make: Making, cast: Cast) -> None:
+def test_a_report_that_waits_is_told_to_the_head_and_the_decision_to_its_maker(make: Making, cast: Cast) -> None:
     report = make.report(state="draft")
     note_step(report, "rendering", cast.officer)
     assert (told(cast.head), told(cast.officer)) == (["proposed"], [])
+    return_report(report=report, by=cast.head, reason="Kortare.", expected_version=report.version)
+    assert (told(cast.head), told(cast.officer), told(cast.colleague)) == ([], ["sent_back"], [])
     report.state = "approved"
     note_step(report, "draft", cast.head)
     assert (told(cast.head), told(cast.officer)) == ([], ["approved"])

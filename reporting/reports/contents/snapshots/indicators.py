@@ -12,7 +12,7 @@ from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Measurement
 from priorities.goals.models import Goal
 from reporting.assessments.material import Material
-from reporting.assessments.models.judgements import Development
+from reporting.assessments.models.scales import Development
 from reporting.reports.contents.snapshots.pieces import bilingual, codes, day, exact
 
 Json = dict[str, Any]

@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 from priorities.goals.models import FocusArea, Goal
 from reporting.assessments.material import Material
 from reporting.assessments.models.evidence import Evidence
-from reporting.assessments.models.judgements import Assessment, OverallAssessment
+from reporting.assessments.models.judgements import Assessment
+from reporting.assessments.models.overall import OverallAssessment
 from reporting.reports.contents.snapshots.pieces import day
 from reporting.reports.contents.snapshots.register import Register
 from reporting.reports.models import Report

@@ -6,7 +6,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from reporting.assessments.models.judgements import Development
+from reporting.assessments.models.scales import Development
 
 Json = dict[str, Any]
 
