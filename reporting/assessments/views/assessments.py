@@ -113,7 +113,7 @@ def assessment_page(
 def notes_of(assessment: Assessment, pieces: Iterable[Evidence]) -> Notes:
     """Of the evidence that somebody sees; the references to what they do not see are kept from them."""
     addresses = {piece.number: f"#evidence-{piece.number}" for piece in pieces}
-    return Notes(addresses, hidden=set(numbers_of(assessment)) - set(addresses))
+    return Notes(addresses, hidden=set(numbers_of(assessment)) - set(addresses), referred=set())
 
 
 @require_POST
