@@ -68,6 +68,7 @@ SUBJECTS: dict[str, Subject] = {
 }
 Tally = Counter[tuple[Subject, int]]  # how many of a subject in a year; in no year, `UNDATED`, where no day is set
 UNDATED = 0
+NO_PK = 0
 LATEST_FIRST = F("day").desc(nulls_last=True)
 
 
@@ -104,14 +105,17 @@ class Timeline(Sequence[TimelineEntry]):
     def __getitem__(self, place):  # type: ignore[no-untyped-def]
         first, *others = (columns_of(kind, part) for kind, part in self.parts.items())
         rows = list(first.union(*others, all=True).order_by(LATEST_FIRST, "kind_of_thing", "-pk")[place])
-        found = {
-            kind: queryset.in_bulk([row[2] for row in rows if row[1] == kind]) for kind, queryset in things().items()
-        }
+        found = {kind: things()[kind].in_bulk(pks_of(kind, rows)) for kind in self.parts}
         return [self.entry(day, kind, found[kind][pk], state, due) for day, kind, pk, state, due in rows]
 
     def entry(self, day: date | None, kind: str, thing: Model, state: str, due_on: date | None) -> TimelineEntry:
         late = state in WAITING and due_on is not None and due_on < self.day
         return TimelineEntry(day, kind, thing, state, due_on, late)
+
+
+def pks_of(kind: str, rows: Sequence[Any]) -> list[int]:
+    """Never empty, so that a page asks as many questions whatever there is on it."""
+    return [pk for _day, of, pk, *_shown in rows if of == kind] or [NO_PK]
 
 
 def within(year: int) -> dict[str, Any]:
