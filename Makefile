@@ -1,6 +1,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup run test quick bench proof messages lock
 
+# Set by some machines: each process would then compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 DEMO ?= 1
 MANAGE := .venv/bin/python manage.py
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/python -m piptools compile --quiet --generate-hashes \
@@ -37,5 +40,6 @@ messages: ## collects the texts to translate into locale/en (needs gettext)
 
 lock: setup ## pins what pyproject.toml asks for (UPGRADE=1 for the newest that it allows)
 	.venv/bin/python -m pip install --quiet pip-tools
+	echo uv | $(COMPILE) --allow-unsafe --output-file config/bin/uv.txt -
 	$(COMPILE) --output-file requirements.txt pyproject.toml
 	$(COMPILE) --output-file requirements-dev.txt --extra dev --constraint requirements.txt pyproject.toml

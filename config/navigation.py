@@ -1,17 +1,19 @@
 """The menu, and the names of the pages that every floor leads to."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from config.help import FOR_EVERYBODY, HELP, WAYS
 from strategy.access import READERS, Kind, Role
 from strategy.decision.models import Strategy
 from strategy.notices.models import Notice
@@ -127,6 +129,8 @@ SECTIONS = [
 DECISION = "priorities:text"
 HISTORY, RESTORATION = "reporting:history", "reporting:restoration"  # of every record, by its noun and number
 PAGE_NAMES: dict[str, Promise] = {place.name: place.label for section in SECTIONS for place in section.places} | {
+    "dialogue:event": _("ett möte"),
+    "dialogue:observation-new": _("en ny observation"),
     "reporting:assessment": _("målbedömning"),
     "reporting:bin": _("papperskorgen"),
     "reporting:coverage-cell": _("täckning, en ruta"),
@@ -136,7 +140,31 @@ PAGE_NAMES: dict[str, Promise] = {place.name: place.label for section in SECTION
     "reporting:log": _("loggen"),
     "reporting:report-new": _("ny rapport"),
     "reporting:round": _("årets bedömningar"),
+    "strategy:deputies": _("ställföreträdare"),
+    "strategy:notice-choices": _("brev om det som är nytt"),
+    "strategy:notices": _("nytt"),
+    "strategy:search": _("sök"),
 }
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What is said about a page; without an address where it is about one thing of many."""
+
+    page: str
+    lines: list[Promise]
+    url: str = ""
+
+    @property
+    def label(self) -> str:
+        return name_of(self.page)
+
+
+@dataclass(frozen=True)
+class Step:
+    label: str
+    text: Promise
+    url: str
 
 
 @dataclass(frozen=True)
@@ -230,6 +258,50 @@ def first_page(roles: set[str]) -> str:
     if roles & READERS[Kind.DIALOGUE].keys():
         return "reporting:overview"
     return "dialogue:observations"
+
+
+def help_topics(strategy: Strategy | None, roles: set[str]) -> list[Topic]:
+    """In the order of the menu, each page followed by those below it that have words of their own."""
+    offered = [place for section in SECTIONS for place in section.places if is_offered(place, strategy, roles)]
+    pages = [name for place in offered for name in [place.name, *pages_below(place)]]
+    pages += FOR_EVERYBODY if strategy else FOR_EVERYBODY[1:]
+    return [Topic(page, HELP[page], address_of(page, strategy)) for page in dict.fromkeys(pages)]
+
+
+def pages_below(place: Place) -> list[str]:
+    listed = {each.name for section in SECTIONS for each in section.places}
+    return [name for name in HELP if name not in listed and begins_below(place, name)]
+
+
+def begins_below(place: Place, page: str) -> bool:
+    app, _colon, name = page.partition(":")
+    return place.name.startswith(f"{app}:") and f"{name}-".startswith(place.below)
+
+
+def topic_of(page: str, topics: list[Topic]) -> Topic | None:
+    """The page's own; else of the page that its name begins with; else of the place in the menu that it is below."""
+    own = [topic for topic in topics if f"{page}-".startswith(f"{topic.page}-")]
+    places = [place.name for section in SECTIONS for place in section.places if begins_below(place, page)]
+    return max(own, key=lambda topic: len(topic.page), default=None) or next(
+        (topic for topic in topics if topic.page in places), None
+    )
+
+
+def first_ways(strategy: Strategy | None, roles: set[str]) -> list[tuple[Role, list[Step]]]:
+    """What to do the first time, for each role that somebody has."""
+    return [
+        (Role(role), [Step(name_of(page), text, address_of(page, strategy)) for page, text in steps])
+        for role, steps in WAYS.items()
+        if role in roles
+    ]
+
+
+def address_of(page: str, strategy: Strategy | None) -> str:
+    """Of a page that stands by itself, or in a strategy; empty for one of many."""
+    for arguments in [[], [strategy.slug]] if strategy else [[]]:
+        with suppress(NoReverseMatch):
+            return address(page, *arguments)
+    return ""
 
 
 def name_of(page: str) -> str:

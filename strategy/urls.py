@@ -5,6 +5,7 @@ from strategy.accounts import views as privacy
 from strategy.accounts.entry import security_views
 from strategy.accounts.entry import views as entry
 from strategy.administration import home
+from strategy.administration.help import help_pages
 from strategy.administration.invitations import acceptance
 from strategy.administration.invitations import views as invitations
 from strategy.administration.organisations import views as organisations
@@ -36,6 +37,7 @@ urlpatterns = [
     path("kept-filters/new/", kept_filters.kept_filter_new, name="kept-filter-new"),
     path("kept-filters/<int:pk>/removal/", kept_filters.kept_filter_removal, name="kept-filter-removal"),
     path("who-sees-what/", home.access, name="access"),
+    path("help/", help_pages, name="help"),
     path("language/", language.language, name="language"),
     path("invitation/", acceptance.acceptance, name="acceptance"),
     path("invitation/<str:token>/", acceptance.invitation_link, name="invitation-link"),

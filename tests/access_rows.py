@@ -302,6 +302,7 @@ ROWS = {
 }
 FOR_EVERYBODY = {
     "strategy:access",
+    "strategy:help",  # each what their roles have in the menu: tests/strategy/administration/test_help.py
     "strategy:home",
     "strategy:sign-in",
     "strategy:sign-out",

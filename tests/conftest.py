@@ -1,5 +1,6 @@
 """The fixed cast, the real strategy, and ways to make records. Used by every test; nobody else is invented."""
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,13 @@ def load_strategies() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The tests of the whole product first: they take longest, and what is short fills up the processes at the end."""
     items.sort(key=lambda item: (len(item.path.parents), item.path.stem != "test_whole_turn"))
+
+
+def pytest_collection_finish() -> None:
+    """What the tests are made of stays: Python need not look through it again and again for garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

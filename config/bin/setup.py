@@ -13,11 +13,13 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
+UV = ROOT / "config" / "bin" / "uv.txt"
 
 # What WeasyPrint loads, each with the Debian package that has it.
 LIBRARIES = {
@@ -26,7 +28,13 @@ LIBRARIES = {
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
 GATE_PROGRAMS = {"chromium": "chromium", "pdftotext": "poppler-utils", "qpdf": "qpdf", "msgfmt": "gettext"}
-SIGNS_OF_NO_NETWORK = ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "ReadTimeoutError")
+SIGNS_OF_NO_NETWORK = (
+    "NewConnectionError",
+    "NameResolutionError",
+    "ConnectTimeoutError",
+    "ReadTimeoutError",
+    "error sending request",
+)
 
 
 def main() -> None:
@@ -36,9 +44,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a running pip or apt-get is ended, too
 
     make_virtual_environment()
-    install_requirements(ROOT / "requirements.txt")
-    if dev:
-        install_requirements(ROOT / "requirements-dev.txt")
+    install_requirements(*[ROOT / "requirements.txt", ROOT / "requirements-dev.txt"][: 2 if dev else 1])
     require_libraries()
     write_environment_file()
     compile_messages()
@@ -68,28 +74,35 @@ def has_ensurepip() -> bool:
     return importlib.util.find_spec("ensurepip") is not None
 
 
-def install_requirements(lock: Path) -> None:
-    stamp = VENV / f"{lock.name}.sha256"
-    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
+def install_requirements(*locks: Path) -> None:
+    """By uv, which pip installs: it takes a tenth of pip's time over them."""
+    stamp = VENV / f"{locks[-1].name}.sha256"
+    digest = hashlib.sha256(b"".join(lock.read_bytes() for lock in [UV, *locks])).hexdigest()
     if stamp.exists() and stamp.read_text() == digest:
         return
-    print(f"Installing {lock.name} (this may take a minute)", flush=True)
-    options = [
-        "--quiet",
-        "--disable-pip-version-check",
-        "--no-input",
-        "--require-hashes",
-        "--only-binary=:all:",
-    ]
-    pip = subprocess.run(
-        [PYTHON, "-m", "pip", "install", *options, "--requirement", lock], capture_output=True, text=True
-    )
-    if pip.returncode == 0:
-        stamp.write_text(digest)
-    elif any(sign in pip.stderr for sign in SIGNS_OF_NO_NETWORK):
-        sys.exit("pip cannot reach its package index: check the network and run the same again.")
-    else:
-        sys.exit(f"pip could not install {lock.name}:\n{pip.stderr}")
+    print(f"Installing {' and '.join(lock.name for lock in locks)}", flush=True)
+    install("pip", [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"], [UV])
+    install("uv", [VENV / "bin" / "uv", "pip", "install", "--python", PYTHON, *package_index()], locks)
+    stamp.write_text(digest)
+
+
+def install(program: str, command: list[str | Path], locks: Sequence[Path]) -> None:
+    options = ["--quiet", "--require-hashes", "--only-binary=:all:"]
+    requirements = [word for lock in locks for word in ("--requirement", lock)]
+    outcome = subprocess.run([*command, *options, *requirements], capture_output=True, text=True)
+    if outcome.returncode == 0:
+        return
+    if any(sign in outcome.stderr for sign in SIGNS_OF_NO_NETWORK):
+        sys.exit(f"{program} cannot reach its package index: check the network and run the same again.")
+    sys.exit(f"{program} could not install {', '.join(lock.name for lock in locks)}:\n{outcome.stderr}")
+
+
+def package_index() -> list[str]:
+    """The one that pip is configured with, where there is one."""
+    asked = [PYTHON, "-m", "pip", "config", "get", "global.index-url"]
+    configured = subprocess.run(asked, capture_output=True, text=True).stdout.strip()
+    index = os.environ.get("PIP_INDEX_URL") or configured
+    return ["--default-index", index] if index else []
 
 
 def require_libraries() -> None:

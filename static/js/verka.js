@@ -9,7 +9,7 @@ function closeMenus(except) {
 }
 
 function bringOut(root) {
-  root.querySelectorAll("[data-preview]").forEach((preview) => { preview.hidden = false; });
+  root.querySelectorAll("[data-preview], [data-dismiss]").forEach((button) => { button.hidden = false; });
 }
 
 function foldFilters() {
@@ -101,6 +101,7 @@ document.addEventListener("submit", async (event) => {
 window.addEventListener("online", () => showFailure(false));
 
 document.addEventListener("click", (event) => closeMenus(event.target.closest("details[data-menu]")));
+document.addEventListener("click", (event) => event.target.closest("[data-dismiss]")?.parentElement.remove());
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
