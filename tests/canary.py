@@ -55,7 +55,7 @@ BREAKS = re.compile(r"[\s\u00ad\u200b-]+")
 CODED = re.compile(r"\\u([0-9a-fA-F]{4})")  # as JSON and JavaScript write what is not ASCII
 BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}={0,2}")
 PLANTED = re.compile(r"zqå(\d{4})öz")
-ASKED_OTHERWISE = re.compile(r"(?:^|&)(?:sort=|format=csv)")
+ASKED_OTHERWISE = re.compile(r"(?:^|&)(?:sort=|format=csv|show=)")
 LINKS = re.compile(r'(?:href|hx-get)="([^"]+)"')
 # To the month or the year beside: a calendar goes on for ever, and every month with something in it is a link besides.
 STEPS = re.compile(r'<a [^>]*rel="(?:prev|next)"\s+href="[^"]*(?:month=|/calendar/\d)[^>]*>')
@@ -376,7 +376,7 @@ def crawl(client: Client, *, filters: bool = False) -> Iterator[tuple[str, str]]
     """Every page that links lead to from the first one, with its address; query strings count as pages.
 
     Every list is taken as a workbook once, in its own order: a CSV and another order hold the same
-    (`tests/strategy/records/test_lists.py`).
+    (`tests/strategy/records/test_lists.py`). A timeline is read year by year: narrowed to a subject, it holds less.
     With `filters`, also what each filter shows for the first and the last of its choices.
     """
     waiting, seen = ["/"], {"/"}

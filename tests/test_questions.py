@@ -46,7 +46,7 @@ BY_PREFERENCE = ("officer", "head", "admin", "contact")
 WITH_A_FILTER = {
     "reporting:overview": "year=2020&on=2021-12-01",
     "reporting:calendar": "day=2021-12-31",
-    "reporting:goal": "page=2",
+    "reporting:goal": "show=dialogue&page=2",
     "reporting:coverage-cell": "kind=scpf",
     "reporting:report-new": "year=2021&audience=external",
     "reporting:disclosure-records": "kind=event&first=2020-01-01&last=2022-12-31",

@@ -47,6 +47,20 @@ ACCESS = [
         test="test_overview.py::test_figures_count_what_their_reader_may_see",
     ),
     Sabotage(
+        "a goal's page tells of answers that its reader may not see",
+        where="NextTime.answers",
+        before="self.material.interventions",
+        after="Intervention.objects",
+        test="test_timeline.py::test_each_counterpart_is_told_with_its_last_answer",
+    ),
+    Sabotage(
+        "a timeline counts what its reader may not see",
+        where="timeline.interventions",
+        before="Intervention.objects.visible_to(user)",
+        after="Intervention.objects",
+        test="test_timeline.py::test_each_subject_is_counted_as_its_reader_sees_it",
+    ),
+    Sabotage(
         "the freest marking along a path wins",
         where="Classification.strictest",
         before="max(",

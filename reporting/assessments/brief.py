@@ -10,6 +10,7 @@ from reporting.assessments.material import Material
 from reporting.assessments.models.judgements import Assessment
 from reporting.assessments.models.overall import OverallAssessment
 from reporting.assessments.models.rounds import Round
+from reporting.assessments.models.scales import Development
 from strategy.access import Classification
 from strategy.people.models import User
 from strategy.records.log import sightings
@@ -43,9 +44,9 @@ class Judgements:
         self.user = user
         self.material = material
         self.strategy = material.strategy
-        of_goals = Assessment.objects.visible_to(user).filter(strategy=self.strategy)
+        self.visible = Assessment.objects.visible_to(user).filter(strategy=self.strategy)
         overall = OverallAssessment.objects.visible_to(user).filter(strategy=self.strategy)
-        rows = of_goals.in_brief(material.as_of).union(overall.in_brief(material.as_of), all=True)
+        rows = self.visible.in_brief(material.as_of).union(overall.in_brief(material.as_of), all=True)
         self.brief = sorted((InBrief(*row) for row in rows), key=by_day, reverse=True)
         self.year = year or self.latest_year
 
@@ -59,6 +60,23 @@ class Judgements:
     def of_goals(self) -> list[Assessment]:
         """In force in the year, in the order of their goals."""
         return self.assessments(one for one in self.brief if one.is_in_force and one.year == self.year)
+
+    @cached_property
+    def of_goals_before(self) -> dict[int, Assessment]:
+        """In force in the year before, by goal."""
+        before = (one for one in self.brief if one.is_in_force and one.year == self.year - 1)
+        return {judgement.goal_id: judgement for judgement in self.assessments(before)}
+
+    @cached_property
+    def moved(self) -> list[Assessment]:
+        """Of the year's, those that say that the goal has gone backward or forward, backward first; with the reason."""
+        ways = (Development.BACKWARD, Development.FORWARD)
+        moved = [judgement for way in ways for judgement in self.of_goals if judgement.development == way]
+        reasons = self.visible.filter(pk__in=[judgement.pk for judgement in moved]).values_list("pk", "happened")
+        happened = dict(reasons) if moved else {}
+        for judgement in moved:
+            judgement.happened = happened[judgement.pk]
+        return moved
 
     @cached_property
     def overall(self) -> list[OverallAssessment]:

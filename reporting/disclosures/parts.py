@@ -1,6 +1,5 @@
 """A record's text, field by field and in words, divided into passages."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,10 +12,9 @@ from django.utils.translation import override
 
 from strategy.access import Classification
 from strategy.records.kinds import RecordKind
+from strategy.texts.reading import SENTENCE
 from strategy.texts.writing import as_written
 from strategy.tools.values import value_in_words
-
-SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"”’)\]]*(?=\s+[^\sa-zåäö])|(?=\n)|$)")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from priorities.goals.forms import GoalField
 from priorities.goals.models import Goal
 from reporting.overview.answers import Place
 from reporting.overview.coverage import COORDINATION, QUARTERS
+from reporting.overview.timeline import UNDATED, Subject
 from strategy.decision.models import Strategy
 from strategy.people.models import User
 from strategy.records.days import DayField, NearDayField, place
@@ -154,3 +155,15 @@ class YearForm(forms.Form):
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = [(year, str(year)) for year in strategy.years]
         return int(form.cleaned_data["year"]) if form.is_valid() else None
+
+
+class NarrowingForm(forms.Form):
+    """What of a goal's timeline is read: one subject through the years, or everything of one year."""
+
+    show = forms.ChoiceField(choices=Subject.choices, required=False)
+    year = forms.IntegerField(min_value=UNDATED, max_value=date.max.year, required=False)
+
+    @classmethod
+    def chosen(cls, request: Request) -> tuple[str, int | None]:
+        form = cls(request.GET)
+        return (form.cleaned_data["show"], form.cleaned_data["year"]) if form.is_valid() else ("", None)

@@ -6,8 +6,10 @@ from itertools import groupby
 from django import template
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from reporting.assessments.models.judgements import Assessment
+from reporting.assessments.models.scales import Attainment
 from reporting.figures import Cell
 from reporting.overview.answers import Answers
 
@@ -23,12 +25,13 @@ def sign(name: str, width: int, height: int, drawing: str) -> SafeString:
     return mark_safe(f'<svg class="{name}" {box} aria-hidden="true" focusable="false">{drawing}</svg>')  # noqa: S308
 
 
-SQUARES = sign(
-    "squares",
-    61,
-    13,
-    "".join(f'<rect x="{x}.5" y=".5" width="12" height="12" rx="2"/>' for x in ("", 16, 32, 48)),
-)
+FOUR = "".join(f'<rect x="{x}.5" y=".5" width="12" height="12" rx="2"/>' for x in ("", 16, 32, 48))
+# Where last year's squares ended; before the first of them where none was filled.
+ENDS = {"none": -1.5, "partial": 30.5, "substantial": 46.5, "attained": 62.5}
+SQUARES = {
+    level: sign("squares", 61, 13, FOUR + (f'<path class="before" d="M{ENDS[level]}-2v17"/>' if level in ENDS else ""))
+    for level in ("", *Attainment.values)
+}
 BARS = sign(
     "bars",
     20,
@@ -44,9 +47,18 @@ ARROWS = {
 
 
 @register.filter
-def attainment(judged: Assessment) -> SafeString:
-    """Where a goal stands: four squares, empty for none and broken where nothing can be judged, and the word."""
-    return measure("attainment", "level", judged.attainment, SQUARES, judged.get_attainment_display())
+def attainment(judged: Assessment | None, before: Assessment | None = None) -> SafeString:
+    """Where a goal stands: four squares, empty for none and broken where nothing can be judged, and the word.
+
+    A line where the squares of the year before ended, and a shade on those that are lost since; in words too.
+    """
+    level, level_before = judged.attainment if judged else "", before.attainment if before else ""
+    word = judged.get_attainment_display() if judged else _("Inte bedömt")
+    drawn = measure("attainment", "level", level, SQUARES[level_before], word, f' data-before="{escape(level_before)}"')
+    if not before:
+        return drawn
+    words = _("året före: %(level)s") % {"level": before.get_attainment_display()}
+    return format_html('{}<span class="ds-sr-only"> ({})</span>', drawn, words)
 
 
 @register.filter
@@ -62,9 +74,9 @@ def effort(judged: Assessment) -> SafeString:
     return measure("effort", "value", judged.effort, BARS, judged.get_effort_display())
 
 
-def measure(name: str, kind: str, value: str, sign: SafeString, word: str) -> SafeString:
+def measure(name: str, kind: str, value: str, sign: SafeString, word: str, more: str = "") -> SafeString:
     label = f'<span class="measure-label">{escape(word)}</span>'
-    drawn = f'<span class="measure {name}" data-{kind}="{escape(value)}">{sign}{label}</span>'
+    drawn = f'<span class="measure {name}" data-{kind}="{escape(value)}"{more}>{sign}{label}</span>'
     return mark_safe(drawn)  # noqa: S308 - names, signs and words of our own
 
 

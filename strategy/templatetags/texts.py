@@ -30,6 +30,11 @@ def in_line(text: str) -> str:
     return reading.in_line(text)
 
 
+@register.filter
+def first_sentence(text: str) -> str:
+    return reading.first_sentence(text)
+
+
 @register.simple_tag
 def difference(pieces: Sequence[Piece]) -> SafeString:
     """A text with what was put in and taken away, word by word; a dash for none. Every blank in it shows."""

@@ -14,10 +14,22 @@ TAGS = {"*": "em", "**": "strong"}
 
 @dataclass(frozen=True)
 class Notes:
-    """Where the pieces of evidence stand, by number: an address. Of those that are `hidden` nothing is told."""
+    """Where the pieces of evidence stand, by number: an address. Of those that are `hidden` nothing is told.
+
+    `referred` fills with the numbers that the texts refer to as they are written, where their first references are to
+    be places that one can come back to: `reference-3`.
+    """
 
     addresses: Mapping[int, str] = field(default_factory=dict)
     hidden: Collection[int] = ()
+    referred: set[int] | None = None
+
+    def place(self, number: int) -> str:
+        """An attribute for the first reference to a piece; empty for the others."""
+        if self.referred is None or number in self.referred:
+            return ""
+        self.referred.add(number)
+        return format_html(' id="reference-{}"', number)
 
 
 NO_NOTES = Notes()
@@ -69,7 +81,8 @@ def run_html(run: Run, notes: Notes) -> SafeString:
     if run.link:
         return format_html('<a class="address" href="{0}" rel="noopener noreferrer">{0}</a>', run.text)
     if run.mark is not None and run.mark in notes.addresses:
-        return format_html('<a class="note" href="{}">{}</a>', notes.addresses[run.mark], run.text)
+        place, address = notes.place(run.mark), notes.addresses[run.mark]
+        return format_html('<a class="note"{} href="{}">{}</a>', place, address, run.text)
     return conditional_escape(run.text)
 
 

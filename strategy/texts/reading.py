@@ -20,6 +20,8 @@ RUN = re.compile(
     r"|(?<![\w*])(?P<stars>\*\*?)(?=[^\s*])(?P<inner>(?:(?!(?P=stars))[^\t])*[^\s*])(?P=stars)(?![\w*])"
 )
 SPACED_MARK = re.compile(r"[ \u00a0]*\[([1-9]\d{0,2})\]")
+SENTENCE = re.compile(r"\S.*?(?:[.!?…][\"”’)\]]*(?=\s+[^\sa-zåäö])|(?=\n)|$)")
+ABBREVIATED = re.compile(r"\w\.\w{1,3}\.$|\b(?:ca|dr|jfr|kl|nr|resp)\.$", re.IGNORECASE)
 TRAILING = ".,;:!?’'])}"
 BRACKETS = {")": "(", "]": "[", "}": "{"}
 
@@ -89,6 +91,13 @@ def kind_of(line: str) -> str:
 def in_line(text: str) -> str:
     """Its words in their order, without the stars of emphasis."""
     return " ".join(" ".join(plain(line) for block in read(text) for line in lines_of(block)).split())
+
+
+def first_sentence(text: str) -> str:
+    """In line and without references to evidence. What ends in *t.ex.* is not over."""
+    words = in_line(without_marks(text, marks(text)))
+    ends = (sentence.end() for sentence in SENTENCE.finditer(words) if not ABBREVIATED.search(sentence[0]))
+    return words[: next(ends, None)]
 
 
 def lines_of(block: Block) -> Iterator[str]:

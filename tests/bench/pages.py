@@ -31,7 +31,7 @@ WITH_A_FILTER = {
     "strategy:search-quick": ["q=SCPF"],
     "dialogue:events": ["goal={goal}", "page=2", "state=minuted"],
     "dialogue:observations": ["state=accepted"],
-    "reporting:goal": ["page=2"],
+    "reporting:goal": ["year=2021&page=2", "show=dialogue"],
     "reporting:registry": ["kind=event"],
     "reporting:report-new": ["audience=external"],
 }

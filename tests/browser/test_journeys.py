@@ -1,4 +1,4 @@
-"""Days of other people: where do we stand, a week at the SCPF, from the field, the report that leaves the house."""
+"""Days of other people: a week at the SCPF, from the field, the report that leaves the house."""
 
 import re
 import time
@@ -27,32 +27,6 @@ PROMISES = ["IOM lämnar en reservplan för tjänsterna.", "IOM tillsätter klim
 TITLE = "Enskilda samtal i mottagningen"
 ASKED = "På vilken ort, och sedan när?"
 SEEN = "Kvinnor i mottagningen får nu tala enskilt med en kvinnlig handläggare."
-
-
-# ------------------------------------------------------------------ where do we stand?
-
-
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_where_do_we_stand(enter: Enter, product: Product, width: int) -> None:
-    """i.3 falls; the meeting behind the claim is three clicks from the overview. The same page a year earlier."""
-    officer = enter("handlaggare", width=width, javascript=True)
-    expect(officer.heading("Översikt 2021")).to_be_visible()
-    row = officer.row("i.3").first
-    expect(row).to_contain_text("Bakåt")
-    row.get_by_role("link").click()
-    expect(officer.page.get_by_text("Reformen av översynen tappade chef och fart.")).to_be_visible()
-    officer.page.locator(".prose").get_by_role("link", name="[1]", exact=True).first.click()
-    officer.page.locator("#evidence-1").get_by_role("link").click()
-    expect(officer.heading("SCPF, 29:e sessionen")).to_be_visible()
-    officer.look()
-
-    officer.go_to("Översikt")
-    officer.page.get_by_label("Visa läget den").fill("2021-03-01")
-    officer.page.keyboard.press("Enter")
-    expect(officer.page.get_by_text("1 mars 2021").first).to_be_visible()
-    expect(officer.row("i.3").first).to_contain_text("Framåt")
-    officer.look()
-    assert officer.complaints == []
 
 
 # ------------------------------------------------------------------ a week at the SCPF

@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Enter, Product
+from tests.browser.hands import Keyboard
 from tests.browser.visitor import WIDE, Visitor
 
 pytestmark = pytest.mark.browser
@@ -13,51 +14,6 @@ pytestmark = pytest.mark.browser
 FIRST = "iii.6 Kostnadseffektivitet i reformarbetet"
 OTHER = "ii.2 Etablerad policy vägleder fältarbetet"
 DOCUMENT = "IOM, Financial Report 2021"
-MOST_STEPS = 400
-
-
-class Keyboard:
-    """Goes about a page with the Tab key, as somebody does who cannot use a mouse."""
-
-    def __init__(self, visitor: Visitor) -> None:
-        self.visitor = visitor
-        self.page = visitor.page
-
-    def go(self, target: Locator) -> None:
-        """To what has been found, in the page's own order; all round it, if need be."""
-        expect(target).to_have_count(1)
-        for _ in range(MOST_STEPS):
-            if target.evaluate("element => element === document.activeElement"):
-                return
-            self.page.keyboard.press("Tab")
-        pytest.fail(f"the keyboard does not reach {target}")
-
-    def press(self, target: Locator, key: str = "Enter") -> None:
-        self.go(target)
-        self.page.keyboard.press(key)
-
-    def write(self, target: Locator, text: str) -> None:
-        """In place of what stands there."""
-        self.go(target)
-        self.page.keyboard.press("Control+A")
-        self.page.keyboard.type(text)
-
-    def choose(self, group: Locator, label: str) -> None:
-        """A radio button: Tab leads to the group, the arrows through it."""
-        buttons = group.get_by_role("radio")
-        wanted = group.get_by_role("radio", name=re.compile(f"^{label}"))
-        for _ in range(MOST_STEPS):
-            if buttons.evaluate_all("all => all.includes(document.activeElement)"):
-                break
-            self.page.keyboard.press("Tab")
-        for _ in range(buttons.count() + 1):
-            if wanted.is_checked():
-                return
-            self.page.keyboard.press("ArrowDown" if not self.nothing_chosen(buttons) else "Space")
-        expect(wanted).to_be_checked()
-
-    def nothing_chosen(self, buttons: Locator) -> bool:
-        return not buttons.evaluate_all("all => all.some(button => button.checked)")
 
 
 def test_the_judgement(enter: Enter, product: Product) -> None:

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.meetings.models.agenda import AgendaItem
@@ -60,6 +61,13 @@ class InterventionQuerySet(RecordQuerySet["Intervention"]):
     def as_of(self, day: date | None) -> Self:
         """Said by then; all where no day is named."""
         return self.filter(event__starts_on__lte=day) if day else self
+
+    def latest_answers(self) -> Self:
+        """The last answer of each counterpart that has given one."""
+        answered = self.taken_place().exclude(response="").exclude(counterpart=None).order_by()
+        latest_first = [F("event__starts_on").desc(), F("pk").desc()]
+        place = Window(RowNumber(), partition_by="counterpart", order_by=latest_first)
+        return self.filter(pk__in=answered.annotate(place=place).filter(place=1).values("pk"))
 
     def by_quarter(self) -> Raised:
         # One number for both is the least to sort by; and with it, SQLite reads the messages event by event.

@@ -129,4 +129,4 @@ def deciding(request: Request, judgement: Judgement, form: DecisionForm | None) 
 def notes_of(assessment: Assessment, found: Iterable[Evidence]) -> Notes:
     """Of the evidence that somebody sees; the references to what they do not see are kept from them."""
     addresses = {piece.number: f"#evidence-{piece.number}" for piece in found}
-    return Notes(addresses, hidden=set(numbers_of(assessment)) - set(addresses))
+    return Notes(addresses, hidden=set(numbers_of(assessment)) - set(addresses), referred=set())

@@ -1,4 +1,5 @@
-from django.core.paginator import Paginator
+from dataclasses import dataclass
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -8,11 +9,13 @@ from reporting import figures
 from reporting.assessments.brief import Judgements
 from reporting.assessments.material import Material
 from reporting.assessments.models.judgements import Assessment
-from reporting.assessments.views.pages import notes_of
-from reporting.overview.forms import AsOf, YearForm, everybodys_chosen
+from reporting.overview.folding import FoldedTimeline
+from reporting.overview.forms import AsOf, NarrowingForm, YearForm, everybodys_chosen
+from reporting.overview.standing import NextTime, Standing
 from reporting.overview.timeline import timeline
 from reporting.overview.todo import what_waited, what_waits
 from strategy.access import Action, Kind
+from strategy.web.pages import fragment
 from strategy.web.requests import Request, find, find_strategy, require
 
 
@@ -34,7 +37,8 @@ def overview(request: Request, slug: str) -> HttpResponse:
         "figures": figures.key_figures(
             material, year, as_of.day, [judgement.development for judgement in judged.of_goals]
         ),
-        "areas": matrix(material, judged.of_goals, dialogue.strips()),
+        "areas": matrix(judged, dialogue.strips()),
+        "judged": judged,
         "blind_spots": dialogue.blind_spots(),
         "waits": what_waited(user, material) if as_of.earlier else what_waits(user, everybodys=everybodys),
         "overall": overall.pop(None, None),
@@ -45,17 +49,23 @@ def overview(request: Request, slug: str) -> HttpResponse:
     return render(request, "reporting/overview/overview.html", context)
 
 
-Line = tuple[Goal, Assessment | None, list[figures.Cell]]
+@dataclass(frozen=True)
+class Line:
+    """What is in force for a goal in the year and in the year before, and when it was raised."""
+
+    goal: Goal
+    judged: Assessment | None
+    before: Assessment | None
+    strip: list[figures.Cell]
 
 
-def matrix(
-    material: Material, in_force: list[Assessment], strips: dict[int, list[figures.Cell]]
-) -> list[tuple[FocusArea, list[Line]]]:
-    """The goals under their focus areas, each with what is in force in the year and its strip of dialogue."""
-    judged = {judgement.goal_id: judgement for judgement in in_force}
+def matrix(judged: Judgements, strips: dict[int, list[figures.Cell]]) -> list[tuple[FocusArea, list[Line]]]:
+    """The goals under their focus areas."""
+    in_force, before = {judgement.goal_id: judgement for judgement in judged.of_goals}, judged.of_goals_before
     areas: dict[FocusArea, list[Line]] = {}
-    for goal in material.goals:
-        areas.setdefault(goal.focus_area, []).append((goal, judged.get(goal.pk), strips[goal.pk]))
+    for goal in judged.material.goals:
+        line = Line(goal, in_force.get(goal.pk), before.get(goal.pk), strips[goal.pk])
+        areas.setdefault(goal.focus_area, []).append(line)
     return list(areas.items())
 
 
@@ -77,22 +87,18 @@ def goal(request: Request, pk: int) -> HttpResponse:
     strategy = goal.strategy
     as_of = AsOf.chosen(request, strategy)
     material = Material.seen_by(user, strategy, as_of.earlier)
-    years = list(material.assessments.filter(goal=goal).select_related("round").order_by("round__year"))
-    current = years[-1] if years else None
-    evidence = list(material.evidence.filter(assessment=current).with_targets())
-    entries = timeline(user=user, goal=goal, earlier=as_of.earlier)
-    siblings = list(Goal.objects.visible_to(user).of(strategy.pk))
-    place = siblings.index(goal)
+    subject, year = NarrowingForm.chosen(request)
+    whole = timeline(user=user, goal=goal, earlier=as_of.earlier)
+    goals = list(material.goals)
+    place = goals.index(goal)
     context = {
         "as_of": as_of,
         "goal": goal,
-        "before": siblings[place - 1] if place else None,
-        "after": siblings[place + 1] if place + 1 < len(siblings) else None,
-        "years": years,
-        "current": current,
-        "evidence": evidence,
-        "notes": notes_of(current, evidence) if current else None,
-        "page": Paginator(entries, 25).get_page(request.GET.get("page")),
+        "before": goals[place - 1] if place else None,
+        "after": goals[place + 1] if place + 1 < len(goals) else None,
+        "standing": Standing(material, goal),
+        "next_time": NextTime(material, goal, as_of.day),
+        "timeline": FoldedTimeline(whole, subject, year, request.GET.get("page")),
         "strip": figures.strips(material, as_of.day)[goal.pk],
         "sees_dialogue": user.may(Action.READ, Kind.DIALOGUE, strategy.pk),
         "sees_timeline": user.may(Action.READ, Kind.OBSERVATION, strategy.pk),
@@ -100,4 +106,4 @@ def goal(request: Request, pk: int) -> HttpResponse:
         "may_assess": user.may(Action.WRITE, Kind.ASSESSMENT, strategy.pk),
         "assess_year": min(max(strategy.today().year - 1, strategy.start.year), strategy.end.year),
     }
-    return render(request, "reporting/overview/goal.html", context)
+    return render(request, fragment(request, "reporting/overview/goal.html", "timeline"), context)

@@ -49,25 +49,23 @@ def test_the_judgement_in_force_is_shown_with_its_evidence(
     response = browse(reader).get(make.goal().get_absolute_url())
     page = response.content.decode()
 
-    assert [(piece.number, piece.document) for piece in response.context["evidence"]] == [
+    assert [(piece.number, piece.document) for piece in response.context["standing"].evidence] == [
         (2, "Årsrapporten"),
         (3, "En hemlig källa"),
     ]
     assert "Läget är bättre men hotat" in page  # the mark of what is secret has vanished without a trace
-    assert 'href="#evidence-2">[2]</a>' in page
+    assert '<a class="note" id="reference-2" href="#evidence-2">[2]</a>' in page
+    assert 'href="#reference-2"' in page
+    assert 'href="#reference-3"' not in page  # nothing refers to it
 
 
 def test_the_timeline_is_paged(make: Making, officer: User, browse: Callable[[User], Client]) -> None:
     fill(make, 10, PLAIN)
     client, path = browse(officer), make.goal(PLAIN).get_absolute_url()
 
-    first, second = client.get(path).context["page"], client.get(path, {"page": 2}).context["page"]
+    first, second = (client.get(path, {"year": 2021, "page": page}).context["timeline"].page for page in (1, 2))
 
-    assert (first.paginator.count, len(first), len(second)) == (
-        42,
-        25,
-        17,
-    )  # with this year's judgement and the baseline
+    assert (first.paginator.count, len(first), len(second)) == (41, 25, 16)  # with the year's judgement
     days = [entry.day for entry in [*first, *second]]
     assert days == sorted(days, reverse=True)
 
@@ -102,9 +100,10 @@ def test_one_timeline_of_everything(make: Making, officer: User, browse: Callabl
     wider.contribution(make, goals=["i.2"])
     wider.contribution(make, goals=[PLAIN], stage="budgeted", paid_on=None)
 
-    response = browse(officer).get(make.goal(PLAIN).get_absolute_url())
+    client, path = browse(officer), make.goal(PLAIN).get_absolute_url()
+    response = client.get(path)
 
-    assert [(entry.day, entry.kind) for entry in response.context["page"]] == [
+    assert [(entry.day, entry.kind) for entry in response.context["timeline"].page] == [
         (date(2021, 7, 5), "activity"),
         (date(2021, 6, 28), "assessment"),
         (date(2021, 6, 5), "activity"),
@@ -113,8 +112,9 @@ def test_one_timeline_of_everything(make: Making, officer: User, browse: Callabl
         (date(2021, 3, 5), "observation"),
         (date(2021, 2, 5), "commitment"),
         (date(2021, 1, 5), "intervention"),
-        (date(2020, 1, 1), "assessment"),
     ]
+    baseline = client.get(path, {"year": 2020}).context["timeline"].page
+    assert [(entry.day, entry.kind) for entry in baseline] == [(date(2020, 1, 1), "assessment")]
     page = response.content.decode()
     for words in (
         "mer än 13\u00a0000 personer",
@@ -163,4 +163,4 @@ def test_the_pages_of_an_earlier_days_timeline_are_of_that_day(
         make.intervention(make.event(starts_on=date(2021, 3, 1)))
     page = browse(officer).get(make.goal().get_absolute_url(), {"on": "2021-06-01"}).content.decode()
 
-    assert "?on=2021-06-01&amp;page=2" in page
+    assert "?on=2021-06-01&amp;year=2021&amp;page=2#timeline" in page

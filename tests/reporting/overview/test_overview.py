@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -180,8 +181,8 @@ def test_the_same_page_as_it_stood_on_an_earlier_day(
     assert "Försenat den dagen" in page
     assert f'<a href="/strategies/{standing.slug}/">Tillbaka till i dag</a>' in page
     assert "?on=2021-06-01&amp;year=2021" in page or "?on=2021-06-01&year=2021" in page
-    goal, judged, _strip = context["areas"][0][1][0]
-    assert (goal.code, judged.round.year) == ("i.1", 2020)
+    first = context["areas"][0][1][0]
+    assert (first.goal.code, first.judged.round.year) == ("i.1", 2020)
 
 
 @pytest.mark.parametrize(
@@ -256,3 +257,75 @@ def test_one_of_each_is_told_in_the_singular(
     words = " ".join(overview(browse(officer), standing, year=2021).split())
     for told in (">möte, 1 planerat<", ">öppen utfästelse<", ">fältobservation från 1 organisation<"):
         assert told in words
+
+
+# ------------------------------------------------------------------ what moved, and from where
+
+
+def test_what_moved_is_told_with_its_reason_the_falls_first(
+    standing: Strategy, make: Making, officer: User, browse: Callable[[User], Client]
+) -> None:
+    make.assessment("i.2", state="approved", development="forward", happened="IOM har enats, t.ex. om mallen [1]. Mer.")
+    make.assessment("i.4", state="approved", development="backward", happened="Rapporterna kom *sent*. Igen.")
+    make.assessment("i.5", state="approved", development="unchanged", happened="Inget hände.")
+    make.assessment("i.6", state="proposed", development="forward", happened="Inte än beslutat.")
+    words = told_to_have_moved(browse(officer), standing)
+
+    assert words.index("Bakåt i.4") < words.index("Framåt i.2")
+    assert "Rapporterna kom sent. " in words
+    assert "IOM har enats, t.ex. om mallen. " in words
+    assert "3 av 21 mål är bedömda." in words
+    assert not [told for told in ("Mer.", "Igen.", "Inget hände", "Inte än beslutat") if told in words]
+
+
+def test_a_year_in_which_nothing_moved_or_nothing_is_judged_says_so(
+    standing: Strategy, make: Making, officer: User, browse: Callable[[User], Client]
+) -> None:
+    client = browse(officer)
+    assert "Inget mål är bedömt för 2021 än." in told_to_have_moved(client, standing)
+    assert "Inget mål var bedömt för 2021 den dagen." in told_to_have_moved(client, standing, on="2021-06-01")
+    make.assessment(state="approved", development="unchanged")
+
+    assert "Inget av de mål som är bedömda har gått framåt eller bakåt." in told_to_have_moved(client, standing)
+
+
+def test_a_reader_is_not_told_of_a_secret_fall(
+    standing: Strategy, make: Making, cast: Cast, browse: Callable[[User], Client]
+) -> None:
+    make.assessment("i.2", state="approved", development="backward", classification="secret", happened="Dolt ras.")
+    make.assessment("i.3", state="approved", development="forward", happened="Öppet steg.")
+
+    assert "Dolt ras." in told_to_have_moved(browse(cast.officer), standing)
+    words = told_to_have_moved(browse(cast.reader), standing)
+    assert "Öppet steg." in words
+    assert "i.2" not in words
+    assert "1 av 21 mål är bedömda." in words
+
+
+def told_to_have_moved(client: Client, strategy: Strategy, **query: str) -> str:
+    page = overview(client, strategy, year=2021, **query)
+    band = page[page.index('aria-labelledby="moved"') : page.index("<table")]
+    return " ".join(re.sub(r"<svg.*?</svg>|<[^>]*>", "", band, flags=re.DOTALL).split())
+
+
+def test_last_years_level_stands_beside_this_years(
+    standing: Strategy, make: Making, cast: Cast, browse: Callable[[User], Client]
+) -> None:
+    make.assessment("i.2", year=2020, state="approved", attainment="substantial")
+    make.assessment("i.2", year=2021, state="approved", attainment="partial")
+    make.assessment("i.3", year=2020, state="approved", attainment="attained", classification="secret")
+    levels = {
+        role: [
+            (line.goal.code, line.judged and line.judged.attainment, line.before and line.before.attainment)
+            for line in response.context["areas"][0][1][1:3]
+        ]
+        for role in ("officer", "reader")
+        for response in [browse(cast[role]).get(f"/strategies/{standing.slug}/", {"year": 2021})]
+    }
+
+    assert levels["officer"] == [("i.2", "partial", "substantial"), ("i.3", None, "attained")]
+    assert levels["reader"] == [("i.2", "partial", "substantial"), ("i.3", None, None)]
+    page = overview(browse(cast.reader), standing, year=2021)
+    assert 'data-level="partial" data-before="substantial"' in page
+    assert "(året före: God)" in page
+    assert "(året före: Uppnått)" not in page

@@ -267,7 +267,7 @@ def test_memberships(cast: Cast) -> None:
         assert {email.partition("@")[0] for email in visible} == expected, role
 
 
-def test_who_may_write_and_approve(kind: Kind, cast: Cast, strategy: Strategy) -> None:
+def test_who_may_write_and_approve(cast: Cast, strategy: Strategy) -> None:
     for kind in Kind:
         for action in (Action.WRITE, Action.APPROVE):
             allowed = {role for role in ROLES if cast[role].may(action, kind, strategy.pk)}

@@ -1,9 +1,10 @@
+import re
 from html.parser import HTMLParser
 
 import pytest
 
 from strategy.texts.html import Notes, html, with_addresses
-from strategy.texts.reading import in_line
+from strategy.texts.reading import first_sentence, in_line
 
 OUTSIDE = ("https://iom.int", "https://elsewhere", "#underlag-")
 NOTES = Notes({3: "#underlag-12", 4: "#underlag-13"}, hidden=[5])
@@ -30,6 +31,32 @@ def link(address: str) -> str:
 )
 def test_a_reference_leads_to_its_note_and_is_text_without_one(text: str, shown: str) -> None:
     assert html(text, NOTES) == typed(shown)
+
+
+def test_the_first_reference_to_a_note_can_be_come_back_to() -> None:
+    notes = Notes({3: "#evidence-3", 4: "#evidence-4"}, hidden=[5], referred=set())
+    first, later = html("Så [3], [5] och [3].", notes), html("Igen [3], nu [4] och [9].", notes)
+
+    assert first.count('id="reference-3"') == 1
+    assert first.index('id="reference-3"') < first.rindex('href="#evidence-3"')
+    assert re.findall(r' id="[^"]*"', later) == [' id="reference-4"']
+    assert notes.referred == {3, 4}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Översynen *stod still* [1]. Mer hände inte.", "Översynen stod still."),
+        ("Det gäller t.ex. IOM, bl.a. i Genève. Sedan annat.", "Det gäller t.ex. IOM, bl.a. i Genève."),
+        ("Mötet började kl. 9. Sedan annat.", "Mötet började kl. 9."),
+        ("Blev det bättre? Ja.", "Blev det bättre?"),
+        ("Utan punkt", "Utan punkt"),
+        ("Slutar med t.ex.", "Slutar med t.ex."),
+        ("", ""),
+    ],
+)
+def test_the_first_sentence_of_a_text(text: str, sentence: str) -> None:
+    assert first_sentence(text) == sentence
 
 
 @pytest.mark.parametrize(
