@@ -13,6 +13,7 @@ from strategy.people.models import User
 from strategy.records.days import DueDayField, NearDayField, place
 from strategy.records.forms import ClassifiedForm, in_a_row, lines, narrows
 from strategy.records.models import MARKING
+from strategy.records.owners import OwnerField
 from strategy.texts.fields import WrittenTextField
 
 
@@ -23,12 +24,13 @@ class CommitmentForm(ClassifiedForm):
 
     class Meta:
         model = Commitment
-        fields = ["text", "owner", "counterpart", "due_on", "goals", *MARKING]
-        widgets = {"owner": in_a_row(), "text": lines(3)}
-        field_classes = {"due_on": DueDayField}
+        fields = ["text", "whose", "counterpart", "due_on", "owner", "goals", *MARKING]
+        widgets = {"whose": in_a_row(), "text": lines(3)}
+        field_classes = {"due_on": DueDayField, "owner": OwnerField}
         help_texts = {
             "counterpart": _("Den som har lovat, eller den som vår uppföljningspunkt gäller."),
             "due_on": _("Lämna tomt om ingen dag är satt."),
+            "owner": _("För en uppföljningspunkt. För en utfästelse svarar den som ansvarar för mötet."),
         }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -43,8 +45,10 @@ class CommitmentForm(ClassifiedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if cleaned.get("owner") == Commitment.Owner.COUNTERPART and not cleaned.get("counterpart"):
+        if cleaned.get("whose") == Commitment.Whose.COUNTERPART and not cleaned.get("counterpart"):
             self.add_error("counterpart", _("Ange vems utfästelse det är."))
+        if cleaned.get("whose") == Commitment.Whose.COUNTERPART:
+            cleaned["owner"] = None
         return cleaned
 
 
@@ -67,9 +71,9 @@ class ResolutionForm(forms.Form):
         self.fields["state"].choices = choices  # type: ignore[attr-defined]
 
 
-OWNERS = [
-    (Commitment.Owner.COUNTERPART, _("utfästelser: deras")),
-    (Commitment.Owner.SWEDEN, _("uppföljningspunkter: våra")),
+WHOSE = [
+    (Commitment.Whose.COUNTERPART, _("utfästelser: deras")),
+    (Commitment.Whose.SWEDEN, _("uppföljningspunkter: våra")),
 ]
 SITUATIONS = ["open", "late", "fulfilled", "partly", "lapsed", "all"]
 
@@ -77,7 +81,7 @@ SITUATIONS = ["open", "late", "fulfilled", "partly", "lapsed", "all"]
 class CommitmentFilter(django_filters.FilterSet):  # type: ignore[misc] # untyped library
     """Counterparts are offered where a commitment of theirs can be seen. The tab, `state`, only travels along."""
 
-    owner = django_filters.ChoiceFilter(label=_("Slag"), choices=OWNERS, empty_label=_("Alla slag"))
+    whose = django_filters.ChoiceFilter(label=_("Slag"), choices=WHOSE, empty_label=_("Alla slag"))
     counterpart = django_filters.ModelChoiceFilter(label=_("Motpart"), empty_label=_("Alla motparter"))
     goal = GoalFilter(label=_("Mål"), method="concerning", empty_label=_("Alla mål"))
     state = django_filters.ChoiceFilter(
@@ -102,4 +106,4 @@ class CommitmentFilter(django_filters.FilterSet):  # type: ignore[misc] # untype
 
     @property
     def is_active(self) -> bool:
-        return narrows(self.form, {"owner", "counterpart", "goal"})
+        return narrows(self.form, {"whose", "counterpart", "goal"})

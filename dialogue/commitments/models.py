@@ -12,6 +12,7 @@ from priorities.goals.models import Goal
 from strategy.access import Kind
 from strategy.records.declarations import Disclosed
 from strategy.records.models import Classified, Record, RecordQuerySet
+from strategy.records.owners import Owned
 from strategy.texts.fields import WrittenText
 from strategy.texts.reading import in_line
 from strategy.texts.searched import Searched
@@ -47,11 +48,11 @@ class CommitmentQuerySet(RecordQuerySet["Commitment"]):
 
     def with_parts(self) -> Self:
         """Each with its goals and its event, which whoever sees the commitment may see."""
-        return self.select_related("counterpart", "event", "strategy").prefetch_related("goals")
+        return self.select_related("counterpart", "event__owner", "owner", "strategy").prefetch_related("goals")
 
     def of_counterparts(self) -> Self:
         """What the key figures count: what others have promised, and not what we ourselves follow up."""
-        return self.filter(owner="counterpart")
+        return self.filter(whose="counterpart")
 
     def late_on(self, day: date) -> Self:
         return self.filter(state="open", due_on__lt=day)
@@ -82,10 +83,13 @@ class CommitmentQuerySet(RecordQuerySet["Commitment"]):
         )
 
 
-class Commitment(Classified, Record):
-    """What a counterpart has promised (utfästelse), or what we have to follow up (uppföljningspunkt)."""
+class Commitment(Owned, Classified, Record):
+    """What a counterpart has promised (utfästelse), or what we have to follow up (uppföljningspunkt).
 
-    class Owner(models.TextChoices):
+    For a promise answers the owner of the meeting where it was given.
+    """
+
+    class Whose(models.TextChoices):
         COUNTERPART = "counterpart", _("utfästelse")
         SWEDEN = "sweden", _("uppföljningspunkt")
 
@@ -106,7 +110,7 @@ class Commitment(Classified, Record):
         Event, models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name=_("möte")
     )
     goals = models.ManyToManyField(Goal, related_name="commitments", verbose_name=_("mål"))
-    owner = models.CharField(_("vems"), max_length=20, choices=Owner, default=Owner.COUNTERPART)
+    whose = models.CharField(_("vems"), max_length=20, choices=Whose, default=Whose.COUNTERPART)
     counterpart = models.ForeignKey(
         Counterpart, models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name=_("motpart")
     )
@@ -116,6 +120,8 @@ class Commitment(Classified, Record):
     resolved_on = models.DateField(_("avslutad den"), null=True, blank=True)
     resolution = WrittenText(_("hur det gick"), blank=True)
     _history_m2m_fields = [goals]
+
+    OWNER_PATHS = ("owner", "event__owner")
 
     edited_at = "dialogue:commitment-edit"
     PLACE, PARENTS = 30, ("event",)
@@ -129,7 +135,7 @@ class Commitment(Classified, Record):
         goals="goals",
     )
     DISCLOSED = Disclosed(
-        ("text", "owner", "counterpart", "event", "due_on", "state", "resolved_on", "resolution"), "due_on", "goals"
+        ("text", "whose", "counterpart", "event", "due_on", "state", "resolved_on", "resolution"), "due_on", "goals"
     )
 
     objects = CommitmentQuerySet.as_manager()
@@ -146,15 +152,20 @@ class Commitment(Classified, Record):
                 violation_error_message=_("Skriv hur det gick och ange datum."),
             ),
             models.CheckConstraint(
-                condition=Q(owner="sweden") | Q(counterpart__isnull=False),
+                condition=Q(whose="sweden") | Q(counterpart__isnull=False),
                 name="commitment_counterpart_named",
                 violation_error_message=_("Ange vems utfästelse det är."),
+            ),
+            models.CheckConstraint(
+                condition=Q(whose="sweden") | Q(owner=None),
+                name="commitment_owner_of_own_point",
+                violation_error_message=_("För en utfästelse svarar den som ansvarar för mötet."),
             ),
             *days_that_can_be("due_on", "resolved_on"),
         ]
         indexes = [
             models.Index(
-                fields=["strategy", "state", "due_on", "owner", "resolved_on", "event"],
+                fields=["strategy", "state", "due_on", "whose", "resolved_on", "event"],
                 condition=PRESENT,
                 name="commitment_by_state",
             ),

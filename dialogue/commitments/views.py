@@ -82,7 +82,7 @@ def in_situation(found: CommitmentQuerySet, state: str, strategy: Strategy) -> C
 def event_commitments(request: Request, pk: int) -> HttpResponse:
     """Records what was promised at a meeting."""
     event = find_event(request, pk)
-    promise = Commitment(strategy=event.strategy, event=event)
+    promise = Commitment(strategy=event.strategy, event=event, owner=request.user)
     form = CommitmentForm(posted(request), instance=promise, user=request.user)
     return part_of(
         request,

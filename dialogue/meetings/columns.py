@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.meetings.models.events import Event
 from dialogue.templatetags.dialogue import names
-from strategy.records.columns import choice, goals, marking, plain, written
+from strategy.records.columns import choice, goals, marking, owner, plain, written
 from strategy.web.tables import Column
 
 EVENT_COLUMNS = [
@@ -16,6 +16,7 @@ EVENT_COLUMNS = [
     Column("counterparts", _("Motparter"), lambda event: names(event.visible_parts), width=36),
     goals("visible_interventions"),
     choice(Event, "state"),
+    owner(),
     written(Event, "registry_number", width=18),
     marking(Event),
 ]

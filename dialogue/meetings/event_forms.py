@@ -14,6 +14,7 @@ from strategy.people.models import User
 from strategy.records.days import DayFilter, NearDayField, place
 from strategy.records.forms import ClassifiedForm, RecordForm, lines, narrows
 from strategy.records.models import MARKING
+from strategy.records.owners import OwnerField
 
 KIND_CHOICES = [
     (_("Dialog"), [kind for kind in Event.EventKind.choices if kind[0] in Event.DIALOGUE_KINDS]),
@@ -76,11 +77,12 @@ class EventForm(ClassifiedForm):
             "place",
             "country",
             "participants",
+            "owner",
             "registry_number",
             *MARKING,
         ]
         widgets = {"participants": lines(2)}
-        field_classes = {"starts_on": NearDayField, "ends_on": NearDayField}
+        field_classes = {"owner": OwnerField, "starts_on": NearDayField, "ends_on": NearDayField}
         help_texts = {
             "ends_on": _("Lämna tomt för ett möte på en dag."),
             "participants": _("Skriv funktioner hellre än namn."),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.observations.models import Observation
-from strategy.records.columns import choice, goals, marking, organisation, plain, written
+from strategy.records.columns import choice, goals, marking, organisation, owner, plain, written
 from strategy.web.tables import Column
 
 # The template that observations are brought in by has these, and so an export of one's own can be brought in again.
@@ -67,6 +67,7 @@ RECEIVED_COLUMNS = [
     choice(Observation, "source"),
     choice(Observation, "confidence"),
     STATE,
+    owner(),
     RECEIPT,
     written(Observation, "agency_registry_number", width=18),
     written(Observation, "agreed_with", width=20),

@@ -16,6 +16,7 @@ from strategy.people.organisations import Organisation
 from strategy.records.days import NearDayField
 from strategy.records.forms import ClassifiedForm, in_a_row, lines, narrows
 from strategy.records.models import MARKING
+from strategy.records.owners import OwnerField
 from strategy.texts.fields import WrittenTextField
 
 SENT = _("Det som skickas till en annan myndighet blir en allmän handling.")
@@ -103,7 +104,8 @@ class RegistrationForm(ClassifiedForm):
 
     class Meta:
         model = Observation
-        fields = ["registry_number", "goals", *MARKING]
+        fields = ["registry_number", "owner", "goals", *MARKING]
+        field_classes = {"owner": OwnerField}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

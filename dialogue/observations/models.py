@@ -17,12 +17,13 @@ from django.utils.translation import pgettext_lazy
 from dialogue.meetings.models.events import PRESENT, REMOVED
 from priorities.goals.models import Goal
 from strategy import access
-from strategy.access import Holder, Kind
+from strategy.access import Action, Holder, Kind
 from strategy.decision.models import MandateArea, Strategy
 from strategy.people.models import User
 from strategy.people.organisations import Organisation
 from strategy.records.declarations import PUBLIC_TASK, RECEIVED, UNTIL_DISPOSED, Disclosed, PersonalData, Registration
 from strategy.records.models import Classified, Record, RecordQuerySet, Step
+from strategy.records.owners import Owned
 from strategy.texts.fields import WrittenLine, WrittenText
 from strategy.texts.searched import Searched
 from strategy.tools.bounds import days_that_can_be
@@ -97,7 +98,7 @@ class ObservationQuerySet(RecordQuerySet["Observation"]):
     def with_parts_for(self, user: User) -> Self:
         """Each with its goals and the latest step first."""
         steps = ObservationStep.objects.visible_to(user).select_related("by").order_by("-at", "-pk")
-        return self.select_related("organisation", "author", "strategy").prefetch_related(
+        return self.select_related("organisation", "author", "owner", "strategy").prefetch_related(
             "goals", Prefetch("steps", steps, to_attr="visible_steps")
         )
 
@@ -107,7 +108,7 @@ class ObservationQuerySet(RecordQuerySet["Observation"]):
 
     def in_full(self) -> Self:
         """As a file of them needs it."""
-        parts = self.select_related("organisation", "author", "strategy", "secrecy_provision").defer(None)
+        parts = self.select_related("organisation", "author", "owner", "strategy", "secrecy_provision").defer(None)
         return parts.prefetch_related("goals", "mandate_areas").with_submission()
 
     def official(self, user: User, strategy: Strategy) -> Self:
@@ -132,8 +133,8 @@ class ObservationStepQuerySet(QuerySet["ObservationStep"]):
         return self.filter(observation=observation, to_state="returned").order_by("-at", "-pk").first()
 
 
-class Observation(Classified, Record):
-    """What a contact has seen. It keeps the organisation that its writer had that day."""
+class Observation(Owned, Classified, Record):
+    """What a contact has seen. It keeps the organisation that its writer had that day; its owner reviews it."""
 
     class Source(models.TextChoices):
         OWN_OBSERVATION = "own_observation", _("egen iakttagelse")
@@ -183,6 +184,7 @@ class Observation(Classified, Record):
     state = models.CharField(_("läge"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     _history_m2m_fields = [goals, mandate_areas]
 
+    OWNERS = Action.APPROVE
     edited_at = "dialogue:observation-edit"
     PLACE = 40
     DISCLOSED = Disclosed(

@@ -16,7 +16,7 @@ from priorities.goals.models import Goal
 from strategy.access import Classification, Role
 from strategy.decision.models import MandateArea, Strategy
 from strategy.notices.models import NoticeKind
-from strategy.notices.services import Telling, holders, tell
+from strategy.notices.services import Telling, tell, those_answering
 from strategy.people.models import User
 from strategy.records.markings import require_no_words
 from strategy.records.models import GROUND
@@ -117,6 +117,9 @@ def accept_observation(*, observation: Observation, goals: Collection[Goal], by:
 
 
 def return_observation(*, observation: Observation, reason: str, by: User) -> None:
+    """Whoever asks for more gets the answer, where nobody answers for it yet."""
+    if observation.answering_person is None:
+        observation.owner = by
     take_step(observation, to=Observation.State.RETURNED, by=by, reason=stated(reason))
 
 
@@ -154,14 +157,12 @@ def take_step(
 
 
 def tell_of(observation: Observation, occasion: str, to_state: str, by: User) -> None:
-    states, writer = Observation.State, [observation.author_id]
-    kind, to = {
-        states.SUBMITTED: (NoticeKind.RECEIVED, holders(observation.strategy, Role.OFFICER)),
-        states.WITHDRAWN: (NoticeKind.ANSWERED, holders(observation.strategy, Role.OFFICER)),
-        states.RETURNED: (NoticeKind.RETURNED, writer),
-        states.ACCEPTED: (NoticeKind.ANSWERED, writer),
-        states.DECLINED: (NoticeKind.ANSWERED, writer),
-    }[states(to_state)]
+    states = Observation.State
+    kind = {states.SUBMITTED: NoticeKind.RECEIVED, states.RETURNED: NoticeKind.RETURNED}.get(
+        states(to_state), NoticeKind.ANSWERED
+    )
+    by_writer = to_state in {states.SUBMITTED, states.WITHDRAWN}
+    to = those_answering(observation) if by_writer else [observation.author_id]
     tell(Telling(kind, observation, to, occasion), by=by)
 
 

@@ -19,7 +19,8 @@ from strategy.texts.swedish import stem
 PIECE = 5  # letters of the pieces that words are taken apart in
 OF_A_PIECE = 0.6  # what one weighs beside a stem
 NEAREST = 10
-OWN_WORDS = 2.0  # what likeness to the goal's own words weighs beside that to one earlier text
+OWN_WORDS = 2.0  # what likeness to the goal's own words weighs beside that to one earlier text, where there are many
+FEW = 15  # earlier texts: where there are no more, most goals have none, and the goals' own words weigh twice as much
 MOST = 3
 LEAST = 0.1  # where the best goal has less, nothing is suggested
 WORDS_TOLD = 3
@@ -74,7 +75,8 @@ def suggest(
     rare = rarity([*own.values(), *map(counted, background), *(count for count, _goals in before)], asked)
     wanted = vector(asked, rare)
     vectors = [(vector(count, rare), goals_of) for count, goals_of in before]
-    shared = {goal: [in_common(wanted, vector(count, rare), OWN_WORDS)] for goal, count in own.items()}
+    weight = OWN_WORDS * (1 + FEW / len(before) if before else 1)
+    shared = {goal: [in_common(wanted, vector(count, rare), weight)] for goal, count in own.items()}
     for goal, together in gathered(vectors).items():
         shared[goal].append(in_common(wanted, together))
     alike = ((in_common(wanted, each), goals_of) for each, goals_of in vectors)

@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.forms.models import ModelChoiceIterator
+from django.forms.widgets import ChoiceWidget
 
 from priorities.goals.models import Goal
 from strategy.decision.models import Strategy
@@ -22,19 +23,42 @@ class ByFocusArea(ModelChoiceIterator):  # type: ignore[type-arg] # not subscrip
             yield str(area), [self.choice(goal) for goal in goals]
 
 
+class Typed(ChoiceWidget):
+    """With JavaScript a goal is typed, by its code or a word of its title; without it, a list or boxes stand there."""
+
+    template_name: str | None = "priorities/goals/typed.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, value, attrs) | {"plain": super().template_name}
+
+
+class TypedGoal(Typed, forms.Select):  # type: ignore[misc] # the stubs have the template's name narrower than its base
+    pass
+
+
+class TypedGoals(Typed, forms.CheckboxSelectMultiple):  # type: ignore[misc] # as above
+    pass
+
+
 class GoalField(forms.ModelChoiceField):  # type: ignore[type-arg] # not subscriptable at run time
     iterator = ByFocusArea
+    widget = TypedGoal
 
 
 class GoalsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # not subscriptable at run time
     iterator = ByFocusArea
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, widget=forms.CheckboxSelectMultiple(attrs={"class": "choices-columns"}), **kwargs)
+        super().__init__(*args, widget=TypedGoals(attrs={"class": "choices-columns"}), **kwargs)
 
 
 class GoalFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc] # untyped library
+    """One of a row of lists that narrow what stands below."""
+
     field_class = GoalField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, widget=forms.Select, **kwargs)
 
 
 class ByGoal(django_filters.FilterSet):  # type: ignore[misc] # untyped library

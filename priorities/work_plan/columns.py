@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from priorities.work_plan.models import Activity
-from strategy.records.columns import choice, goals, marking, organisation, plain, written
+from strategy.records.columns import choice, goals, marking, organisation, owner, plain, written
 from strategy.web.tables import Column
 
 ACTIVITY_COLUMNS = [
@@ -10,6 +10,7 @@ ACTIVITY_COLUMNS = [
     written(Activity, "title", width=48),
     written(Activity, "description", width=48),
     organisation("responsible", _("Ansvarig")),
+    owner(),
     Column("participants", _("Medverkande"), lambda activity: participants(activity), width=24),
     goals(),
     choice(Activity, "state"),

@@ -15,6 +15,7 @@ from strategy.people.organisations import Organisation
 from strategy.records.days import DueDayField, NearDayField, place
 from strategy.records.forms import ClassifiedForm, RecordForm, lines, narrows
 from strategy.records.models import MARKING
+from strategy.records.owners import OwnerField
 from strategy.texts.fields import WrittenTextField
 
 SITUATIONS = [
@@ -82,6 +83,7 @@ class ActivityForm(ClassifiedForm):
             "description",
             "responsible",
             "participants",
+            "owner",
             "starts_on",
             "due_on",
             "goals",
@@ -89,7 +91,12 @@ class ActivityForm(ClassifiedForm):
             *MARKING,
         ]
         widgets = {"description": lines(4)}
-        field_classes = {"responsible": OrganisationField, "starts_on": DueDayField, "due_on": DueDayField}
+        field_classes = {
+            "owner": OwnerField,
+            "responsible": OrganisationField,
+            "starts_on": DueDayField,
+            "due_on": DueDayField,
+        }
         help_texts = {
             "title": _("Börja med ett verb: vad som ska ha blivit gjort när dagen kommer."),
         }

@@ -18,6 +18,7 @@ from strategy.people.models import User
 from strategy.people.organisations import Organisation
 from strategy.records.declarations import DRAWN_UP, Disclosed, Registration
 from strategy.records.models import Classified, Record, RecordQuerySet, Registrable, Sighted
+from strategy.records.owners import Owned
 from strategy.texts.fields import WrittenLine, WrittenText
 from strategy.texts.searched import Searched
 from strategy.tools.bounds import days_that_can_be
@@ -103,7 +104,7 @@ class ActivityQuerySet(RecordQuerySet["Activity"]):
     def with_parts(self) -> Self:
         """Each with its goals, who takes part, and its moves in `moves`: whoever sees the line may see them."""
         moves = ActivityUpdate.objects.moves()
-        return self.select_related("responsible", "strategy", "secrecy_provision").prefetch_related(
+        return self.select_related("responsible", "owner", "strategy", "secrecy_provision").prefetch_related(
             "goals", "participants", Prefetch("updates", moves, to_attr="moves")
         )
 
@@ -190,7 +191,7 @@ class WorkPlanLineQuerySet(QuerySet["WorkPlanLine"]):
         return [Line(*row) for row in self.values_list(*Line._fields)]
 
 
-class Activity(Classified, Record):
+class Activity(Owned, Classified, Record):
     """A line of the work plan: what somebody is to do by a day. A moved day is an `ActivityUpdate` with a reason."""
 
     class State(models.TextChoices):

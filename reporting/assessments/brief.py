@@ -1,16 +1,15 @@
-"""All judgements in brief, asked for once: which year to show, what is in force in it, what waits for whom."""
+"""All judgements in brief, asked for once: which year to show, and what is in force in it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from priorities.goals.models import FocusArea
 from reporting.assessments.material import Material
-from reporting.assessments.models.judgements import Assessment, AssessmentStep, StepsOfJudgements
-from reporting.assessments.models.overall import OverallAssessment, OverallAssessmentStep
+from reporting.assessments.models.judgements import Assessment
+from reporting.assessments.models.overall import OverallAssessment
 from reporting.assessments.models.rounds import Round
-from reporting.assessments.models.scales import JudgementState
 from strategy.access import Classification
 from strategy.people.models import User
 from strategy.records.log import sightings
@@ -37,8 +36,7 @@ class InBrief(NamedTuple):
 class Judgements:
     """What somebody may see, of goals and of the whole; where an earlier day is named, what was in force then.
 
-    As judgements, with what the overview shows of them: what is in force in one year, and what is sent back to whoever
-    looks, with the reason.
+    As judgements, with what the overview shows of them: what is in force in one year.
     """
 
     def __init__(self, user: User, material: Material, year: int | None = None) -> None:
@@ -67,30 +65,7 @@ class Judgements:
         """In force in the year: that of the whole strategy first, then those of the focus areas in their order."""
         return self.overall_assessments(one for one in self.brief if one.is_in_force and one.year == self.year)
 
-    def returned(self) -> tuple[list[Assessment], list[OverallAssessment]]:
-        """To whoever looks. Asks for the reasons, where there are any."""
-        sent_back = [one for one in self.brief if one.state == JudgementState.RETURNED]
-        of_goals = self.reasons(AssessmentStep.objects.all(), [one for one in sent_back if one.goal])
-        overall = self.reasons(OverallAssessmentStep.objects.all(), [one for one in sent_back if not one.goal])
-        return (
-            self.assessments((one for one in sent_back if one.pk in of_goals), of_goals),
-            self.overall_assessments((one for one in sent_back if one.pk in overall), overall),
-        )
-
-    def reasons(self, steps: StepsOfJudgements, sent_back: list[InBrief]) -> dict[int, str]:
-        """Why each was last sent back, of those that whoever looks began or proposed."""
-        if not sent_back:
-            return {}
-        wrote = {one.pk for one in sent_back if one.created_by == self.user.pk}
-        because: dict[int, str] = {}
-        for pk, state, by, reason in steps.told_of([one.pk for one in sent_back]):
-            if state == JudgementState.RETURNED:
-                because[pk] = reason
-            elif state == JudgementState.PROPOSED and by == self.user.pk:
-                wrote.add(pk)
-        return {pk: because.get(pk, "") for pk in wrote}
-
-    def assessments(self, rows: Iterable[InBrief], reasons: Mapping[int, str] | None = None) -> list[Assessment]:
+    def assessments(self, rows: Iterable[InBrief]) -> list[Assessment]:
         found = list(rows)
         return [
             completed(
@@ -102,21 +77,18 @@ class Judgements:
                     effort=one.effort,
                 ),
                 one,
-                reasons,
             )
             for goal in self.material.goals
             for one in found
             if one.goal == goal.pk
         ]
 
-    def overall_assessments(
-        self, rows: Iterable[InBrief], reasons: Mapping[int, str] | None = None
-    ) -> list[OverallAssessment]:
+    def overall_assessments(self, rows: Iterable[InBrief]) -> list[OverallAssessment]:
         found = [one for one in rows if not one.goal]
         areas: dict[int | None, FocusArea | None] = {None: None}
         areas |= {goal.focus_area_id: goal.focus_area for goal in self.material.goals}
         return [
-            completed(OverallAssessment(focus_area=area, text=one.text), one, reasons)
+            completed(OverallAssessment(focus_area=area, text=one.text), one)
             for pk, area in areas.items()
             for one in found
             if one.area == pk
@@ -130,11 +102,10 @@ def by_day(one: InBrief) -> tuple[date, int]:
 JudgementT = TypeVar("JudgementT", Assessment, OverallAssessment)
 
 
-def completed(judgement: JudgementT, one: InBrief, reasons: Mapping[int, str] | None) -> JudgementT:
+def completed(judgement: JudgementT, one: InBrief) -> JudgementT:
     """With what both kinds have. That a secret one was read is noted here, since no queryset has made it."""
     judgement.pk, judgement.round = one.pk, Round(year=one.year)
     judgement.state, judgement.effective_classification = one.state, one.marking
-    judgement.returned_because = (reasons or {}).get(one.pk, "")  # type: ignore[attr-defined]
     if one.marking == Classification.SECRET:
         sightings.tell(type(judgement), one.pk)
     return judgement

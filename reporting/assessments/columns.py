@@ -18,6 +18,11 @@ def of_judgement(name: str) -> Callable[[YearLine], Any]:
     return value
 
 
+def owner_of(line: YearLine) -> str:
+    judgement = line.under_way or line.in_force
+    return str(judgement.owner or "") if judgement else ""
+
+
 YEAR_COLUMNS = [
     Column("goal", _("Mål"), lambda line: line.goal.code, width=8),
     Column("title", _("Kort titel"), lambda line: line.goal.short_title, width=36),
@@ -31,6 +36,7 @@ YEAR_COLUMNS = [
     Column("development", _("Utveckling under året"), of_judgement("get_development_display")),
     Column("effort", _("Sveriges påverkansarbete"), of_judgement("get_effort_display")),
     Column("assessed_on", _("Bedömd den"), of_judgement("assessed_on")),
+    Column("owner", _("Ansvarig handläggare"), lambda line: owner_of(line), width=24),
     Column("happened", _("Vad har hänt"), of_judgement("happened"), width=60),
     Column("contribution", _("Sveriges bidrag"), of_judgement("contribution"), width=60),
     Column("next_steps", _("Nästa steg"), of_judgement("next_steps"), width=60),

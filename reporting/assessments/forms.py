@@ -16,6 +16,7 @@ from strategy.access import Classification
 from strategy.records.days import NearDayField
 from strategy.records.forms import ClassifiedForm, lines
 from strategy.records.models import MARKING
+from strategy.records.owners import OwnerField
 from strategy.texts.fields import WrittenTextField
 
 
@@ -43,6 +44,7 @@ class AssessmentForm(ClassifiedForm):
             "next_steps",
             "public_text",
             "assessed_on",
+            "owner",
             *(name for name in MARKING if name != "shared_with_agencies"),
         ]
         widgets = {
@@ -52,7 +54,7 @@ class AssessmentForm(ClassifiedForm):
             "next_steps": lines(3),
             "public_text": lines(3),
         }
-        field_classes = {"assessed_on": NearDayField}
+        field_classes = {"assessed_on": NearDayField, "owner": OwnerField}
         help_texts = {
             "attainment": _("Var målet står nu, räknat från strategins början."),
             "development": _("Vad just det här året har betytt."),
@@ -88,7 +90,7 @@ class AssessmentForm(ClassifiedForm):
     @property
     def marking_asks(self) -> bool:
         """Whether the folded part has to be seen: something is wrong there, or it is more than working material."""
-        names = ("assessed_on", "lowering_reason", *MARKING)
+        names = ("assessed_on", "owner", "lowering_reason", *MARKING)
         wrong = any(name in self.errors for name in names)
         return wrong or self.conflict is not None or self.instance.classification != Classification.WORKING
 
@@ -96,7 +98,8 @@ class AssessmentForm(ClassifiedForm):
 class OverallAssessmentForm(ClassifiedForm):
     class Meta:
         model = OverallAssessment
-        fields = ("text", "public_text", *MARKING)
+        fields = ("text", "public_text", "owner", *MARKING)
+        field_classes = {"owner": OwnerField}
         widgets = {"text": lines(14), "public_text": lines(5)}
         help_texts = {
             "text": _("Det samlade omdömet: vad året har inneburit, inte en uppräkning mål för mål."),

@@ -14,7 +14,7 @@ from reporting.assessments.models.scales import JudgementState
 from reporting.assessments.readings import require_read
 from strategy.access import Role
 from strategy.notices.models import NoticeKind
-from strategy.notices.services import Telling, holders, tell
+from strategy.notices.services import Telling, holders, tell, those_answering
 from strategy.people.models import User
 from strategy.records.history import writers_of
 from strategy.records.markings import require_no_words
@@ -92,12 +92,12 @@ def step(judgement: Judgement, *, to: str, by: User, decision: RoundDecision | N
 
 
 def tell_of(judgement: Judgement, to: str, by: User) -> None:
-    """The head that a round waits, once a day; its writers what became of theirs."""
+    """The head that a round waits, once a day; its owner that it has come back; its writers that it is approved."""
     occasion = timezone.now().isoformat(timespec="microseconds")
     if to == JudgementState.PROPOSED:
         heads = holders(judgement.strategy, Role.HEAD)
         tell(Telling(NoticeKind.PROPOSED, judgement.round, heads, timezone.localdate().isoformat()), by=by)
     elif to == JudgementState.RETURNED:
-        tell(Telling(NoticeKind.SENT_BACK, judgement, writers(judgement), occasion), by=by)
+        tell(Telling(NoticeKind.SENT_BACK, judgement, those_answering(judgement), occasion), by=by)
     elif to == JudgementState.APPROVED:
         tell(Telling(NoticeKind.APPROVED, judgement, writers(judgement), occasion), by=by)

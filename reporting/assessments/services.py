@@ -26,12 +26,19 @@ NARRATIVE = ("happened", "contribution", "next_steps", "public_text")
 
 @transaction.atomic
 def begin_assessment(*, year_round: Round, goal: Goal, by: User) -> Assessment:
-    """The assessment under way for the goal and year; a new draft, with last one's judgements, where none is."""
+    """The assessment under way for the goal and year; a new draft, with last one's judgements, where none is.
+
+    Whoever begins it answers for it.
+    """
     under_way = Assessment.objects.present().under_way().filter(round=year_round, goal=goal).first()
     if under_way is not None:
         return under_way
     assessment = Assessment(
-        strategy=year_round.strategy, round=year_round, goal=goal, assessed_on=year_round.strategy.today()
+        strategy=year_round.strategy,
+        round=year_round,
+        goal=goal,
+        assessed_on=year_round.strategy.today(),
+        owner=by,
     )
     in_force = Assessment.objects.present().in_force().filter(round=year_round, goal=goal).first()
     if in_force is not None:

@@ -22,9 +22,10 @@ def year_lines(user: User, strategy: Strategy, year: int) -> list[YearLine]:
     visible = Assessment.objects.visible_to(user).filter(strategy=strategy)
     in_force = {
         (found.goal_id, found.round.year): found
-        for found in visible.in_force().filter(round__year__in=[year, year - 1]).select_related("round")
+        for found in visible.in_force().filter(round__year__in=[year, year - 1]).select_related("owner", "round")
     }
-    under_way = {found.goal_id: found for found in visible.under_way().filter(round__year=year)}
+    begun = visible.under_way().filter(round__year=year).select_related("owner")
+    under_way = {found.goal_id: found for found in begun}
     goals = Goal.objects.visible_to(user).of(strategy.pk)
     return [
         YearLine(goal, in_force.get((goal.pk, year)), under_way.get(goal.pk), in_force.get((goal.pk, year - 1)))

@@ -198,7 +198,7 @@ def commitments(user: User, strategy: Strategy, today: date) -> Source:
         due = commitment.due_on
         assert due is not None  # the period leaves out those without a day
         return Entry(
-            Sort.COMMITMENT if commitment.owner == Commitment.Owner.COUNTERPART else Sort.FOLLOW_UP,
+            Sort.COMMITMENT if commitment.whose == Commitment.Whose.COUNTERPART else Sort.FOLLOW_UP,
             commitment.pk,
             due,
             due,
@@ -211,7 +211,7 @@ def commitments(user: User, strategy: Strategy, today: date) -> Source:
             is_late=is_open and due < today,
         )
 
-    return Source(rows.only("owner", "text", "due_on", "state", "effective_classification"), "due_on", "due_on", entry)
+    return Source(rows.only("whose", "text", "due_on", "state", "effective_classification"), "due_on", "due_on", entry)
 
 
 def activities(user: User, strategy: Strategy, today: date) -> Source:

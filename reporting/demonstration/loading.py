@@ -37,6 +37,7 @@ from strategy.people.models import User
 from strategy.people.organisations import Organisation
 from strategy.records.markings import empty_where_secret, may_be_reference
 from strategy.records.models import Classified, Record, SecrecyProvision
+from strategy.records.owners import Owned
 from strategy.records.services import create_record
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demonstration"
@@ -125,8 +126,20 @@ class Demonstration:
 
     def create(self, record: Record, by: User | None = None) -> None:
         record.strategy = self.strategy
+        if isinstance(record, Owned):
+            record.owner = self.owner_of(record)
         empty_where_secret(record)
         create_record(record=record, by=by or self.officer)
+
+    def owner_of(self, thing: Owned) -> User | None:
+        """One officer has the dialogue and the judgements, the other the work plan, the delegation its own contacts."""
+        if isinstance(thing, Event) and thing.kind == Event.EventKind.DELEGATION_CONTACT:
+            return self.people["fn-representationen-geneve"]
+        if isinstance(thing, Activity):
+            return self.people["handlaggare2"]
+        is_theirs = isinstance(thing, Commitment) and thing.whose == Commitment.Whose.COUNTERPART
+        waits = isinstance(thing, Observation) and thing.state != Observation.State.RETURNED
+        return None if is_theirs or waits else self.officer
 
     def marked(self, record: Classified, table: Table, day: date, authority: str = MARKING) -> None:
         """Where secret content stays elsewhere, an amount that was secret is working material: it is made up."""
@@ -195,7 +208,7 @@ class Demonstration:
         event = self.events[table["event"]] if table.get("event") else None
         commitment = Commitment(
             event=event,
-            owner=table["owner"],
+            whose=table["whose"],
             counterpart=self.counterparts.get(table.get("counterpart", "")),
             text=table["text"],
             due_on=table.get("due_on"),

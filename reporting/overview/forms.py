@@ -43,7 +43,9 @@ class PeriodForm(forms.Form):
 class PlaceForm(forms.Form):
     """A cell of the coverage tables; what is left out is everything of that sort."""
 
-    goal = GoalField(label=_("Mål"), queryset=Goal.objects.none(), required=False, to_field_name="code")
+    goal = GoalField(
+        label=_("Mål"), queryset=Goal.objects.none(), required=False, to_field_name="code", widget=forms.Select
+    )
     kind = forms.ChoiceField(label=_("Slag av möte"), choices=KIND_CHOICES, required=False)
     year = forms.TypedChoiceField(label=_("År"), coerce=int, empty_value=None, required=False)
     quarter = forms.TypedChoiceField(
@@ -129,6 +131,14 @@ class AsOf:
         today = strategy.today()
         day: date = form.cleaned_data["on"] if form.is_valid() else today
         return cls(form, today, day if day != today else None)
+
+
+def everybodys_chosen(request: Request) -> bool:
+    """Whether to show what waits for everybody: chosen by a link, and kept for as long as the session."""
+    asked = request.GET.get("waits")
+    if asked in {"own", "all"} and asked != request.session.get("waits"):
+        request.session["waits"] = asked
+    return bool(request.session.get("waits") == "all")
 
 
 class YearForm(forms.Form):

@@ -47,7 +47,7 @@ class ReportQuerySet(RecordQuerySet["Report"]):
 
     def named(self) -> Self:
         """With what names a report and its edition, and nothing more."""
-        return self.only("kind", "year", "audience", "edition_number", "state", "event__starts_on")
+        return self.only("strategy", "kind", "year", "audience", "edition_number", "state", "event__starts_on")
 
     def official(self, user: User, strategy: Strategy) -> Self:
         rows = self.visible_to(user).filter(strategy=strategy, state__in=["approved", "released"])

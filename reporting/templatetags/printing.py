@@ -44,7 +44,7 @@ CHOICES: dict[str, type[TextChoices]] = {
     "event_kind": Event.EventKind,
     "lean": Intervention.Lean,
     "level": Event.Level,
-    "owner": Commitment.Owner,
+    "owner": Commitment.Whose,
     "qualifier": Qualifier,
     "report_kind": Report.ReportKind,
     "source": Observation.Source,

@@ -47,6 +47,7 @@ export function fill(form, draft) {
     else if (field.multiple) for (const option of field.options) option.selected = values.includes(option.value);
     else if (typed.has(field.name)) field.value = values[0];
   }
+  form.dispatchEvent(new Event("filled", { bubbles: true }));
 }
 
 export function button(label, act) {

@@ -10,9 +10,11 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from strategy.access import Role
 from strategy.decision.models import Strategy
 from strategy.notices.models import Frequency, Notice, NoticeChoice
 from strategy.people.models import Membership, User
+from strategy.records.owners import Owned
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,12 @@ def holders(strategy: Strategy, *roles: str, organisation: int | None = None) ->
     if organisation is not None:
         held = held.filter(organisation=organisation)
     return list(held.order_by().values_list("user", flat=True).distinct())
+
+
+def those_answering(thing: Owned) -> list[int]:
+    """Whoever answers for it; all officers where nobody does by themselves."""
+    person = thing.answering_person
+    return [person.pk] if person else holders(thing.strategy, Role.OFFICER)  # type: ignore[attr-defined] # a record's
 
 
 def tell_what_is_due() -> None:

@@ -44,6 +44,15 @@ def organisation(name: str, heading: Heading, width: int = 24) -> Column:
     return Column(name, heading, lambda thing: short_name(getattr(thing, name)), f"{name}__sort_key", width)
 
 
+def owner() -> Column:
+    """Whoever is named as answering for it."""
+    return Column("owner", _("Ansvarig handläggare"), lambda thing: name_of(thing.named_person), "owner__sort_key", 24)
+
+
+def name_of(person: Any) -> str:
+    return str(person) if person is not None else ""
+
+
 def short_name(known: Any) -> str:
     return known.short_name if known is not None else ""
 

@@ -14,6 +14,7 @@ from strategy.records.conflicts import Reconciliation, RecordField, answered, re
 from strategy.records.days import DayField, place
 from strategy.records.markings import REFUSED, content_fields, empty, is_secret
 from strategy.records.models import GROUND, MARKING, Classified
+from strategy.records.owners import OwnerField
 from strategy.records.refusals import Conflict
 from strategy.texts.fields import WrittenTextField
 
@@ -57,6 +58,9 @@ class RecordForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable
         super().__init__(*args, **kwargs)
         self.conflict: Reconciliation | None = None
         place(self, self.instance.strategy)
+        owner = self.fields.get("owner")
+        if isinstance(owner, OwnerField):
+            owner.offer(self.instance)
         for name in {*self.past_dates} & {*self.fields}:
             cast(DayField, self.fields[name]).offer(last=self.instance.strategy.today())
         if not content_stays_out():

@@ -15,6 +15,7 @@ from dialogue.suggestions.likeness import Earlier, suggest
 from dialogue.suggestions.material import background, earlier, words_of
 from priorities.goals.models import Goal
 from strategy.decision.models import Strategy
+from strategy.people.models import User
 from tests.bench.people import PEOPLE, SLUG, person
 
 ONE_IN = 4
@@ -55,6 +56,9 @@ def measured(*, at_length: bool = True) -> dict[str, dict[str, int]]:
     by_guess = [one for one in texts if one.goals & commonest]
     tallies = {
         "officers, texts set apart": tally(apart, rest),
+        "contacts, each observation against their own organisation's others": together(
+            tally(own, earlier(author, strategy)) for author, own in by_author(strategy)
+        ),
         "goals' words alone, texts set apart": tally(apart, []),
         "the three commonest goals": Tally(len(texts), len(texts), max(times.values()), len(by_guess)),
     }
@@ -64,13 +68,29 @@ def measured(*, at_length: bool = True) -> dict[str, dict[str, int]]:
     return {told: vars(counted) for told, counted in tallies.items()}
 
 
+def together(tallies: Iterable[Tally]) -> Tally:
+    return Tally(*map(sum, zip(*(vars(one).values() for one in tallies), strict=True)))
+
+
+def by_author(strategy: Strategy) -> list[tuple[User, list[Earlier[int]]]]:
+    """Accepted observations, by whoever wrote them: what they may see decides what they are told from."""
+    accepted = observed(strategy)
+    authors = dict.fromkeys(author for author, _text in accepted)
+    return [(author, [text for by, text in accepted if by == author]) for author in authors]
+
+
+def observed(strategy: Strategy) -> list[tuple[User, Earlier[int]]]:
+    accepted = Observation.objects.present().of(strategy.pk).accepted().filter(goals__isnull=False).distinct()
+    return [
+        (one.author, Earlier(f"{one.title}\n{one.text}", frozenset(goal.pk for goal in one.goals.all())))
+        for one in accepted.select_related("author").prefetch_related("goals")
+    ]
+
+
 def labelled(strategy: Strategy) -> list[Earlier[int]]:
     said = Intervention.objects.present().filter(strategy=strategy).values_list("message", "goal", "event")
     found = [Earlier(message, frozenset({goal}), event) for message, goal, event in said]
-    for observation in Observation.objects.present().of(strategy.pk).accepted().prefetch_related("goals"):
-        goals = frozenset(goal.pk for goal in observation.goals.all())
-        found += [Earlier(f"{observation.title}\n{observation.text}", goals)] if goals else []
-    return found
+    return found + [text for _author, text in observed(strategy)]
 
 
 def others(known: list[Earlier[int]], one: Earlier[int]) -> list[Earlier[int]]:

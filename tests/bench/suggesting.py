@@ -7,7 +7,11 @@ from tests.bench.databases import filled, obstacle_to
 from tests.bench.tables import Bound, Results, Table
 
 FIGURES = ("texts", "suggested", "first", "three")
-PROMISED = {"officers, texts set apart": (0.80, 0.95), "goals' words alone, texts set apart": (0.0, 0.65)}
+PROMISED = {
+    "officers, texts set apart": (0.80, 0.95),
+    "contacts, each observation against their own organisation's others": (0.0, 0.60),
+    "goals' words alone, texts set apart": (0.0, 0.65),
+}
 
 
 def measure_suggestions(results: Results, kind: str, folder: Path) -> None:

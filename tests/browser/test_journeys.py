@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import Enter, Product
@@ -24,6 +24,8 @@ GOALS = {
     "iii.6": ("Sverige bad om en redovisning av vad reformen kostar.", "positivt"),
 }
 PROMISES = ["IOM lämnar en reservplan för tjänsterna.", "IOM tillsätter klimatrådgivaren före juni."]
+TITLE = "Enskilda samtal i mottagningen"
+ASKED = "På vilken ort, och sedan när?"
 SEEN = "Kvinnor i mottagningen får nu tala enskilt med en kvinnlig handläggare."
 
 
@@ -122,7 +124,7 @@ def take_apart(officer: Visitor, meeting: str) -> None:
         form.get_by_label("Vad som utlovats").fill(promise)
         choose(form, "Motpart", "IOM:s administration i Genève")
         form.get_by_label("Senast den").fill("2022-06-01")
-        form.get_by_label("i.1 ", exact=False).first.check()
+        officer.pick_goal(form, "i.1 ")
         save(form)
         expect(officer.page.locator("#commitments").get_by_text(promise)).to_be_visible()
         officer.expect_message("Utfästelsen är inskriven.")
@@ -153,47 +155,91 @@ def see_it_counted(officer: Visitor) -> None:
 # ------------------------------------------------------------------ from the field
 
 
-def test_from_the_field(enter: Enter, product: Product) -> None:
-    """On a phone: sent, more asked for, answered, taken in and tied to ii.5; the contact has a receipt."""
-    contact = enter("jamstalldhetsmyndigheten", width=NARROW, javascript=True)
+@pytest.mark.parametrize(("width", "javascript"), [(NARROW, True), (WIDE, False)])
+def test_from_the_field(enter: Enter, product: Product, width: int, javascript: bool) -> None:
+    """Sent, more asked for, answered, taken in and tied to ii.5; each is told at each step, and has it before them."""
+    contact = enter("jamstalldhetsmyndigheten", width=width, javascript=javascript)
+    officer = enter("handlaggare", width=WIDE + NARROW - width, javascript=javascript)
+    address = send_in(contact)
+    ask_for_more(officer, address)
+    answer(contact, address)
+    take_in(officer, address)
+    told(contact, "En fältobservation är granskad")
+    expect(contact.page.locator(".page-intro [data-state=accepted]")).to_be_visible()
+    expect(contact.page.get_by_role("heading", name="Kvitto")).to_be_visible()
+    expect(contact.page.get_by_role("link", name="ii.5 ")).to_be_visible()
+    contact.look()
+    assert officer.complaints == contact.complaints == []
+
+
+def told(visitor: Visitor, kind: str) -> None:
+    """The latest that is new leads to the observation."""
+    visitor.page.goto("/notices/")
+    entry = visitor.page.locator(".hit[data-new]").first
+    expect(entry).to_contain_text(kind)
+    visitor.look()
+    entry.get_by_role("link", name=TITLE).click()
+    expect(visitor.heading(TITLE)).to_be_visible()
+
+
+def waits(visitor: Visitor, group: str, words: str) -> Locator:
+    """On the page that the day begins with."""
+    visitor.page.goto("/")
+    task = visitor.page.get_by_role("region", name=group).get_by_role("link", name=words)
+    expect(task).to_be_visible()
+    return task
+
+
+def send_in(contact: Visitor) -> str:
     contact.follow("Ny observation")
     form = contact.page.get_by_role("main")
-    form.get_by_label("Rubrik").fill("Enskilda samtal i mottagningen")
+    form.get_by_label("Rubrik").fill(TITLE)
     form.get_by_label("Vad ni såg", exact=False).last.fill(SEEN)
     form.get_by_label("När", exact=False).fill("2022-02-10")
     contact.press("Skicka in")
     contact.expect_message("Observationen är inskickad.")
     expect(contact.page.get_by_role("heading", name="Kvitto")).to_be_visible()
     address = contact.page.url
+    waits(contact, "Du väntar på", TITLE)
+    contact.look()
+    return address
 
-    officer = enter("handlaggare", width=WIDE, javascript=True)
-    officer.page.goto(address)
+
+def ask_for_more(officer: Visitor, address: str) -> None:
+    told(officer, "En fältobservation har kommit in")
+    waits(officer, "Väntar på dig", "fältobservationer väntar på granskning").click()
+    officer.page.get_by_role("row").get_by_role("link", name=TITLE).click()
+    assert officer.page.url == address
     officer.page.get_by_text("Begär komplettering").first.click()
     returning = officer.page.locator("form[action$='/return/']")
-    returning.get_by_label("Motivering som kontaktpersonen läser").fill("På vilken ort, och sedan när?")
+    returning.get_by_label("Motivering som kontaktpersonen läser").fill(ASKED)
     returning.get_by_role("button", name="Begär komplettering").click()
     officer.expect_message("Komplettering är begärd.")
+    waits(officer, "Du väntar på", f"Komplettering begärd: {TITLE}")
     officer.look()
 
-    contact.page.goto(address)
-    expect(contact.page.get_by_text("På vilken ort, och sedan när?").first).to_be_visible()
+
+def answer(contact: Visitor, address: str) -> None:
+    told(contact, "Komplettering är begärd")
+    expect(contact.page.get_by_text(ASKED).first).to_be_visible()
     contact.look()
-    contact.page.goto(f"{address}edit/")
-    form.get_by_label("Plats", exact=False).fill("Agadez")
+    waits(contact, "Väntar på dig", f"Komplettera: {TITLE}").click()
+    assert contact.page.url == f"{address}edit/"
+    contact.page.get_by_role("main").get_by_label("Plats", exact=False).fill("Agadez")
     contact.press("Skicka in igen")
     contact.expect_message("Observationen är inskickad.")
 
-    officer.page.goto(address)
-    officer.page.get_by_label("ii.5 ", exact=False).first.check()
+
+def take_in(officer: Visitor, address: str) -> None:
+    """Whoever asked is the one who is told of the answer."""
+    told(officer, "En fältobservation har kommit in")
+    assert officer.page.url == address
+    officer.pick_goal(officer.page.locator("form[action$='/acceptance/']"), "ii.5 ")
     officer.press("Ta med i underlaget")
     officer.expect_message("Observationen är med i underlaget.")
+    officer.look()
     officer.page.get_by_role("link", name="ii.5 ").first.click()
     expect(officer.page.get_by_text(SEEN)).to_be_visible()
-
-    contact.page.goto(address)
-    expect(contact.page.locator(".page-intro [data-state=accepted]")).to_be_visible()
-    contact.look()
-    assert officer.complaints == contact.complaints == []
 
 
 # ------------------------------------------------------------------ the report

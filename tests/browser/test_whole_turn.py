@@ -164,7 +164,7 @@ def take_it_apart(officer: Visitor, meeting: str) -> None:
     form.get_by_label("Vad som utlovats").fill(PROMISE)
     choose(form, "Motpart", COUNTERPART)
     form.get_by_label("Senast den").fill("2022-06-28")
-    form.get_by_label(GOAL).check()
+    officer.pick_goal(form, GOAL)
     save(form)
     officer.expect_message("Utfästelsen är inskriven.")
 
@@ -211,7 +211,7 @@ def accept_it(officer: Visitor) -> None:
     officer.follow(SEEN_TITLE)
     expect(officer.page.get_by_text(SEEN)).to_be_visible()
     officer.look()
-    officer.page.get_by_label(GOAL).check()
+    officer.pick_goal(officer.page.locator("form[action$='/acceptance/']"), GOAL)
     officer.press("Ta med i underlaget")
     officer.expect_message("Observationen är med i underlaget.")
     expect_state(officer, "accepted")

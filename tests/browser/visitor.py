@@ -127,6 +127,13 @@ class Visitor:
             expect(form.locator(":focus")).to_have_count(1)
         return form
 
+    def pick_goal(self, form: Locator, words: str) -> None:
+        """Typed; without JavaScript one of many boxes."""
+        if self.javascript:
+            choose(form, "Mål", words)
+        else:
+            form.get_by_label(words, exact=False).first.check()
+
     def expect_message(self, words: str) -> None:
         """In sight, wherever on the page one was."""
         messages = self.page.locator("#messages")
@@ -139,8 +146,12 @@ def save(form: Locator, button: str = "Spara") -> None:
 
 
 def choose(form: Locator, label: str, words: str) -> None:
-    """The option that contains the words, in the list with that label."""
+    """The option that contains the words, in the list with that label; where it is typed, the first that matches."""
     chosen = form.get_by_role("combobox", name=label)
+    if chosen.get_attribute("aria-autocomplete"):
+        chosen.fill(words)
+        chosen.press("Enter")
+        return
     chosen.select_option(chosen.locator("option").filter(has_text=words).first.get_attribute("value"))
 
 

@@ -102,7 +102,7 @@ def test_conflict_keeps_every_goal_that_was_chosen(make: Making, officer: User) 
     goals = [str(make.goal(code).pk) for code in ("i.1", "i.2")]
     form = CommitmentForm(
         typed(
-            owner="counterpart",
+            whose="counterpart",
             counterpart=str(commitment.counterpart_id),
             text="Ny text",
             goals=goals,

@@ -14,6 +14,7 @@ from strategy.decision.models import Strategy
 from strategy.people.models import User
 from strategy.records.declarations import DRAWN_UP, PUBLIC_TASK, UNTIL_DISPOSED, Disclosed, PersonalData, Registration
 from strategy.records.models import Classified, Record, RecordQuerySet
+from strategy.records.owners import Owned
 from strategy.records.refusals import TransitionRefused
 from strategy.texts.fields import WrittenLine, WrittenText
 from strategy.texts.searched import Searched
@@ -202,7 +203,7 @@ class Counterpart(Record):
         super().clean_fields(exclude)  # type: ignore[arg-type]
 
 
-class Event(Classified, Record):
+class Event(Owned, Classified, Record):
     class EventKind(models.TextChoices):
         COUNCIL = "council", _("IOM Council")
         SCPF = "scpf", _("SCPF")

@@ -38,7 +38,11 @@ def in_brief_for(events: EventQuerySet, user: User) -> EventQuerySet:
     interventions = Intervention.objects.visible_to(user).annotate(code=F("goal__code"))
     names = parts.order_by("counterpart__sort_key").only("event")
     codes = interventions.order_by("goal__order", "pk").only("event")
-    return events.defer("participants", "summary", "report_home").prefetch_related(
-        Prefetch("event_counterparts", names, to_attr="visible_parts"),
-        Prefetch("interventions", codes, to_attr="visible_interventions"),
+    return (
+        events.select_related("owner")
+        .defer("participants", "summary", "report_home")
+        .prefetch_related(
+            Prefetch("event_counterparts", names, to_attr="visible_parts"),
+            Prefetch("interventions", codes, to_attr="visible_interventions"),
+        )
     )

@@ -70,7 +70,7 @@ def events(request: Request, slug: str) -> HttpResponseBase:
 def event_new(request: Request, slug: str) -> HttpResponse:
     strategy = find_strategy(request, slug)
     require(request, Action.WRITE, Kind.DIALOGUE)
-    form = EventForm(posted(request), instance=Event(strategy=strategy))
+    form = EventForm(posted(request), instance=Event(strategy=strategy, owner=request.user))
     if form.is_valid() and attempt(form, lambda: plan_event(event=form.instance, by=request.user)):
         messages.success(request, _("Mötet är planerat. Lägg till motparter och dagordning."))
         return redirect(form.instance)

@@ -33,7 +33,7 @@ from strategy.web.requests import Request, find, find_strategy, find_to, require
 def activity_new(request: Request, slug: str) -> HttpResponse:
     strategy = find_strategy(request, slug)
     require(request, Action.WRITE, Kind.WORK_PLAN)
-    form = ActivityForm(posted(request), instance=Activity(strategy=strategy), user=request.user)
+    form = ActivityForm(posted(request), instance=Activity(strategy=strategy, owner=request.user), user=request.user)
 
     def save() -> None:
         typed: dict[str, Any] = form.cleaned_data

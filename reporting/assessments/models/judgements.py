@@ -1,4 +1,3 @@
-from collections.abc import Collection
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -30,6 +29,7 @@ from strategy.access import Kind
 from strategy.people.models import User
 from strategy.records.declarations import Disclosed
 from strategy.records.models import Classified, Record, RecordQuerySet, Step
+from strategy.records.owners import Owned
 from strategy.texts.fields import WrittenText
 from strategy.texts.searched import Searched
 from strategy.tools.bounds import days_that_can_be
@@ -108,11 +108,6 @@ class StepsOfJudgements(QuerySet[Any]):
         readable = access.readable(Kind.ASSESSMENT_STEP, user.memberships_today, self.judgement)
         return self.filter(readable, **{f"{self.judgement}__removed_at": None})
 
-    def told_of(self, judgements: Collection[int]) -> "list[tuple[int, str, int, str]]":
-        """Of these, in the order they were taken: of which, to what state, by whom, and why."""
-        steps = self.filter(**{f"{self.judgement}__in": judgements}).order_by("at", "pk")
-        return list(steps.values_list(self.judgement, "to_state", "by", "reason"))
-
 
 class AssessmentStepQuerySet(StepsOfJudgements):
     judgement = "assessment"
@@ -144,7 +139,7 @@ class EditedWhileDraft:
             raise ValidationError(gettext("Bedömningen är föreslagen eller godkänd och går inte att ändra."))
 
 
-class Assessment(EditedWhileDraft, Classified, Record):
+class Assessment(EditedWhileDraft, Owned, Classified, Record):
     """How one goal is judged to stand at one date. Approved ones never change: the latest approved is in force.
 
     Only what came with the decision, the baseline, has neither writer nor approver.

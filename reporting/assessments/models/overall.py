@@ -30,6 +30,7 @@ from strategy import access
 from strategy.access import Kind
 from strategy.records.declarations import Disclosed
 from strategy.records.models import Classified, Record, RecordQuerySet, Step
+from strategy.records.owners import Owned
 from strategy.texts.fields import WrittenText
 from strategy.texts.searched import Searched
 
@@ -75,7 +76,7 @@ class OverallAssessmentQuerySet(RecordQuerySet["OverallAssessment"]):
         return self.present().filter(access.PUBLIC_TEXT)
 
 
-class OverallAssessment(EditedWhileDraft, Classified, Record):
+class OverallAssessment(EditedWhileDraft, Owned, Classified, Record):
     """The overall judgement for a year: of one focus area, or of the whole strategy where none is named."""
 
     State = JudgementState

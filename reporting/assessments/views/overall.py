@@ -27,7 +27,10 @@ def new(request: Request, slug: str, year: int, area: str) -> HttpResponse:
     if year not in strategy.years:
         raise Http404
     judgement = OverallAssessment(
-        strategy=strategy, round=find_round(strategy, year), focus_area=focus_area(request, area)
+        strategy=strategy,
+        round=find_round(strategy, year),
+        focus_area=focus_area(request, area),
+        owner=request.user,
     )
     under_way = services.under_way(judgement.round, judgement.focus_area)
     if under_way is not None:

@@ -1,34 +1,34 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from reporting.overview.todo.desk import Desk
 from reporting.overview.todo.tasks import MOST, Task
 from reporting.reports.models import Report
 from strategy.access import Action, Kind
-from strategy.decision.models import Strategy
-from strategy.people.models import User
 
 
-def tasks(user: User, strategy: Strategy) -> dict[str, list[Task]]:
-    """By state: what failed or was sent back, for those who may try again; what is made and not yet approved, for the
-    head to decide on, and for the officer to see that it waits.
-    """
-    decides = user.may(Action.APPROVE, Kind.REPORT, strategy.pk)
-    tries_again = user.may(Action.WRITE, Kind.REPORT, strategy.pk)
-    states = {"failed": tries_again, "returned": tries_again, "draft": decides or tries_again}
-    found = (
-        Report.objects.visible_to(user).filter(strategy=strategy).unfinished([s for s in states if states[s]]).named()
-    )
-    waits = pgettext("report", "du fastställer") if decides else pgettext("report", "enhetschefen fastställer")
-    told = {
-        "failed": (_("%(report)s kunde inte skapas"), "%(edition)s"),
-        "returned": (_("%(report)s är återlämnad"), "%(edition)s"),
-        "draft": (_("%(report)s väntar på att fastställas"), f"%(edition)s · {waits}"),
-    }
-    return {state: [task(report, *told[state]) for report in found if report.state == state][:MOST] for state in states}
+def tasks(desk: Desk) -> dict[str, list[Task]]:
+    """By what is to be done: decided, tried again, or waited for."""
+    decides, makes = (desk.able(action, Kind.REPORT) for action in (Action.APPROVE, Action.WRITE))
+    visible = Report.objects.visible_to(desk.user).filter(strategy__in={*decides, *makes})
+    found: dict[str, list[Task]] = {"decide": [], "again": [], "decided by the head": []}
+    for report in visible.unfinished(["failed", "returned", "draft"]).named():
+        if report.state == "failed" and report.strategy_id in makes:
+            found["again"].append(task(report, _("%(report)s kunde inte skapas"), ""))
+        elif report.state == "returned" and report.strategy_id in makes:
+            found["again"].append(task(report, _("%(report)s är återlämnad"), ""))
+        elif report.state == "draft":
+            is_ones_own = report.strategy_id in decides
+            waits = pgettext("report", "du fastställer" if is_ones_own else "enhetschefen fastställer")
+            found["decide" if is_ones_own else "decided by the head"].append(
+                task(report, _("%(report)s väntar på att fastställas"), waits)
+            )
+    return {name: some[:MOST] for name, some in found.items()}
 
 
-def task(report: Report, text: str, detail: str) -> Task:
-    return Task(text % {"report": report}, detail % {"edition": edition(report)}, report.get_absolute_url())
+def task(report: Report, text: str, waits: str) -> Task:
+    detail = " · ".join(filter(None, [edition(report), waits]))
+    return Task(text % {"report": report}, detail, report.get_absolute_url(), strategy=report.strategy_id)
 
 
 def edition(report: Report) -> str:

@@ -9,9 +9,9 @@ from reporting.assessments.brief import Judgements
 from reporting.assessments.material import Material
 from reporting.assessments.models.judgements import Assessment
 from reporting.assessments.views.pages import notes_of
-from reporting.overview.forms import AsOf, YearForm
+from reporting.overview.forms import AsOf, YearForm, everybodys_chosen
 from reporting.overview.timeline import timeline
-from reporting.overview.todo import todo, todo_then
+from reporting.overview.todo import what_waited, what_waits
 from strategy.access import Action, Kind
 from strategy.web.requests import Request, find, find_strategy, require
 
@@ -27,7 +27,7 @@ def overview(request: Request, slug: str) -> HttpResponse:
     judged = Judgements(user, material, YearForm.chosen(request, strategy))
     dialogue = figures.Dialogue(material, as_of.day)
     overall = {judgement.focus_area_id: judgement for judgement in judged.overall}
-    year = judged.year
+    year, everybodys = judged.year, everybodys_chosen(request)
     context = {
         "as_of": as_of,
         "year": year,
@@ -35,9 +35,8 @@ def overview(request: Request, slug: str) -> HttpResponse:
             material, year, as_of.day, [judgement.development for judgement in judged.of_goals]
         ),
         "areas": matrix(material, judged.of_goals, dialogue.strips()),
-        "todo": todo_then(material, as_of.earlier) if as_of.earlier else todo(user, material, judged),
         "blind_spots": dialogue.blind_spots(),
-        "upcoming": material.coming(as_of.day).named()[:5],
+        "waits": what_waited(user, material) if as_of.earlier else what_waits(user, everybodys=everybodys),
         "overall": overall.pop(None, None),
         "overall_of_areas": overall,
         "may_plan": user.may(Action.WRITE, Kind.DIALOGUE, strategy.pk) and strategy.takes_dialogue,

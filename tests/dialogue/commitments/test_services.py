@@ -53,7 +53,7 @@ def test_their_commitment_needs_a_counterpart_and_ours_does_not(make: Making, of
     commitment.counterpart = None
     with pytest.raises(ValidationError, match="Ange vems utfästelse"):
         record_commitment(commitment=commitment, goals=[make.goal()], by=officer)
-    commitment.owner = Commitment.Owner.SWEDEN
+    commitment.whose = Commitment.Whose.SWEDEN
     record_commitment(commitment=commitment, goals=[make.goal()], by=officer)
     assert commitment.pk is not None
 

@@ -22,7 +22,7 @@ Browse = Callable[[User], Client]
 def promise(make: Making, **changes: object) -> dict[str, object]:
     typed: dict[str, object] = {
         "text": "IOM lämnar en plan.",
-        "owner": "counterpart",
+        "whose": "counterpart",
         "counterpart": make.any_counterpart().pk,
         "due_on": "2021-12-31",
         "goals": [make.goal("i.1").pk, make.goal("i.3").pk],
@@ -143,7 +143,7 @@ def promised(make: Making, listed: str) -> None:
     make.commitment(text="Senare", due_on=date(2022, 6, 1))
     make.commitment(text="Snart", due_on=date(2022, 2, 15))
     make.commitment(text="Sen", due_on=date(2022, 2, 14))
-    make.commitment(text="Senast", due_on=date(2021, 6, 30), owner="sweden")
+    make.commitment(text="Senast", due_on=date(2021, 6, 30), whose="sweden")
     make.commitment(text="Hållen", state="fulfilled", **settled)
     make.commitment(text="Halvt hållen", state="partly", **settled | {"resolved_on": date(2022, 1, 11)})
     make.commitment(text="Bruten", state="lapsed", **settled)
@@ -171,10 +171,10 @@ def test_late_first_then_by_day(
 
 
 def test_filter_counts_in_the_tabs(promised: None, officer: User, browse: Browse, listed: str) -> None:
-    page = browse(officer).get(listed, {"owner": "sweden"})
+    page = browse(officer).get(listed, {"whose": "sweden"})
     assert [commitment.text for commitment in page.context["page"]] == ["Senast"]
     assert {tab.state: tab.count for tab in page.context["tabs"]}["all"] == 1
-    assert 'href="?owner=sweden&amp;state=late"' in page.text
+    assert 'href="?whose=sweden&amp;state=late"' in page.text
 
 
 def test_secret_commitment_is_absent_from_list_tabs_and_choices(
@@ -195,7 +195,7 @@ def test_commitments_are_a_tab_of_the_meetings(make: Making, reader: User, brows
     tabs = browse(reader).get(listed).context["section_tabs"]
     assert ("Utfästelser", "page") in [(str(tab.label), tab.current) for tab in tabs]
     assert listed in browse(reader).get(reverse("dialogue:events", args=[make.strategy.slug])).text
-    assert f"{listed}?owner=counterpart" in browse(reader).get(f"/strategies/{make.strategy.slug}/").text
+    assert f"{listed}?whose=counterpart" in browse(reader).get(f"/strategies/{make.strategy.slug}/").text
 
 
 def test_empty_list_says_where_commitments_come_from(officer: User, browse: Browse, listed: str) -> None:
@@ -213,6 +213,6 @@ def test_list_is_paginated_and_takes_no_more_queries_for_more(
     for number in range(29):
         make.commitment(make.event(), ["i.1", "ii.2"], counterpart=make.counterpart(f"Motpart {number}"))
     assert queries(client, listed) == one
-    page = client.get(listed, {"owner": "counterpart"})
+    page = client.get(listed, {"whose": "counterpart"})
     assert len(page.context["page"]) == 25
-    assert 'href="?owner=counterpart&amp;page=2"' in page.text
+    assert 'href="?whose=counterpart&amp;page=2"' in page.text

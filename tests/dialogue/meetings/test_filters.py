@@ -117,8 +117,8 @@ def commitments(user: User, make: Making, **data: Any) -> CommitmentFilter:
 def test_each_filter_narrows_the_commitments(make: Making, officer: User) -> None:
     council = make.counterpart("IOM:s generaldirektör")
     found = make.commitment(goals=["iii.1", "i.2"], counterpart=council)
-    ours = make.commitment(goals=["ii.5"], owner="sweden", counterpart=None)
-    for data in ({"owner": "counterpart"}, {"counterpart": council.pk}, {"goal": make.goal("iii.1").pk}):
+    ours = make.commitment(goals=["ii.5"], whose="sweden", counterpart=None)
+    for data in ({"whose": "counterpart"}, {"counterpart": council.pk}, {"goal": make.goal("iii.1").pk}):
         assert list(commitments(officer, make, **data).qs) == [found], data
         assert commitments(officer, make, **data).is_active
     assert set(commitments(officer, make, state="late").qs) == {found, ours}

@@ -45,6 +45,13 @@ def test_earlier_texts_decide_where_the_goals_words_do_not() -> None:
     assert best(WORD, (WORD, "c")) == []  # itself is no earlier text
 
 
+def test_few_earlier_texts_do_not_outweigh_the_goals_own_words() -> None:
+    text = "Kärnstödet till ett kontor som planerar"
+    assert best(text, ("Ett kontor som planerar", "f"))[0] == "a"
+    others = [(f"båt{number} hamn{number} segel{number}", "d") for number in range(150)]
+    assert best(text, ("Ett kontor som planerar", "f"), *others)[0] == "f"
+
+
 def test_the_words_that_decided_are_told() -> None:
     assert suggest("Sverige frågade om kärnstödet", GOALS, [])[0].words == ["kärnstödet"]
 
@@ -74,6 +81,8 @@ def test_a_form_asks_and_chooses_nothing(make: Making, cast: Cast, browse: Brows
     page, part = ask(contact), ask(contact, headers={"HX-Request": "true"})
 
     assert f'formaction="{reverse("dialogue:goal-suggestions", args=[SLUG])}"' in form
+    assert 'hx-trigger="click, input changed delay:1500ms from:#id_text"' in form  # as one pauses
+    assert "hx-vals" not in form
     assert "<h1>" in page.text
     assert "<h1>" not in part.text
     assert "på grund av orden" in part.text
@@ -118,9 +127,11 @@ def test_the_right_goal_is_mostly_among_three(db: None) -> None:
 
     figures = measured(at_length=False)
     officers, words = figures["officers, texts set apart"], figures["goals' words alone, texts set apart"]
+    contacts = figures["contacts, each observation against their own organisation's others"]
     guess = figures["the three commonest goals"]
 
     assert officers["three"] / officers["texts"] >= 0.9
     assert officers["first"] / officers["texts"] >= 0.8
+    assert contacts["three"] / contacts["texts"] >= 0.6
     assert words["three"] / words["texts"] >= 0.65
     assert guess["three"] / guess["texts"] < 0.3

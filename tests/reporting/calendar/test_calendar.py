@@ -80,7 +80,7 @@ def test_each_kind_stands_on_its_day(make: Making, cast: Cast, strategy: Strateg
     make.event(starts_on=day, ends_on=day, state="planned")
     make.event(starts_on=day, ends_on=day, state="cancelled")
     make.commitment(due_on=day)
-    make.commitment(due_on=day, owner="sweden", state="fulfilled", resolved_on=day, resolution="Ja")
+    make.commitment(due_on=day, whose="sweden", state="fulfilled", resolved_on=day, resolution="Ja")
     make.activity(due_on=day)
     make.activity(due_on=day, state="dropped")
     head = Membership.objects.get(user=cast.head, role=Role.HEAD)

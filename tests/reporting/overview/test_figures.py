@@ -54,7 +54,7 @@ def test_commitments_are_open_and_late_as_they_stood_on_the_day(make: Making, ma
     resolved: dict[str, Any] = {"state": "fulfilled", "resolution": "Gjort."}
     make.commitment(due_on=date(2021, 11, 30))
     make.commitment(due_on=END)
-    make.commitment(owner="sweden")
+    make.commitment(whose="sweden")
     make.commitment(resolved_on=date(2021, 10, 1), **resolved)
     make.commitment(resolved_on=date(2022, 1, 15), due_on=None, **resolved)
     make.commitment(make.event(starts_on=date(2022, 1, 10)))

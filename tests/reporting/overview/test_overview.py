@@ -74,18 +74,41 @@ def test_what_waits_is_told_by_role(
     make.event(title="Oskrivet möte")
     make.assessment(state="proposed")
     told = {
-        role: [task.text for task in browse(cast[role]).get(f"/strategies/{standing.slug}/").context["todo"]]
+        role: [task.text for task in browse(cast[role]).get(f"/strategies/{standing.slug}/").context["waits"].own]
         for role in ("officer", "head", "delegation", "reader")
     }
 
     late, waiting = "Försenad sak.", "1 fältobservation väntar på granskning"
     unminuted, proposed = "Oskrivet möte är inte dokumenterat", "1 bedömning för 2021 väntar på godkännande"
     assert told == {
-        "officer": [late, waiting, unminuted, proposed, "21 mål är inte bedömda för 2020"],
-        "head": [late, proposed],
-        "delegation": [late, unminuted],
-        "reader": [late],
+        "officer": [late, waiting, unminuted, "21 mål är inte bedömda för 2020", "1 handling saknar diarienummer"],
+        "head": [proposed],
+        "delegation": [],
+        "reader": [],
     }
+
+
+def test_mine_and_everybodys_are_a_link_apart_and_the_choice_is_kept(
+    standing: Strategy, make: Making, cast: Cast, browse: Callable[[User], Client]
+) -> None:
+    make.event(title="Kollegans", owner=cast.colleague)
+    client, path = browse(cast.officer), f"/strategies/{standing.slug}/"
+    words = "Kollegans är inte dokumenterat"
+    mine = client.get(path, {"year": "2020"})
+    assert words not in mine.text
+    assert 'href="?year=2020&amp;waits=all"' in mine.text
+    assert words in client.get(path, {"year": "2020", "waits": "all"}).text
+    assert words in client.get(path).text
+    assert words not in client.get(path, {"waits": "own"}).text
+    assert words not in client.get(path, {"waits": "?"}).text
+
+
+def test_a_contacts_first_page_begins_with_what_waits(
+    standing: Strategy, make: Making, cast: Cast, browse: Callable[[User], Client]
+) -> None:
+    make.observation(title="Återsänd", state="returned")
+    page = browse(cast.contact).get("/", follow=True).text
+    assert page.index("Väntar på dig") < page.index("Komplettera: Återsänd") < page.index('id="list"')
 
 
 def test_blind_spots_fall_away_when_a_goal_is_raised(
@@ -152,8 +175,8 @@ def test_the_same_page_as_it_stood_on_an_earlier_day(
 
     assert "Så såg det ut den 1 juni 2021" in page
     assert (context["year"], context["overall"]) == (2020, None)
-    assert [event.title for event in context["upcoming"]] == ["Mötet i juli"]
-    assert [task.text for task in context["todo"]] == ["Sen den dagen."]
+    assert [task.text for task in context["waits"].coming] == ["Mötet i juli"]
+    assert [task.text for task in context["waits"].own] == ["Sen den dagen."]
     assert "Försenat den dagen" in page
     assert f'<a href="/strategies/{standing.slug}/">Tillbaka till i dag</a>' in page
     assert "?on=2021-06-01&amp;year=2021" in page or "?on=2021-06-01&year=2021" in page

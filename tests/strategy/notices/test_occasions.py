@@ -2,6 +2,7 @@
 
 import io
 import sys
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +15,7 @@ from reporting.assessments.services import propose
 from reporting.reports.rendering import note_step
 from reporting.reports.services import return_report
 from strategy.notices.models import Letter, Notice
+from strategy.notices.services import tell_what_is_due
 from strategy.people.models import User
 from tests.conftest import Cast
 from tests.making import Making, read_and_decide
@@ -37,16 +39,52 @@ def test_each_step_of_an_observation_is_told_to_the_other_side(make: Making, cas
     observations.accept_observation(observation=observation, goals=[make.goal("i.1")], by=cast.officer)
     assert told(cast.contact) == ["returned", "answered"]
     assert (told(cast.officer), told(cast.head), told(cast.other_contact)) == (["received"], [], [])
+    assert told(cast.colleague) == []  # the answer goes to whoever asked
+
+
+def test_an_answer_goes_to_all_officers_when_whoever_asked_has_left(make: Making, cast: Cast) -> None:
+    observation = make.observation(cast.contact, state="submitted")
+    observations.return_observation(observation=observation, reason="Var?", by=cast.officer)
+    cast.officer.memberships.update(until=date(2021, 1, 1))
+    observations.take_step(observation, to=Observation.State.SUBMITTED, by=cast.contact)
+    assert (told(cast.officer), told(cast.colleague)) == ([], ["received"])
+
+
+def test_days_are_told_to_the_owner_once_and_to_all_officers_when_the_role_has_ended(make: Making, cast: Cast) -> None:
+    """A promise's owner is that of its meeting; what nobody owns is everybody's from the start."""
+    today = make.strategy.today()
+    event = make.event(owner=cast.colleague)
+    make.commitment(event, due_on=today)
+    make.commitment(whose="sweden", due_on=today, owner=cast.colleague)
+    make.activity(due_on=today - timedelta(days=1), owner=cast.colleague)
+    make.commitment(due_on=today)
+    tell_what_is_due()
+    tell_what_is_due()
+    assert (told(cast.officer), sorted(told(cast.colleague))) == (["due"], ["due", "due", "due", "late"])
+    cast.colleague.memberships.update(until=date(2021, 1, 1))
+    tell_what_is_due()
+    assert sorted(told(cast.officer)) == ["due", "due", "due", "late"]
+    assert told(cast.colleague) == []
 
 
 def test_a_round_that_waits_is_told_once_a_day_and_its_writers_what_became_of_it(make: Making, cast: Cast) -> None:
-    first, second = (make.assessment(goal, by=cast.officer) for goal in ("i.1", "i.2"))
+    first, second = (make.assessment(goal, by=cast.officer, owner=cast.officer) for goal in ("i.1", "i.2"))
     for assessment in (first, second):
         propose(assessment=assessment, by=cast.officer)
     assert told(cast.head) == ["proposed"]
     read_and_decide(year_round=first.round, judgements=[first], by=cast.head, decision="returned", reason="Mer")
     read_and_decide(year_round=first.round, judgements=[second], by=cast.head, decision="approved")
     assert (told(cast.officer), told(cast.colleague), told(cast.head)) == (["sent_back", "approved"], [], [])
+
+
+def test_a_judgement_comes_back_to_its_owner_or_to_all_officers(make: Making, cast: Cast) -> None:
+    owned, unowned = make.assessment("i.1", by=cast.officer, owner=cast.colleague), make.assessment("i.2")
+    for assessment in (owned, unowned):
+        propose(assessment=assessment, by=cast.officer)
+    read_and_decide(year_round=owned.round, judgements=[owned], by=cast.head, decision="returned", reason="Mer")
+    assert (told(cast.officer), told(cast.colleague)) == ([], ["sent_back"])
+    read_and_decide(year_round=owned.round, judgements=[unowned], by=cast.head, decision="returned", reason="Mer")
+    assert (told(cast.officer), told(cast.colleague)) == (["sent_back"], ["sent_back"])
 
 
 def test_a_report_that_waits_is_told_to_the_head_and_the_decision_to_its_maker(make: Making, cast: Cast) -> None:

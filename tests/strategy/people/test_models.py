@@ -179,10 +179,10 @@ def test_an_answer_that_leans_has_words(make: Making) -> None:
 def test_a_commitment_of_theirs_names_whose_it_is(make: Making) -> None:
     with pytest.raises(ValidationError) as invalid:
         make.commitment(counterpart=None)
-    own = make.commitment(owner=Commitment.Owner.SWEDEN, counterpart=None)
+    own = make.commitment(whose=Commitment.Whose.SWEDEN, counterpart=None)
 
     assert messages(invalid) == ["Ange vems utfästelse det är."]
-    assert own.get_owner_display() == "uppföljningspunkt"
+    assert own.get_whose_display() == "uppföljningspunkt"
 
 
 def test_what_was_submitted_never_leaves_by_the_bin(make: Making) -> None:

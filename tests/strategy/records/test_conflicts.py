@@ -151,7 +151,7 @@ def test_choices_dates_and_goals_are_told_in_words(make: Making, cast: Cast, bro
     change_commitment(commitment=newest, goals=goals, by=cast.colleague, expected_version=1)
     typed = {
         "text": commitment.text,
-        "owner": "counterpart",
+        "whose": "counterpart",
         "counterpart": commitment.counterpart_id,
         "due_on": "2022-04-01",
         "goals": [make.goal("i.3").pk],

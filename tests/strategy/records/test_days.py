@@ -182,7 +182,7 @@ def test_a_promise_may_lie_years_ahead_and_says_which(
     make: Making, officer: User, browse: Browse, strategy: Strategy
 ) -> None:
     address = reverse("dialogue:event-commitments", args=[make.event(state="held").pk])
-    typed = {"text": "Svara", "owner": "sweden", "goals": [str(make.goal().pk)], "classification": "working"}
+    typed = {"text": "Svara", "whose": "sweden", "goals": [str(make.goal().pk)], "classification": "working"}
 
     refused = browse(officer).post(address, typed | {"due_on": "2033-01-01"})
     assert refused.context["form"].errors["due_on"] == [DUE]

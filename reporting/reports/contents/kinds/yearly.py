@@ -76,7 +76,7 @@ def moving_forward(area: Json) -> int:
 
 
 def by_owner(commitments: list[Json]) -> Json:
-    return {owner: [found for found in commitments if found["owner"] == owner] for owner in Commitment.Owner.values}
+    return {owner: [found for found in commitments if found["owner"] == owner] for owner in Commitment.Whose.values}
 
 
 def part(goal: Json, name: str) -> str:

@@ -86,7 +86,7 @@ def of_commitment(commitment: Commitment, until: date) -> Json:
     overdue = commitment.due_on is not None and commitment.due_on < until
     return {
         "text": commitment.text,
-        "owner": commitment.owner,
+        "owner": commitment.whose,
         "counterpart": named(commitment.counterpart),
         "event": commitment.event.title if commitment.event else "",
         "date": day(commitment.event.starts_on) if commitment.event else None,

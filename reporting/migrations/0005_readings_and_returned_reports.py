@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0003_rounds_in_words'),
+        ('reporting', '0004_owners'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
