@@ -90,7 +90,7 @@ class AssessmentForm(ClassifiedForm):
     @property
     def marking_asks(self) -> bool:
         """Whether the folded part has to be seen: something is wrong there, or it is more than working material."""
-        names = ("assessed_on", "lowering_reason", *MARKING)
+        names = ("assessed_on", "owner", "lowering_reason", *MARKING)
         wrong = any(name in self.errors for name in names)
         return wrong or self.conflict is not None or self.instance.classification != Classification.WORKING
 

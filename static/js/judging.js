@@ -5,8 +5,9 @@ const form = document.getElementById("judgement");
 const place = { field: form.elements.happened, at: form.elements.happened.value.length };
 let isPointed = false; // whether the last tick was made with a pointer: then one goes on writing
 
-function remember({ target }) {
-  if (target.form === form && target.matches("textarea")) Object.assign(place, { field: target, at: target.selectionEnd });
+// Not where the Tab key merely passes through on its way to a tick.
+function remember({ target, key }) {
+  if (target.matches("textarea") && key !== "Tab" && key !== "Shift") Object.assign(place, { field: target, at: target.selectionEnd });
 }
 
 function putNumber({ detail: { number } }) {
@@ -40,7 +41,7 @@ function goOn(event) {
   form.requestSubmit(form.querySelector("[data-onward]"));
 }
 
-for (const name of ["focusin", "focusout", "keyup", "pointerup", "input", "select"]) form.addEventListener(name, remember);
+for (const name of ["keyup", "pointerup", "input", "select"]) form.addEventListener(name, remember);
 form.addEventListener("keydown", choose);
 document.addEventListener("keydown", goOn);
 document.addEventListener("click", (event) => { if (event.target.closest(".tick")) isPointed = event.detail > 0; });
