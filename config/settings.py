@@ -395,9 +395,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "gunicorn.error": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        **{
-            name: {"level": "WARNING"}
-            for name in ("celery", "kombu", "amqp", "botocore", "weasyprint", "fontTools", "PIL")
-        },
+        **dict.fromkeys(
+            ("celery", "kombu", "amqp", "botocore", "weasyprint", "fontTools", "PIL"), {"level": "WARNING"}
+        ),
     },
 }
