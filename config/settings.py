@@ -142,7 +142,6 @@ TEMPLATES = [
 NAVIGATION = "config.navigation"
 FORM_RENDERER = "strategy.web.rendering.Renderer"
 
-
 DATABASE_ADDRESS = re.compile(r"sqlite:///.|(postgres|postgresql)://([^/@]*@)?(\[[^]]+\]|[^/@:]*)(:\d+)?/.")
 
 
@@ -385,6 +384,7 @@ if CLAMAV_URL and not re.fullmatch(r"tcp://(\[[^]/]+\]|[^/:@\s]+):\d{1,5}|unix:/
 LOG_LEVEL = env.str("LOG_LEVEL", default="WARNING" if SERVED_LOCALLY else "INFO").strip().upper()
 if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
     raise ImproperlyConfigured("LOG_LEVEL ska vara DEBUG, INFO, WARNING eller ERROR.")
+QUIET_LIBRARIES = ("celery", "kombu", "amqp", "botocore", "weasyprint", "fontTools", "PIL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -395,8 +395,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "gunicorn.error": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        **dict.fromkeys(
-            ("celery", "kombu", "amqp", "botocore", "weasyprint", "fontTools", "PIL"), {"level": "WARNING"}
-        ),
+        **{library: {"level": "WARNING"} for library in QUIET_LIBRARIES},
     },
 }
