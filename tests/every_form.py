@@ -58,9 +58,9 @@ NAMES = [f"{app}:{word}" for app, words in FORMS.items() for word in words.split
 EVERY_FORM = pytest.mark.parametrize("name", NAMES)
 
 
-def every_other_form(first: int) -> pytest.MarkDecorator:
-    """In the gate one of two; all in the proof."""
-    step = often(gate=2, proof=1)
+def forms_by_turns(first: int) -> pytest.MarkDecorator:
+    """In the gate one of four; all in the proof."""
+    step = often(gate=4, proof=1)
     return pytest.mark.parametrize("name", NAMES[first % step :: step])
 
 

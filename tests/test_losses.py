@@ -20,7 +20,7 @@ from strategy.people.models import User
 from strategy.sending.drafts import KEY
 from tests.access_rows import ROWS, route
 from tests.effort import IN_PROOF
-from tests.every_form import NAMES, SHOWING, Filled, World, every_other_form
+from tests.every_form import NAMES, SHOWING, Filled, World, forms_by_turns
 from tests.found_forms import Form
 from tests.strategy.accounts.entry.steps import PASSWORD
 from tests.test_access import media_folder  # noqa: F401 - a fixture
@@ -32,6 +32,8 @@ NOT_SHOWN = {
     "reporting:assessment-proposal",  # the assessment's own form has a button for it
     "reporting:overall-assessment-proposal",
     # Buttons without words, in states that nothing here is in.
+    "reporting:evidence-removal",
+    "reporting:evidence-stance",
     "reporting:disclosure-item-renewal",
     "reporting:disclosure-rendering",
     "reporting:disclosure-reopening",
@@ -138,7 +140,7 @@ def test_every_form_of_the_templates_is_sent_once_but_those_of_the_way_in(world:
 # ------------------------------------------------------------------ not taken
 
 
-@every_other_form(0)
+@forms_by_turns(0)
 def test_when_the_session_has_ended_it_waits_for_whoever_wrote_it_and_for_nobody_else(name: str, world: World) -> None:
     form = world.fill(name)
     with world.undone(form.role) as client:
@@ -162,7 +164,7 @@ def sign_in(client: Client, user: User, kept: str) -> None:
     assert answered.status_code == 302
 
 
-@every_other_form(1)
+@forms_by_turns(1)
 def test_when_its_token_is_too_old_it_opens_again_with_everything(name: str, world: World) -> None:
     form = world.fill(name).but(csrfmiddlewaretoken="x" * 64)
     with world.undone(form.role) as client, unchanged():
@@ -170,7 +172,7 @@ def test_when_its_token_is_too_old_it_opens_again_with_everything(name: str, wor
         assert form.lost(form.send(client, follow=True)) == []
 
 
-@every_other_form(2)
+@forms_by_turns(2)
 def test_when_something_else_in_it_is_wrong_every_text_still_stands_there(name: str, world: World) -> None:
     form = world.fill(name)
     refused = set()
@@ -204,7 +206,7 @@ def wrongs(form: Filled) -> Iterator[tuple[str, str]]:
 # ------------------------------------------------------------------ taken, and sent again
 
 
-@every_other_form(3)
+@forms_by_turns(3)
 def test_when_it_is_sent_twice_the_second_makes_nothing_and_leads_to_the_same(name: str, world: World) -> None:
     form = world.fill(name)
     with world.undone(form.role) as client:
@@ -215,7 +217,7 @@ def test_when_it_is_sent_twice_the_second_makes_nothing_and_leads_to_the_same(na
     assert name in SHOWING or second["Location"] == first["Location"]
 
 
-@every_other_form(4)
+@forms_by_turns(4)
 def test_when_it_is_sent_again_with_other_content_that_is_shown_and_overwrites_nothing(name: str, world: World) -> None:
     form = world.fill(name)
     with world.undone(form.role) as client:
@@ -228,7 +230,7 @@ def test_when_it_is_sent_again_with_other_content_that_is_shown_and_overwrites_n
 # ------------------------------------------------------------------ not sent
 
 
-@every_other_form(5)
+@forms_by_turns(5)
 def test_when_it_was_never_sent_the_draft_is_offered_until_it_is(name: str, world: World) -> None:
     form = world.fill(name)
     path, (key,) = form.form.path, form.sent[KEY]

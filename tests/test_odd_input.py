@@ -24,7 +24,7 @@ from tests.making_files import mail, outlook_mail, package, photo, photo_with_po
 
 UNGUESSABLE = re.compile(r"attachments/\d{4}/[\w-]{43}\.\w+")  # 256 random bits, and nothing of the name it came with
 
-EXAMPLES = often(gate=100, proof=1000)
+EXAMPLES = often(gate=40, proof=1000)
 ODD = tried(
     max_examples=EXAMPLES,
     derandomize=not IN_PROOF,  # the gate says the same each time; the proof looks further

@@ -72,6 +72,7 @@ def test_a_dead_child_comes_back(served: subprocess.Popen[str], environment: dic
     eventually(lambda: answers(environment))
 
 
+@pytest.mark.long
 def test_ending_it_under_load_drops_no_request(served: subprocess.Popen[str], environment: dict[str, str]) -> None:
     """Every call that was taken up is answered whole; those that still waited, and later ones, are refused."""
     outcomes: Counter[str] = Counter()
@@ -140,6 +141,7 @@ def test_a_child_that_does_not_listen_is_ended_too(served: subprocess.Popen[str]
     assert processes(environment) == []
 
 
+@pytest.mark.long
 def test_killing_it_ends_its_children(served: subprocess.Popen[str], environment: dict[str, str]) -> None:
     served.kill()
     served.wait()

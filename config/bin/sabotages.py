@@ -87,7 +87,7 @@ FOUR_EYES = [
     Sabotage(
         "whoever has written on a judgement approves it",
         where="refuse_own_work",
-        before="if by.pk not in writers_of(judgement):",
+        before="if by.pk not in writers(judgement):",
         after="if by.is_active:",
         test="test_round.py::test_own_work_is_refused_in_a_sentence",
     ),

@@ -84,11 +84,16 @@ def labels(model: Any, name: str) -> dict[Any, str]:
     return {value: " ".join(dict.fromkeys(words)) for value, words in found.items()}
 
 
-def index(model: Any, keys: Collection[int]) -> None:
-    """Writes anew what these things are found by, and what hangs on them where what they are called has changed."""
-    noun = noun_of(model)
+def index(model: Any, keys: Collection[int], *, are_new: bool = False) -> None:
+    """Writes anew what these things are found by, and what hangs on them where what they are called has changed.
+
+    On new ones nothing hangs yet.
+    """
     new = {entry.key: entry for entry in entries(model, keys)}
-    old = {entry.key: entry for entry in SearchEntry.objects.of_kind(noun, keys)}
+    if are_new:
+        replace([], new.values())
+        return
+    old = {entry.key: entry for entry in SearchEntry.objects.of_kind(noun_of(model), keys)}
     changed = [key for key in keys if values(new.get(key)) != values(old.get(key))]
     if not changed:
         return
@@ -253,7 +258,7 @@ def on_save(sender: Any, instance: Any, raw: bool = False, created: bool = False
     if raw:
         return
     if is_searched(sender):
-        index(sender, [instance.pk])
+        index(sender, [instance.pk], are_new=created)
     elif not created:
         index_dependents(sender, [instance.pk])
 

@@ -132,7 +132,10 @@ def test_a_round_with_the_pointer_and_its_decision(enter: Enter, product: Produc
     assert decided.count["clicks"] <= 6 + goals - 1
 
 
-@pytest.mark.parametrize(("goals", "width"), [(2, WIDE), pytest.param(ALL, WIDE, marks=pytest.mark.long), (2, NARROW)])
+@pytest.mark.parametrize(
+    ("goals", "width"),
+    [(2, WIDE), pytest.param(ALL, WIDE, marks=pytest.mark.long), pytest.param(2, NARROW, marks=pytest.mark.long)],
+)
 def test_a_round_with_the_keys(enter: Enter, product: Product, goals: int, width: int) -> None:
     officer = enter("handlaggare", width=width, javascript=True)
     hand = judge(officer, goals, by_keys)

@@ -18,10 +18,10 @@ MOST_KEYS = 70
 @pytest.mark.parametrize(
     ("width", "javascript", "hands", "most"),
     [
-        (WIDE, True, Pointer, CLICKS),
+        pytest.param(WIDE, True, Pointer, CLICKS, marks=pytest.mark.long),
         (NARROW, True, Pointer, CLICKS),
         (WIDE, True, Keyboard, MOST_KEYS),
-        (NARROW, False, Pointer, CLICKS),
+        pytest.param(NARROW, False, Pointer, CLICKS, marks=pytest.mark.long),
     ],
 )
 def test_the_meeting_behind_a_fall(

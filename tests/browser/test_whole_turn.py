@@ -33,11 +33,8 @@ NEXT_STEPS = "Begära att redovisningen blir en stående punkt på SCPF:s dagord
 SECONDS_FOR_A_REPORT = 180
 
 
-# With JavaScript it is taken below.
-WITH_JAVASCRIPT = pytest.param(True, marks=pytest.mark.long, id="with-javascript")
-
-
-@pytest.mark.parametrize("javascript", [WITH_JAVASCRIPT, pytest.param(False, id="without-javascript")])
+@pytest.mark.long
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
 def test_whole_turn(enter: Enter, product: Product, tmp_path: Path, javascript: bool) -> None:
     take_the_turn(enter, product, tmp_path, javascript)
 

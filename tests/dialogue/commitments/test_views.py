@@ -203,6 +203,7 @@ def test_empty_list_says_where_commitments_come_from(officer: User, browse: Brow
     assert "Inga utfästelser i det här läget" in browse(officer).get(listed, {"state": "lapsed"}).text
 
 
+@pytest.mark.long
 def test_list_is_paginated_and_takes_no_more_queries_for_more(
     make: Making, officer: User, browse: Browse, listed: str
 ) -> None:

@@ -190,6 +190,7 @@ def test_the_bin_is_filtered_by_kind_and_offers_only_what_lies_there(
     assert [value for value, _label in page["filter"].fields["of"].choices] == ["", "agenda-item", "intervention"]
 
 
+@pytest.mark.long
 def test_the_bin_takes_as_many_questions_for_thirty_as_for_one(
     make: Making, cast: Cast, browse: Browse, url: str
 ) -> None:

@@ -141,6 +141,7 @@ def test_what_the_reader_may_not_see_is_not_named(make: Making, cast: Cast, brow
     assert ("Utfästelse", "något som inte visas", "") in [(one.label, one.before, one.after) for one in newest.changes]
 
 
+@pytest.mark.long
 def test_history_takes_as_many_questions_for_thirty_versions_as_for_two(
     make: Making, officer: User, browse: Browse
 ) -> None:

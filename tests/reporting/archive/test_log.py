@@ -163,6 +163,7 @@ def test_every_filter_narrows(make: Making, cast: Cast, browse: Browse, url: str
     assert "Ett möte" in names(first="2021-01-01")
 
 
+@pytest.mark.long
 def test_the_log_takes_as_many_questions_for_thirty_as_for_one(
     make: Making, cast: Cast, browse: Browse, url: str
 ) -> None:

@@ -115,6 +115,7 @@ def test_all_goals_are_assessed_for_both_years_on_evidence(demonstration: Strate
     assert OverallAssessment.objects.in_force().filter(strategy=demonstration).exists()
 
 
+@pytest.mark.long
 def test_it_keeps_the_rules_that_people_must_keep(demonstration: Strategy) -> None:
     judged = Assessment.objects.filter(strategy=demonstration).select_related("goal", "round")
 

@@ -32,6 +32,8 @@ from tests.effort import often
 from tests.reporting.conftest import TAKEN_AT
 from tests.reporting.demonstration.test_load_demo import numbers
 
+pytestmark = pytest.mark.long
+
 MULTIPLIED: list[type[Model]] = [
     *(Event, EventCounterpart, AgendaItem, AgendaItemGoal, Intervention, Commitment, Commitment.goals.through),
     *(Observation, ObservationStep, Observation.goals.through, Observation.mandate_areas.through),

@@ -163,6 +163,7 @@ def test_where_all_goes_out_there_is_nothing_to_appeal(make: Making, officer: Us
     assert draft(decide(asked, officer)) == ""
 
 
+@pytest.mark.long
 def test_records_take_as_many_queries_with_thirty(make: Making, officer: User) -> None:
     asked = make.disclosure_request()
     services.treated(asked, officer)  # reads the memberships once

@@ -35,6 +35,7 @@ def list_path(standing: Strategy) -> str:
     return reverse("reporting:coverage-cell", args=[standing.slug])
 
 
+@pytest.mark.long
 def test_same_number_of_queries_with_one_and_thirty(
     make: Making, officer: User, browse: Browse, path: str, list_path: str
 ) -> None:

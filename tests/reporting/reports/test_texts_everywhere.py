@@ -292,6 +292,7 @@ def goals(make: Making, typed: list[str]) -> dict[str, list[str]]:
     return told
 
 
+@pytest.mark.long
 def test_the_report_gives_texts_back_to_the_letter_and_its_pdf_their_words(
     make: Making, goals: dict[str, list[str]], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

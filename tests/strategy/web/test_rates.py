@@ -100,7 +100,7 @@ def test_who_has_been_there_too_often_gets_a_page_that_says_when(client: Client)
 def test_an_address_is_kept_as_a_fingerprint(client: Client) -> None:
     client.post(CHECK, {}, REMOTE_ADDR="192.0.2.7")
     assert of_the_window().holder == fingerprint("192.0.2.7")
-    assert "192" not in fingerprint("192.0.2.7").replace("1921", "")
+    assert "." not in fingerprint("192.0.2.7")
 
 
 @pytest.mark.parametrize(

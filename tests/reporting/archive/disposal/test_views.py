@@ -118,6 +118,7 @@ def test_a_job_that_failed_is_taken_up_again(decision: DisposalDecision, cast: C
     assert decision.state == "done"
 
 
+@pytest.mark.long
 def test_the_list_takes_as_many_questions_for_thirty_as_for_one(make: Making, cast: Cast, browse: Browse) -> None:
     client = browse(cast.officer)
     event = make.event()
@@ -138,6 +139,7 @@ def test_the_list_takes_as_many_questions_for_thirty_as_for_one(make: Making, ca
     assert len(client.get(url("disposal", decision)).context["items"]) == 25
 
 
+@pytest.mark.long
 def test_the_list_of_decisions_takes_as_many_questions_for_thirty_as_for_one(
     make: Making, cast: Cast, browse: Browse
 ) -> None:

@@ -219,6 +219,7 @@ def test_a_secret_consultation_before_is_counted_from_in_the_secret_edition_alon
     assert pack("internal-secret")["since"] == "2022-01-21"
 
 
+@pytest.mark.long
 def test_thirty_times_the_records_take_as_many_queries(make: Making, cast: Cast, meeting: Event) -> None:
     report = make.report(kind="consultation", event=meeting, year=2022, evidence_until=date(2022, 2, 15))
 
