@@ -292,6 +292,7 @@ def is_locked() -> bool:
     return False
 
 
+@pytest.mark.long
 @once_in_the_gate
 def test_a_letter_does_not_wait_for_a_report(works: Works, strategy: Strategy, cast: Cast) -> None:
     """The one worker stands still in the middle of a report; beat writes the letter."""
@@ -324,6 +325,7 @@ print(request_report(
 """
 
 
+@pytest.mark.long
 def test_a_broker_that_was_down_at_the_click_is_waited_for(tmp_path: Path, strategy: Strategy, officer: User) -> None:
     if not on_postgresql():
         pytest.skip("a folder is never down; RabbitMQ is tried where the suite runs on PostgreSQL")
@@ -343,6 +345,7 @@ def test_a_broker_that_was_down_at_the_click_is_waited_for(tmp_path: Path, strat
         door.shut()
 
 
+@pytest.mark.long
 @once_in_the_gate
 def test_a_full_disk_is_a_clear_failure(tmp_path: Path, strategy: Strategy, officer: User) -> None:
     """A file system of a few pages, which the PDF does not fit into."""
@@ -369,6 +372,7 @@ def test_a_full_disk_is_a_clear_failure(tmp_path: Path, strategy: Strategy, offi
     assert_finished_once(report)
 
 
+@pytest.mark.long
 def test_a_lost_database_while_publishing_is_a_clear_failure(
     strategy: Strategy, officer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

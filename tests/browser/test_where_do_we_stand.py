@@ -12,7 +12,7 @@ from tests.browser.visitor import NARROW, WIDE, Visitor
 pytestmark = pytest.mark.browser
 
 CLICKS = 3
-MOST_KEYS = 70
+MOST_KEYS = 90
 
 
 @pytest.mark.parametrize(
