@@ -81,7 +81,7 @@ DECLARATION = [
         tables=frozenset({"strategy.keptfilter"}),
     ),
     KeptData(
-        what=_("Vem som har skrivit, ändrat, lämnat in, godkänt och expedierat, med dag och klockslag"),
+        what=_("Vem som ansvarar, har skrivit, ändrat, lämnat in, godkänt och expedierat, med dag och klockslag"),
         about=_("Alla som arbetar i Verka"),
         why=_("För att det ska gå att följa hur ett underlag och en bedömning kom till."),
         ground=LEGAL_DUTY,
@@ -90,7 +90,7 @@ DECLARATION = [
             {
                 *("created_by", "updated_by", "approved_by", "adopted_by", "author", "by", "cancelled_by"),
                 *("proposed_by", "confirmed_by", "decided_by", "invited_by", "requested_by", "reviewed_by"),
-                *("removed_by", "history_user", "ended_by", "revoked_by", "registered_by"),
+                *("removed_by", "history_user", "ended_by", "revoked_by", "registered_by", "owner"),
             }
         ),
     ),

@@ -16,6 +16,7 @@ OTHER = "ii.2 Etablerad policy vägleder fältarbetet"
 DOCUMENT = "IOM, Financial Report 2021"
 
 
+@pytest.mark.long
 def test_the_judgement(enter: Enter, product: Product) -> None:
     officer = enter("handlaggare2", width=WIDE, javascript=True)
     for goal in (FIRST, OTHER):

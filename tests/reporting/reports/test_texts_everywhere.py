@@ -349,6 +349,7 @@ def test_a_file_that_is_read_aloud_keeps_words_apart(text: str, heard: list[str]
     assert re.findall(r'^ *"(.*)"$', told, re.MULTILINE) == heard
 
 
+@pytest.mark.long
 def test_a_masked_copy_says_their_words(make: Making, typed: list[str], officer: User, tmp_path: Path) -> None:
     clean, asked = WrittenTextField().clean, make.disclosure_request(registry_number="Ju2022/00077")
     given = typed[:40]
