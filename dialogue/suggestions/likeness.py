@@ -16,8 +16,8 @@ from typing import Generic, TypeVar
 from strategy.texts.folding import words
 from strategy.texts.swedish import stem
 
-PIECE = 5  # letters of the pieces that words are taken apart in
-OF_A_PIECE = 0.6  # what one weighs beside a stem
+PIECE = 4  # letters of the pieces that words are taken apart in
+OF_A_PIECE = 0.8  # what one weighs beside a stem
 NEAREST = 10
 OWN_WORDS = 2.0  # what likeness to the goal's own words weighs beside that to one earlier text, where there are many
 FEW = 15  # earlier texts: where there are no more, most goals have none, and the goals' own words weigh twice as much

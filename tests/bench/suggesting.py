@@ -9,7 +9,7 @@ from tests.bench.tables import Bound, Results, Table
 FIGURES = ("texts", "suggested", "first", "three")
 PROMISED = {
     "officers, texts set apart": (0.80, 0.95),
-    "contacts, each observation against their own organisation's others": (0.0, 0.60),
+    "contacts, each observation against their own organisation's others": (0.0, 0.65),
     "goals' words alone, texts set apart": (0.0, 0.65),
 }
 
