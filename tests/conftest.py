@@ -18,7 +18,7 @@ from strategy.decision.parsing.reader import parse
 from strategy.people.models import User
 from strategy.people.organisations import Organisation
 from tests.databases import Databases
-from tests.making import Making, make_users
+from tests.making import Making, address_of, make_users
 from tests.strategy.decision.parsing.decisions import SMALL
 
 SLUG = "iom-2020-2022"
@@ -26,12 +26,13 @@ FOREIGN_SLUG = "varldsbiblioteket-2031-2034"
 
 
 def load_strategies() -> None:
-    """The real one and a made-up one. Changes nothing where they are there already."""
+    """The real one and a made-up one, with the cast. Changes nothing where they are there already."""
     load_strategy(SLUG)
     if not Strategy.objects.filter(slug=FOREIGN_SLUG).exists():
         foreign = import_document(document=parse(SMALL), slug=FOREIGN_SLUG)
         foreign.status = Strategy.Status.IN_FORCE
         foreign.save()
+        make_cast(Strategy.objects.get(slug=SLUG), foreign)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -135,6 +136,12 @@ def cast(strategy: Strategy, foreign_strategy: Strategy) -> Cast:
 
 
 def make_cast(strategy: Strategy, foreign_strategy: Strategy) -> Cast:
+    people = {address_of(name): name for name in ROLES}
+    known = {people[user.email]: user for user in User.objects.filter(email__in=people)}
+    return Cast(**known) if known else new_cast(strategy, foreign_strategy)
+
+
+def new_cast(strategy: Strategy, foreign_strategy: Strategy) -> Cast:
     organisations = Organisation.objects.in_bulk(field_name="key")
     people = make_users(
         {

@@ -72,8 +72,12 @@ def make_users(parts: dict[str, tuple[Role, Strategy | None, Organisation | None
     return users
 
 
-def new_user(address: str) -> User:
-    user = User(email=f"{address}@test.example", name=address.capitalize())
+def address_of(name: str) -> str:
+    return f"{name}@test.example"
+
+
+def new_user(name: str) -> User:
+    user = User(email=address_of(name), name=name.capitalize())
     user.set_password(None)
     user.clean()
     return user

@@ -205,7 +205,7 @@ def test_a_killed_worker_leaves_one_finished_report(works: Works, strategy: Stra
         assert (job.state, job.attempt) == ("done", 1 if place == "published" else 2), place
 
 
-@once_in_the_gate
+@pytest.mark.long
 def test_a_job_that_kills_every_worker_is_given_up_after_three_attempts(
     works: Works, strategy: Strategy, officer: User
 ) -> None:

@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.core.management import CommandError
 
 from reporting.management.commands.serve import listen
+from tests.databases import Databases
 
 SECONDS_TO_LEAVE = 15
 PATIENCE = 60  # seconds, for a machine that is busy with other things
@@ -40,7 +42,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "PORT": str(port),
         "SPT_NOENV": "1",  # setproctitle, where it is installed, would write over what /proc shows of a program
     }
-    subprocess.run([*MANAGE, "migrate", "--verbosity", "0"], cwd=settings.BASE_DIR, env=environment, check=True)
+    shutil.copyfile(Databases("sqlite").template("empty"), folder / "verka.sqlite3")
     return environment
 
 

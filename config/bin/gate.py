@@ -102,12 +102,25 @@ def environment() -> dict[str, str]:
     }
 
 
-def suite(name: str, selection: str, *more: str, processes: int = 2, obstacle: str = "", **environment: str) -> Check:
-    """What a file sets up is set up once: its tests stay in one process, but where `more` says otherwise."""
-    report = REPORTS / f"{name}.xml"
-    ways = more or ("--dist", "loadfile", "--no-loadscope-reorder")
-    command = ["python", "-m", "pytest", "--numprocesses", str(processes), *ways, "--junit-xml", str(report)]
-    return Check(f"tests {name}", [*command, "-m", selection], environment, obstacle)
+def suite(
+    name: str,
+    selection: str,
+    *files: str,
+    distribution: str = "loadfile",
+    processes: int = 2,
+    obstacle: str = "",
+    **environment: str,
+) -> Check:
+    """What a file sets up is set up once: its tests stay in one process, but where `distribution` says otherwise."""
+    spread = ["--numprocesses", str(processes), "--dist", distribution, "--no-loadscope-reorder"]
+    told = ["--junit-xml", str(REPORTS / f"{name}.xml"), "-m", selection]
+    return Check(f"tests {name}", ["python", "-m", "pytest", *spread, *told, *files], environment, obstacle)
+
+
+def files_with(mark: str) -> list[str]:
+    """The others need not be read by a suite that runs only these."""
+    files = sorted((ROOT / "tests").glob("**/test_*.py"))
+    return [str(path.relative_to(ROOT)) for path in files if f"pytest.mark.{mark}" in path.read_text(encoding="utf-8")]
 
 
 def static_checks() -> Lane:
@@ -128,11 +141,18 @@ def all_checks() -> list[Lane]:
     postgres, no_postgres = find_postgres()
     no_chromium = without("chromium", "chromium")
     return [
-        [suite("on SQLite", ON_SQLITE)],
+        [suite("on SQLite", ON_SQLITE, "--ignore", "tests/browser")],
         [
             *static_checks(),
-            suite("on PostgreSQL", ON_POSTGRESQL, processes=1, obstacle=no_postgres, DATABASE_URL=postgres),
-            suite("in a browser", IN_A_BROWSER, "--dist", "loadgroup", obstacle=no_chromium),
+            suite(
+                "on PostgreSQL",
+                ON_POSTGRESQL,
+                *files_with("both"),
+                processes=1,
+                obstacle=no_postgres,
+                DATABASE_URL=postgres,
+            ),
+            suite("in a browser", IN_A_BROWSER, "tests/browser", distribution="loadgroup", obstacle=no_chromium),
         ],
     ]
 
@@ -145,7 +165,9 @@ def longer_checks() -> list[Lane]:
     return [
         [
             suite("on SQLite, at length", "not browser", processes=1, PROOF="1"),
-            suite("in a browser, at length", "browser", "--dist", "loadgroup", obstacle=no_chromium),
+            suite(
+                "in a browser, at length", "browser", "tests/browser", distribution="loadgroup", obstacle=no_chromium
+            ),
         ],
         [
             suite("on PostgreSQL, at length", "not browser", processes=1, **told),

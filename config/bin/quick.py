@@ -41,7 +41,7 @@ def main() -> int:
     print(f"{len(changed)} files differ; {len(chosen)} test files and rows are chosen", flush=True)
     lanes = [gate.static_checks()]
     if chosen:
-        lanes.append([gate.suite("of what differs", gate.ON_SQLITE, "--dist", "loadfile", "--quiet", *chosen)])
+        lanes.append([gate.suite("of what differs", gate.ON_SQLITE, "--quiet", *chosen)])
     return gate.run_all(lanes)
 
 

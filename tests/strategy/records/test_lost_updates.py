@@ -22,7 +22,7 @@ from tests.making import Making, make_user
 pytestmark = pytest.mark.both
 
 PEOPLE = often(gate=8, proof=20)
-ROUNDS = often(gate=8, proof=50)
+ROUNDS = often(gate=4, proof=50)
 VERSION = re.compile(r'name="version" value="(\d+)"')
 PROPOSAL = re.compile(r'name="merged-title" id="[^"]*" value="([^"]*)"')
 HTMX = {"HX-Request": "true"}

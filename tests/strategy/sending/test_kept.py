@@ -149,10 +149,10 @@ def test_a_change_meets_what_somebody_else_has_written_since(client: Client, off
     assert "Någon annan har ändrat posten" in back.text
 
 
-@pytest.mark.parametrize("text", ["Oklart", "Varifrån kommer uppgiften?", "Ju2021/00123", "iom@test.example", "<b>&"])
 def test_where_the_form_has_gone_meanwhile_its_texts_are_shown_alone(
-    client: Client, officer: User, make: Making, text: str
+    client: Client, officer: User, make: Making
 ) -> None:
+    text = "Varifrån kommer uppgiften i Ju2021/00123, <b>&?"
     observation = make.observation(state="submitted")
     address = reverse("dialogue:observation-return", args=[observation.pk])
     Session.objects.all().delete()
