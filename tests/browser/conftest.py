@@ -189,8 +189,8 @@ def enter(chromium: Browser, product: Product, seen: Path, tmp_path: Path) -> It
     """Lets somebody in at the sign-in page, by the account's name, in a browser of their own."""
     visitors: list[Visitor] = []
 
-    def enter(account: str, *, width: int, javascript: bool) -> Visitor:
-        visitor = Visitor(chromium, product.address, seen, width=width, javascript=javascript)
+    def enter(account: str, *, width: int, javascript: bool, by_keyboard: bool = False) -> Visitor:
+        visitor = Visitor(chromium, product.address, seen, width=width, javascript=javascript, by_keyboard=by_keyboard)
         visitors.append(visitor)
         visitor.sign_in(account)
         return visitor

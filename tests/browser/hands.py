@@ -3,27 +3,29 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, expect
-
-from tests.browser.visitor import Visitor
+from playwright.sync_api import Locator, Page, expect
 
 MOST_STEPS = 400
 
 
 class Pointer:
-    def __init__(self, visitor: Visitor) -> None:
+    def __init__(self, page: Page) -> None:
         self.presses = 0
 
     def press(self, target: Locator) -> None:
         target.click()
         self.presses += 1
 
+    def write(self, target: Locator, text: str) -> None:
+        """In place of what stands there."""
+        target.fill(text)
+
 
 class Keyboard:
     """Goes about a page with the Tab key, as somebody does who cannot use a mouse."""
 
-    def __init__(self, visitor: Visitor) -> None:
-        self.page = visitor.page
+    def __init__(self, page: Page) -> None:
+        self.page = page
         self.presses = 0
 
     def go(self, target: Locator) -> None:

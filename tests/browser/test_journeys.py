@@ -129,11 +129,20 @@ def see_it_counted(officer: Visitor) -> None:
 # ------------------------------------------------------------------ from the field
 
 
-@pytest.mark.parametrize(("width", "javascript"), [(NARROW, True), (WIDE, False)])
-def test_from_the_field(enter: Enter, product: Product, width: int, javascript: bool) -> None:
+@pytest.mark.parametrize(
+    ("width", "javascript", "by_keyboard"),
+    [
+        (NARROW, True, False),
+        (WIDE, False, False),
+        pytest.param(NARROW, True, True, marks=pytest.mark.long),
+        pytest.param(WIDE, True, True, marks=pytest.mark.long),
+    ],
+)
+def test_from_the_field(enter: Enter, product: Product, width: int, javascript: bool, by_keyboard: bool) -> None:
     """Sent, more asked for, answered, taken in and tied to ii.5; each is told at each step, and has it before them."""
-    contact = enter("jamstalldhetsmyndigheten", width=width, javascript=javascript)
-    officer = enter("handlaggare", width=WIDE + NARROW - width, javascript=javascript)
+    told_so = {"javascript": javascript, "by_keyboard": by_keyboard}
+    contact = enter("jamstalldhetsmyndigheten", width=width, **told_so)
+    officer = enter("handlaggare", width=WIDE + NARROW - width, **told_so)
     address = send_in(contact)
     ask_for_more(officer, address)
     answer(contact, address)
@@ -152,7 +161,7 @@ def told(visitor: Visitor, kind: str) -> None:
     entry = visitor.page.locator(".hit[data-new]").first
     expect(entry).to_contain_text(kind)
     visitor.look()
-    entry.get_by_role("link", name=TITLE).click()
+    visitor.hand.press(entry.get_by_role("link", name=TITLE))
     expect(visitor.heading(TITLE)).to_be_visible()
 
 
@@ -167,9 +176,9 @@ def waits(visitor: Visitor, group: str, words: str) -> Locator:
 def send_in(contact: Visitor) -> str:
     contact.follow("Ny observation")
     form = contact.page.get_by_role("main")
-    form.get_by_label("Rubrik").fill(TITLE)
-    form.get_by_label("Vad ni såg", exact=False).last.fill(SEEN)
-    form.get_by_label("När", exact=False).fill("2022-02-10")
+    contact.hand.write(form.get_by_label("Rubrik"), TITLE)
+    contact.hand.write(form.get_by_label("Vad ni såg", exact=False).last, SEEN)
+    contact.hand.write(form.get_by_label("När", exact=False), "2022-02-10")
     contact.press("Skicka in")
     contact.expect_message("Observationen är inskickad.")
     expect(contact.page.get_by_role("heading", name="Kvitto")).to_be_visible()
@@ -181,13 +190,14 @@ def send_in(contact: Visitor) -> str:
 
 def ask_for_more(officer: Visitor, address: str) -> None:
     told(officer, "En fältobservation har kommit in")
-    waits(officer, "Väntar på dig", "fältobservationer väntar på granskning").click()
-    officer.page.get_by_role("row").get_by_role("link", name=TITLE).click()
+    officer.hand.press(waits(officer, "Väntar på dig", "fältobservationer väntar på granskning"))
+    officer.hand.press(officer.page.get_by_role("row").get_by_role("link", name=TITLE))
+    expect(officer.heading(TITLE)).to_be_visible()
     assert officer.page.url == address
-    officer.page.get_by_text("Begär komplettering").first.click()
+    officer.hand.press(officer.page.get_by_text("Begär komplettering").first)
     returning = officer.page.locator("form[action$='/return/']")
-    returning.get_by_label("Motivering som kontaktpersonen läser").fill(ASKED)
-    returning.get_by_role("button", name="Begär komplettering").click()
+    officer.hand.write(returning.get_by_label("Motivering som kontaktpersonen läser"), ASKED)
+    officer.hand.press(returning.get_by_role("button", name="Begär komplettering"))
     officer.expect_message("Komplettering är begärd.")
     waits(officer, "Du väntar på", f"Komplettering begärd: {TITLE}")
     officer.look()
@@ -197,9 +207,9 @@ def answer(contact: Visitor, address: str) -> None:
     told(contact, "Komplettering är begärd")
     expect(contact.page.get_by_text(ASKED).first).to_be_visible()
     contact.look()
-    waits(contact, "Väntar på dig", f"Komplettera: {TITLE}").click()
-    assert contact.page.url == f"{address}edit/"
-    contact.page.get_by_role("main").get_by_label("Plats", exact=False).fill("Agadez")
+    contact.hand.press(waits(contact, "Väntar på dig", f"Komplettera: {TITLE}"))
+    contact.page.wait_for_url(f"{address}edit/")
+    contact.hand.write(contact.page.get_by_role("main").get_by_label("Plats", exact=False), "Agadez")
     contact.press("Skicka in igen")
     contact.expect_message("Observationen är inskickad.")
 
@@ -212,7 +222,7 @@ def take_in(officer: Visitor, address: str) -> None:
     officer.press("Ta med i underlaget")
     officer.expect_message("Observationen är med i underlaget.")
     officer.look()
-    officer.page.get_by_role("link", name="ii.5 ").first.click()
+    officer.hand.press(officer.page.get_by_role("link", name="ii.5 ").first)
     expect(officer.page.get_by_text(SEEN)).to_be_visible()
 
 

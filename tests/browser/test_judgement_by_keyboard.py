@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Enter, Product
 from tests.browser.hands import Keyboard
-from tests.browser.visitor import WIDE, Visitor
+from tests.browser.visitor import NARROW, WIDE, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -17,12 +17,13 @@ DOCUMENT = "IOM, Financial Report 2021"
 
 
 @pytest.mark.long
-def test_the_judgement(enter: Enter, product: Product) -> None:
-    officer = enter("handlaggare2", width=WIDE, javascript=True)
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_the_judgement(enter: Enter, product: Product, width: int) -> None:
+    officer = enter("handlaggare2", width=width, javascript=True, by_keyboard=True)
     for goal in (FIRST, OTHER):
         propose(officer, goal)
 
-    head = enter("enhetschef", width=WIDE, javascript=True)
+    head = enter("enhetschef", width=width, javascript=True, by_keyboard=True)
     decide(head)
 
     read_the_old_one(officer)
@@ -31,11 +32,10 @@ def test_the_judgement(enter: Enter, product: Product) -> None:
 
 
 def to_the_round(visitor: Visitor) -> Keyboard:
-    keyboard = Keyboard(visitor)
-    menu = visitor.page.get_by_role("navigation", name="Huvudmeny")
-    keyboard.press(menu.get_by_role("link", name="Bedömningar"))
+    visitor.go_to("Bedömningar")
     expect(visitor.heading("Bedömningar 2021")).to_be_visible()
-    return keyboard
+    assert isinstance(visitor.hand, Keyboard)
+    return visitor.hand
 
 
 def propose(officer: Visitor, goal: str) -> None:

@@ -28,7 +28,7 @@ def test_the_meeting_behind_a_fall(
     enter: Enter, width: int, javascript: bool, hands: type[Pointer | Keyboard], most: int
 ) -> None:
     officer = enter("handlaggare", width=width, javascript=javascript)
-    by = hands(officer)
+    by = hands(officer.page)
     expect(officer.heading("Översikt 2021")).to_be_visible()
     fallen = (
         officer.page.get_by_role("region", name="Vad som rörde sig 2021")

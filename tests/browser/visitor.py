@@ -9,6 +9,7 @@ from django.urls import resolve
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
 
 from reporting.demonstration.people import PASSWORD
+from tests.browser.hands import Keyboard, Pointer
 
 WIDE, NARROW = 1400, 360  # pixels
 HEIGHT = 900
@@ -20,10 +21,13 @@ expect.set_options(timeout=PATIENCE)
 
 class Visitor:
     """A browser of one's own. `complaints` holds what went wrong unseen: console errors (what the content security
-    policy stops is one), failed responses, and requests to any other place than the product.
+    policy stops is one), failed responses, and requests to any other place than the product. What they press and write
+    goes through `hand`.
     """
 
-    def __init__(self, browser: Browser, address: str, seen: Path, *, width: int, javascript: bool) -> None:
+    def __init__(
+        self, browser: Browser, address: str, seen: Path, *, width: int, javascript: bool, by_keyboard: bool = False
+    ) -> None:
         self.address = address
         self.seen = seen  # a folder with a file for each kind of page that has been looked at
         self.width = width
@@ -42,6 +46,7 @@ class Visitor:
         self.context.on("console", self.hear_console)
         self.context.on("weberror", lambda error: self.complaints.append(f"script: {error.error}"))
         self.page: Page = self.context.new_page()
+        self.hand: Pointer | Keyboard = (Keyboard if by_keyboard else Pointer)(self.page)
 
     def hear_request(self, request: Request) -> None:
         if not request.url.startswith((f"{self.address}/", "data:", "blob:")):
@@ -59,8 +64,8 @@ class Visitor:
         self.page.goto("/")
         expect(self.heading("Logga in")).to_be_visible()
         self.look()
-        self.page.get_by_label("E-post").fill(f"{account}@demo.example")
-        self.page.get_by_label("Lösenord").fill(PASSWORD)
+        self.hand.write(self.page.get_by_label("E-post"), f"{account}@demo.example")
+        self.hand.write(self.page.get_by_label("Lösenord"), PASSWORD)
         self.press("Logga in")
         expect(self.heading("Logga in")).to_be_hidden()
 
@@ -95,10 +100,10 @@ class Visitor:
     def go_to(self, entry: str) -> None:
         """By the main menu, which is folded away in a narrow window."""
         if self.width == NARROW:
-            self.page.get_by_text("Meny", exact=True).click()
+            self.hand.press(self.page.get_by_text("Meny", exact=True))
         menu = self.page.get_by_role("navigation", name="Huvudmeny")
         with self.page.expect_navigation():
-            menu.get_by_role("link", name=entry).click()
+            self.hand.press(menu.get_by_role("link", name=entry))
 
     def heading(self, words: str) -> Locator:
         return self.page.get_by_role("heading", level=1).filter(has_text=words)
@@ -107,16 +112,16 @@ class Visitor:
         return self.page.get_by_role("row").filter(has_text=words)
 
     def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).click()
+        self.hand.press(self.page.get_by_role("button", name=name, exact=True))
 
     def follow(self, name: str) -> None:
         """Until the page that the link leads to is there; a link that fetches a part of a page is not waited for."""
         link = self.page.get_by_role("link", name=name)
         if self.javascript and link.get_attribute("hx-get"):
-            link.click()
+            self.hand.press(link)
         else:
             with self.page.expect_navigation():
-                link.click()
+                self.hand.press(link)
 
     def form(self, link: str, name: str) -> Locator:
         """Asks for a form that the page fetches and puts the keyboard into; without JavaScript it is a page."""
@@ -130,7 +135,9 @@ class Visitor:
     def pick_goal(self, form: Locator, words: str) -> None:
         """Typed; without JavaScript one of many boxes."""
         if self.javascript:
-            choose(form, "Mål", words)
+            goals = form.get_by_role("combobox", name="Mål")
+            self.hand.write(goals, words)
+            goals.press("Enter")
         else:
             form.get_by_label(words, exact=False).first.check()
 
