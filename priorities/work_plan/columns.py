@@ -1,7 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
-from priorities.work_plan.models import Activity
+from priorities.work_plan.models import Activity, WorkPlanLine
 from strategy.records.columns import choice, goals, marking, organisation, owner, plain, written
+from strategy.tools.sorting import in_order_of
 from strategy.web.tables import Column
 
 ACTIVITY_COLUMNS = [
@@ -20,6 +21,18 @@ ACTIVITY_COLUMNS = [
     written(Activity, "outcome", width=40),
     written(Activity, "registry_number", width=18),
     marking(Activity),
+]
+
+
+WORK_PLAN_LINE_COLUMNS = [
+    plain(WorkPlanLine, "due_on", _("Klar senast")),
+    written(WorkPlanLine, "title", _("Vad som ska göras"), width=48),
+    organisation("responsible", _("Ansvarig")),
+    plain(WorkPlanLine, "goals", _("Mål"), width=18),
+    Column(
+        "state", _("Läge då"), lambda line: line.get_state_display(), in_order_of("state", Activity.State.values), 18
+    ),
+    marking(WorkPlanLine),
 ]
 
 

@@ -1,17 +1,20 @@
 """What lies in a strategy's bin, out of every kind of record at once."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import CharField, Count, QuerySet, Value
+from django.utils.translation import gettext_lazy as _
 
 from strategy.decision.models import Strategy
 from strategy.people.models import User
 from strategy.records.kinds import RecordKind, kinds, removed_parent
+from strategy.records.lists import AT_A_TIME
 from strategy.records.models import Record
+from strategy.web.tables import Column
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,24 @@ class BinnedRecord:
         return str(getattr(self.record, self.record.WORDS)) if self.record.WORDS else ""
 
     @property
+    def marking(self) -> str:
+        shown = getattr(self.record, "get_effective_classification_display", None)
+        return str(shown()) if shown else ""
+
+    @property
     def parent_noun(self) -> str:
         return next((kind.noun for kind in kinds().values() if isinstance(self.parent, kind.model)), "")
+
+
+BIN_COLUMNS = [
+    Column("record", _("Vad"), lambda entry: str(entry.record), width=48),
+    Column("words", _("Text"), lambda entry: entry.words, width=48),
+    Column("kind", _("Slag"), lambda entry: entry.kind.label, width=22),
+    Column("belongs_to", _("Hörde till"), lambda entry: str(entry.belongs_to or ""), width=40),
+    Column("removed_at", _("Borttagen"), lambda entry: entry.removed_at, width=18),
+    Column("by", _("Borttagen av"), lambda entry: entry.by, width=24),
+    Column("marking", _("Markering"), lambda entry: entry.marking, width=18),
+]
 
 
 def binned(strategy: Strategy, user: User, noun: str = "") -> "QuerySet[Any]":
@@ -84,6 +103,12 @@ def entries(rows: Iterable[tuple[datetime, str, int]]) -> list[BinnedRecord]:
         for removed_at, noun, pk in rows
         for record in [records[noun][pk]]
     ]
+
+
+def all_entries(rows: "QuerySet[Any]") -> Iterator[BinnedRecord]:
+    """Of every row, so many at a time."""
+    for first in range(0, rows.count(), AT_A_TIME):
+        yield from entries(list(rows[first : first + AT_A_TIME]))
 
 
 def removed_by(model: Any, pks: list[int]) -> dict[int, str]:

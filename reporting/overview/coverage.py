@@ -4,7 +4,7 @@ Counted once, in one query, with how each answer leaned. The list behind a numbe
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,6 +16,7 @@ from priorities.goals.models import FocusArea, Goal
 from reporting import figures
 from reporting.assessments.material import Material
 from reporting.overview.answers import Answers, Place
+from strategy.web.tables import Column
 
 QUARTERS = (1, 2, 3, 4)
 COORDINATION = "coordination"  # all the kinds that are no dialogue, in one column apart
@@ -38,8 +39,12 @@ class Grid:
     totals: CoverageRow
 
     @property
+    def rows(self) -> list[CoverageRow]:
+        return [row for _area, rows in self.areas for row in rows]
+
+    @property
     def silent(self) -> list[Goal]:
-        return [row.goal for _area, rows in self.areas for row in rows if row.goal and not row.total.count]
+        return [row.goal for row in self.rows if row.goal and not row.total.count]
 
 
 class Coverage:
@@ -81,6 +86,23 @@ class Coverage:
     def answers(self, place: Place, label: str) -> Answers:
         first = date(place.year or self.years[0], 3 * (place.quarter or 1) - 2, 1)
         return Answers(place, self.counts.leans[place], label, has_begun=first <= self.day)
+
+
+def columns_of(by_kind: Grid, by_quarter: Grid) -> list[Column]:
+    """Of both grids beside each other, a goal a row."""
+    return [
+        Column("goal", _("Mål"), lambda rows: rows[0].goal.code, width=8),
+        Column("heading", _("Rubrik"), lambda rows: rows[0].goal.heading, width=48),
+        *(Column(f"kind-{place}", label, count_in(0, place)) for place, label in enumerate(by_kind.columns)),
+        Column("total", _("Summa"), lambda rows: rows[0].total.count, width=8),
+        Column("apart", _("Samordning, räknas inte"), lambda rows: rows[0].apart.count, width=12),
+        *(Column(f"quarter-{place}", label, count_in(1, place)) for place, label in enumerate(by_quarter.columns)),
+        Column("period", _("Hela perioden"), lambda rows: rows[1].total.count, width=8),
+    ]
+
+
+def count_in(grid: int, place: int) -> Callable[[tuple[CoverageRow, CoverageRow]], int]:
+    return lambda rows: rows[grid].cells[place].count
 
 
 class Counts:

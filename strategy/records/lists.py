@@ -71,7 +71,7 @@ class Listing:
         return rows.order_by(by, "-pk" if self.is_descending else "pk")
 
     def sorted_here(self, rows: Iterable[Any], column: Column) -> list[Any]:
-        found = [(column.value(row), row) for row in rows]
+        found = [((column.order if callable(column.order) else column.value)(row), row) for row in rows]
         known = [pair for pair in found if pair[0] not in (None, "")]
         known.sort(key=lambda pair: comparable(pair[0]), reverse=self.is_descending)
         return [row for _value, row in known] + [row for value, row in found if value in (None, "")]

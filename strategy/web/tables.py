@@ -36,13 +36,13 @@ class Column:
     """`name` stands in addresses; `value` is a thing's cell: text, number, day, moment, yes or no, or nothing.
 
     `order` is what the database sorts by, None where the column cannot be sorted by; of things that are no rows of one
-    table, True has them sorted by their cells. `width` is in characters.
+    table, True has them sorted by their cells, and a function by what it tells of each. `width` is in characters.
     """
 
     name: str
     heading: str | Promise
     value: Callable[[Any], object]
-    order: str | Combinable | bool | None = None
+    order: str | Combinable | Callable[[Any], object] | bool | None = None
     width: int = 16
 
 

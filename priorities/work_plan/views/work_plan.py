@@ -21,7 +21,7 @@ from priorities.work_plan.adoption import (
     shown,
     standing,
 )
-from priorities.work_plan.columns import ACTIVITY_COLUMNS
+from priorities.work_plan.columns import ACTIVITY_COLUMNS, WORK_PLAN_LINE_COLUMNS
 from priorities.work_plan.comparison import PlanChanges, compare
 from priorities.work_plan.forms import AdoptionForm, WorkPlanFilter
 from priorities.work_plan.models import (
@@ -136,15 +136,20 @@ def latest_moves(user: User, strategy: Strategy) -> list[ActivityUpdate]:
 
 
 @require_safe
-def work_plan_version(request: Request, pk: int) -> HttpResponse:
+def work_plan_version(request: Request, pk: int) -> HttpResponseBase:
     """The plan as it was adopted, as far as the reader may see, and what that changed."""
     version = find(request, WorkPlanVersion.objects.visible_to(request.user).select_related("adopted_by"), pk)
+    listing = Listing(request, WORK_PLAN_LINE_COLUMNS, title=str(version))
+    lines = listing.ordered(shown_of(version, request.user))
+    if listing.is_file:
+        return listing.file(lines)
     previous = WorkPlanVersion.objects.visible_to(request.user).before(version).first()
     context = {
         "version": version,
+        "listing": listing,
         "previous": previous,
         "changes": changes_between(previous, version, request.user) if previous else None,
-        "page": page_of(request, shown_of(version, request.user)),
+        "page": page_of(request, lines),
         "querystring": querystring(request),
     }
     return render(request, "priorities/work_plan/work_plan_version.html", context)

@@ -8,12 +8,13 @@ from django.apps import apps
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Model
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from reporting.archive.disposal import services
+from reporting.archive.disposal.columns import DISPOSAL_COLUMNS
 from reporting.archive.disposal.forms import ConfirmationForm, DisposalForm
 from reporting.archive.disposal.models import DisposalDecision
 from reporting.archive.disposal.plans import KeptInBin, Plan, disposal_kinds, plan_of
@@ -21,9 +22,10 @@ from strategy.access import Action, Kind
 from strategy.jobs.models import Job
 from strategy.records.history import noun_of
 from strategy.records.kinds import kinds
+from strategy.records.lists import Listing
 from strategy.records.models import Record
 from strategy.records.pages import attempt, carry_out
-from strategy.web.pages import PER_PAGE, page_of, posted
+from strategy.web.pages import PER_PAGE, page_of, posted, querystring
 from strategy.web.requests import Request, find, find_strategy, find_to, require
 
 State = DisposalDecision.State
@@ -48,15 +50,21 @@ def visible(request: Request) -> Any:
 
 
 @require_safe
-def disposals(request: Request, slug: str) -> HttpResponse:
+def disposals(request: Request, slug: str) -> HttpResponseBase:
     """The decisions; for those who only keep the place in order, how much went of each kind and nothing else."""
     strategy = find_strategy(request, slug)
     require(request, Action.READ, Kind.DISPOSAL_COUNTS)
     context: dict[str, Any] = {"counts": None}
     if request.user.may(Action.READ, Kind.DISPOSAL, strategy.pk):
-        page = page_of(request, visible(request).filter(strategy=strategy))
+        listing = Listing(request, DISPOSAL_COLUMNS)
+        rows = listing.ordered(visible(request).filter(strategy=strategy))
+        if listing.is_file:
+            return listing.file(rows)
+        page = page_of(request, rows)
         context |= {
+            "listing": listing,
             "page": page,
+            "querystring": querystring(request),
             "decisions": [(decision, disposal_kinds()[decision.kind].label) for decision in page],
             "may_write": may(request, Action.WRITE),
         }

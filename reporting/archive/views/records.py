@@ -4,18 +4,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from reporting.archive.bin import binned, counts, entries
+from reporting.archive.bin import BIN_COLUMNS, all_entries, binned, counts, entries
 from reporting.archive.forms import BinFilter
 from reporting.archive.restoration import restore
 from reporting.archive.versions import History, has_been_secret, heading
 from strategy.access import Action, Kind
 from strategy.records.kinds import RecordKind, address_of, kinds
+from strategy.records.lists import Listing
 from strategy.records.log import sightings
 from strategy.records.models import Record
 from strategy.records.pages import refusal
@@ -66,7 +67,7 @@ def may_restore(request: Request) -> bool:
 
 
 @require_safe
-def bin_(request: Request, slug: str) -> HttpResponse:
+def bin_(request: Request, slug: str) -> HttpResponseBase:
     """What was removed, the latest first; for those who only keep the place in order, how much there is of it."""
     strategy = find_strategy(request, slug)
     require(request, Action.READ, Kind.BIN_COUNTS)
@@ -74,8 +75,13 @@ def bin_(request: Request, slug: str) -> HttpResponse:
     context: dict[str, Any] = {"counts": numbers}
     if request.user.may(Action.READ, Kind.BIN, strategy.pk):
         chosen = BinFilter(request.GET, kinds=[kind for kind, _number in numbers])
-        page = Paginator(binned(strategy, request.user, chosen.kind), PER_PAGE).get_page(request.GET.get("page"))
+        listing = Listing(request, BIN_COLUMNS, filters=["kind"])
+        rows = binned(strategy, request.user, chosen.kind)
+        if listing.is_file:
+            return listing.file(all_entries(rows))
+        page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
         context |= {
+            "listing": listing,
             "filter": chosen,
             "page": page,
             "entries": entries(list(page)),

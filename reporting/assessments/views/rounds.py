@@ -42,7 +42,7 @@ def year(request: Request, slug: str, year: int) -> HttpResponseBase:
     require_judging(request)
     found, listing = find_round(strategy, year), year_listing(request, year)
     if listing.is_file:
-        return listing.file(year_lines(request.user, strategy, year))
+        return listing.file(listing.ordered(year_lines(request.user, strategy, year)))
     return render(request, "reporting/assessments/round.html", round_page(request, strategy, found))
 
 
@@ -60,16 +60,16 @@ def find_round(strategy: Strategy, year: int) -> Round:
 def round_page(
     request: Request, strategy: Strategy, year_round: Round, form: DecisionForm | None = None
 ) -> dict[str, object]:
-    proposed = to_be_read(request.user, year_round)
+    proposed, listing = to_be_read(request.user, year_round), year_listing(request, year_round.year)
     return {
         "proposed": proposed,
         "first_unread": next((found for found in proposed if not found.is_read), None),
         "ticked": form["judgements"].value() if form else [found.key for found in proposed if found.is_read],
-        "listing": year_listing(request, year_round.year),
+        "listing": listing,
         "round": year_round,
         "years": [strategy.baseline_year, *strategy.years],
         "overall_lines": overall_lines(request.user, strategy, year_round.year),
-        "lines": year_lines(request.user, strategy, year_round.year),
+        "lines": listing.ordered(year_lines(request.user, strategy, year_round.year)),
         "form": form or DecisionForm(),
         "may_approve": request.user.may(Action.APPROVE, Kind.ASSESSMENT, strategy.pk),
         "may_write": request.user.may(Action.WRITE, Kind.ASSESSMENT, strategy.pk) and not year_round.is_baseline,

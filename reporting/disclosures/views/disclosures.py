@@ -6,18 +6,20 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Page
 from django.db.models import Count, Q
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from reporting.disclosures import services
+from reporting.disclosures.columns import DISCLOSURE_COLUMNS
 from reporting.disclosures.finding import FIRST, kinds_in, matching
 from reporting.disclosures.forms import DisclosureRequestForm, RecordSearch, SeenForm, WordsForm
 from reporting.disclosures.models import DisclosureDecision, DisclosureRequest, Masking
 from strategy.access import Action, Kind
 from strategy.records.kinds import RecordKind, disclosed_kinds
+from strategy.records.lists import Listing
 from strategy.records.pages import attempt, carry_out, refusal
 from strategy.records.services import create_record, save_record
 from strategy.tools.numbers import number_in
@@ -26,13 +28,22 @@ from strategy.web.requests import Request, find, find_strategy, find_to, require
 
 
 @require_safe
-def disclosures(request: Request, slug: str) -> HttpResponse:
+def disclosures(request: Request, slug: str) -> HttpResponseBase:
     strategy = find_strategy(request, slug)
     require(request, Action.READ, Kind.DISCLOSURE)
     present = Q(items__removed_at=None)
     visible = DisclosureRequest.objects.visible_to(request.user).of(strategy.pk).undecided_first()
-    page = page_of(request, visible.annotate(meant=Count("items", filter=present)))
-    return render(request, "reporting/disclosures/disclosures.html", {"page": page, "may_write": may_write(request)})
+    listing = Listing(request, DISCLOSURE_COLUMNS)
+    rows = listing.ordered(visible.annotate(meant=Count("items", filter=present)))
+    if listing.is_file:
+        return listing.file(rows)
+    context = {
+        "listing": listing,
+        "page": page_of(request, rows),
+        "querystring": querystring(request),
+        "may_write": may_write(request),
+    }
+    return render(request, "reporting/disclosures/disclosures.html", context)
 
 
 def may_write(request: Request) -> bool:

@@ -16,8 +16,10 @@ from dialogue.meetings.models.events import Event
 from dialogue.observations.models import Observation
 from strategy.people.models import User
 from strategy.records.log.models import AuditEntry, Verb
+from strategy.records.services import move_to_bin
 from strategy.tools.sorting import SwedishKey, swedish_sort_key
 from tests.conftest import SLUG, Cast
+from tests.effort import often
 from tests.making import Making, make_invitation
 
 Browse = Callable[[User], Client]
@@ -134,13 +136,19 @@ LISTS = {
     f"{START}/log/?kind=event": "officer",
     f"{START}/contacts/": "officer",
     f"{START}/assessments/2021/": "officer",
+    f"{START}/coverage/?year=2021": "officer",
+    f"{START}/coverage/messages/?goal=i.1": "officer",
+    f"{START}/disclosures/": "officer",
+    f"{START}/disposals/": "officer",
+    f"{START}/bin/?kind=commitment": "officer",
     "/administration/people/": "admin",
     "/administration/organisations/": "admin",
     "/administration/invitations/": "admin",
 }
 
 
-def one_of_each(make: Making, cast: Cast) -> None:
+def one_of_each(make: Making, cast: Cast) -> list[str]:
+    """The addresses of those lists that lie below one of these."""
     make_invitation(cast.admin, make.strategy, make.organisation("sida"))
     event = make.event(title="=Rubrik")
     make.event_counterpart(event)
@@ -154,15 +162,20 @@ def one_of_each(make: Making, cast: Cast) -> None:
     make.measurement(make.indicator())
     make.report(state="released")
     make.assessment("i.2")
+    lost = make.commitment(event, text="=Borttagen")
+    move_to_bin(record=lost, by=cast.officer, expected_version=lost.version)
+    make.disclosure_item(event)
+    make.disposal()
+    return [make.work_plan_version(make.activity(), make.activity(classification="secret")).get_absolute_url()]
 
 
 def test_every_list_is_the_same_in_either_format_and_sorted_by_every_column(
     make: Making, cast: Cast, browse: Browse
 ) -> None:
     """One world for all of them."""
-    one_of_each(make, cast)
+    lists = LISTS | dict.fromkeys(one_of_each(make, cast), "officer")
     clients = {role: browse(cast[role]) for role in {*LISTS.values()}}
-    for address, role in LISTS.items():
+    for address, role in lists.items():
         path, _mark, query = address.partition("?")
         filters = dict(pair.split("=") for pair in query.split("&") if "=" in pair)
         look_through(clients[role], path, filters)
@@ -178,7 +191,7 @@ def look_through(client: Client, path: str, filters: dict[str, str]) -> None:
     assert [len(row) for row in table] == [len(sheet[0])] * len(sheet), path
     told = [[cell.removeprefix("'") for cell in map(as_number, line)] for line in table[1:]]
     assert sorted([alike(value) for value in row] for row in sheet[1:]) == sorted(told), path
-    for column in columns:
+    for column in columns[:: often(gate=4, proof=1)]:
         if column.order is not None:
             answer = client.get(path, filters | {"sort": column.name})
             assert answer.context["listing"].sorted_by.name == column.name, path
