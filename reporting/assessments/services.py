@@ -1,6 +1,6 @@
 """Writing the judgement of one goal for a year, with its evidence, and proposing it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,6 +19,7 @@ from strategy.people.models import User
 from strategy.records.markings import empty_where_secret
 from strategy.records.models import MARKING
 from strategy.records.services import create_record, move_to_bin, restore_from_bin, save_record
+from strategy.texts.html import Notes
 from strategy.texts.reading import marks, without_marks
 
 NARRATIVE = ("happened", "contribution", "next_steps", "public_text")
@@ -90,6 +91,12 @@ def refused_references(assessment: Assessment) -> dict[str, str]:
 def numbers_of(assessment: Assessment) -> list[int]:
     pieces = Evidence.objects.present().filter(assessment=assessment).order_by("number")
     return list(pieces.values_list("number", flat=True))
+
+
+def notes_of(assessment: Assessment, shown: Iterable[Evidence]) -> Notes:
+    """Of the evidence that somebody sees; the references to what they do not see are kept from them."""
+    addresses = {piece.number: f"#evidence-{piece.number}" for piece in shown}
+    return Notes(addresses, hidden=set(numbers_of(assessment)) - set(addresses), referred=set())
 
 
 def cite(*, assessment: Assessment, by: User, name: str, thing: Model, referred: Collection[int] = ()) -> Evidence:

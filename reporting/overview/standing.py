@@ -14,7 +14,7 @@ from priorities.goals.models import Goal
 from reporting.assessments.material import Material
 from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment
-from reporting.assessments.views.pages import notes_of
+from reporting.assessments.services import notes_of
 from strategy.texts.html import Notes
 
 MOST = 5

@@ -1,6 +1,5 @@
 """The two pages of an assessment: the one where it is written, and the one where it is read and decided."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,11 +15,11 @@ from reporting.assessments.models.overall import Judgement
 from reporting.assessments.models.scales import JudgementState
 from reporting.assessments.movements import differences, movements, revisions
 from reporting.assessments.readings import after, note_reading, to_be_read
-from reporting.assessments.services import numbers_of
+from reporting.assessments.services import notes_of
 from reporting.assessments.strip import following, strip
 from reporting.assessments.views.rounds import may_judge
 from strategy.access import Action, Kind
-from strategy.texts.html import NO_NOTES, Notes
+from strategy.texts.html import NO_NOTES
 from strategy.web.pages import status_of
 from strategy.web.requests import Request, find_to
 
@@ -124,9 +123,3 @@ def deciding(request: Request, judgement: Judgement, form: DecisionForm | None) 
         "to_be_read": len(queue),
         "unread": {found.pk for found in queue if not found.is_read and isinstance(found, Assessment)},
     }
-
-
-def notes_of(assessment: Assessment, found: Iterable[Evidence]) -> Notes:
-    """Of the evidence that somebody sees; the references to what they do not see are kept from them."""
-    addresses = {piece.number: f"#evidence-{piece.number}" for piece in found}
-    return Notes(addresses, hidden=set(numbers_of(assessment)) - set(addresses), referred=set())

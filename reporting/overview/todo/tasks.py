@@ -136,7 +136,8 @@ def one_by_one(
 
 
 def the_rest(row: Waiting, address: Callable[[int], str], *, late: bool) -> Task:
-    return Task(_("Visa fler"), "", address(row.strategy), late=late, strategy=row.strategy)
+    text = _("Visa fler försenade") if late else _("Visa fler")
+    return Task(text, "", address(row.strategy), late=late, strategy=row.strategy)
 
 
 def short(day: date | None) -> str:
