@@ -163,8 +163,8 @@ def database() -> dict[str, Any]:
         }
         configured["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}  # a file, so that other processes can open it
     else:
-        configured["CONN_HEALTH_CHECKS"] = True
-        configured["CONN_MAX_AGE"] = 60
+        configured |= {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
+        configured["OPTIONS"] = {"options": "-c jit=off", **configured.get("OPTIONS", {})}  # or a search takes seconds
     return configured
 
 

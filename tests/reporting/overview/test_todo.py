@@ -205,8 +205,8 @@ def test_what_is_not_named_is_one_click_away(make: Making, standing: Strategy, c
     for number in range(1, 7):
         make.commitment(text=f"Sen {number}", due_on=date(2021, 8, number))
     first = [f"Sen {number}" for number in range(1, 6)]
-    assert texts(cast.officer)[:6] == [*first, "Visa fler"]
-    (more,) = waiting(cast.officer, "Visa fler")
+    assert texts(cast.officer)[:6] == [*first, "Visa fler försenade"]
+    (more,) = waiting(cast.officer, "Visa fler försenade")
     assert more.url == reverse("dialogue:commitments", args=[standing.slug])
 
 
