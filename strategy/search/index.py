@@ -134,11 +134,12 @@ def tokens_of(entry: SearchEntry) -> set[str]:
 
 def entries(model: Any, keys: Collection[int]) -> Iterator[SearchEntry]:
     """What these of a kind are found by: those that may be found at all, and say anything."""
-    declared, codes = searched(model), goals_of(model, keys)
+    declared, has_one = searched(model), has_one_goal(model)
+    codes = {} if has_one else goals_of(model, keys)
     with sightings.looking_away():
         things = list(findable(model).filter(pk__in=keys).order_by().select_related(*ties_of(model)))
     for thing in things:
-        goals = codes.get(thing.pk, {})
+        goals = goal_of(thing, declared.goals) if has_one else codes.get(thing.pk, {})
         called = running(words_of(thing, declared.title))
         text = running([*words_of(thing, (*declared.texts, *declared.context)), *goals.values()])
         if called or text:
@@ -213,6 +214,18 @@ def findable(model: Any) -> Any:
     return things.filter(removed_at=None)
 
 
+@cache
+def has_one_goal(model: Any) -> bool:
+    """Whether it is tied to one at most, which is fetched along with it."""
+    way = searched(model).goals
+    return bool(way) and (way == "self" or way in ties_of(model))
+
+
+def goal_of(thing: Any, way: str) -> dict[int, str]:
+    goal = thing if way == "self" else follow(thing, way)
+    return {goal.pk: goal.code} if goal is not None else {}
+
+
 def goals_of(model: Any, keys: Collection[int]) -> dict[int, dict[int, str]]:
     """For each, its goals' keys and codes, in order."""
     way = searched(model).goals
@@ -243,7 +256,7 @@ def rebuild() -> int:
 
 def listen() -> None:
     """Called when the apps are ready, and again where one has come or gone."""
-    for known in (searched_models, dependents, labels):
+    for known in (searched_models, dependents, labels, has_one_goal):
         known.cache_clear()
     for model in {*searched_models().values(), *dependents()}:
         post_save.connect(on_save, sender=model, dispatch_uid=f"index {model.__name__}")
