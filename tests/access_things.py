@@ -58,7 +58,7 @@ class Things:
 
     @cached_property
     def sent_instruction(self) -> Any:
-        return self.make.instruction(self.make.event(state="planned", **self.marked), state="sent")
+        return self.make.instruction(self.make.event(state="planned", **self.marked), goals=(), state="sent")
 
     @cached_property
     def intervention(self) -> Any:

@@ -52,7 +52,7 @@ class InstructionGoalQuerySet(RecordQuerySet["InstructionGoal"]):
         return super().present().filter(instruction__event__removed_at=None)
 
     def in_order(self) -> Self:
-        return self.select_related("goal").order_by("goal__order")
+        return self.select_related("goal", "strategy", "instruction__event").order_by("goal__order")
 
 
 class Instruction(Classified, Record):
