@@ -203,10 +203,9 @@ class Planting:
 
     def instruction(self, state: str, marking: str) -> None:
         """To an open meeting: the instruction's own marking counts."""
-        texts = self.texts(Instruction, marking, state=state)
+        names = {*text_fields(Instruction)} - ({"sent_to"} if state == "draft" else set())
+        texts = {name: self.word(f"Instruction.{name}", marking, state=state) for name in sorted(names)}
         text = self.word("InstructionGoal.text", marking, state=state)
-        if state == "draft":
-            texts["sent_to"] = ""
         event = self.make.event(state="planned", classification="open")
         self.make.instruction(event, text=text, state=state, classification=marking, **texts)
 

@@ -264,7 +264,7 @@ class Making:
         self, event: Event | None = None, goals: Collection[str] = ("i.1",), text: str = "Ta upp tiden.", **fields: Any
     ) -> Instruction:
         """With a text on each goal; one that is sent says to whom."""
-        is_sent = fields.pop("state", "draft") == "sent"
+        is_sent, sent_to = fields.pop("state", "draft") == "sent", fields.pop("sent_to", "FN-representationen i Genève")
         event = event or self.event(state="planned")
         instruction = Instruction(strategy=self.strategy, event=event, **{"opening": "Sverige talar tidigt."} | fields)
         self.save(instruction)
@@ -272,7 +272,7 @@ class Making:
             self.save(InstructionGoal(strategy=self.strategy, instruction=instruction, goal=self.goal(goal), text=text))
         if is_sent:
             instruction.state, instruction.sent_by, instruction.sent_at = "sent", self.officer, MOMENT
-            instruction.sent_to = instruction.sent_to or "FN-representationen i Genève"
+            instruction.sent_to = sent_to
             save_record(record=instruction, by=self.officer)
         return instruction
 
