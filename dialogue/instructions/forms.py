@@ -93,10 +93,10 @@ class InstructionForms:
 
     def __init__(self, data: QueryDict | None, instruction: Instruction, user: User) -> None:
         written = list(InstructionGoal.objects.visible_to(user).filter(instruction=instruction).in_order())
-        there = [one.goal for one in written]
+        there = [part.goal for part in written]
         self.whole = InstructionForm(data, instance=instruction, there=there, user=user)
-        found = {source.goal.pk: source for source in sources(instruction.event, there, user)}
-        self.parts = [Part(InstructionGoalForm(data, instance=one), found[one.goal_id]) for one in written]
+        by_goal = {source.goal.pk: source for source in sources(instruction.event, there, user)}
+        self.parts = [Part(InstructionGoalForm(data, instance=part), by_goal[part.goal_id]) for part in written]
 
     def __iter__(self) -> Iterator[RecordForm]:
         yield self.whole

@@ -9,7 +9,6 @@ from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils.formats import date_format
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from dialogue.commitments.models import Commitment
@@ -25,6 +24,8 @@ from strategy.texts.reading import in_line
 
 MOST = 3  # answers and promises told of a goal
 LONGEST = 300  # signs of an answer or a promise, in the draft
+# In the draft, which is Swedish whoever asks for it: it is what somebody writes on.
+SAY_NOT, LAST_ANSWERS, OPEN_PROMISES = "**Säg inte:**", "**Senaste svar:**", "**Öppna utfästelser:**"
 
 
 @dataclass
@@ -44,21 +45,21 @@ class GoalSources:
         return "\n\n".join(filter(None, parts))
 
     def said(self, marking: str) -> list[str]:
-        message = next(iter(told([self.key_message], marking)), None)
+        message = next(iter(no_more_secret([self.key_message], marking)), None)
         words = [message.say] if message else []
         words += [prepared.message for prepared in self.prepared]  # as secret as the meeting, and so no more than this
-        return [*words, f"**{_('Säg inte:')}**\n{message.say_not}" if message and message.say_not else ""]
+        return [*words, f"{SAY_NOT}\n{message.say_not}" if message and message.say_not else ""]
 
     def answered(self, marking: str) -> str:
-        lines = [f"- {whence(answer)}: {short(answer.response)}" for answer in told(self.answers, marking)]
-        return "\n".join([f"**{_('Senaste svar:')}**", *lines]) if lines else ""
+        lines = [f"- {whence(answer)}: {short(answer.response)}" for answer in no_more_secret(self.answers, marking)]
+        return "\n".join([LAST_ANSWERS, *lines]) if lines else ""
 
     def promised(self, marking: str) -> str:
-        lines = [f"- {short(promise.text)} ({by_when(promise)})" for promise in told(self.promises, marking)]
-        return "\n".join([f"**{_('Öppna utfästelser:')}**", *lines]) if lines else ""
+        lines = [f"- {short(promise.text)} ({by_when(promise)})" for promise in no_more_secret(self.promises, marking)]
+        return "\n".join([OPEN_PROMISES, *lines]) if lines else ""
 
 
-def told(records: Iterable[Any], marking: str) -> list[Any]:
+def no_more_secret(records: Iterable[Any], marking: str) -> list[Any]:
     """Those that may be told in something with this marking."""
     return [
         record
@@ -77,24 +78,24 @@ def whence(answer: Intervention) -> str:
 
 
 def by_when(promise: Commitment) -> str:
-    who = str(promise.counterpart) if promise.whose == Commitment.Whose.COUNTERPART else _("vår uppföljningspunkt")
+    who = str(promise.counterpart) if promise.whose == Commitment.Whose.COUNTERPART else "vår uppföljningspunkt"
     if promise.due_on is None:
         return who
-    return _("%(who)s, senast %(day)s") % {"who": who, "day": date_format(promise.due_on, "j F Y")}
+    return f"{who}, senast {date_format(promise.due_on, 'j F Y')}"
 
 
 def sources(event: Event, goals: Collection[Goal], user: User) -> list[GoalSources]:
     """For each of the goals, in the order of the decision. As many questions however many they are."""
-    found = {goal.pk: GoalSources(goal) for goal in sorted(goals, key=lambda goal: goal.order)}
-    for message in KeyMessage.objects.visible_to(user).filter(goal__in=found).in_force(event.starts_on):
-        found[message.goal_id].key_message = message
-    for prepared in prepared_for(event, user).filter(goal__in=found).exclude(message=""):
-        found[prepared.goal_id].prepared.append(prepared)
-    for answer in last_answers(event, user).filter(goal__in=found):
-        found[answer.goal_id].answers.append(answer)
-    for goal, promises in open_promises(event, found, user).items():
-        found[goal].promises = promises
-    return list(found.values())
+    by_goal = {goal.pk: GoalSources(goal) for goal in sorted(goals, key=lambda goal: goal.order)}
+    for message in KeyMessage.objects.visible_to(user).filter(goal__in=by_goal).in_force(event.starts_on):
+        by_goal[message.goal_id].key_message = message
+    for prepared in prepared_for(event, user).filter(goal__in=by_goal).exclude(message=""):
+        by_goal[prepared.goal_id].prepared.append(prepared)
+    for answer in last_answers(event, user).filter(goal__in=by_goal):
+        by_goal[answer.goal_id].answers.append(answer)
+    for goal, promises in open_promises(event, by_goal, user).items():
+        by_goal[goal].promises = promises
+    return list(by_goal.values())
 
 
 def prepared_for(event: Event, user: User) -> Any:

@@ -83,5 +83,5 @@ def key_message_removal(request: Request, pk: int) -> HttpResponse:
     if refused:
         messages.error(request, refused)
     else:
-        told_removed(request, message, _("Budskapet är borttaget. Det föregående gäller igen."))
+        told_removed(request, message, _("Budskapet är borttaget."))
     return redirect("priorities:key-messages", message.goal_id)
