@@ -18,7 +18,7 @@ from priorities.goals.forms import GoalsField
 from priorities.goals.models import Goal, GoalQuerySet
 from strategy.people.models import User
 from strategy.records.forms import ClassifiedForm, RecordForm, lines
-from strategy.records.models import MARKING
+from strategy.records.models import GROUND
 from strategy.records.pages import attempt
 
 
@@ -49,7 +49,7 @@ class InstructionForm(ClassifiedForm):
 
     class Meta:
         model = Instruction
-        fields = ["opening", *MARKING]
+        fields = ["opening", "classification", *GROUND]
         widgets = {"opening": lines(4)}
         help_texts = {"opening": _("Vad mötet gäller för Sverige, och det som rör alla mål.")}
 

@@ -19,7 +19,7 @@ from strategy.people.models import Membership, User
 from strategy.records.log import audit
 from strategy.records.log.models import Verb
 from strategy.records.markings import empty_where_secret
-from strategy.records.models import MARKING
+from strategy.records.models import GROUND
 from strategy.records.refusals import TransitionRefused
 from strategy.records.services import advance, create_record, move_to_bin, save_record
 
@@ -46,7 +46,7 @@ def draft_instruction(*, event: Event, by: User) -> Instruction:
 
 def take_over(instruction: Instruction, last: Instruction) -> None:
     """The words and the marking of the version before."""
-    for name in ("opening", *MARKING):
+    for name in ("opening", "classification", *GROUND):
         setattr(instruction, name, getattr(last, name))
     instruction.taken_over_from = last.classification
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from priorities.key_messages.models import KeyMessage
 from strategy.records.days import NearDayField
 from strategy.records.forms import ClassifiedForm, lines
-from strategy.records.models import MARKING
+from strategy.records.models import GROUND
 
 
 class KeyMessageForm(ClassifiedForm):
@@ -18,7 +18,7 @@ class KeyMessageForm(ClassifiedForm):
 
     class Meta:
         model = KeyMessage
-        fields = ["say", "say_not", "holds_from", "source", *MARKING]
+        fields = ["say", "say_not", "holds_from", "source", "classification", *GROUND]
         widgets = {"say": lines(5), "say_not": lines(3)}
         field_classes = {"holds_from": NearDayField}
         help_texts = {

@@ -10,7 +10,7 @@ from priorities.key_messages.models import KeyMessage
 from priorities.key_messages.services import latest_version, remove_key_message, write_key_message
 from strategy.access import Action, Kind
 from strategy.people.models import User
-from strategy.records.models import MARKING
+from strategy.records.models import GROUND
 from strategy.records.pages import attempt, refusal, told_removed
 from strategy.records.refusals import TransitionRefused
 from strategy.web.pages import posted, status_of
@@ -69,7 +69,7 @@ def next_version(goal: Goal, before: KeyMessage | None) -> KeyMessage:
     """With the words and the marking of the one before; it holds from today, unless its writer says another day."""
     message = KeyMessage(strategy=goal.strategy, goal=goal, holds_from=goal.strategy.today())
     if before is not None:
-        for name in ("say", "say_not", "source", *MARKING):
+        for name in ("say", "say_not", "source", "classification", *GROUND):
             setattr(message, name, getattr(before, name))
         message.taken_over_from = before.classification
     return message
