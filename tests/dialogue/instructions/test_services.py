@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from pytest_django import Settings
 
 from dialogue.instructions.models import Instruction, InstructionGoal
 from dialogue.instructions.services import (
@@ -21,6 +22,7 @@ from strategy.notices.models import Notice
 from strategy.people.models import User
 from strategy.records.kinds import registered_kinds
 from strategy.records.log.models import AuditEntry
+from strategy.records.markings import ELSEWHERE
 from strategy.records.refusals import TransitionRefused
 from strategy.records.services import restore_from_bin
 from tests.conftest import Cast
@@ -83,6 +85,14 @@ def test_to_a_secret_meeting_it_is_secret_and_draws_on_what_is(make: Making, eve
     assert instruction.is_secret
     assert "Hemligt svar." in texts(instruction)["i.4"]
     assert not Instruction.objects.visible_to(cast.reader).exists()
+
+
+def test_where_what_is_secret_stays_elsewhere_a_draft_to_a_secret_meeting_holds_nothing(
+    make: Making, cast: Cast, settings: Settings
+) -> None:
+    settings.SECRET_CONTENT = "reference"
+    instruction = draft_instruction(event=make.event(state="planned", classification="secret"), by=cast.officer)
+    assert texts(instruction) == {"ii.1": ELSEWHERE}
 
 
 def test_without_prepared_goals_it_begins_from_the_key_messages(make: Making, cast: Cast) -> None:

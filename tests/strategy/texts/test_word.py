@@ -63,7 +63,6 @@ def test_signs_that_xml_refuses_do_not_break_it() -> None:
     document.typed("Text \uffff och \x0b mer\u0007.\n\n<w:p>&amp;")
     assert [paragraph.text for paragraph in Document(document.file()).paragraphs] == [
         "Rubrik\ufffd",
-        "Text \ufffd och ",
-        " mer.",
+        "Text \ufffd och \n mer.",
         "<w:p>&amp;",
     ]
