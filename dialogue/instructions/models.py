@@ -26,7 +26,7 @@ class InstructionQuerySet(RecordQuerySet["Instruction"]):
     def present(self) -> Self:
         return super().present().filter(event__removed_at=None)
 
-    def of(self, event: Event) -> Self:
+    def to(self, event: Event) -> Self:
         """All versions, the latest first."""
         return self.filter(event=event).select_related("sent_by").order_by("-number")
 

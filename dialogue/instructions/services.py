@@ -32,7 +32,7 @@ def draft_instruction(*, event: Event, by: User) -> Instruction:
     """
     require_takes_dialogue(event.strategy)
     require_planned(event)
-    last = Instruction.objects.present().of(event).first()
+    last = Instruction.objects.present().to(event).first()
     instruction = Instruction(strategy=event.strategy, event=event)
     if last is not None:
         instruction.number = last.number + 1

@@ -51,7 +51,7 @@ def event_instructions(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def instruction(request: Request, pk: int) -> HttpResponse:
     written = find(request, visible(request.user), pk)
-    versions = Instruction.objects.visible_to(request.user).of(written.event)
+    versions = Instruction.objects.visible_to(request.user).to(written.event)
     context = whole(written, request.user) | {"versions": versions, "may_write": may_write(request)}
     return render(request, "dialogue/instructions/instruction.html", context)
 

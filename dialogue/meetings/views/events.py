@@ -92,7 +92,7 @@ def event_page(request: Request, pk: int, status: int = 200) -> HttpResponse:
     if meeting.state in {Event.State.PLANNED, Event.State.HELD}:
         visible = KeyMessage.objects.visible_to(user).of(meeting.strategy_id)
         with_key_messages(entries, visible.in_force(meeting.starts_on))
-    may_write, instructions = may_write_dialogue(request), meeting.instructions.visible_to(user).of(meeting)
+    may_write, instructions = may_write_dialogue(request), meeting.instructions.visible_to(user).to(meeting)
     context = {
         "event": meeting,
         "entries": entries,
