@@ -30,6 +30,11 @@ HELP: dict[str, list[Promise]] = {
         _("Varje mål leder till sin egen sida. Varje stycke har en adress som du kan skicka till andra."),
         _("Texten ändras aldrig, inte heller tryckfelen i den."),
     ],
+    "priorities:key-messages": [
+        _("Här står vad svenska företrädare ska säga om målet, och vad de inte ska säga."),
+        _("Ett budskap skrivs aldrig över. En ändring är en ny version, som gäller från och med en dag."),
+        _("Kontaktpersoner på myndigheter läser bara de offentliga."),
+    ],
     "dialogue:events": [
         _("Här står alla möten och kontakter. Filtrera på slag, mål, motpart eller tid."),
         _("Möten där Sverige för fram budskap räknas som dialog. Samordning med andra givare visas för sig."),
@@ -41,6 +46,12 @@ HELP: dict[str, list[Promise]] = {
         _("Skriv in vad Sverige sade på varje mål, vad motparten svarade och vad som utlovades."),
         _("Mötet är dokumenterat när varje förberett mål har ett budskap eller är markerat som inte framfört."),
         _("Markeringen på mötet gäller också det som hänger på det: inget där är öppnare än mötet."),
+    ],
+    "dialogue:instruction": [
+        _("Här står Sveriges linje inför ett möte, mål för mål. Den är synlig för få tills den är skickad."),
+        _("Ett utkast görs av budskap, förberedelser, tidigare svar och öppna utfästelser. Läs igenom och ändra."),
+        _("När instruktionen skickas får delegationen besked. Den skickade versionen ändras aldrig."),
+        _("Den kan laddas ned som Word."),
     ],
     "dialogue:commitments": [
         _("Utfästelser är vad motparten har lovat. Uppföljningspunkter är vad vi själva har åtagit oss."),

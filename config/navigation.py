@@ -49,14 +49,14 @@ READ_ONLY_ROLES = frozenset({Role.DELEGATION, Role.READER})
 ADMINISTRATORS = frozenset({Role.ADMIN})
 PEOPLE = ("person-", "role", "contact")
 TAKE_PART = frozenset(READERS[Kind.DIALOGUE])  # they have the calendar among the meetings
-MEETINGS = ("event", "agenda", "prepared", "intervention", "counterpart")
+MEETINGS = ("event", "agenda", "prepared", "intervention", "counterpart", "instruction")
 SECTIONS = [
     Section(_("Översikt"), [Place(_("Översikt"), "reporting:overview", Kind.DIALOGUE)]),
     Section(
         _("Mål"),
         [
             Place(_("Målen"), "reporting:goals", Kind.STRATEGY, below=("goal",)),
-            Place(_("Strategins text"), "priorities:text", Kind.STRATEGY),
+            Place(_("Strategins text"), "priorities:text", Kind.STRATEGY, below=("key-message",)),
         ],
     ),
     Section(
@@ -130,7 +130,9 @@ DECISION = "priorities:text"
 HISTORY, RESTORATION = "reporting:history", "reporting:restoration"  # of every record, by its noun and number
 PAGE_NAMES: dict[str, Promise] = {place.name: place.label for section in SECTIONS for place in section.places} | {
     "dialogue:event": _("ett möte"),
+    "dialogue:instruction": _("en instruktion"),
     "dialogue:observation-new": _("en ny observation"),
+    "priorities:key-messages": _("budskap för ett mål"),
     "reporting:assessment": _("målbedömning"),
     "reporting:bin": _("papperskorgen"),
     "reporting:coverage-cell": _("täckning, en ruta"),

@@ -2,6 +2,7 @@
 
 from dialogue.attachments.models import Attachment
 from dialogue.commitments.models import Commitment
+from dialogue.instructions.models import Instruction, InstructionGoal
 from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
@@ -16,6 +17,8 @@ __all__ = [
     "Counterpart",
     "Event",
     "EventCounterpart",
+    "Instruction",
+    "InstructionGoal",
     "Intervention",
     "Observation",
     "ObservationSet",

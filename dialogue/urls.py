@@ -2,6 +2,7 @@ from django.urls import path
 
 from dialogue.attachments import views as attachments
 from dialogue.commitments import views as commitments
+from dialogue.instructions import views as instructions
 from dialogue.meetings.views import events, interventions, preparation
 from dialogue.observations import bulk_views as bulk
 from dialogue.observations import review_views as review
@@ -34,6 +35,13 @@ urlpatterns = [
     path("interventions/<int:pk>/", interventions.intervention, name="intervention"),
     path("interventions/<int:pk>/removal/", interventions.intervention_removal, name="intervention-removal"),
     path("meetings/<int:pk>/commitments/", commitments.event_commitments, name="event-commitments"),
+    path("meetings/<int:pk>/instructions/", instructions.event_instructions, name="event-instructions"),
+    path("instructions/<int:pk>/", instructions.instruction, name="instruction"),
+    path("instructions/<int:pk>/edit/", instructions.instruction_edit, name="instruction-edit"),
+    path("instructions/<int:pk>/circulation/", instructions.instruction_circulation, name="instruction-circulation"),
+    path("instructions/<int:pk>/sending/", instructions.instruction_sending, name="instruction-sending"),
+    path("instructions/<int:pk>/file/", instructions.instruction_file, name="instruction-file"),
+    path("instructions/<int:pk>/removal/", instructions.instruction_removal, name="instruction-removal"),
     path("strategies/<slug:slug>/commitments/", commitments.commitments, name="commitments"),
     path("commitments/<int:pk>/", commitments.commitment, name="commitment"),
     path("commitments/<int:pk>/edit/", commitments.commitment_edit, name="commitment-edit"),

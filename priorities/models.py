@@ -4,6 +4,7 @@ from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Measurement, Qualifier
 from priorities.figures.models.postings import Posting
 from priorities.goals.models import FocusArea, Goal
+from priorities.key_messages.models import KeyMessage
 from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "FocusArea",
     "Goal",
     "Indicator",
+    "KeyMessage",
     "Measurement",
     "Posting",
     "Qualifier",

@@ -2,11 +2,15 @@ from django.urls import path
 
 from priorities.figures.views import funding, indicators, postings
 from priorities.goals import views as text
+from priorities.key_messages import views as key_messages
 from priorities.work_plan.views import activities, work_plan
 
 app_name = "priorities"
 urlpatterns = [
     path("strategies/<slug:slug>/text/", text.text, name="text"),
+    path("goals/<int:pk>/key-messages/", key_messages.key_messages, name="key-messages"),
+    path("goals/<int:pk>/key-messages/new/", key_messages.key_message_new, name="key-message-new"),
+    path("key-messages/<int:pk>/removal/", key_messages.key_message_removal, name="key-message-removal"),
     path("strategies/<slug:slug>/work-plan/", work_plan.work_plan, name="work-plan"),
     path("strategies/<slug:slug>/work-plan/adoption/", work_plan.work_plan_adoption, name="work-plan-adoption"),
     path("strategies/<slug:slug>/work-plan/new/", activities.activity_new, name="activity-new"),

@@ -3,7 +3,6 @@
 Every function counts from a `Material`, and so from what its reader or edition may hold and nothing else.
 """
 
-import calendar
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,11 +15,11 @@ from django.utils.translation import gettext as _
 from dialogue.commitments.models import CommitmentQuerySet
 from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.interventions import InterventionQuerySet
+from dialogue.meetings.silences import Silence, silences
 from priorities.goals.models import Goal
 from reporting.assessments.material import Material
 from reporting.assessments.models.scales import Development
 
-LAST_MONTH = 12
 STRONGEST_LEVEL = 4
 
 
@@ -71,14 +70,6 @@ class CoverageRow:
     @property
     def total(self) -> int:
         return sum(self.counts.values())
-
-
-@dataclass(frozen=True)
-class Silence:
-    """A blind spot: since when nobody has raised the goal; None where nobody ever has."""
-
-    goal: Goal
-    last_dialogue: date | None
 
 
 def key_figures(material: Material, year: int, day: date, developments: Iterable[str] | None = None) -> KeyFigures:
@@ -179,10 +170,7 @@ class Dialogue:
 
     def blind_spots(self) -> list[Silence]:
         """Goals for others to carry out that nobody has raised for as many months as the strategy says."""
-        limit = months_before(self.day, self.material.strategy.blind_spot_months)
-        last, start = self.raised.last, self.material.strategy.start
-        others = [goal for goal in self.material.goals if goal.others_carry_it_out]
-        return [Silence(goal, last.get(goal.pk)) for goal in others if last.get(goal.pk, start) < limit]
+        return silences(self.material.strategy, self.material.goals, self.raised.last, self.day)
 
 
 def strips(material: Material, day: date) -> dict[int, list[Cell]]:
@@ -200,16 +188,6 @@ def coverage(material: Material, year: int, day: date) -> list[CoverageRow]:
     for goal_id, kind, count in rows:
         counts[goal_id][kind] = count
     return [CoverageRow(goal, counts[goal.pk]) for goal in material.goals]
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day that many months earlier, or the last day of a shorter month."""
-    year, month = divmod(day.year * LAST_MONTH + day.month - 1 - months, LAST_MONTH)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def months_after(day: date, months: int) -> date:
-    return months_before(day, -months)
 
 
 def events_by_kind(material: Material, year: int, day: date) -> dict[str, Counter[str]]:

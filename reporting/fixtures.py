@@ -12,6 +12,7 @@ from django.utils import timezone
 from priorities.figures.fixtures import load_figures, paragraph_of
 from priorities.goals.models import Goal
 from priorities.goals.services import import_document
+from priorities.key_messages.models import KeyMessage
 from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment
 from reporting.assessments.models.rounds import Round
@@ -38,6 +39,8 @@ def load_strategy(slug: str) -> bool:
     strategy = import_document(document=document, slug=slug)
     add_organisations(strategy, additions)
     add_titles(strategy, additions)
+    for table in additions["key_message"]:
+        add_key_message(strategy, table)
     year_round = Round.objects.create(strategy=strategy, year=strategy.baseline_year)
     for table in additions["baseline"]:
         add_baseline(year_round, table)
@@ -81,6 +84,20 @@ def add_titles(strategy: Strategy, additions: Table) -> None:
 
 def without_code(table: Table) -> Table:
     return {name: value for name, value in table.items() if name != "code"}
+
+
+def add_key_message(strategy: Strategy, table: Table) -> None:
+    """What the decision itself says of how to speak on a goal; it is public, and holds from the first day."""
+    message = KeyMessage(
+        strategy=strategy,
+        goal=Goal.objects.get(strategy=strategy, code=table["goal"]),
+        say=table["say"],
+        say_not=table["say_not"].strip(),
+        holds_from=strategy.start,
+        source=table["source"],
+        classification=Classification.OPEN,
+    )
+    create_record(record=message, by=None)
 
 
 def add_baseline(year_round: Round, table: Table) -> None:

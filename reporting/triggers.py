@@ -17,12 +17,19 @@ from reporting.assessments.models.rounds import RoundDecision
 from reporting.disclosures.models import DisclosureCopy, DisclosureDecision
 from reporting.reports.files import ReportFile, Snapshot
 from reporting.reports.models import EditionReview, Report, ReportRelease, ReportStep, ReportText
-from strategy.records.models import MARKING, Record
-from strategy.records.triggers import NOT_DISPOSED_OF, REGISTRATION, Trigger, columns_of, differs, sealed
+from strategy.records.models import Record
+from strategy.records.triggers import (
+    NOT_DISPOSED_OF,
+    REGISTRATION,
+    SAVING,
+    Trigger,
+    columns_of,
+    differs,
+    sealed,
+    sealed_in,
+)
 
-SAVING = ("version", "updated_by", "updated_at")
 APPROVING = ("state", "approved_by", "approved_at", *SAVING)
-MARKED = ("effective_classification", "registry_number", *MARKING)
 
 IS_APPROVED = "NEW.state = 'approved' AND OLD.state <> 'approved'"
 IS_REPORT_APPROVED = "NEW.state IN ('approved', 'released') AND OLD.state NOT IN ('approved', 'released')"
@@ -89,16 +96,6 @@ REPORT = Trigger(
 )
 
 
-def judgement_sealed(model: type[Model]) -> Trigger:
-    """Approved, it keeps its words and its approver. How it is marked may change, and is told of by its history."""
-    return Trigger(
-        name=f"{model._meta.model_name}_sealed",
-        table=model._meta.db_table,
-        on_update=f"OLD.state = 'approved' AND {differs(columns_of(model, *SAVING, *MARKED))}",
-        on_delete="OLD.state = 'approved'",
-    )
-
-
 REPORT_SEALED = Trigger(
     name="report_sealed",
     table="reporting_report",
@@ -130,8 +127,8 @@ TRIGGERS = [
     ASSESSMENT,
     OVERALL_ASSESSMENT,
     REPORT,
-    judgement_sealed(Assessment),
-    judgement_sealed(OverallAssessment),
+    sealed_in("approved", Assessment),
+    sealed_in("approved", OverallAssessment),
     REPORT_SEALED,
     part_sealed(Evidence, "assessment_id", Assessment, AssessmentStep, *SAVING),
     part_sealed(ReportText, "report_id", Report, ReportStep, *SAVING),

@@ -52,6 +52,8 @@ READING, WRITING = may_read(Kind.DIALOGUE), writes(Kind.DIALOGUE)
 REVIEWING, OBSERVING = approves(Kind.OBSERVATION), writes(Kind.OBSERVATION)
 WRITER = reads(Kind.OBSERVATION, "draft")
 JUDGING, ASSESSING, DECIDING = reads(Kind.ASSESSMENT, "draft"), writes(Kind.ASSESSMENT), approves(Kind.ASSESSMENT)
+ADVISING, INSTRUCTING = writes(Kind.KEY_MESSAGE), writes(Kind.INSTRUCTION)
+DRAFTED, SENT = reads(Kind.INSTRUCTION, "draft"), reads(Kind.INSTRUCTION, "sent")
 JUDGED = reads(Kind.ASSESSMENT, "approved")
 REPORTING, APPROVING, RELEASED = writes(Kind.REPORT), approves(Kind.REPORT), reads(Kind.REPORT, "released")
 # What decides who sees each of the things below: a kind, and the state that the thing is in.
@@ -61,6 +63,9 @@ SEEN_AS: dict[str, tuple[Kind, str]] = {
     ),
     **dict.fromkeys(("intervention", "commitment", "attachment", "removed"), (Kind.DIALOGUE, "")),
     "counterpart": (Kind.COUNTERPART, ""),
+    "key_message": (Kind.KEY_MESSAGE, ""),
+    **dict.fromkeys(("instruction", "instruction_goal"), (Kind.INSTRUCTION, "draft")),
+    "sent_instruction": (Kind.INSTRUCTION, "sent"),
     "observation": (Kind.OBSERVATION, "accepted"),
     "observed_file": (Kind.OBSERVATION, "accepted"),
     "received": (Kind.OBSERVATION, "submitted"),
@@ -103,6 +108,9 @@ HISTORIES = {
     "counterpart": "counterpart",
     "agenda-item": "agenda_item",
     "prepared-goal": "prepared_goal",
+    "key-message": "key_message",
+    "instruction": "instruction",
+    "instruction-goal": "instruction_goal",
     "intervention": "intervention",
     "commitment": "commitment",
     "attachment": "attachment",
@@ -147,6 +155,9 @@ ROWS = {
     "strategy:search": Row("strategy", EVERYBODY_HERE),
     "strategy:search-quick": Row("strategy", EVERYBODY_HERE),
     "priorities:text": Row("strategy", EVERYBODY_HERE),
+    "priorities:key-messages": Row("goal", may_read(Kind.KEY_MESSAGE)),
+    "priorities:key-message-new": Row("goal", ADVISING, ADVISING),
+    "priorities:key-message-removal": Row("key_message", None, ADVISING),
     "priorities:work-plan": Row("strategy", may_read(Kind.WORK_PLAN)),
     "priorities:work-plan-adoption": Row("strategy", approves(Kind.WORK_PLAN), approves(Kind.WORK_PLAN)),
     "priorities:work-plan-version": Row("work_plan_version", may_read(Kind.WORK_PLAN_VERSION)),
@@ -273,6 +284,15 @@ ROWS = {
     "dialogue:interventions": Row("event", WRITING, WRITING),
     "dialogue:intervention": Row("intervention", WRITING, WRITING),
     "dialogue:intervention-removal": Row("intervention", None, WRITING),
+    "dialogue:event-instructions": Row("event", None, INSTRUCTING),
+    "dialogue:instruction": Row("instruction", DRAFTED),
+    "dialogue:instruction sent": Row("sent_instruction", SENT),
+    "dialogue:instruction-edit": Row("instruction", INSTRUCTING, INSTRUCTING),
+    "dialogue:instruction-circulation": Row("instruction", None, INSTRUCTING),
+    "dialogue:instruction-sending": Row("instruction", INSTRUCTING, INSTRUCTING),
+    "dialogue:instruction-file": Row("instruction", DRAFTED),
+    "dialogue:instruction-file sent": Row("sent_instruction", SENT),
+    "dialogue:instruction-removal": Row("instruction", None, INSTRUCTING),
     "dialogue:commitments": Row("strategy", READING),
     "dialogue:event-commitments": Row("event", WRITING, WRITING),
     "dialogue:commitment": Row("commitment", READING),

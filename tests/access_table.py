@@ -13,6 +13,7 @@ from tests.conftest import ROLES
 OPEN, WORKING, SECRET = Classification.values
 MARKINGS = Classification.values
 SUBMITTED_STATES = {"submitted", "returned", "accepted", "declined", "withdrawn"}
+INSTRUCTION_STATES = {"draft", "circulated", "sent"}
 JUDGEMENT_STATES = {"draft", "proposed", "returned", "approved"}
 REPORT_STATES = {"queued", "rendering", "draft", "approved", "released", "failed"}
 
@@ -45,6 +46,7 @@ Meaning = Callable[[Thing], bool]
 MEANING: dict[str, Meaning] = {
     "": lambda thing: True,
     "not secret": lambda thing: thing.marking in {OPEN, WORKING},
+    "open": lambda thing: thing.marking == OPEN,
     "accepted": lambda thing: thing.state == "accepted",
     "contacts of the strategy": lambda thing: thing.about_contact,
     "the writer's own": lambda thing: thing.written,
@@ -58,6 +60,8 @@ MEANING: dict[str, Meaning] = {
 ROWS: dict[str, Meaning] = {
     "events, interventions, commitments: open, working": lambda thing: thing.marking in {OPEN, WORKING},
     "the same: secret": lambda thing: thing.marking == SECRET,
+    "instructions: before they are sent": lambda thing: thing.state in {"draft", "circulated"},
+    "instructions: sent": lambda thing: thing.state == "sent",
     "observations: draft": lambda thing: thing.state == "draft",
     "observations: from submitted on": lambda thing: thing.state in SUBMITTED_STATES,
     "what contact and reviewers said to each other": lambda thing: thing.state in SUBMITTED_STATES,
@@ -91,6 +95,18 @@ def who_may(kind: Kind, *actions: Action) -> set[str]:
 # What each may see of dialogue, by marking.
 DIALOGUE = {
     name: {marking for marking in MARKINGS if sees(name, Kind.DIALOGUE, Thing(marking=marking))} for name in HELD
+}
+KEY_MESSAGES = {
+    name: {marking for marking in MARKINGS if sees(name, Kind.KEY_MESSAGE, Thing(marking=marking))} for name in HELD
+}
+# What each may see of instructions, by state and marking.
+INSTRUCTIONS = {
+    name: {
+        (state, marking)
+        for state, marking in product(INSTRUCTION_STATES, MARKINGS)
+        if sees(name, Kind.INSTRUCTION, Thing(state, marking))
+    }
+    for name in HELD
 }
 # What each may see of observations that the contact at the Migration Agency wrote, by state and marking.
 OBSERVATIONS = {

@@ -45,6 +45,22 @@ class Things:
         return self.make.prepared_goal(self.agenda_item)
 
     @cached_property
+    def key_message(self) -> Any:
+        return self.make.key_message(self.goals[0], **self.marked)
+
+    @cached_property
+    def instruction(self) -> Any:
+        return self.make.instruction(self.make.event(state="planned", **self.marked), self.goals)
+
+    @cached_property
+    def instruction_goal(self) -> Any:
+        return self.instruction.instruction_goals.first()
+
+    @cached_property
+    def sent_instruction(self) -> Any:
+        return self.make.instruction(self.make.event(state="planned", **self.marked), goals=(), state="sent")
+
+    @cached_property
     def intervention(self) -> Any:
         return self.make.intervention(self.event)
 

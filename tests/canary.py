@@ -18,6 +18,7 @@ from django.test import Client
 
 from dialogue.attachments.models import Attachment
 from dialogue.commitments.models import Commitment
+from dialogue.instructions.models import Instruction
 from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
@@ -25,6 +26,7 @@ from dialogue.observations.models import Observation
 from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Measurement
 from priorities.figures.models.postings import Posting
+from priorities.key_messages.models import KeyMessage
 from priorities.work_plan.models import Activity, WorkPlanVersion
 from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment
@@ -37,8 +39,10 @@ from strategy.records.models import SecrecyProvision
 from strategy.records.services import move_to_bin, save_record
 from tests.access_table import (
     DIALOGUE,
+    INSTRUCTIONS,
     JUDGEMENT_STATES,
     JUDGEMENTS,
+    KEY_MESSAGES,
     LEAVING,
     MARKINGS,
     OBSERVATIONS,
@@ -66,7 +70,16 @@ FORMS = re.compile(r'<form[^>]*method="post"[^>]*action="([^"]+)"')
 MOST_PAGES = 2000
 # What no edition of a report prints, however it is marked.
 ASKED_FOR = {"DisclosureRequest", "DisclosureItem", "Masking", "EditionReview"}
-STAYS_INSIDE = {"AssessmentStep", "OverallAssessmentStep", "ObservationStep", "Attachment", *ASKED_FOR}
+STAYS_INSIDE = {
+    "KeyMessage",
+    "Instruction",
+    "InstructionGoal",
+    "AssessmentStep",
+    "OverallAssessmentStep",
+    "ObservationStep",
+    "Attachment",
+    *ASKED_FOR,
+}
 
 
 @dataclass(frozen=True)
@@ -86,6 +99,10 @@ class Word:
         kind = self.where.partition(".")[0]
         if kind in ASKED_FOR:
             return role in LEAVING
+        if kind == "KeyMessage":
+            return self.marking in KEY_MESSAGES[role]
+        if kind in {"Instruction", "InstructionGoal"}:
+            return (self.state, self.marking) in INSTRUCTIONS[role]
         if kind in {"Observation", "ObservationStep"} or self.owner:
             owners = {"contact": "other_contact", "other_contact": "contact"}
             as_role = owners.get(role, role) if self.owner == "other_contact" else role
@@ -127,6 +144,9 @@ class Planting:
         for marking in MARKINGS:
             self.dialogue(marking)
             self.past(marking)
+            self.key_message(marking)
+            for state in ("draft", "sent"):
+                self.instruction(state, marking)
         for owner in self.writers:
             self.draft_that_was_sent(owner)
         self.work_plan()
@@ -174,6 +194,20 @@ class Planting:
             make.intervention(opened, lean="positive", **self.texts(Intervention, marking), **marked)
             make.commitment(opened, **self.texts(Commitment, marking), counterpart=counterpart, **marked)
             self.attach(opened, marking, marking)
+
+    def key_message(self, marking: str) -> None:
+        """One in force, and one that has been superseded by it."""
+        for _version in range(2):
+            goal = {"open": "i.1", "working": "i.2", "secret": "i.3"}[marking]
+            self.make.key_message(goal, **self.texts(KeyMessage, marking), classification=marking)
+
+    def instruction(self, state: str, marking: str) -> None:
+        """To an open meeting: the instruction's own marking counts."""
+        names = {*text_fields(Instruction)} - ({"sent_to"} if state == "draft" else set())
+        texts = {name: self.word(f"Instruction.{name}", marking, state=state) for name in sorted(names)}
+        text = self.word("InstructionGoal.text", marking, state=state)
+        event = self.make.event(state="planned", classification="open")
+        self.make.instruction(event, text=text, state=state, classification=marking, **texts)
 
     def work_plan(self) -> None:
         """Lines that two agencies have a part in, one by answering and one by joining, in a plan that is adopted."""

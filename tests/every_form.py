@@ -41,12 +41,13 @@ NEITHER = {"strategy", "everywhere"}  # a thing
 # Those with a text that somebody types, by their addresses.
 FORMS = {
     "dialogue": """agenda-item agenda-items commitment-edit commitment-resolution event-commitments event-counterparts
-        event-edit event-new event-new-counterparts event-texts intervention interventions observation-acceptance
+        event-edit event-new event-new-counterparts event-texts instruction-edit intervention interventions
+        observation-acceptance
         observation-decline observation-edit observation-new observation-registration observation-return
         observation-withdrawal prepared-goal prepared-goals""",
     "priorities": """activity-cancellation activity-completion activity-deadline activity-edit activity-new
-        activity-notes contribution-edit contribution-new indicator-edit indicator-new measurement-edit measurements
-        posting-edit posting-new work-plan-adoption""",
+        activity-notes contribution-edit contribution-new indicator-edit indicator-new key-message-new
+        measurement-edit measurements posting-edit posting-new work-plan-adoption""",
     "reporting": """assessment assessment-decision disclosure-edit disclosure-item disclosure-new disclosure-outcome
         disclosure-words disposal-new evidence-list overall-assessment overall-assessment-decision
         overall-assessment-new registry report-new report-organisation-text report-return report-review

@@ -11,6 +11,7 @@ from simple_history.utils import bulk_create_with_history
 
 from dialogue.attachments.models import Attachment
 from dialogue.commitments.models import Commitment
+from dialogue.instructions.models import Instruction, InstructionGoal
 from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
@@ -19,6 +20,7 @@ from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Measurement
 from priorities.figures.models.postings import Posting
 from priorities.goals.models import FocusArea, Goal
+from priorities.key_messages.models import KeyMessage
 from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
 from reporting.archive.disposal.models import DisposalDecision
 from reporting.archive.disposal.services import propose_disposal
@@ -40,7 +42,7 @@ from strategy.people.models import Membership, User
 from strategy.people.organisations import Organisation
 from strategy.records.history import noun_of
 from strategy.records.models import Classified, Record, SecrecyProvision
-from strategy.records.services import create_record
+from strategy.records.services import create_record, save_record
 
 DAY = date(2021, 6, 28)
 MOMENT = datetime(2021, 6, 28, 10, tzinfo=UTC)
@@ -251,6 +253,28 @@ class Making:
         prepared = AgendaItemGoal(strategy=self.strategy, agenda_item=item, goal=self.goal(goal), **fields)
         self.save(prepared)
         return prepared
+
+    def key_message(self, goal: str = "i.1", **fields: Any) -> KeyMessage:
+        defaults = {"say": "Rapporter i tid bygger förtroende.", "holds_from": date(2020, 1, 1)}
+        message = KeyMessage(strategy=self.strategy, goal=self.goal(goal), **defaults | fields)
+        self.save(message)
+        return message
+
+    def instruction(
+        self, event: Event | None = None, goals: Collection[str] = ("i.1",), text: str = "Ta upp tiden.", **fields: Any
+    ) -> Instruction:
+        """With a text on each goal; one that is sent says to whom."""
+        is_sent, sent_to = fields.pop("state", "draft") == "sent", fields.pop("sent_to", "FN-representationen i Genève")
+        event = event or self.event(state="planned")
+        instruction = Instruction(strategy=self.strategy, event=event, **{"opening": "Sverige talar tidigt."} | fields)
+        self.save(instruction)
+        for goal in goals:
+            self.save(InstructionGoal(strategy=self.strategy, instruction=instruction, goal=self.goal(goal), text=text))
+        if is_sent:
+            instruction.state, instruction.sent_by, instruction.sent_at = "sent", self.officer, MOMENT
+            instruction.sent_to = sent_to
+            save_record(record=instruction, by=self.officer)
+        return instruction
 
     def intervention(self, event: Event | None = None, goal: str = "i.1", **fields: Any) -> Intervention:
         defaults = {"message": "Sverige efterfrågade en tydligare rapportering."}

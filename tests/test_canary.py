@@ -25,6 +25,7 @@ from pytest_django import DjangoDbBlocker
 
 from dialogue.attachments.models import AttachmentQuerySet
 from dialogue.commitments.models import CommitmentQuerySet
+from dialogue.instructions.models import InstructionQuerySet
 from dialogue.meetings.models.agenda import AgendaItemQuerySet
 from dialogue.meetings.models.events import Event, EventQuerySet
 from dialogue.meetings.models.interventions import InterventionQuerySet
@@ -32,6 +33,7 @@ from dialogue.observations.models import ObservationQuerySet, ObservationStepQue
 from priorities.figures.models.funding import ContributionQuerySet
 from priorities.figures.models.indicators import MeasurementQuerySet
 from priorities.figures.models.postings import PostingQuerySet
+from priorities.key_messages.models import KeyMessageQuerySet
 from priorities.work_plan.models import ActivityQuerySet, ActivityUpdateQuerySet, WorkPlanLineQuerySet
 from reporting.assessments.models.evidence import EvidenceQuerySet
 from reporting.assessments.models.judgements import AssessmentQuerySet, AssessmentStepQuerySet
@@ -157,6 +159,8 @@ TAKEN_OUT = [
     (InterventionQuerySet, "reader"),
     (CommitmentQuerySet, "reader"),
     (AttachmentQuerySet, "reader"),
+    (KeyMessageQuerySet, "contact"),
+    (InstructionQuerySet, "reader"),
     (ObservationQuerySet, "other_contact"),
     (ObservationStepQuerySet, "reader"),
     (ActivityQuerySet, "other_contact"),
@@ -181,7 +185,7 @@ BEHIND = {
         *("UserQuerySet", "OrganisationQuerySet", "RoundQuerySet"),
     },
     "reached by what they are a part of": {
-        *("AgendaItemGoalQuerySet", "EventCounterpartQuerySet", "CounterpartQuerySet"),
+        *("AgendaItemGoalQuerySet", "InstructionGoalQuerySet", "EventCounterpartQuerySet", "CounterpartQuerySet"),
         *("ReportTextQuerySet", "ReportFileQuerySet"),
     },
     "without a marking: whoever is in the strategy reads them": {

@@ -75,9 +75,9 @@ NOT_HERE = {":openid_connect_callback"}
 # Forms, texts, files, and what there is of goals: not longer for all that there is of other things.
 STANDING_STILL = {
     "dialogue": """agenda-item agenda-items attachment attachment-thumbnail event-attachments event-edit event-new
-        event-new-counterparts event-texts observation-registration observation-set-new
-        observation-template prepared-goal prepared-goals""",
-    "priorities": "contribution indicator-edit indicator-new measurement-edit measurements text",
+        event-new-counterparts event-texts instruction instruction-file observation-registration
+        observation-set-new observation-template prepared-goal prepared-goals""",
+    "priorities": "contribution indicator-edit indicator-new key-message-new measurement-edit measurements text",
     "reporting": """assessment calendar coverage disclosure-copy disclosure-decision disclosure-edit disclosure-new
         disclosure-records disposal disposal-new goals report-file report-new report-new? report-organisation-text
         report-progress report-release report-review-new report-text rounds""",

@@ -25,6 +25,20 @@ IN_A_BROWSER = (Suite.BROWSER,)
 
 ACCESS = [
     Sabotage(
+        "an instruction is drafted from what is more secret than itself",
+        where="sources.no_more_secret",
+        before="record is not None and Classification.strictest(record.effective_classification, marking) == marking",
+        after="record is not None",
+        test="test_services.py::test_it_is_drafted_goal_by_goal_and_holds_nothing_more_secret_than_itself",
+    ),
+    Sabotage(
+        "an instruction that was changed after it was read through is sent",
+        where="services.send_instruction",
+        before="if seen != fingerprint(instruction):",
+        after="if not seen:",
+        test="test_services.py::test_what_was_not_read_is_not_sent",
+    ),
+    Sabotage(
         "a calendar program is told of something secret what it is",
         where="feed.summary",
         before="if entry.is_secret:",

@@ -7,6 +7,7 @@ from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.interventions import Intervention
 from priorities.goals.models import Goal
+from priorities.key_messages.models import KeyMessage
 
 
 @dataclass
@@ -17,6 +18,7 @@ class GoalEntry:
     prepared: AgendaItemGoal | None = None
     interventions: list[Intervention] = field(default_factory=list)
     raised_elsewhere: bool = False
+    key_message: KeyMessage | None = None
 
     @property
     def is_waiting(self) -> bool:
@@ -86,3 +88,11 @@ def waiting_goals(entries: Iterable[AgendaEntry]) -> list[Goal]:
     """What stands between a held meeting and its minutes; each goal once, in the order of the decision."""
     goals = {one.goal.pk: one.goal for entry in entries for one in entry.goals if one.is_waiting}
     return sorted(goals.values(), key=lambda goal: goal.order)
+
+
+def with_key_messages(entries: Iterable[AgendaEntry], messages: Iterable[KeyMessage]) -> None:
+    """Puts beside each goal what holds on it, from what one person may see."""
+    in_force = {message.goal_id: message for message in messages}
+    for entry in entries:
+        for goal_entry in entry.goals:
+            goal_entry.key_message = in_force.get(goal_entry.goal.pk)

@@ -37,7 +37,7 @@ def change_event(*, event: Event, by: User, expected_version: int) -> None:
         sentence = _("Mötet är markerat som genomfört. Sista dagen kan inte ligga efter i dag, den %(today)s.")
         raise ValidationError({"ends_on": sentence % {"today": date_format(event.strategy.today(), "j F Y")}})
     save_record(record=event, by=by, expected_version=expected_version)
-    for children in (event.interventions, event.commitments, event.attachments):
+    for children in (event.interventions, event.commitments, event.attachments, event.instructions):
         reclassify_children(children=children.all(), by=by)
 
 

@@ -14,6 +14,7 @@ from dialogue.observations.models import Observation, ObservationQuerySet
 from priorities.figures.models.funding import Contribution, ContributionQuerySet
 from priorities.figures.models.indicators import Measurement, MeasurementQuerySet
 from priorities.goals.models import Goal, GoalQuerySet
+from priorities.key_messages.models import KeyMessage, KeyMessageQuerySet
 from priorities.work_plan.models import Activity, ActivityQuerySet
 from reporting.assessments.models.evidence import Evidence, EvidenceQuerySet
 from reporting.assessments.models.judgements import Assessment, AssessmentQuerySet
@@ -53,6 +54,11 @@ class Material:
     def goals(self) -> GoalQuerySet:
         goals: GoalQuerySet = self.limited(Goal.objects)
         return goals.of(self.strategy.pk)
+
+    @cached_property
+    def key_messages(self) -> KeyMessageQuerySet:
+        key_messages: KeyMessageQuerySet = self.own(KeyMessage.objects)
+        return key_messages
 
     @cached_property
     def events(self) -> EventQuerySet:

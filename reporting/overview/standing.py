@@ -11,6 +11,7 @@ from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.agenda import AgendaItemGoal
 from dialogue.meetings.models.interventions import Intervention
 from priorities.goals.models import Goal
+from priorities.key_messages.models import KeyMessage
 from reporting.assessments.material import Material
 from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment
@@ -61,6 +62,10 @@ class NextTime:
         self.material = material
         self.goal = goal
         self.day = day
+
+    @cached_property
+    def key_message(self) -> KeyMessage | None:
+        return self.material.key_messages.filter(goal=self.goal).in_force(self.day).first()
 
     @cached_property
     def promises(self) -> Page[Commitment]:

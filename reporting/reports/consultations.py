@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from typing import Self
 
 from dialogue.meetings.models.events import Event
-from reporting import figures
 from reporting.reports.models import Report
 from strategy.access import Audience, Edition
 from strategy.people.organisations import Organisation
+from strategy.tools.days import months_after
 
 MONTHS_AHEAD = 6
 
@@ -26,7 +26,7 @@ class Span:
     def of(cls, event: Event, until: date, edition: Edition) -> Self:
         before = consultation_before(event, edition)
         first = before.ends_on + timedelta(days=1) if before else event.strategy.start
-        return cls(before, first, until, figures.months_after(event.ends_on, MONTHS_AHEAD))
+        return cls(before, first, until, months_after(event.ends_on, MONTHS_AHEAD))
 
 
 def agencies_of(report: Report) -> list[Organisation]:

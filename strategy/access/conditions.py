@@ -34,7 +34,10 @@ NOTHING = Q(pk__in=())
 EVERYTHING = ~NOTHING  # not an empty Q, which vanishes beside an or
 SECRET = Q(effective_classification=Classification.SECRET)
 NOT_SECRET = Q(effective_classification__in=[Classification.OPEN, Classification.WORKING])
+OPEN = Q(effective_classification=Classification.OPEN)
 DRAFT = Q(state="draft")
+SENT = Q(state="sent")
+NOT_SENT = ~SENT
 SUBMITTED = ~DRAFT
 ACCEPTED = Q(state="accepted")
 APPROVED = Q(state="approved")
@@ -82,6 +85,7 @@ def lines_of(organisation_id: int | None) -> Q:
 
 UNCONDITIONALLY = Condition("", "", always(EVERYTHING))
 UNLESS_SECRET = Condition("not secret", _("inte sekretessmarkerat"), always(NOT_SECRET))
+IF_OPEN = Condition("open", _("offentliga"), always(OPEN))
 IF_ACCEPTED = Condition("accepted", _("med i underlaget"), always(ACCEPTED))
 IF_CONTACT = Condition("contacts of the strategy", _("strategins kontaktpersoner"), always(Q(role=Role.CONTACT)))
 IF_WRITER = Condition("the writer's own", _("det man själv har skrivit"), lambda holder: Q(author=holder.user_id))

@@ -12,6 +12,7 @@ from strategy.access.conditions import (
     EVERYTHING,
     NOT_SECRET,
     NOTHING,
+    SENT,
     Holder,
     Rule,
     any_of,
@@ -55,7 +56,7 @@ WRITERS: dict[Kind, frozenset[str]] = {kind: those_who(Action.WRITE, kind) for k
 APPROVERS: dict[Kind, frozenset[str]] = {kind: those_who(Action.APPROVE, kind) for kind in Kind}
 
 # An edition holds only what has been settled, whatever its audience.
-SETTLED: dict[Kind, Q] = {Kind.OBSERVATION: ACCEPTED, Kind.ASSESSMENT: APPROVED}
+SETTLED: dict[Kind, Q] = {Kind.OBSERVATION: ACCEPTED, Kind.ASSESSMENT: APPROVED, Kind.INSTRUCTION: SENT}
 
 # The public text of an approved assessment was written for everybody, unless the whole is secret.
 PUBLIC_TEXT = APPROVED & NOT_SECRET & ~Q(public_text="")

@@ -47,6 +47,8 @@ class Kind(StrEnum):
     MEMBERSHIP = "membership"  # accounts and invitations
     COUNTERPART = "counterpart"
     DIALOGUE = "dialogue"  # events, interventions, commitments
+    KEY_MESSAGE = "key message"  # what to say on a goal, and what not
+    INSTRUCTION = "instruction"  # Sweden's line for one meeting
     OBSERVATION = "observation"
     OBSERVATION_STEP = "observation step"  # what contact and reviewers said to each other
     ROUND = "round"

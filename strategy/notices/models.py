@@ -27,6 +27,7 @@ class NoticeKind(models.TextChoices):
     SENT_BACK = "sent_back", _("Något har kommit tillbaka till dig")
     APPROVED = "approved", _("Något du har skrivit är godkänt")
     RELEASED = "released", _("En rapport är expedierad till er")
+    INSTRUCTED = "instructed", _("En instruktion är skickad till er")
     DUE = "due", _("Något ska vara klart inom en vecka")
     LATE = "late", _("Något är försenat")
     DEPUTYSHIP = "deputyship", _("Ett ställföreträdarskap tar slut")

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.functional import Promise
 
-from strategy.records.models import Registrable
+from strategy.records.models import MARKING, Record, Registrable
 from strategy.records.refusals import TransitionRefused
 
 # What day it was in Sweden at a moment, `swedish_day(x)` in a condition. SQLite keeps moments in UTC and knows no time
@@ -25,6 +25,10 @@ IN_SQLITE = (
 # What differs, an empty value included. SQLite has the standard's words for it from 3.39 on, and its own in all.
 DISTINCT = " IS DISTINCT FROM "
 DISTINCT_IN_SQLITE = " IS NOT "
+
+# What may change in a record that is sealed otherwise: how it is marked and registered, and what saving that writes.
+SAVING = ("version", "updated_by", "updated_at")
+MARKED = ("effective_classification", "registry_number", *MARKING)
 
 REGISTRATION = tuple(field.name for field in Registrable._meta.local_fields)  # a number is no part of what is sealed
 
@@ -103,6 +107,16 @@ def sealed(model: type[Model], *free: str) -> Trigger:
         table=model._meta.db_table,
         on_update=differs(columns_of(model, *free)),
         on_delete=NOT_DISPOSED_OF,
+    )
+
+
+def sealed_in(state: str, model: type[Record]) -> Trigger:
+    """In that state it keeps its words. How it is marked may change, and is told of by its history."""
+    return Trigger(
+        name=f"{model._meta.model_name}_sealed",
+        table=model._meta.db_table,
+        on_update=f"OLD.state = '{state}' AND {differs(columns_of(model, *SAVING, *MARKED))}",
+        on_delete=f"OLD.state = '{state}'",
     )
 
 

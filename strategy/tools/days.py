@@ -1,5 +1,6 @@
 """Days against moments: a day ends at midnight in Sweden, wherever the moment was stored. And days as people write."""
 
+import calendar
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -106,3 +107,13 @@ def unlike(typed: str, year: str) -> int:
         len(typed) == len(year) and sum(one != other for one, other in zip(typed, year, strict=True)) == 1,  # 2031
     )
     return next((far for far, is_so in enumerate(ways, 1) if is_so), 0)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day that many months earlier, or the last day of a shorter month."""
+    year, month = divmod(day.year * len(MONTHS) + day.month - 1 - months, len(MONTHS))
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def months_after(day: date, months: int) -> date:
+    return months_before(day, -months)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from dialogue.meetings.agenda import agenda, waiting_goals
+from dialogue.meetings.agenda import agenda, waiting_goals, with_key_messages
 from dialogue.meetings.columns import EVENT_COLUMNS
 from dialogue.meetings.event_forms import EventFilter, EventForm, EventTextsForm
 from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
@@ -19,6 +19,7 @@ from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.questions import in_brief_for, with_parts_for
 from dialogue.meetings.services import cancel_event, change_event, mark_held, minute_event, plan_event, reopen_event
 from dialogue.meetings.views.parts import part_of
+from priorities.key_messages.models import KeyMessage
 from strategy.access import Action, Kind
 from strategy.people.models import User
 from strategy.records.lists import Listing
@@ -88,13 +89,18 @@ def event_page(request: Request, pk: int, status: int = 200) -> HttpResponse:
     meeting = find(request, with_parts_for(Event.objects.visible_to(user), user), pk)
     items = AgendaItem.objects.visible_to(user).filter(event=meeting).prefetch_related(prepared_for(user))
     entries = agenda(meeting, items, meeting.visible_interventions)  # type: ignore[attr-defined] # prefetched
-    may_write = may_write_dialogue(request)
+    if meeting.state in {Event.State.PLANNED, Event.State.HELD}:
+        visible = KeyMessage.objects.visible_to(user).of(meeting.strategy_id)
+        with_key_messages(entries, visible.in_force(meeting.starts_on))
+    may_write, instructions = may_write_dialogue(request), meeting.instructions.visible_to(user).to(meeting)
     context = {
         "event": meeting,
         "entries": entries,
         "waiting": waiting_goals(entries) if meeting.state == Event.State.HELD else [],
         "commitments": meeting.commitments.visible_to(user).with_parts(),
         "attachments": meeting.attachments.visible_to(user),
+        "instructions": instructions,
+        "may_instruct": may_instruct(request, meeting) and all(one.is_sent for one in instructions),
         "may_write": may_write,
         "may_prepare": may_write and meeting.state in {Event.State.PLANNED, Event.State.HELD},
         "may_log": may_write and meeting.state == Event.State.HELD,
@@ -111,6 +117,12 @@ def prepared_for(user: User) -> Prefetch[str]:
 def may_write_dialogue(request: Request) -> bool:
     may = request.user.may(Action.WRITE, Kind.DIALOGUE, request.strategy.pk)
     return may and not request.strategy.is_read_only
+
+
+def may_instruct(request: Request, meeting: Event) -> bool:
+    """Who may write instructions is offered to begin one while the meeting lies ahead."""
+    may = request.user.may(Action.WRITE, Kind.INSTRUCTION, request.strategy.pk)
+    return may and meeting.state == Event.State.PLANNED and request.strategy.takes_dialogue
 
 
 def may_make_pack(request: Request, meeting: Event) -> bool:

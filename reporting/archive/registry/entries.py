@@ -8,7 +8,8 @@ OSL 5:1 has it registered without delay. What that is here:
 - drawn up (TF 2:10), when it is adjusted or otherwise finished: a meeting that is minuted; a head's approval of a
   round's judgements, which are registered together as they are decided; a report that is approved; an adopted version
   of the work plan; a contribution that is decided; a decision on a request for disclosure.
-- sent (TF 2:10, expedierad): a report, once for each receiver.
+- sent (TF 2:10, expedierad): a report, once for each receiver; each version of an instruction, to the
+  delegation.
 
 Not on the list: drafts and what is proposed (working material, TF 2:12); interventions, commitments, attached files and
 what an observation's writer is answered, which are parts of the meeting or observation that is registered; figures

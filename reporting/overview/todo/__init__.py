@@ -26,6 +26,8 @@ OWN: dict[str, Callable[[Desk], Sort]] = {
     "returned": judgements.returned,
     "returned of the whole": judgements.returned_of_the_whole,
     "to review": observations.to_review,
+    "instructions": dialogue.instructions_to_read,
+    "instructions to send": dialogue.instructions_to_send,
     "unminuted": dialogue.unminuted_events,
     "unprepared": dialogue.unprepared_events,
     "to send": observations.to_send,

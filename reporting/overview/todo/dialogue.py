@@ -6,12 +6,13 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from dialogue.commitments.models import Commitment, CommitmentQuerySet
+from dialogue.instructions.models import Instruction, InstructionQuerySet
 from dialogue.meetings.models.events import Event, EventQuerySet
 from dialogue.meetings.models.questions import without_preparation
 from dialogue.templatetags.dialogue import near_days
 from reporting.overview.todo.desk import Desk
 from reporting.overview.todo.tasks import Sort, Task, Waiting, one_by_one, short
-from strategy.access import Action, Kind
+from strategy.access import Action, Kind, Role
 from strategy.records.owners import with_owner_named
 
 SOON = timedelta(days=14)
@@ -120,3 +121,28 @@ def events(desk: Desk, things: EventQuerySet, tell: Any) -> Sort:
     }
     among = with_owner_named(Event.objects.all())
     return one_by_one(things, among, tell, lambda pk: desk.address("dialogue:events", pk), **columns)
+
+
+def instructions_to_read(desk: Desk) -> Sort:
+    """What was sent to the delegation that this person is at, until the meeting has been held."""
+    own = [held.strategy_id for held in desk.user.memberships_today if held.role == Role.DELEGATION]
+    sent = Instruction.objects.visible_to(desk.user).in_force().filter(strategy__in=own)
+    return instructions(desk, sent, _("Instruktion till %(event)s"))
+
+
+def instructions_to_send(desk: Desk) -> Sort:
+    """Those that this person has begun; of everybody's, all."""
+    unsent = Instruction.objects.visible_to(desk.user).exclude(state="sent")
+    begun = unsent.filter(strategy__in=desk.able(Action.WRITE, Kind.INSTRUCTION))
+    own = begun if desk.is_everybodys else begun.filter(created_by=desk.user)
+    return instructions(desk, own, _("Instruktionen till %(event)s är inte skickad"))
+
+
+def instructions(desk: Desk, things: InstructionQuerySet, shape: str) -> Sort:
+    def tell(instruction: Waiting, url: str) -> Task:
+        detail = _("mötet börjar %(day)s") % {"day": short(instruction.day)}
+        return Task(shape % {"event": instruction.text}, detail, url, strategy=instruction.strategy)
+
+    ahead = things.filter(event__state="planned").order_by("event__starts_on", "pk")
+    columns = {"text": F("event__title"), "day": F("event__starts_on")}
+    return one_by_one(ahead, Instruction.objects.all(), tell, lambda pk: desk.address("dialogue:events", pk), **columns)

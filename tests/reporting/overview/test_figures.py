@@ -10,6 +10,7 @@ from reporting.assessments.material import Material
 from strategy.access import Audience, Edition
 from strategy.decision.models import Strategy
 from strategy.people.models import User
+from strategy.tools.days import months_before
 from tests.conftest import Cast
 from tests.making import Making
 from tests.reporting import wider
@@ -114,7 +115,7 @@ def test_blind_spots_are_goals_for_others_that_nobody_raised_in_time(make: Makin
     ],
 )
 def test_months_before_keep_the_day_where_the_month_has_it(day: date, months: int, expected: date) -> None:
-    assert figures.months_before(day, months) == expected
+    assert months_before(day, months) == expected
 
 
 def test_an_edition_counts_nothing_that_it_does_not_hold(make: Making, strategy: Strategy) -> None:

@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from dialogue.attachments.models import Attachment
 from dialogue.commitments.models import Commitment
+from dialogue.instructions.models import Instruction, InstructionGoal
 from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation, ObservationStep
 from priorities.goals.models import FocusArea, Goal
+from priorities.key_messages.models import KeyMessage
 from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
 from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment, AssessmentStep
@@ -25,11 +27,15 @@ from strategy.access import Action, Audience, Classification, Edition, Kind, Rol
 from strategy.decision.models import Paragraph, Recipient, Section, Strategy
 from strategy.people.models import Membership, User
 from strategy.people.organisations import Organisation
+from strategy.records.services import advance
 from tests.access_table import (
     DIALOGUE,
     EDITIONS,
+    INSTRUCTION_STATES,
+    INSTRUCTIONS,
     JUDGEMENT_STATES,
     JUDGEMENTS,
+    KEY_MESSAGES,
     MARKINGS,
     OBSERVATIONS,
     OPEN,
@@ -99,6 +105,32 @@ def test_a_secret_child_of_an_open_meeting(cast: Cast, make: Making) -> None:
         assert Intervention.objects.visible_to(user).exists() == expected, role
         assert Commitment.objects.visible_to(user).exists() == expected, role
         assert Attachment.objects.visible_to(user).exists() == expected, role
+
+
+def test_key_messages(cast: Cast, make: Making) -> None:
+    for marking in MARKINGS:
+        make.key_message(classification=marking)
+
+    for role in ROLES:
+        assert markings(KeyMessage.objects.visible_to(cast[role])) == KEY_MESSAGES[role], role
+    assert KEY_MESSAGES["contact"] == {OPEN}
+    assert KEY_MESSAGES["admin"] == KEY_MESSAGES["outsider"] == set()
+
+
+def test_instructions(cast: Cast, make: Making) -> None:
+    """Neither a draft nor a sent one, whatever its marking, is seen by a contact."""
+    for state, marking in product(INSTRUCTION_STATES, MARKINGS):
+        instruction = make.instruction(make.event(classification=OPEN), classification=marking, state=state)
+        if state == "circulated":
+            advance(record=instruction, to=state, by=cast.officer)
+
+    for role in ROLES:
+        user, expected = cast[role], INSTRUCTIONS[role]
+
+        assert states_and_markings(Instruction.objects.visible_to(user)) == expected, role
+        assert states_and_markings(InstructionGoal.objects.visible_to(user), "instruction") == expected, role
+    assert INSTRUCTIONS["contact"] == INSTRUCTIONS["admin"] == INSTRUCTIONS["outsider"] == set()
+    assert INSTRUCTIONS["delegation"] == {("sent", marking) for marking in MARKINGS}
 
 
 def test_work_plan(cast: Cast, make: Making) -> None:

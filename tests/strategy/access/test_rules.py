@@ -39,6 +39,7 @@ from strategy.access.conditions import NOT_SECRET, SUBMITTED, UNCONDITIONALLY, C
 from strategy.access.table import READS, TABLE, UNSEEN, WRITES, in_english
 from tests.access_table import (
     HELD,
+    INSTRUCTION_STATES,
     JUDGEMENT_STATES,
     MARKINGS,
     OPEN,
@@ -106,6 +107,7 @@ STATES = {
     Kind.OBSERVATION: SUBMITTED_STATES | {"draft"},
     Kind.OBSERVATION_STEP: SUBMITTED_STATES | {"draft"},
     Kind.ASSESSMENT: JUDGEMENT_STATES,
+    Kind.INSTRUCTION: INSTRUCTION_STATES,
     Kind.REPORT: {"queued", "released"},
 }
 

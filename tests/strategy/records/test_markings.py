@@ -330,7 +330,15 @@ def test_every_text_is_content_unless_a_reference_holds_it() -> None:
         *("place", "country", "participants", "summary", "report_home"),
     ]
     assert {model.__name__ for model, _path in children_of(Event)} == {
-        *("EventCounterpart", "AgendaItem", "AgendaItemGoal", "Intervention", "Commitment", "Attachment"),
+        *(
+            "EventCounterpart",
+            "AgendaItem",
+            "AgendaItemGoal",
+            "Intervention",
+            "Commitment",
+            "Attachment",
+            "Instruction",
+        ),
     }
     impossible = {model.__name__ for model in Record.__subclasses__() if not may_be_reference(model)}
     assert impossible & {"Event", "Intervention", "Observation", "Activity", "Assessment"} == set()

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.events import Event
+from dialogue.meetings.silences import Silence
 from priorities.goals.models import Goal
 from reporting import figures
 from reporting.reports.contents.snapshots import pieces
@@ -113,5 +114,5 @@ class Spoken:
         }
 
 
-def told_silences(silences: Iterable[figures.Silence]) -> list[Json]:
+def told_silences(silences: Iterable[Silence]) -> list[Json]:
     return [{"goal": silence.goal.code, "last_dialogue": day(silence.last_dialogue)} for silence in silences]
