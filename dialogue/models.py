@@ -5,8 +5,10 @@ from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
+from dialogue.meetings.models.reports import ReportHome
 from dialogue.observations.models import Observation, ObservationStep
 from dialogue.observations.sets import ObservationSet
+from dialogue.reports_home.models import Passage
 
 __all__ = [
     "AgendaItem",
@@ -20,4 +22,6 @@ __all__ = [
     "Observation",
     "ObservationSet",
     "ObservationStep",
+    "Passage",
+    "ReportHome",
 ]

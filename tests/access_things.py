@@ -37,6 +37,10 @@ class Things:
         return self.make.event_counterpart(self.event)
 
     @cached_property
+    def report_home(self) -> Any:
+        return self.make.report_home(self.event)
+
+    @cached_property
     def agenda_item(self) -> Any:
         return self.make.agenda_item(self.event)
 

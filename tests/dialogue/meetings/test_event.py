@@ -47,7 +47,8 @@ def facts(event: Event, **changes: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("role", ["officer", "head", "delegation", "reader"])
 def test_page_tells_the_whole_meeting(make: Making, cast: Cast, browse: Browse, role: str) -> None:
-    event = make.event(summary="Sammanfattning av mötet.", report_home="Hemrapport från Genève.", state="minuted")
+    event = make.event(summary="Sammanfattning av mötet.", state="minuted")
+    make.report_home(event, "Hemrapport från Genève.")
     item = make.agenda_item(event, number="7", document_symbol="S/28/5")
     make.prepared_goal(item, "i.1", message="Förberett budskap.")
     make.intervention(event, "i.1", message="Framfört budskap.", response="Ett svar.", lean="positive")
@@ -222,14 +223,15 @@ def test_edit_over_a_newer_version_shows_both_and_can_be_sent_again(
 def test_texts_are_saved_on_the_meetings_page(make: Making, officer: User, browse: Browse) -> None:
     event = make.event()
     url = reverse("dialogue:event-texts", args=[event.pk])
-    response = browse(officer).post(url, {"summary": "Kort.", "report_home": "Långt.", "version": "1"}, headers=HTMX)
-    assert response["Location"] == f"/meetings/{event.pk}/#texts"
+    response = browse(officer).post(url, {"summary": "Kort.", "participants": "Två.", "version": "1"}, headers=HTMX)
+    assert response["Location"] == f"/meetings/{event.pk}/#report-home"
     event.refresh_from_db()
-    assert (event.summary, event.report_home) == ("Kort.", "Långt.")
+    assert (event.summary, event.participants) == ("Kort.", "Två.")
 
 
 def test_report_home_stands_beside_the_form_that_takes_it_apart(make: Making, officer: User, browse: Browse) -> None:
-    event = make.event(report_home="Administrationen lovade en plan.")
+    event = make.event()
+    make.report_home(event, "Administrationen lovade en plan.")
     page = browse(officer).get(reverse("dialogue:interventions", args=[event.pk]))
     assert "Administrationen lovade en plan." in page.text
 
