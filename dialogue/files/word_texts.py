@@ -5,7 +5,8 @@ from typing import IO, Any
 
 import mammoth
 
-BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table"}
+PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6"}
+OF_LINES = {"ul", "ol", "table"}  # which begin a line each
 
 
 def word_text(file: IO[Any]) -> str:
@@ -30,20 +31,20 @@ class WordText(HTMLParser):
         return "\n".join(line.rstrip() for line in self.lines).strip("\n")
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
+        if tag in PARAGRAPHS | OF_LINES and not self.is_inside and self.lines:
+            self.lines.append("")
         if tag in {"ul", "ol"}:
             self.lists.append(1 if tag == "ol" else None)
-        if tag == "li":
+        elif tag == "li":
             self.lines.append(self.sign())
         elif tag == "tr":
             self.lines.append("")
             self.cells = 0
         elif tag in {"td", "th"}:
-            self.put("\t" if self.cells else "")
+            self.lines[-1] = f"{self.lines[-1].rstrip()}\t" if self.cells else ""
             self.cells += 1
-        elif tag == "br":
+        elif tag == "br" or (tag in PARAGRAPHS and not self.is_inside):
             self.lines.append("")
-        elif tag in BLOCKS and not self.is_inside:
-            self.lines += ["", ""] if self.lines else [""]
 
     def handle_endtag(self, tag: str) -> None:
         if tag in {"ul", "ol"}:

@@ -112,7 +112,7 @@ class PassageForm(forms.Form):
     lean = forms.ChoiceField(
         label=_("Svaret lutar"),
         choices=[choice for choice in Intervention.Lean.choices if choice[0] != Intervention.Lean.NONE],
-        widget=in_a_row(),
+        widget=forms.RadioSelect(attrs={"class": "scale"}),
         required=False,
     )
     due_on = DueDayField(label=_("Senast den"), required=False)

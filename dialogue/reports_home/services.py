@@ -74,14 +74,14 @@ class Excerpt:
 
     def keep(self, became: str, **made: Intervention | Commitment) -> None:
         for span in self.spans:
-            Passage(
+            Passage.objects.create(
                 strategy=self.report.strategy,
                 report_home=self.report,
                 start=span.start,
                 end=span.end,
                 became=became,
                 **made,
-            ).save()
+            )
 
 
 @transaction.atomic

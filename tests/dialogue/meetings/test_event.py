@@ -282,20 +282,22 @@ def test_goal_is_marked_as_left_unsaid_and_back(make: Making, officer: User, bro
 
 def test_counterparts_come_and_go(make: Making, officer: User, browse: Browse) -> None:
     event = make.event()
-    counterpart = make.counterpart()
+    chosen = [make.counterpart(), make.counterpart("Japan"), make.counterpart("Kanada")][:2]
     client = browse(officer)
-    client.post(
-        reverse("dialogue:event-counterparts", args=[event.pk]),
-        {"counterpart": counterpart.pk, "represented_by": "vice generaldirektören"},
-    )
+    url = reverse("dialogue:event-counterparts", args=[event.pk])
+    client.post(url, {"counterparts": [counterpart.pk for counterpart in chosen]})
+    assert [str(choice) for choice in client.get(url).context["form"].fields["counterparts"].queryset] == ["Kanada"]
     client.post(
         reverse("dialogue:event-new-counterparts", args=[event.pk]),
         {"name": "IOM:s etikkontor", "kind": "body", "party": "iom"},
     )
     parts = event.event_counterparts.order_by("pk")
-    assert [str(part) for part in parts] == ["IOM:s administration", "IOM:s etikkontor"]
+    assert [str(part) for part in parts] == ["IOM:s administration", "Japan", "IOM:s etikkontor"]
+    spoken = {"represented_by": "ministern", "version": "1"}
+    client.post(reverse("dialogue:counterpart-part", args=[parts[1].pk]), spoken)
+    assert parts.all()[1].represented_by == "ministern"
     client.post(reverse("dialogue:counterpart-removal", args=[parts[0].pk]))
-    assert [str(part) for part in parts.filter(removed_at=None)] == ["IOM:s etikkontor"]
+    assert [str(part) for part in parts.filter(removed_at=None)] == ["Japan", "IOM:s etikkontor"]
 
 
 def test_counterpart_that_exists_is_not_made_again(make: Making, officer: User, browse: Browse) -> None:

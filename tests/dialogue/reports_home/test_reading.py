@@ -27,7 +27,7 @@ def test_what_follows_on_each_other_is_one_passage() -> None:
     text = "Ett. Två. Tre."
     spans = [Span(5, 9), Span(0, 4), Span(10, 14)]
     assert merged(text, spans) == [Span(0, 14)]
-    assert merged(text, spans[:1] + [Span(2, 3)]) == [Span(2, 3), Span(5, 9)]
+    assert merged(text, [*spans[:1], Span(2, 3)]) == [Span(2, 3), Span(5, 9)]
     assert words_of(text, [Span(0, 4), Span(10, 14)]) == "Ett.\n\nTre."
 
 

@@ -45,10 +45,8 @@ def test_a_report_is_taken_apart_and_each_thing_keeps_its_passage(make: Making, 
 
     assert said.pk == answered.pk == more.pk != other.pk
     more.refresh_from_db()
-    assert (more.message, more.response) == (
-        "Sverige frågade om planen.",
-        "Chefen sade ja.\n\nEn plan kommer i oktober.",
-    )
+    assert more.message == "Sverige frågade om planen."
+    assert more.response == "Chefen sade ja.\n\nEn plan kommer i oktober."
     assert (more.counterpart, more.lean, more.agenda_item) == (chief, "positive", item)
     assert (other.message, other.response, other.counterpart) == (more.message, "Givaren sade nej.", donor)
     assert (promise.text, promise.due_on, promise.counterpart) == ("En plan kommer i oktober.", due, chief)
