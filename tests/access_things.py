@@ -30,7 +30,7 @@ class Things:
 
     @cached_property
     def event(self) -> Any:
-        return self.make.event(**self.marked)
+        return self.make.event(series="SCPF", **self.marked)
 
     @cached_property
     def event_counterpart(self) -> Any:
