@@ -43,8 +43,8 @@ def keep_version(apps: Any, event: Any, past: Any, number: int) -> None:
     at = {"created_at": past.history_date, "updated_at": past.history_date}
     ReportHome.objects.filter(pk=report.pk).update(**at)
     columns = {field.attname: getattr(report, field.attname) for field in ReportHome._meta.concrete_fields}
-    told = {"history_date": past.history_date, "history_user_id": past.history_user_id, "history_type": "+"}
-    History.objects.create(**columns | at | told)
+    told = {"history_date": past.history_date, "history_user_id": past.history_user_id}
+    History.objects.create(history_relation_id=report.pk, history_type="+", **columns | at | told)
 
 
 class Migration(migrations.Migration):

@@ -17,17 +17,15 @@ def test_a_counterparts_page_tells_where_it_stands_and_what_it_promised(
     make: Making, cast: Cast, browse: Browse
 ) -> None:
     japan = make.counterpart("Japan", party="donor")
-    met, coming = (
-        make.event(title="Samtalet"),
-        make.event(title="Nästa samtal", state="planned", starts_on="2099-01-01"),
-    )
+    met = make.event(title="Samtalet")
+    coming = make.event(title="Nästa samtal", state="planned", starts_on=date(2099, 1, 1))
     for event in (met, coming):
         make.event_counterpart(event, counterpart=japan)
     make.intervention(met, "i.1", counterpart=japan, response="Vi tvekar.", lean="noncommittal")
     make.intervention(met, "i.2", counterpart=make.counterpart("Kanada"), response="Nej.", lean="negative")
     make.commitment(met, text="En lista.", counterpart=japan, due_on=date(2021, 7, 1))
-    kept = {"state": "fulfilled", "resolved_on": DAY, "resolution": "Kom."}
-    make.commitment(met, text="En plan.", counterpart=japan, **kept)
+    how = "Planen kom."
+    make.commitment(met, text="En plan.", counterpart=japan, state="fulfilled", resolved_on=DAY, resolution=how)
     page = browse(cast.reader).get(japan.get_absolute_url())
     dealings = page.context["dealings"]
     assert [(one.goal.code, [said.response for said in one.said]) for one in dealings.positions] == [

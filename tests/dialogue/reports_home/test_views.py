@@ -12,6 +12,7 @@ from dialogue.meetings.models.interventions import Intervention
 from dialogue.meetings.models.reports import ReportHome
 from dialogue.reports_home.models import Passage
 from strategy.people.models import User
+from strategy.records.models import SecrecyProvision
 from tests.conftest import Cast
 from tests.making import Making
 from tests.making_files import mail, photo
@@ -54,8 +55,8 @@ def test_a_file_is_kept_beside_its_text_and_follows_its_marking(make: Making, ca
     assert f'href="{address}"' in client.get(reverse("dialogue:event-work", args=[event.pk])).text
     assert client.post(reverse("dialogue:attachment-removal", args=[original.pk])).status_code == 302
     assert Attachment.objects.visible_to(cast.officer).exists()
-    provision = report._meta.get_field("secrecy_provision").related_model.objects.first()  # type: ignore[union-attr]
-    marked = {"classification": "secret", "secrecy_provision": provision.pk, "secrecy_marked_on": "2021-06-28"}
+    provision = SecrecyProvision.objects.get(reference="OSL 15:1").pk
+    marked = {"classification": "secret", "secrecy_provision": provision, "secrecy_marked_on": "2021-06-28"}
     marking = reverse("dialogue:event-report-marking", args=[report.pk])
     client.post(marking, marked | {"secrecy_authority": "Justitiedepartementet", "version": "1"})
     for closed in (address, report.get_absolute_url()):
