@@ -280,7 +280,7 @@ class Event(Owned, Classified, Record):
         _("Möten"),
         place=10,
         title=("title",),
-        texts=("summary", "participants", "series", "kind", "place", "country", "registry_number"),
+        texts=("summary", "participants", "kind", "place", "country", "registry_number"),
         day="starts_on",
     )
     REGISTRATION = Registration(DRAWN_UP, place=4)
