@@ -53,6 +53,16 @@ HELP: dict[str, list[Promise]] = {
         _("När instruktionen skickas får delegationen besked. Den skickade versionen ändras aldrig."),
         _("Den kan laddas ned som Word."),
     ],
+    "dialogue:event-work": [
+        _("Här tas hemrapporten isär. Markera ett stycke och tryck B för budskap, S för svar eller U för utfästelse."),
+        _("Skriv målets beteckning, till exempel i.3, och tryck Enter. Stycket blir kvar, märkt med vad det blev."),
+        _("Ett svar läggs till målets senaste budskap. Finns inget budskap än, skrivs det in först."),
+        _("T betyder att målet till höger inte togs upp. I stället för att markera går det att kryssa för meningar."),
+    ],
+    "dialogue:counterpart": [
+        _("Här står vad motparten har svarat på varje mål, möte för möte, och om svaren har rört sig."),
+        _("Utfästelserna visar vad som är infriat, vad som är öppet och vad som är försenat."),
+    ],
     "dialogue:commitments": [
         _("Utfästelser är vad motparten har lovat. Uppföljningspunkter är vad vi själva har åtagit oss."),
         _("En utfästelse är försenad när dagen har gått och ingen har skrivit in hur det gick."),

@@ -129,8 +129,12 @@ SECTIONS = [
 DECISION = "priorities:text"
 HISTORY, RESTORATION = "reporting:history", "reporting:restoration"  # of every record, by its noun and number
 PAGE_NAMES: dict[str, Promise] = {place.name: place.label for section in SECTIONS for place in section.places} | {
+    "dialogue:counterpart": _("en motpart"),
     "dialogue:event": _("ett möte"),
     "dialogue:instruction": _("en instruktion"),
+    "dialogue:event-report": _("en hemrapport"),
+    "dialogue:event-series": _("en serie möten"),
+    "dialogue:event-work": _("att ta isär en hemrapport"),
     "dialogue:observation-new": _("en ny observation"),
     "priorities:key-messages": _("budskap för ett mål"),
     "reporting:assessment": _("målbedömning"),

@@ -5,8 +5,9 @@ class DialogueConfig(AppConfig):
     name = "dialogue"
 
     def ready(self) -> None:
-        from dialogue.instructions.triggers import TRIGGERS
+        from dialogue.instructions import triggers as of_instructions
+        from dialogue.reports_home import triggers as of_reports_home
         from strategy.records.installed_triggers import keep
         from strategy.records.triggers import sealed_histories
 
-        keep(self, [*TRIGGERS, *sealed_histories(self)])
+        keep(self, [*of_instructions.TRIGGERS, *of_reports_home.TRIGGERS, *sealed_histories(self)])

@@ -6,8 +6,10 @@ from dialogue.instructions.models import Instruction, InstructionGoal
 from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
+from dialogue.meetings.models.reports import ReportHome
 from dialogue.observations.models import Observation, ObservationStep
 from dialogue.observations.sets import ObservationSet
+from dialogue.reports_home.models import Passage
 
 __all__ = [
     "AgendaItem",
@@ -23,4 +25,6 @@ __all__ = [
     "Observation",
     "ObservationSet",
     "ObservationStep",
+    "Passage",
+    "ReportHome",
 ]

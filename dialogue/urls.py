@@ -2,11 +2,13 @@ from django.urls import path
 
 from dialogue.attachments import views as attachments
 from dialogue.commitments import views as commitments
+from dialogue.counterparts import views as counterparts
 from dialogue.instructions import views as instructions
-from dialogue.meetings.views import events, interventions, preparation
+from dialogue.meetings.views import events, interventions, preparation, series
 from dialogue.observations import bulk_views as bulk
 from dialogue.observations import review_views as review
 from dialogue.observations import views as observations
+from dialogue.reports_home import views as reports_home
 from dialogue.suggestions import views as suggestions
 
 app_name = "dialogue"
@@ -16,10 +18,19 @@ urlpatterns = [
     path("meetings/<int:pk>/", events.event, name="event"),
     path("meetings/<int:pk>/edit/", events.event_edit, name="event-edit"),
     path("meetings/<int:pk>/texts/", events.event_texts, name="event-texts"),
+    path("meetings/<int:pk>/work/", reports_home.event_work, name="event-work"),
+    path("meetings/<int:pk>/reports-home/", reports_home.reports_home, name="event-reports"),
+    path("reports-home/<int:pk>/", reports_home.report_home, name="event-report"),
+    path("reports-home/<int:pk>/marking/", reports_home.report_home_marking, name="event-report-marking"),
+    path("reports-home/<int:pk>/passages/", reports_home.passages, name="event-report-passages"),
     path("meetings/<int:pk>/holding/", events.holding, name="event-holding"),
     path("meetings/<int:pk>/minutes/", events.minutes, name="event-minutes"),
     path("meetings/<int:pk>/cancellation/", events.cancellation, name="event-cancellation"),
     path("meetings/<int:pk>/reopening/", events.reopening, name="event-reopening"),
+    path("meetings/<int:pk>/series/", series.event_series, name="event-series"),
+    path("meetings/<int:pk>/next-session/", series.next_session, name="event-next-session"),
+    path("counterparts/<int:pk>/", counterparts.counterpart, name="counterpart"),
+    path("event-counterparts/<int:pk>/", preparation.counterpart_part, name="counterpart-part"),
     path("meetings/<int:pk>/counterparts/", preparation.counterparts, name="event-counterparts"),
     path("meetings/<int:pk>/new-counterparts/", preparation.new_counterparts, name="event-new-counterparts"),
     path("event-counterparts/<int:pk>/removal/", preparation.counterpart_removal, name="counterpart-removal"),

@@ -59,7 +59,8 @@ REPORTING, APPROVING, RELEASED = writes(Kind.REPORT), approves(Kind.REPORT), rea
 # What decides who sees each of the things below: a kind, and the state that the thing is in.
 SEEN_AS: dict[str, tuple[Kind, str]] = {
     **dict.fromkeys(
-        ("event", "consultation", "event_counterpart", "agenda_item", "prepared_goal"), (Kind.DIALOGUE, "")
+        ("event", "consultation", "event_counterpart", "agenda_item", "prepared_goal", "report_home"),
+        (Kind.DIALOGUE, ""),
     ),
     **dict.fromkeys(("intervention", "commitment", "attachment", "removed"), (Kind.DIALOGUE, "")),
     "counterpart": (Kind.COUNTERPART, ""),
@@ -106,6 +107,7 @@ HISTORIES = {
     "event": "event",
     "event-counterpart": "event_counterpart",
     "counterpart": "counterpart",
+    "report-home": "report_home",
     "agenda-item": "agenda_item",
     "prepared-goal": "prepared_goal",
     "key-message": "key_message",
@@ -266,6 +268,15 @@ ROWS = {
     "dialogue:event": Row("event", READING),
     "dialogue:event-edit": Row("event", WRITING, WRITING),
     "dialogue:event-texts": Row("event", WRITING, WRITING),
+    "dialogue:event-work": Row("event", WRITING),
+    "dialogue:event-reports": Row("event", WRITING, WRITING),
+    "dialogue:event-report": Row("report_home", READING),
+    "dialogue:event-report-marking": Row("report_home", WRITING, WRITING),
+    "dialogue:event-report-passages": Row("report_home", None, WRITING),
+    "dialogue:event-series": Row("event", READING),
+    "dialogue:event-next-session": Row("event", WRITING, WRITING),
+    "dialogue:counterpart": Row("counterpart", may_read(Kind.COUNTERPART)),
+    "dialogue:counterpart-part": Row("event_counterpart", WRITING, WRITING),
     "dialogue:event-holding": Row("event", None, WRITING),
     "dialogue:event-minutes": Row("event", None, WRITING),
     "dialogue:event-cancellation": Row("event", None, WRITING),

@@ -30,11 +30,15 @@ class Things:
 
     @cached_property
     def event(self) -> Any:
-        return self.make.event(**self.marked)
+        return self.make.event(series="SCPF", **self.marked)
 
     @cached_property
     def event_counterpart(self) -> Any:
         return self.make.event_counterpart(self.event)
+
+    @cached_property
+    def report_home(self) -> Any:
+        return self.make.report_home(self.event)
 
     @cached_property
     def agenda_item(self) -> Any:

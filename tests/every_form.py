@@ -40,9 +40,9 @@ NEITHER = {"strategy", "everywhere"}  # a thing
 
 # Those with a text that somebody types, by their addresses.
 FORMS = {
-    "dialogue": """agenda-item agenda-items commitment-edit commitment-resolution event-commitments event-counterparts
-        event-edit event-new event-new-counterparts event-texts instruction-edit intervention interventions
-        observation-acceptance
+    "dialogue": """agenda-item agenda-items commitment-edit commitment-resolution counterpart-part event-commitments
+        event-edit event-new event-next-session event-report-marking event-report-passages event-reports event-texts
+        instruction-edit intervention interventions observation-acceptance
         observation-decline observation-edit observation-new observation-registration observation-return
         observation-withdrawal prepared-goal prepared-goals""",
     "priorities": """activity-cancellation activity-completion activity-deadline activity-edit activity-new
@@ -73,6 +73,7 @@ QUERIES = {
 }
 # What a form wants that its fields do not say.
 PARTICULAR = {
+    "dialogue:event-report-passages": {"spans": ["0-14"], "goal": ["i.3"], "became": ["message"]},
     "dialogue:intervention": {"lean": ["positive"]},
     "dialogue:interventions": {"lean": ["positive"]},
     "dialogue:prepared-goals": {"goal": ["9"]},  # not prepared yet

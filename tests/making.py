@@ -15,6 +15,7 @@ from dialogue.instructions.models import Instruction, InstructionGoal
 from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
+from dialogue.meetings.models.reports import ReportHome
 from dialogue.observations.models import Observation, ObservationStep
 from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Measurement
@@ -244,6 +245,11 @@ class Making:
         self.save(part)
         return part
 
+    def report_home(self, event: Event, text: str = "Administrationen svarade.", **fields: Any) -> ReportHome:
+        report = ReportHome(strategy=self.strategy, event=event, text=text, **fields)
+        self.save(report)
+        return report
+
     def agenda_item(self, event: Event, **fields: Any) -> AgendaItem:
         item = AgendaItem(strategy=self.strategy, event=event, **{"title": "Budgeten för 2022"} | fields)
         self.save(item)
@@ -312,7 +318,7 @@ class Making:
             strategy=self.strategy, observation=observation, to_state=to, by=by, at=MOMENT, **fields
         )
 
-    def attachment(self, to: Event | Observation, **fields: Any) -> Attachment:
+    def attachment(self, to: Event | Observation | ReportHome, **fields: Any) -> Attachment:
         """Its row, and a small file of text in the test's own folder."""
         defaults = {
             "name": "underlag.txt",
@@ -325,6 +331,7 @@ class Making:
             strategy=self.strategy,
             event=to if isinstance(to, Event) else None,
             observation=to if isinstance(to, Observation) else None,
+            report_home=to if isinstance(to, ReportHome) else None,
             **defaults | fields,
         )
         self.save(attachment)

@@ -74,8 +74,9 @@ SENT = {
 NOT_HERE = {":openid_connect_callback"}
 # Forms, texts, files, and what there is of goals: not longer for all that there is of other things.
 STANDING_STILL = {
-    "dialogue": """agenda-item agenda-items attachment attachment-thumbnail event-attachments event-edit event-new
-        event-new-counterparts event-texts instruction instruction-file observation-registration
+    "dialogue": """agenda-item agenda-items attachment attachment-thumbnail counterpart-part event-attachments
+        event-counterparts event-edit event-new event-new-counterparts event-next-session event-report
+        event-report-marking event-reports event-texts instruction instruction-file observation-registration
         observation-set-new observation-template prepared-goal prepared-goals""",
     "priorities": "contribution indicator-edit indicator-new key-message-new measurement-edit measurements text",
     "reporting": """assessment calendar coverage disclosure-copy disclosure-decision disclosure-edit disclosure-new

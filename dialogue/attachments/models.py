@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.meetings.models.events import Event
+from dialogue.meetings.models.events import Event, EventQuerySet
+from dialogue.meetings.models.reports import ReportHome, ReportHomeQuerySet
 from dialogue.observations.models import Observation, ObservationStep
 from strategy import access
 from strategy.access import Edition, Kind
@@ -27,17 +28,18 @@ class AttachmentQuerySet(RecordQuerySet["Attachment"]):
             for holder in user.memberships_today
         ]
         return self.present().filter(
-            Q(event__in=Event.objects.visible_to(user)) & access.readable(Kind.DIALOGUE, user.memberships_today)
+            of_meetings(Event.objects.visible_to(user), ReportHome.objects.visible_to(user))
+            & access.readable(Kind.DIALOGUE, user.memberships_today)
             | Q(observation__removed_at=None) & reduce(or_, of_observations, access.NOTHING)
         )
 
     def with_history_for(self, user: User) -> Self:
         """Of a meeting's files; those of an observation came with it, and what was before is its writer's."""
-        return super().with_history_for(user).filter(event__isnull=False)
+        return super().with_history_for(user).filter(observation=None)
 
     def in_bin(self) -> Self:
         """A meeting's files; what a contact took out of an observation was theirs to take out."""
-        return self.binned().filter(event__isnull=False)
+        return self.binned().filter(observation=None)
 
     def thrown_away(self) -> Self:
         """Files that contacts took out again. One that was there when its observation was sent has been received."""
@@ -48,13 +50,27 @@ class AttachmentQuerySet(RecordQuerySet["Attachment"]):
 
     def visible_in(self, edition: Edition) -> Self:
         return self.present().filter(
-            Q(event__in=Event.objects.visible_in(edition)) | Q(observation__in=Observation.objects.visible_in(edition)),
+            of_meetings(Event.objects.visible_in(edition), ReportHome.objects.visible_in(edition))
+            | Q(observation__in=Observation.objects.visible_in(edition)),
             access.includable(Kind.DIALOGUE, edition),
         )
 
 
+def of_meetings(events: EventQuerySet, reports: ReportHomeQuerySet) -> Q:
+    return Q(event__in=events) | Q(report_home__in=reports)
+
+
+BELONGS_TO = ("event", "observation", "report_home")
+
+
+def belongs_to_one() -> Q:
+    """One of them is there, and no other."""
+    ways = [Q(**{f"{name}__isnull": name != chosen for name in BELONGS_TO}) for chosen in BELONGS_TO]
+    return reduce(or_, ways)
+
+
 class Attachment(Classified, Record):
-    """A file that belongs to exactly one event or observation and is as visible as that, or less."""
+    """A file that belongs to exactly one event, observation or report home and is as visible as that, or less."""
 
     event = models.ForeignKey(
         Event, models.CASCADE, null=True, blank=True, related_name="attachments", verbose_name=_("möte")
@@ -67,6 +83,9 @@ class Attachment(Classified, Record):
         related_name="attachments",
         verbose_name=_("fältobservation"),
     )
+    report_home = models.ForeignKey(
+        ReportHome, models.CASCADE, null=True, blank=True, related_name="attachments", verbose_name=_("hemrapport")
+    )
     file = models.FileField(upload_to="attachments/%Y/")
     name = models.CharField(_("namn"), max_length=200)
     content_type = models.CharField(max_length=100)
@@ -78,13 +97,13 @@ class Attachment(Classified, Record):
     mail_sent_at = models.DateTimeField(_("skickat"), null=True, blank=True)
     mail_text = models.TextField(_("mejlets text"), blank=True)
 
-    PLACE, PARENTS = 41, ("event", "observation")
+    PLACE, PARENTS = 41, ("event", "observation", "report_home", "report_home__event")
     SEARCHED = Searched(
         _("Bilagor"),
         place=41,
         title=("name", "mail_subject"),
         texts=("mail_text",),
-        context=("event__title", "observation__title"),
+        context=("event__title", "observation__title", "report_home__event__title"),
         day="created_at__date",
         when=Q(observation=None) | ~Q(observation__state="draft"),
     )
@@ -100,9 +119,9 @@ class Attachment(Classified, Record):
         constraints = [
             *Classified.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(event__isnull=False, observation=None) | Q(event=None, observation__isnull=False),
+                condition=belongs_to_one(),
                 name="attachment_belongs_to_one",
-                violation_error_message=_("En bilaga hör till ett möte eller en fältobservation."),
+                violation_error_message=_("En bilaga hör till ett möte, en hemrapport eller en fältobservation."),
             ),
         ]
 
@@ -110,7 +129,12 @@ class Attachment(Classified, Record):
         return self.name
 
     def parents(self) -> list[Classified]:
-        return [parent for parent in (self.event, self.observation) if parent is not None]
+        return [parent for parent in (self.event, self.observation, self.report_home) if parent is not None]
+
+    @property
+    def meeting(self) -> Event | None:
+        """The one that shows it; none for a file of an observation."""
+        return self.report_home.event if self.report_home else self.event
 
     @property
     def is_mail(self) -> bool:

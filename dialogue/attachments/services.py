@@ -13,6 +13,7 @@ from dialogue.attachments.models import Attachment
 from dialogue.files.mails import Mail
 from dialogue.files.uploads import Admitted
 from dialogue.meetings.models.events import Event
+from dialogue.meetings.models.reports import ReportHome
 from dialogue.observations.models import Observation
 from strategy.access import Classification
 from strategy.people.models import User
@@ -23,7 +24,7 @@ MOST_OF_ONE = 100  # attachments of one meeting or observation
 
 
 @transaction.atomic
-def attach(*, file: Admitted, to: Event | Observation, by: User) -> Attachment:
+def attach(*, file: Admitted, to: Event | Observation | ReportHome, by: User) -> Attachment:
     """Keeps a file, which follows the marking of what it belongs to, up and down. Raises ValidationError."""
     if to.attachments.present().count() >= MOST_OF_ONE:
         raise ValidationError(_("Här finns redan %(most)s bilagor, och fler får inte plats.") % {"most": MOST_OF_ONE})
@@ -31,6 +32,7 @@ def attach(*, file: Admitted, to: Event | Observation, by: User) -> Attachment:
         strategy=to.strategy,
         event=to if isinstance(to, Event) else None,
         observation=to if isinstance(to, Observation) else None,
+        report_home=to if isinstance(to, ReportHome) else None,
         name=file.name,
         content_type=file.content_type,
         size=file.content.size,
@@ -51,7 +53,9 @@ def told_by(mail: Mail | None) -> dict[str, Any]:
 
 
 def remove_attachment(*, attachment: Attachment, by: User) -> None:
-    """Raises TransitionRefused for what belongs to an observation that has been sent."""
+    """Raises TransitionRefused for what an observation was sent with, and for what a report home came in."""
+    if attachment.report_home is not None:
+        raise TransitionRefused(_("Filen är hemrapportens original och ligger kvar."))
     if attachment.observation is not None and not attachment.observation.writer_may_edit:
         raise TransitionRefused(_("Observationen är inskickad och går inte längre att ändra."))
     move_to_bin(record=attachment, by=by, expected_version=attachment.version)

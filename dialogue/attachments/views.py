@@ -21,7 +21,7 @@ from strategy.web.requests import Request, find, find_to
 
 
 def visible(request: Request) -> QuerySet[Attachment]:
-    return Attachment.objects.visible_to(request.user).select_related("event", "observation")
+    return Attachment.objects.visible_to(request.user).select_related("event", "observation", "report_home__event")
 
 
 @require_safe
@@ -61,7 +61,7 @@ def event_attachments(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def attachment_removal(request: Request, pk: int) -> HttpResponse:
     """By those who write the meeting, or by the writer of an observation that is not sent."""
-    if Attachment.objects.visible_to(request.user).filter(pk=pk, event=None).exists():
+    if Attachment.objects.visible_to(request.user).filter(pk=pk, observation__isnull=False).exists():
         own = visible(request).filter(observation__author=request.user)
         attachment = find_to(request, Action.WRITE, Kind.OBSERVATION, own, pk)
     else:
@@ -73,4 +73,4 @@ def attachment_removal(request: Request, pk: int) -> HttpResponse:
         told_removed(request, attachment, _("Filen är borttagen."))
     if attachment.observation is not None:
         return redirect("dialogue:observation-edit", attachment.observation.pk)
-    return redirect(attachment.event)  # type: ignore[arg-type] # belongs to an event where not to an observation
+    return redirect(attachment.meeting)  # type: ignore[arg-type] # there is one where there is no observation

@@ -31,6 +31,10 @@ class GoalEntry:
         )
 
     @property
+    def is_answered(self) -> bool:
+        return any(intervention.response for intervention in self.interventions)
+
+    @property
     def query(self) -> str:
         """For the address of the form that writes down what was said: it begins from what was prepared."""
         return f"?prepared={self.prepared.pk}" if self.prepared else ""

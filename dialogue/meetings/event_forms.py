@@ -64,7 +64,7 @@ class EventForm(ClassifiedForm):
     """A meeting's facts. A meeting of one day needs no last day."""
 
     instance: Event
-    side_by_side = (("kind", "level"), ("starts_on", "ends_on"), ("place", "country"))
+    side_by_side = (("kind", "level"), ("title", "series"), ("starts_on", "ends_on"), ("place", "country"))
 
     class Meta:
         model = Event
@@ -72,6 +72,7 @@ class EventForm(ClassifiedForm):
             "kind",
             "level",
             "title",
+            "series",
             "starts_on",
             "ends_on",
             "place",
@@ -84,6 +85,7 @@ class EventForm(ClassifiedForm):
         widgets = {"participants": lines(2)}
         field_classes = {"owner": OwnerField, "starts_on": NearDayField, "ends_on": NearDayField}
         help_texts = {
+            "series": _("Till exempel SCPF. Möten av samma slag i samma serie visas tillsammans."),
             "ends_on": _("Lämna tomt för ett möte på en dag."),
             "participants": _("Skriv funktioner hellre än namn."),
             "country": _("Landet som dialogen gäller, om den gäller ett land."),
@@ -100,16 +102,24 @@ class EventForm(ClassifiedForm):
         return cleaned
 
 
+class NextSessionForm(EventForm):
+    """Of the series that it continues; its days are its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["series"].required = True
+
+
 class EventTextsForm(RecordForm):
-    """What was written after the meeting: the summary, and the report home as it was pasted."""
+    """What was written after the meeting: how it went as a whole, and who took part."""
 
     instance: Event
 
     class Meta:
         model = Event
-        fields = ["summary", "report_home"]
-        widgets = {"summary": lines(5), "report_home": lines(14)}
+        fields = ["summary", "participants"]
+        widgets = {"summary": lines(5), "participants": lines(2)}
         help_texts = {
             "summary": _("Två till fem meningar om mötet som helhet."),
-            "report_home": _("Klistra in den som den kom. Den ligger kvar bredvid när du tar isär den mål för mål."),
+            "participants": _("Skriv funktioner hellre än namn."),
         }

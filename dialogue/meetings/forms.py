@@ -14,16 +14,33 @@ from strategy.records.models import MARKING
 from strategy.texts.fields import WrittenLineField
 
 
+class NarrowedTicks(forms.CheckboxSelectMultiple):
+    """Boxes; with JavaScript a field above them leaves those that are looked for."""
+
+    template_name = "dialogue/meetings/narrowed.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, value, attrs) | {"plain": super().template_name}
+
+
+class EventCounterpartsForm(forms.Form):
+    """Those of the register that have no part in the meeting yet, as many as are ticked."""
+
+    def __init__(self, *args: Any, event: Event, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        there = EventCounterpart.objects.visible_to(user).filter(event=event)
+        others = Counterpart.objects.visible_to(user).of(event.strategy_id).exclude(pk__in=there.values("counterpart"))
+        self.fields["counterparts"] = forms.ModelMultipleChoiceField(
+            others, label=_("Motparter"), widget=NarrowedTicks(attrs={"class": "choices-columns"})
+        )
+
+
 class EventCounterpartForm(RecordForm):
     instance: EventCounterpart
 
     class Meta:
         model = EventCounterpart
-        fields = ["counterpart", "represented_by"]
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["counterpart"] = counterpart_field(self.instance.event, user, required=True)
+        fields = ["represented_by"]
 
 
 class NewCounterpartForm(RecordForm):

@@ -1,5 +1,7 @@
 """A meeting's life: planned, prepared, held, taken apart goal by goal, minuted."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.formats import date_format
@@ -37,8 +39,11 @@ def change_event(*, event: Event, by: User, expected_version: int) -> None:
         sentence = _("Mötet är markerat som genomfört. Sista dagen kan inte ligga efter i dag, den %(today)s.")
         raise ValidationError({"ends_on": sentence % {"today": date_format(event.strategy.today(), "j F Y")}})
     save_record(record=event, by=by, expected_version=expected_version)
-    for children in (event.interventions, event.commitments, event.attachments, event.instructions):
+    parts = (event.interventions, event.commitments, event.attachments, event.instructions, event.reports_home)
+    for children in parts:
         reclassify_children(children=children.all(), by=by)
+    for report in event.reports_home.all():
+        reclassify_children(children=report.attachments.all(), by=by)
 
 
 def mark_held(*, event: Event, by: User) -> None:
@@ -87,6 +92,17 @@ def add_counterpart(*, part: EventCounterpart, by: User, new: Counterpart | None
         create_record(record=new, by=by)
         part.counterpart = new
     create_record(record=part, by=by)
+
+
+@transaction.atomic
+def add_counterparts(*, event: Event, counterparts: Iterable[Counterpart], by: User) -> None:
+    """Ties several from the register to a meeting. Raises ValidationError."""
+    for counterpart in counterparts:
+        add_counterpart(part=EventCounterpart(strategy=event.strategy, event=event, counterpart=counterpart), by=by)
+
+
+def change_counterpart(*, part: EventCounterpart, by: User, expected_version: int) -> None:
+    save_record(record=part, by=by, expected_version=expected_version)
 
 
 def remove_counterpart(*, part: EventCounterpart, by: User) -> None:

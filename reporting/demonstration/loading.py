@@ -14,6 +14,7 @@ from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
+from dialogue.meetings.models.reports import ReportHome
 from dialogue.observations.models import Observation, ObservationStep
 from dialogue.observations.services import tell_of
 from priorities.figures.models.funding import Contribution
@@ -158,11 +159,15 @@ class Demonstration:
 
     def load_event(self, table: Table) -> None:
         names = ("kind", "level", "title", "starts_on", "ends_on", "place", "country", "registry_number")
-        texts = ("participants", "summary", "report_home", "state")
+        texts = ("participants", "summary", "series", "state")
         event = Event(**{name: table.get(name, "") for name in (*names, *texts)})
         self.marked(event, table, table["starts_on"])
         self.create(event)
         self.events[table["key"]] = event
+        if table.get("report_home"):
+            report = ReportHome(event=event, text=table["report_home"])
+            self.marked(report, table, table["starts_on"])
+            self.create(report)
         for key in table.get("counterparts", []):
             self.create(EventCounterpart(event=event, counterpart=self.counterparts[key]))
         for order, item_table in enumerate(table.get("agenda_item", []), start=1):

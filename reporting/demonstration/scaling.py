@@ -23,6 +23,7 @@ from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
+from dialogue.meetings.models.reports import ReportHome
 from dialogue.observations.models import Observation, ObservationStep
 from priorities.work_plan.models import Activity, ActivityUpdate
 from strategy.access import Classification
@@ -102,6 +103,7 @@ class Multiplication:
         self.place((event, event.starts_on, event.ends_on) for event in events)
         self.copy(events, self.of_event)
         self.copy_children(EventCounterpart, events, "event")
+        self.copy_children(ReportHome, events, "event", self.of_report)
         items = self.copy_children(AgendaItem, events, "event")
         self.copy_children(AgendaItemGoal, items, "agenda_item")
         self.copy_children(Intervention, events, "event", self.of_intervention)
@@ -110,6 +112,9 @@ class Multiplication:
 
     def of_event(self, original: Event, number: int) -> dict[str, Any]:
         return self.titled(original, number) | self.moved(original, number, "starts_on", "ends_on")
+
+    def of_report(self, original: ReportHome, number: int) -> dict[str, Any]:
+        return {"effective_classification": Classification.SECRET}
 
     def of_intervention(self, original: Intervention, number: int) -> dict[str, Any]:
         item = original.agenda_item_id

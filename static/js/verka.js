@@ -9,7 +9,24 @@ function closeMenus(except) {
 }
 
 function bringOut(root) {
-  root.querySelectorAll("[data-preview], [data-dismiss]").forEach((button) => { button.hidden = false; });
+  root.querySelectorAll("[data-preview], [data-dismiss], [data-narrow]").forEach((button) => { button.hidden = false; });
+}
+
+// Of many boxes those that are looked for, and those that are ticked; Enter ticks the first.
+function narrowBoxes({ target }) {
+  const words = target.value.toLocaleLowerCase("sv").split(/\s+/);
+  for (const row of target.closest("[data-narrowed]").querySelectorAll(".ds-field")) {
+    const text = row.textContent.toLocaleLowerCase("sv");
+    row.hidden = !row.querySelector("input").checked && !words.every((word) => text.includes(word));
+  }
+}
+
+function tickFirst(event) {
+  if (event.key !== "Enter" || !event.target.matches("[data-narrow]")) return;
+  event.preventDefault();
+  const rows = [...event.target.closest("[data-narrowed]").querySelectorAll(".ds-field:not([hidden])")];
+  rows.map((row) => row.querySelector("input")).find((box) => !box.checked)?.click();
+  event.target.select();
 }
 
 function foldFilters() {
@@ -103,6 +120,8 @@ window.addEventListener("online", () => showFailure(false));
 document.addEventListener("click", (event) => closeMenus(event.target.closest("details[data-menu]")));
 document.addEventListener("click", (event) => event.target.closest("[data-dismiss]")?.parentElement.remove());
 
+document.addEventListener("input", (event) => { if (event.target.matches("[data-narrow]")) narrowBoxes(event); });
+document.addEventListener("keydown", tickFirst);
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const menu = document.activeElement?.closest("details[data-menu][open]");

@@ -22,7 +22,7 @@ ELSEWHERE = "Innehållet finns i departementets eget system."  # stands where a 
 
 
 KEPT = {
-    *("title", "number", "document_symbol", "sort_key"),
+    *("title", "series", "number", "document_symbol", "sort_key"),
     *("registry_number", "agency_registry_number", "secrecy_authority"),
 }
 

@@ -19,7 +19,7 @@ COUNTING = """
 addEventListener("pointerdown", (event) => event.isTrusted && counted("clicks"), true);
 addEventListener("keydown", (event) => {
   const modifier = ["Control", "Shift", "Meta", "Alt"].includes(event.key);
-  const writes = event.target.matches("textarea, input[type=search]") && event.key.length === 1;
+  const writes = event.target.matches("textarea, input:not([type=checkbox], [type=radio])") && event.key.length === 1;
   if (event.isTrusted && !modifier && !writes) counted("keys");
 }, true);
 """

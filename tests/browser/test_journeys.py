@@ -72,10 +72,10 @@ def plan(officer: Visitor) -> str:
 def report_home(delegate: Visitor, meeting: str) -> None:
     delegate.page.goto(meeting)
     delegate.press("Markera som genomfört")
-    form = delegate.form("Skriv sammanfattning och klistra in hemrapport", "Sammanfattning och hemrapport")
+    form = delegate.form("Lägg in hemrapporten", "Hemrapport")
     form.get_by_label("Hemrapport").fill(REPORT_HOME)
     save(form)
-    delegate.expect_message("Texterna är sparade.")
+    delegate.expect_message("Hemrapporten är inlagd.")
     delegate.look()
 
 

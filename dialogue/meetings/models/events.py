@@ -67,9 +67,11 @@ class EventQuerySet(RecordQuerySet["Event"]):
         attachments: Any = self.model._meta.get_field("attachments").related_model  # in a room above
         attached = Q(pk__in=attachments.objects.visible_to(user).values("event"), state="held")
         written = Q(kind=Event.EventKind.WRITTEN_CONTACT, state="held")
-        documented = Q(state="minuted") | ~Q(report_home="") | written | attached
+        reports: Any = self.model._meta.get_field("reports_home").related_model
+        reported = Q(pk__in=reports.objects.visible_to(user).order_by().values("event"))
+        documented = Q(state="minuted") | reported | written | attached
         rows = self.visible_to(user).of(strategy.pk).filter(documented).annotate(dated=F("ends_on"))
-        return rows.defer("summary", "report_home", "participants")
+        return rows.defer("summary", "participants")
 
     def taken_place(self) -> Self:
         return self.filter(state__in=["held", "minuted"])
@@ -113,6 +115,11 @@ class EventQuerySet(RecordQuerySet["Event"]):
         """What is planned in the order it comes, then everything else with the latest first."""
         coming = Case(When(state="planned", then=F("starts_on")))
         return self.order_by(coming.asc(nulls_last=True), "-starts_on", "-pk")
+
+    def in_series_with(self, event: "Event") -> Self:
+        """The sessions of its series, itself among them, the first one first; none where it is in no series."""
+        named = self.filter(strategy=event.strategy_id, kind=event.kind, series=event.series).exclude(series="")
+        return named.order_by("starts_on", "pk")
 
     def with_counterpart(self, counterpart: "Counterpart") -> Self:
 
@@ -195,8 +202,7 @@ class Counterpart(Record):
         return in_language(self.name, self.name_en)
 
     def get_absolute_url(self) -> str:
-        """The meetings that it had a part in."""
-        return f"{reverse('dialogue:events', args=[self.strategy.slug])}?counterpart={self.pk}"
+        return reverse("dialogue:counterpart", args=[self.pk])
 
     def clean_fields(self, exclude: object = None) -> None:
         self.sort_key = swedish_sort_key(self.name)
@@ -255,7 +261,7 @@ class Event(Owned, Classified, Record):
         Counterpart, through="EventCounterpart", related_name="events", blank=True, verbose_name=_("motparter")
     )
     summary = WrittenText(_("sammanfattning"), blank=True)
-    report_home = WrittenText(_("hemrapport"), blank=True)
+    series = WrittenLine(_("serie"), max_length=100, blank=True)
     state = models.CharField(_("läge"), max_length=20, choices=State, default=State.PLANNED, editable=False)
 
     edited_at = "dialogue:event-edit"
@@ -263,7 +269,7 @@ class Event(Owned, Classified, Record):
     DISCLOSED = Disclosed(
         (
             *("title", "kind", "level", "starts_on", "ends_on", "place", "country"),
-            *("participants", "event_counterparts", "agenda_items", "summary", "report_home", "attachments"),
+            *("participants", "event_counterparts", "agenda_items", "summary", "attachments"),
             "registry_number",
         ),
         "starts_on",
@@ -274,7 +280,7 @@ class Event(Owned, Classified, Record):
         _("Möten"),
         place=10,
         title=("title",),
-        texts=("summary", "report_home", "participants", "kind", "place", "country", "registry_number"),
+        texts=("summary", "participants", "kind", "place", "country", "registry_number"),
         day="starts_on",
     )
     REGISTRATION = Registration(DRAWN_UP, place=4)

@@ -40,7 +40,7 @@ def in_brief_for(events: EventQuerySet, user: User) -> EventQuerySet:
     codes = interventions.order_by("goal__order", "pk").only("event")
     return (
         events.select_related("owner")
-        .defer("participants", "summary", "report_home")
+        .defer("participants", "summary")
         .prefetch_related(
             Prefetch("event_counterparts", names, to_attr="visible_parts"),
             Prefetch("interventions", codes, to_attr="visible_interventions"),

@@ -17,6 +17,7 @@ from dialogue.meetings.event_forms import EventFilter, EventForm, EventTextsForm
 from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.questions import in_brief_for, with_parts_for
+from dialogue.meetings.models.reports import ReportHome
 from dialogue.meetings.services import cancel_event, change_event, mark_held, minute_event, plan_event, reopen_event
 from dialogue.meetings.views.parts import part_of
 from priorities.key_messages.models import KeyMessage
@@ -100,7 +101,8 @@ def event_page(request: Request, pk: int, status: int = 200) -> HttpResponse:
         "commitments": meeting.commitments.visible_to(user).with_parts(),
         "attachments": meeting.attachments.visible_to(user),
         "instructions": instructions,
-        "may_instruct": may_instruct(request, meeting) and all(one.is_sent for one in instructions),
+        "may_instruct": may_instruct(request, meeting) and all(instruction.is_sent for instruction in instructions),
+        "reports": ReportHome.objects.visible_to(user).of_event(meeting).with_originals_for(user),
         "may_write": may_write,
         "may_prepare": may_write and meeting.state in {Event.State.PLANNED, Event.State.HELD},
         "may_log": may_write and meeting.state == Event.State.HELD,
@@ -147,7 +149,6 @@ def save(form: EventForm | EventTextsForm, by: User) -> None:
 
 
 def event_texts(request: Request, pk: int) -> HttpResponse:
-    """The summary and the report home."""
     meeting = find_to(request, Action.WRITE, Kind.DIALOGUE, Event.objects.visible_to(request.user), pk)
     form = EventTextsForm(posted(request), instance=meeting)
     return part_of(
@@ -155,9 +156,9 @@ def event_texts(request: Request, pk: int) -> HttpResponse:
         meeting,
         form,
         lambda: save(form, request.user),
-        title=_("Sammanfattning och hemrapport"),
+        title=_("Sammanfattning och deltagare"),
         done=_("Texterna är sparade."),
-        anchor="#texts",
+        anchor="#report-home",
     )
 
 

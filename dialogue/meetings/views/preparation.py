@@ -6,12 +6,20 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from dialogue.meetings.forms import AgendaItemForm, EventCounterpartForm, NewCounterpartForm, PreparedGoalForm
+from dialogue.meetings.forms import (
+    AgendaItemForm,
+    EventCounterpartForm,
+    EventCounterpartsForm,
+    NewCounterpartForm,
+    PreparedGoalForm,
+)
 from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.services import (
     add_agenda_item,
     add_counterpart,
+    add_counterparts,
+    change_counterpart,
     mark_not_raised,
     prepare_goal,
     remove_counterpart,
@@ -19,7 +27,7 @@ from dialogue.meetings.services import (
     save_preparation,
 )
 from dialogue.meetings.views.events import event_page
-from dialogue.meetings.views.parts import part_of
+from dialogue.meetings.views.parts import part_of, way_to
 from strategy.access import Action, Kind
 from strategy.records.models import Record
 from strategy.records.pages import refusal, told_removed
@@ -42,17 +50,36 @@ def find_prepared(request: Request, pk: int) -> AgendaItemGoal:
 
 
 def counterparts(request: Request, pk: int) -> HttpResponse:
-    """Ties one from the register to a meeting."""
+    """Ties those of the register that are ticked to a meeting."""
     event = find_event(request, pk)
-    part = EventCounterpart(strategy=event.strategy, event=event)
-    form = EventCounterpartForm(posted(request), instance=part, user=request.user)
+    form = EventCounterpartsForm(posted(request), event=event, user=request.user)
     return part_of(
         request,
         event,
         form,
-        lambda: add_counterpart(part=part, by=request.user),
-        title=_("Lägg till motpart"),
-        done=_("Motparten är tillagd."),
+        lambda: add_counterparts(event=event, counterparts=form.cleaned_data["counterparts"], by=request.user),
+        title=_("Lägg till motparter"),
+        done=_("Motparterna är tillagda."),
+        anchor="#counterparts",
+    )
+
+
+def find_part(request: Request, pk: int) -> EventCounterpart:
+    parts = EventCounterpart.objects.visible_to(request.user).select_related("event", "counterpart")
+    return find_to(request, Action.WRITE, Kind.DIALOGUE, parts, pk)
+
+
+def counterpart_part(request: Request, pk: int) -> HttpResponse:
+    """Who spoke for a counterpart at a meeting."""
+    part = find_part(request, pk)
+    form = EventCounterpartForm(posted(request), instance=part)
+    return part_of(
+        request,
+        part.event,
+        form,
+        lambda: change_counterpart(part=part, by=request.user, expected_version=form.cleaned_data["version"]),
+        title=_("Företrädd av"),
+        done=_("Motparten är sparad."),
         anchor="#counterparts",
     )
 
@@ -80,8 +107,7 @@ def new_counterparts(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def counterpart_removal(request: Request, pk: int) -> HttpResponse:
-    parts = EventCounterpart.objects.visible_to(request.user).select_related("event")
-    part = find_to(request, Action.WRITE, Kind.DIALOGUE, parts, pk)
+    part = find_part(request, pk)
     refused = refusal(lambda: remove_counterpart(part=part, by=request.user))
     return after(request, part.event, refused, _("Motparten är borttagen från mötet."), "#counterparts", part)
 
@@ -191,4 +217,4 @@ def after(
         told_removed(request, removed, done)
     else:
         messages.success(request, done)
-    return redirect(f"{event.get_absolute_url()}{anchor}")
+    return redirect(way_to(request, event, anchor))

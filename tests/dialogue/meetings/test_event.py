@@ -47,7 +47,8 @@ def facts(event: Event, **changes: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("role", ["officer", "head", "delegation", "reader"])
 def test_page_tells_the_whole_meeting(make: Making, cast: Cast, browse: Browse, role: str) -> None:
-    event = make.event(summary="Sammanfattning av mötet.", report_home="Hemrapport från Genève.", state="minuted")
+    event = make.event(summary="Sammanfattning av mötet.", state="minuted")
+    make.report_home(event, "Hemrapport från Genève.")
     item = make.agenda_item(event, number="7", document_symbol="S/28/5")
     make.prepared_goal(item, "i.1", message="Förberett budskap.")
     make.intervention(event, "i.1", message="Framfört budskap.", response="Ett svar.", lean="positive")
@@ -222,14 +223,15 @@ def test_edit_over_a_newer_version_shows_both_and_can_be_sent_again(
 def test_texts_are_saved_on_the_meetings_page(make: Making, officer: User, browse: Browse) -> None:
     event = make.event()
     url = reverse("dialogue:event-texts", args=[event.pk])
-    response = browse(officer).post(url, {"summary": "Kort.", "report_home": "Långt.", "version": "1"}, headers=HTMX)
-    assert response["Location"] == f"/meetings/{event.pk}/#texts"
+    response = browse(officer).post(url, {"summary": "Kort.", "participants": "Två.", "version": "1"}, headers=HTMX)
+    assert response["Location"] == f"/meetings/{event.pk}/#report-home"
     event.refresh_from_db()
-    assert (event.summary, event.report_home) == ("Kort.", "Långt.")
+    assert (event.summary, event.participants) == ("Kort.", "Två.")
 
 
 def test_report_home_stands_beside_the_form_that_takes_it_apart(make: Making, officer: User, browse: Browse) -> None:
-    event = make.event(report_home="Administrationen lovade en plan.")
+    event = make.event()
+    make.report_home(event, "Administrationen lovade en plan.")
     page = browse(officer).get(reverse("dialogue:interventions", args=[event.pk]))
     assert "Administrationen lovade en plan." in page.text
 
@@ -280,20 +282,22 @@ def test_goal_is_marked_as_left_unsaid_and_back(make: Making, officer: User, bro
 
 def test_counterparts_come_and_go(make: Making, officer: User, browse: Browse) -> None:
     event = make.event()
-    counterpart = make.counterpart()
+    chosen = [make.counterpart(), make.counterpart("Japan"), make.counterpart("Kanada")][:2]
     client = browse(officer)
-    client.post(
-        reverse("dialogue:event-counterparts", args=[event.pk]),
-        {"counterpart": counterpart.pk, "represented_by": "vice generaldirektören"},
-    )
+    url = reverse("dialogue:event-counterparts", args=[event.pk])
+    client.post(url, {"counterparts": [counterpart.pk for counterpart in chosen]})
+    assert [str(choice) for choice in client.get(url).context["form"].fields["counterparts"].queryset] == ["Kanada"]
     client.post(
         reverse("dialogue:event-new-counterparts", args=[event.pk]),
         {"name": "IOM:s etikkontor", "kind": "body", "party": "iom"},
     )
     parts = event.event_counterparts.order_by("pk")
-    assert [str(part) for part in parts] == ["IOM:s administration", "IOM:s etikkontor"]
+    assert [str(part) for part in parts] == ["IOM:s administration", "Japan", "IOM:s etikkontor"]
+    spoken = {"represented_by": "ministern", "version": "1"}
+    client.post(reverse("dialogue:counterpart-part", args=[parts[1].pk]), spoken)
+    assert parts.all()[1].represented_by == "ministern"
     client.post(reverse("dialogue:counterpart-removal", args=[parts[0].pk]))
-    assert [str(part) for part in parts.filter(removed_at=None)] == ["IOM:s etikkontor"]
+    assert [str(part) for part in parts.filter(removed_at=None)] == ["Japan", "IOM:s etikkontor"]
 
 
 def test_counterpart_that_exists_is_not_made_again(make: Making, officer: User, browse: Browse) -> None:

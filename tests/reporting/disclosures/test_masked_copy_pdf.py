@@ -37,8 +37,7 @@ def decision(make: Making, officer: User) -> DisclosureDecision:
     first = make.event(
         title="Samtalet",
         summary=f"Mötet var långt. {PASSAGE} Sedan åt vi.",
-        report_home="Hemrapport från Hjort-\nronmyrvägens\u00ad kontor.\nSlut.",
-        participants="Zebulon Nattviol\nEn annan",
+        participants="Zebulon Nattviol\nEn annan\nfrån Hjort-\nronmyrvägens\u00ad kontor.\nSlut.",
     )
     second = make.observation(title="Vid Hjortronmyrvägen", text="Allt var lugnt.")
     third = make.commitment(text="Gurkmejafallet utreds.")
@@ -147,7 +146,7 @@ def test_the_decision_keeps_cleared_text_alone(decision: DisclosureDecision) -> 
         ("title", "1. *Nytt* läge, " + "och allt det andra " * 5, "1. *Nytt* läge, " + "och allt det andra " * 4),
         ("place", "- Genève <b>", "- Genève &lt;b&gt;"),
         ("participants", "- En\n- Annan", '<ul><li><span class="sign">-</span> En</li><li>'),
-        ("report_home", "https://iom.int", '<a class="address" href="https://iom.int"'),
+        ("summary", "https://iom.int", '<a class="address" href="https://iom.int"'),
     ],
 )
 def test_a_text_has_its_markup_however_short_and_a_line_none_however_long(

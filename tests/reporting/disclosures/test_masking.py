@@ -104,7 +104,7 @@ def test_marks_in_words_are_no_patterns() -> None:
 
 
 def test_a_records_parts_are_its_fields_in_words(make: Making) -> None:
-    event = make.event(title="Mötet", kind="scpf", summary="Sagt.", place="", report_home="")
+    event = make.event(title="Mötet", kind="scpf", summary="Sagt.", place="")
     assert [(one.label, one.text) for one in parts_of(disclosed_kinds()["event"], event)] == [
         ("Rubrik", "Mötet"),
         ("Slag", "SCPF"),

@@ -353,8 +353,8 @@ def test_a_file_that_is_read_aloud_keeps_words_apart(text: str, heard: list[str]
 def test_a_masked_copy_says_their_words(make: Making, typed: list[str], officer: User, tmp_path: Path) -> None:
     clean, asked = WrittenTextField().clean, make.disclosure_request(registry_number="Ju2022/00077")
     given = typed[:40]
-    for report_home, summary in zip(given[::2], given[1::2], strict=True):
-        event = make.event(report_home=clean(report_home), summary=clean(summary))
+    for participants, summary in zip(given[::2], given[1::2], strict=True):
+        event = make.event(participants=clean(participants), summary=clean(summary))
         decide_on(make.disclosure_item(event, asked, outcome="whole"), officer)
     seen_by = services.fingerprint(asked, services.treated(asked, officer))
     decision = services.decide(request=asked, seen=seen_by, by=officer)

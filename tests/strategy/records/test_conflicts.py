@@ -24,7 +24,7 @@ TEXT = "Mötena hålls varje vecka.\n\nResultaten är goda."
 
 @pytest.fixture
 def event(make: Making) -> Event:
-    return make.event(title="Mötet", summary=TEXT, report_home="Hemma.", state="held")
+    return make.event(title="Mötet", summary=TEXT, participants="Hemma.", state="held")
 
 
 def address(event: Event) -> str:
@@ -40,20 +40,20 @@ def save_as(event: Event, by: User, **changes: Any) -> None:
 
 
 def send(client: Client, event: Event, **typed: str) -> Any:
-    return client.post(address(event), {"summary": TEXT, "report_home": "Hemma."} | typed)
+    return client.post(address(event), {"summary": TEXT, "participants": "Hemma."} | typed)
 
 
 def test_what_only_the_other_changed_is_in_the_form_and_said(cast: Cast, browse: Browse, event: Event) -> None:
-    save_as(event, cast.colleague, report_home="Kollegans hemrapport.")
+    save_as(event, cast.colleague, participants="Kollegans lista.")
 
     response = send(browse(cast.officer), event, summary="Min sammanfattning.", version="1")
     form = response.context["form"]
 
     assert response.status_code == 409
     assert form.conflict.questions == {}
-    assert form.conflict.taken == ["Hemrapport"]
-    assert "Colleague har också ändrat: Hemrapport. Det står redan i formuläret." in response.text
-    assert form["report_home"].value() == "Kollegans hemrapport."
+    assert form.conflict.taken == ["Svenska deltagare"]
+    assert "Colleague har också ändrat: Svenska deltagare. Det står redan i formuläret." in response.text
+    assert form["participants"].value() == "Kollegans lista."
     assert form["summary"].value() == "Min sammanfattning."
 
 
@@ -131,15 +131,15 @@ def test_theirs_is_the_version_that_was_shown(cast: Cast, browse: Browse, event:
 
 def test_each_field_names_the_one_who_changed_it_last(cast: Cast, browse: Browse, event: Event) -> None:
     save_as(event, cast.delegation, summary="Genèves.")
-    save_as(event, cast.colleague, report_home="Kollegans.")
+    save_as(event, cast.colleague, participants="Kollegans.")
 
     conflict = (
-        send(browse(cast.officer), event, summary="Mitt.", report_home="Mitt.", version="1").context["form"].conflict
+        send(browse(cast.officer), event, summary="Mitt.", participants="Mitt.", version="1").context["form"].conflict
     )
 
     assert {name: asked.who for name, asked in conflict.questions.items()} == {
         "summary": "Delegation",
-        "report_home": "Colleague",
+        "participants": "Colleague",
     }
 
 
@@ -186,7 +186,7 @@ def test_the_part_of_a_meetings_page_asks_in_the_same_way(cast: Cast, browse: Br
     save_as(event, cast.colleague, summary="Kollegans.")
 
     response = browse(cast.officer).post(
-        address(event), {"summary": "Mitt.", "report_home": "Hemma.", "version": "1"}, headers={"HX-Request": "true"}
+        address(event), {"summary": "Mitt.", "participants": "Hemma.", "version": "1"}, headers={"HX-Request": "true"}
     )
 
     assert response.status_code == 409

@@ -97,6 +97,7 @@ SAVED = {
         "embassy.save": "fictional",
         "membership.save": "fictional",
     },
+    "dialogue/reports_home/services.py": {"Passage.objects.create": "a passage is appended"},
     "reporting/demonstration/work_plan.py": {
         "update.save": "an update is appended",
         "WorkPlanVersion.objects.create": "a sealed copy",

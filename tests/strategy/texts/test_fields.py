@@ -29,4 +29,4 @@ def test_every_text_that_people_type_comes_in_one_way() -> None:
     past = [name for name, field in fields().items() if type(field) is forms.CharField]
     assert [name for name in past if not isinstance(fields()[name].widget, OTHERS)] == []
     written = {name for name, field in fields().items() if isinstance(field, WrittenField)}
-    assert {"EventTextsForm.report_home", "ReasonForm.reason", "OrganisationForm.name", "WordsForm.words"} <= written
+    assert {"ReportHomeForm.text", "ReasonForm.reason", "OrganisationForm.name", "WordsForm.words"} <= written

@@ -36,10 +36,10 @@ def fill(make: Making, goal: str = "i.1", word: str = "x", **marking: Any) -> No
         country=f"land-{word}",
         participants=f"deltagare-{word}",
         summary=f"sammanfattning-{word}",
-        report_home=f"hemrapport-{word}",
         registry_number=f"Ju-{word}",
         **marking,
     )
+    make.report_home(event, f"hemrapport-{word}", **marking)
     make.event_counterpart(event, counterpart=counterpart, represented_by=f"företrädare-{word}")
     said = make.intervention(
         event,

@@ -1,0 +1,56 @@
+"""The text of a file that has been let in."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from dialogue.files.mails import content_of
+from dialogue.files.pdf_texts import pdf_text
+from dialogue.files.text_or_pdf import BYTE_ORDERS
+from dialogue.files.uploads import Admitted
+from dialogue.files.word_texts import word_text
+from strategy.texts.writing import as_written
+
+
+def text_of(file: Admitted) -> str:
+    """As it is kept. Raises ValidationError where there is none to take out, with what to do instead."""
+    read = READERS.get(file.suffix)
+    if read is None:
+        raise ValidationError(
+            _("Text hämtas ur Word (docx), mejl (eml), PDF och ren text. Klistra in texten, så ligger filen bredvid.")
+        )
+    file.content.seek(0)
+    text = as_written(read(file)).strip("\n")
+    if not text.strip():
+        raise ValidationError(_("Filen har ingen text. Klistra in den, så ligger filen bredvid."))
+    return text
+
+
+def of_mail(file: Admitted) -> str:
+    return file.mail.text if file.mail else ""
+
+
+def of_word(file: Admitted) -> str:
+    try:
+        return word_text(file.content)
+    except Exception as error:  # mammoth raises whatever comes to hand
+        raise ValidationError(_("Filens text går inte att läsa. Klistra in den i stället.")) from error
+
+
+def of_text(file: Admitted) -> str:
+    content = content_of(file.content)
+    if content.startswith(BYTE_ORDERS):
+        return content.decode("utf-16")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+READERS: dict[str, Callable[[Admitted], str]] = {
+    ".docx": of_word,
+    ".eml": of_mail,
+    ".pdf": lambda file: pdf_text(file.content),
+    ".txt": of_text,
+}
