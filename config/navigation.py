@@ -76,6 +76,10 @@ SECTIONS = [
         ],
     ),
     Section(
+        _("Förfrågningar"),
+        [Place(_("Förfrågningar"), "dialogue:requests", Kind.REQUEST, below=("request", "answer"))],
+    ),
+    Section(
         _("Arbetsplan"),
         [
             Place(_("Arbetsplan"), "priorities:work-plan", Kind.WORK_PLAN, below=("work-plan", "activity")),
@@ -131,6 +135,7 @@ HISTORY, RESTORATION = "reporting:history", "reporting:restoration"  # of every 
 PAGE_NAMES: dict[str, Promise] = {place.name: place.label for section in SECTIONS for place in section.places} | {
     "dialogue:event": _("ett möte"),
     "dialogue:observation-new": _("en ny observation"),
+    "dialogue:request": _("en förfrågan"),
     "reporting:assessment": _("målbedömning"),
     "reporting:bin": _("papperskorgen"),
     "reporting:coverage-cell": _("täckning, en ruta"),

@@ -333,6 +333,7 @@ JOBS = {
 NOTICES = [  # what each room knows of days that come: `strategy.notices.services.Telling`s, by strategy
     "priorities.work_plan.notices.due",
     "dialogue.commitments.notices.due",
+    "dialogue.requests.notices.due",
     "strategy.administration.people.notices.ending_deputyships",
 ]
 JOB_LEASE_SECONDS = number("JOB_LEASE_SECONDS", 30, least=1)  # without a sign of life, before it is anybody's again

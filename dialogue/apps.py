@@ -5,7 +5,8 @@ class DialogueConfig(AppConfig):
     name = "dialogue"
 
     def ready(self) -> None:
+        from dialogue.requests.triggers import TRIGGERS
         from strategy.records.installed_triggers import keep
         from strategy.records.triggers import sealed_histories
 
-        keep(self, sealed_histories(self))
+        keep(self, [*TRIGGERS, *sealed_histories(self)])

@@ -7,10 +7,14 @@ from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation, ObservationStep
 from dialogue.observations.sets import ObservationSet
+from dialogue.requests.models import Answer, Request
+from dialogue.requests.parts import AnswerPart, RequestReading
 
 __all__ = [
     "AgendaItem",
     "AgendaItemGoal",
+    "Answer",
+    "AnswerPart",
     "Attachment",
     "Commitment",
     "Counterpart",
@@ -20,4 +24,6 @@ __all__ = [
     "Observation",
     "ObservationSet",
     "ObservationStep",
+    "Request",
+    "RequestReading",
 ]

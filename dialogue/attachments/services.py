@@ -14,16 +14,17 @@ from dialogue.files.mails import Mail
 from dialogue.files.uploads import Admitted
 from dialogue.meetings.models.events import Event
 from dialogue.observations.models import Observation
+from dialogue.requests.parts import AnswerPart
 from strategy.access import Classification
 from strategy.people.models import User
 from strategy.records.refusals import TransitionRefused
 from strategy.records.services import create_record, move_to_bin
 
-MOST_OF_ONE = 100  # attachments of one meeting or observation
+MOST_OF_ONE = 100  # attachments of one meeting, observation or piece of an answer
 
 
 @transaction.atomic
-def attach(*, file: Admitted, to: Event | Observation, by: User) -> Attachment:
+def attach(*, file: Admitted, to: Event | Observation | AnswerPart, by: User) -> Attachment:
     """Keeps a file, which follows the marking of what it belongs to, up and down. Raises ValidationError."""
     if to.attachments.present().count() >= MOST_OF_ONE:
         raise ValidationError(_("Här finns redan %(most)s bilagor, och fler får inte plats.") % {"most": MOST_OF_ONE})
@@ -31,6 +32,7 @@ def attach(*, file: Admitted, to: Event | Observation, by: User) -> Attachment:
         strategy=to.strategy,
         event=to if isinstance(to, Event) else None,
         observation=to if isinstance(to, Observation) else None,
+        answer_part=to if isinstance(to, AnswerPart) else None,
         name=file.name,
         content_type=file.content_type,
         size=file.content.size,
@@ -51,9 +53,11 @@ def told_by(mail: Mail | None) -> dict[str, Any]:
 
 
 def remove_attachment(*, attachment: Attachment, by: User) -> None:
-    """Raises TransitionRefused for what belongs to an observation that has been sent."""
+    """Raises TransitionRefused for what belongs to an observation or an answer that has been sent."""
     if attachment.observation is not None and not attachment.observation.writer_may_edit:
         raise TransitionRefused(_("Observationen är inskickad och går inte längre att ändra."))
+    if attachment.answer_part is not None and not attachment.answer_part.is_draft:
+        raise TransitionRefused(_("Svaret är skickat och går inte längre att ändra."))
     move_to_bin(record=attachment, by=by, expected_version=attachment.version)
 
 

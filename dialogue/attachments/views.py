@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,11 +17,11 @@ from strategy.records.pages import refusal, told_removed
 from strategy.web.downloads import download, sealed
 from strategy.web.pages import posted
 from strategy.web.rates import limited
-from strategy.web.requests import Request, find, find_to
+from strategy.web.requests import Request, find, require
 
 
 def visible(request: Request) -> QuerySet[Attachment]:
-    return Attachment.objects.visible_to(request.user).select_related("event", "observation")
+    return Attachment.objects.visible_to(request.user).select_related("event", "observation", "answer_part")
 
 
 @require_safe
@@ -60,17 +60,26 @@ def event_attachments(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def attachment_removal(request: Request, pk: int) -> HttpResponse:
-    """By those who write the meeting, or by the writer of an observation that is not sent."""
-    if Attachment.objects.visible_to(request.user).filter(pk=pk, event=None).exists():
-        own = visible(request).filter(observation__author=request.user)
-        attachment = find_to(request, Action.WRITE, Kind.OBSERVATION, own, pk)
-    else:
-        attachment = find_to(request, Action.WRITE, Kind.DIALOGUE, visible(request), pk)
+    """By those who write the meeting, or what is not sent."""
+    attachment = find(request, visible(request), pk)
+    require_writer(request, attachment)
     refused = refusal(lambda: remove_attachment(attachment=attachment, by=request.user))
     if refused:
         messages.error(request, refused)
     else:
         told_removed(request, attachment, _("Filen är borttagen."))
-    if attachment.observation is not None:
-        return redirect("dialogue:observation-edit", attachment.observation.pk)
-    return redirect(attachment.event)  # type: ignore[arg-type] # belongs to an event where not to an observation
+    belongs_to = attachment.belongs_to
+    return redirect(belongs_to if attachment.event else belongs_to.get_edit_url())
+
+
+def require_writer(request: Request, attachment: Attachment) -> None:
+    """Raises Http404 for everybody else."""
+    if attachment.event is not None:
+        require(request, Action.WRITE, Kind.DIALOGUE)
+        return
+    of_observation = attachment.observation is not None
+    require(request, Action.WRITE, Kind.OBSERVATION if of_observation else Kind.ANSWER_PART)
+    own = attachment.observation or attachment.answer_part
+    is_shared = attachment.answer_part is not None and attachment.answer_part.is_shared
+    if own is not None and own.author_id != request.user.pk and not is_shared:
+        raise Http404

@@ -75,6 +75,7 @@ def parts_of(kind: RecordKind, record: Any) -> list[Part]:
 BELONGING: dict[str, tuple[Promise, Callable[[Any], Iterable[str]]]] = {
     "event_counterparts": (_("motparter"), lambda part: (str(part.counterpart), part.represented_by)),
     "agenda_items": (_("dagordning"), lambda item: (f"{item.number} {item.title}".strip(), item.document_symbol)),
+    "answers": (_("ställd till"), lambda answer: (str(answer.organisation),)),
     "attachments": (_("bilagor, som prövas för sig"), lambda file: (file.name,)),
 }
 
