@@ -40,10 +40,11 @@ NEITHER = {"strategy", "everywhere"}  # a thing
 
 # Those with a text that somebody types, by their addresses.
 FORMS = {
-    "dialogue": """agenda-item agenda-items commitment-edit commitment-resolution event-commitments event-counterparts
-        event-edit event-new event-new-counterparts event-texts intervention interventions observation-acceptance
-        observation-decline observation-edit observation-new observation-registration observation-return
-        observation-withdrawal prepared-goal prepared-goals""",
+    "dialogue": """agenda-item agenda-items answer-entry answer-more answer-part-edit answer-part-new commitment-edit
+        commitment-resolution event-commitments event-counterparts event-edit event-new event-new-counterparts
+        event-texts intervention interventions observation-acceptance observation-decline observation-edit
+        observation-new observation-registration observation-return observation-withdrawal prepared-goal
+        prepared-goals request-edit request-new""",
     "priorities": """activity-cancellation activity-completion activity-deadline activity-edit activity-new
         activity-notes contribution-edit contribution-new indicator-edit indicator-new measurement-edit measurements
         posting-edit posting-new work-plan-adoption""",

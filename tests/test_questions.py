@@ -76,11 +76,12 @@ NOT_HERE = {":openid_connect_callback"}
 STANDING_STILL = {
     "dialogue": """agenda-item agenda-items attachment attachment-thumbnail event-attachments event-edit event-new
         event-new-counterparts event-texts observation-registration observation-set-new
-        observation-template prepared-goal prepared-goals""",
+        observation-template prepared-goal prepared-goals answer-entry answer-part-edit answer-part-new request-edit
+        request-new""",
     "priorities": "contribution indicator-edit indicator-new measurement-edit measurements text",
     "reporting": """assessment calendar coverage disclosure-copy disclosure-decision disclosure-edit disclosure-new
         disclosure-records disposal disposal-new goals report-file report-new report-new? report-organisation-text
-        report-progress report-release report-review-new report-text rounds""",
+        report-progress report-release report-review-new report-text request-letter rounds""",
     "strategy": """kept-filter-new organisation organisation-new person person-deactivation person-name
         person-reactivation letters notice-choices notices role-ending search search-quick strategies
         unsubscribing""",
