@@ -86,7 +86,7 @@ class Things:
 
     @cached_property
     def asked(self) -> Any:
-        return self.make.request(**self.marked)
+        return self.make.request(["migrationsverket", "scb"], **self.marked)
 
     @cached_property
     def draft_request(self) -> Any:

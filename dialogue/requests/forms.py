@@ -1,7 +1,7 @@
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.files.forms import UploadsField
@@ -125,8 +125,10 @@ class MoreForm(forms.Form):
 class HandoverForm(forms.Form):
     """To a colleague at the same organisation."""
 
-    to = forms.ModelChoiceField(User.objects.none(), label=_("Lämna över till"), empty_label=None)
+    to = forms.TypedChoiceField(label=_("Lämna över till"))
 
-    def __init__(self, *args: Any, colleagues: "QuerySet[User, User]", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, colleagues: Collection[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = colleagues  # type: ignore[attr-defined]
+        to: Any = self.fields["to"]
+        to.choices = [(person.pk, str(person)) for person in colleagues]
+        to.coerce = {str(person.pk): person for person in colleagues}.get

@@ -107,15 +107,15 @@ def files_of(user: User, asked: Request) -> dict[int, list[Attachment]]:
     return found
 
 
-def colleagues_of(part: AnswerPart, user: User) -> Any:
+def colleagues_of(part: AnswerPart, user: User) -> list[User]:
     """Who else may go on with it."""
     held = contacts_of(part.answer.request).filter(organisation=part.organisation_id)
-    return User.objects.active().filter(pk__in=held.values("user")).exclude(pk=user.pk).order_by("sort_key", "pk")
+    return list(User.objects.active().filter(pk__in=held.values("user")).exclude(pk=user.pk).order_by("sort_key", "pk"))
 
 
 def handover_form(part: AnswerPart, user: User, data: Any = None) -> HandoverForm | None:
     """None where there is nobody to hand it to, or it is another's."""
-    colleagues = colleagues_of(part, user)
-    if part.pk is None or part.author_id != user.pk or not colleagues.exists():
+    if part.pk is None or part.author_id != user.pk:
         return None
-    return HandoverForm(data, colleagues=colleagues)
+    colleagues = colleagues_of(part, user)
+    return HandoverForm(data, colleagues=colleagues) if colleagues else None
