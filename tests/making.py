@@ -42,7 +42,7 @@ from strategy.people.models import Membership, User
 from strategy.people.organisations import Organisation
 from strategy.records.history import noun_of
 from strategy.records.models import Classified, Record, SecrecyProvision
-from strategy.records.services import create_record
+from strategy.records.services import create_record, save_record
 
 DAY = date(2021, 6, 28)
 MOMENT = datetime(2021, 6, 28, 10, tzinfo=UTC)
@@ -320,6 +320,9 @@ class Making:
         part = AnswerPart(strategy=self.strategy, answer=answer, organisation=answer.organisation, **defaults | fields)
         part.sent_at = None if part.is_draft else timezone.now()
         self.save(part, by)
+        if not part.is_draft and answer.state != Answer.State.ANSWERED:
+            answer.state = Answer.State.ANSWERED
+            save_record(record=answer, by=by)
         return part
 
     def attachment(self, to: Event | Observation | AnswerPart, **fields: Any) -> Attachment:

@@ -152,4 +152,18 @@ ACCESS = [
         after='post(Letter.objects.select_related("user").get(pk=run.job.subject_id))',
         test="test_letters.py::test_a_worker_that_died_while_it_sent_leaves_it_uncertain",
     ),
+    Sabotage(
+        "a contact is told whom else a request was put to",
+        where="RequestPage.is_contacts",
+        before="return self.user.roles_in(self.asked.strategy_id) == {Role.CONTACT}",
+        after="return False",
+        test="test_views.py::test_a_contact_answers_from_the_request",
+    ),
+    Sabotage(
+        "an answer that is shared is shared with everybody who is asked",
+        where="IF_WRITER_OR_SHARED",
+        before="Q(organisation=holder.organisation_id, is_shared=True)",
+        after="Q(is_shared=True)",
+        test="test_rules.py::test_each_role_reads_what_the_matrix_says",
+    ),
 ]

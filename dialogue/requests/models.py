@@ -187,7 +187,7 @@ class Answer(Record):
         RETURNED = "returned", _("mer är begärt")
 
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
-        "asked": frozenset({"answered", "returned"}),
+        "asked": frozenset({"answered"}),
         "answered": frozenset({"returned"}),
         "returned": frozenset({"answered"}),
     }

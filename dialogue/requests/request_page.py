@@ -54,7 +54,7 @@ class RequestPage:
 
     def thread(self, answer: Answer, bound: MoreForm | None) -> Thread:
         open_here = self.asked.is_open and not answer.strategy.is_read_only
-        asks_more = self.may_write and open_here
+        asks_more = self.may_write and open_here and answer.state != Answer.State.ASKED
         return Thread(
             answer,
             [self.piece(part) for part in self.sent[answer.pk]],
@@ -66,6 +66,10 @@ class RequestPage:
 
     def piece(self, part: AnswerPart) -> Piece:
         return Piece(part, self.files[part.pk], part.pk in self.new)
+
+    @property
+    def answered(self) -> int:
+        return sum(thread.answer.state == Answer.State.ANSWERED for thread in self.threads)
 
     @property
     def has_new(self) -> bool:

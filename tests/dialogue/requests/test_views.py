@@ -134,6 +134,9 @@ def test_a_draft_is_handed_over_on_its_page(answer: Answer, make: Making, cast: 
 
 def test_an_officer_asks_for_more_and_enters_what_came_by_mail(answer: Answer, cast: Cast, browse: Browse) -> None:
     client = browse(cast.officer)
+    assert "Begär mer" not in client.get(answer.request.get_absolute_url()).text  # nothing has come yet
+    browse(cast.contact).post(to_part("answer-nothing", answer.pk), typed())
+    assert "1 av 2 har svarat" in client.get(answer.request.get_absolute_url()).text
     refused = client.post(to_part("answer-more", answer.pk), typed(reason=""))
     assert refused.status_code == 422
     page = client.post(to_part("answer-more", answer.pk), typed(reason="Vilka regioner?"), follow=True).text
