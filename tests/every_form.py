@@ -118,6 +118,8 @@ class Variants(Things):
         yield make.commitment(state="fulfilled", resolution="Den är uppfylld.", resolved_on="2021-06-28")
         yield make.report(state="failed", year=2022)
         yield make.report(state="queued", audience="external")
+        yield from (make.request(), make.request(state="closed"))
+        make_user("at-the-agency", Role.CONTACT, make.strategy, make.organisation("migrationsverket"))
         closed = make_user("closed", Role.CONTACT, make.strategy, make.organisation("sida"))
         deactivate(user=closed, reason="Har slutat.", by=make.head)
         yield closed

@@ -29,6 +29,8 @@ from dialogue.meetings.models.agenda import AgendaItemQuerySet
 from dialogue.meetings.models.events import Event, EventQuerySet
 from dialogue.meetings.models.interventions import InterventionQuerySet
 from dialogue.observations.models import ObservationQuerySet, ObservationStepQuerySet
+from dialogue.requests.models import RequestQuerySet
+from dialogue.requests.parts import AnswerPartQuerySet
 from priorities.figures.models.funding import ContributionQuerySet
 from priorities.figures.models.indicators import MeasurementQuerySet
 from priorities.figures.models.postings import PostingQuerySet
@@ -159,6 +161,8 @@ TAKEN_OUT = [
     (AttachmentQuerySet, "reader"),
     (ObservationQuerySet, "other_contact"),
     (ObservationStepQuerySet, "reader"),
+    (RequestQuerySet, "reader"),
+    (AnswerPartQuerySet, "officer"),
     (ActivityQuerySet, "other_contact"),
     (MeasurementQuerySet, "reader"),
     (ContributionQuerySet, "reader"),
@@ -182,7 +186,7 @@ BEHIND = {
     },
     "reached by what they are a part of": {
         *("AgendaItemGoalQuerySet", "EventCounterpartQuerySet", "CounterpartQuerySet"),
-        *("ReportTextQuerySet", "ReportFileQuerySet"),
+        *("ReportTextQuerySet", "ReportFileQuerySet", "AnswerQuerySet"),
     },
     "without a marking: whoever is in the strategy reads them": {
         *("StrategyQuerySet", "TextQuerySet", "FocusAreaQuerySet", "GoalQuerySet"),

@@ -77,8 +77,8 @@ ACCESS = [
     Sabotage(
         "an agency's own copy holds what other agencies have seen",
         where="own_copy",
-        before="Q(organisation=organisation_id)",
-        after="Q(organisation__isnull=False)",
+        before="Kind.OBSERVATION: Q(organisation=organisation_id)",
+        after="Kind.OBSERVATION: Q(organisation__isnull=False)",
         test="test_access.py::test_an_agencys_own_copy_holds_its_own_observations_and_no_other_agencys",
     ),
     Sabotage(
