@@ -91,6 +91,13 @@ HELP: dict[str, list[Promise]] = {
         _("Skriv inte namn eller annat om enskilda migranter. Foton blir av med uppgiften om plats."),
         _("Har du många? Ladda ner mallen, fyll i den i Excel och läs in den."),
     ],
+    "dialogue:requests": [
+        _("En förfrågan ställer samma frågor till flera myndigheter och ambassader, med en dag för svar."),
+        _("Kontaktpersoner får besked och svarar här. Den som saknar kontaktperson får förfrågan som brev."),
+        _("Det som skickas ändras aldrig: ett tillägg blir ett nytt inlägg i samma tråd."),
+        _("Ett svar är skribentens eget tills det skickas, om det inte delas med kollegor vid organisationen."),
+        _("Påminnelser går ut en vecka före, en dag före och när dagen har gått."),
+    ],
     "strategy:contacts": [
         _("Kontaktpersonerna arbetar vid myndigheter och ambassader. De lämnar fältobservationer."),
         _("Bjud in någon med e-post. Inbjudan kan användas en gång och gäller en organisation."),

@@ -76,6 +76,10 @@ SECTIONS = [
         ],
     ),
     Section(
+        _("Förfrågningar"),
+        [Place(_("Förfrågningar"), "dialogue:requests", Kind.REQUEST, below=("request", "answer"))],
+    ),
+    Section(
         _("Arbetsplan"),
         [
             Place(_("Arbetsplan"), "priorities:work-plan", Kind.WORK_PLAN, below=("work-plan", "activity")),
@@ -137,6 +141,7 @@ PAGE_NAMES: dict[str, Promise] = {place.name: place.label for section in SECTION
     "dialogue:event-work": _("att ta isär en hemrapport"),
     "dialogue:observation-new": _("en ny observation"),
     "priorities:key-messages": _("budskap för ett mål"),
+    "dialogue:request": _("en förfrågan"),
     "reporting:assessment": _("målbedömning"),
     "reporting:bin": _("papperskorgen"),
     "reporting:coverage-cell": _("täckning, en ruta"),

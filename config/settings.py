@@ -163,8 +163,8 @@ def database() -> dict[str, Any]:
         }
         configured["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}  # a file, so that other processes can open it
     else:
-        configured |= {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60}
-        configured["OPTIONS"] = {"options": "-c jit=off", **configured.get("OPTIONS", {})}  # or a search takes seconds
+        options = {"options": "-c jit=off"} | configured.get("OPTIONS", {})  # with it, a search takes seconds
+        configured |= {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60, "OPTIONS": options}
     return configured
 
 
@@ -333,6 +333,7 @@ JOBS = {
 NOTICES = [  # what each room knows of days that come: `strategy.notices.services.Telling`s, by strategy
     "priorities.work_plan.notices.due",
     "dialogue.commitments.notices.due",
+    "dialogue.requests.notices.due",
     "strategy.administration.people.notices.ending_deputyships",
 ]
 JOB_LEASE_SECONDS = number("JOB_LEASE_SECONDS", 30, least=1)  # without a sign of life, before it is anybody's again

@@ -7,7 +7,9 @@ class DialogueConfig(AppConfig):
     def ready(self) -> None:
         from dialogue.instructions import triggers as of_instructions
         from dialogue.reports_home import triggers as of_reports_home
+        from dialogue.requests import triggers as of_requests
         from strategy.records.installed_triggers import keep
         from strategy.records.triggers import sealed_histories
 
-        keep(self, [*of_instructions.TRIGGERS, *of_reports_home.TRIGGERS, *sealed_histories(self)])
+        own = [*of_instructions.TRIGGERS, *of_reports_home.TRIGGERS, *of_requests.TRIGGERS]
+        keep(self, [*own, *sealed_histories(self)])

@@ -10,10 +10,14 @@ from dialogue.meetings.models.reports import ReportHome
 from dialogue.observations.models import Observation, ObservationStep
 from dialogue.observations.sets import ObservationSet
 from dialogue.reports_home.models import Passage
+from dialogue.requests.models import Answer, Request
+from dialogue.requests.parts import AnswerPart, RequestReading
 
 __all__ = [
     "AgendaItem",
     "AgendaItemGoal",
+    "Answer",
+    "AnswerPart",
     "Attachment",
     "Commitment",
     "Counterpart",
@@ -27,4 +31,6 @@ __all__ = [
     "ObservationStep",
     "Passage",
     "ReportHome",
+    "Request",
+    "RequestReading",
 ]

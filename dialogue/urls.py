@@ -9,6 +9,8 @@ from dialogue.observations import bulk_views as bulk
 from dialogue.observations import review_views as review
 from dialogue.observations import views as observations
 from dialogue.reports_home import views as reports_home
+from dialogue.requests import answer_views as answers
+from dialogue.requests import views as requests
 from dialogue.suggestions import views as suggestions
 
 app_name = "dialogue"
@@ -74,6 +76,21 @@ urlpatterns = [
     path("observations/<int:pk>/return/", review.return_, name="observation-return"),
     path("observations/<int:pk>/decline/", review.decline, name="observation-decline"),
     path("observations/<int:pk>/registration/", review.registration, name="observation-registration"),
+    path("strategies/<slug:slug>/requests/", requests.requests, name="requests"),
+    path("strategies/<slug:slug>/requests/new/", requests.request_new, name="request-new"),
+    path("requests/<int:pk>/", requests.request, name="request"),
+    path("requests/<int:pk>/edit/", requests.request_edit, name="request-edit"),
+    path("requests/<int:pk>/sending/", requests.sending, name="request-sending"),
+    path("requests/<int:pk>/closure/", requests.closure, name="request-closure"),
+    path("requests/<int:pk>/reopening/", requests.reopening, name="request-reopening"),
+    path("requests/<int:pk>/removal/", requests.request_removal, name="request-removal"),
+    path("answers/<int:pk>/parts/new/", answers.answer_part_new, name="answer-part-new"),
+    path("answers/<int:pk>/nothing/", answers.answer_nothing, name="answer-nothing"),
+    path("answers/<int:pk>/more/", answers.answer_more, name="answer-more"),
+    path("answers/<int:pk>/entry/", answers.answer_entry, name="answer-entry"),
+    path("answer-parts/<int:pk>/edit/", answers.answer_part_edit, name="answer-part-edit"),
+    path("answer-parts/<int:pk>/handover/", answers.answer_part_handover, name="answer-part-handover"),
+    path("answer-parts/<int:pk>/removal/", answers.answer_part_removal, name="answer-part-removal"),
     path("strategies/<slug:slug>/goal-suggestions/", suggestions.goal_suggestions, name="goal-suggestions"),
     path("meetings/<int:pk>/attachments/", attachments.event_attachments, name="event-attachments"),
     path("attachments/<int:pk>/", attachments.attachment, name="attachment"),

@@ -51,6 +51,8 @@ INDICATOR_READERS, INDICATOR_WRITERS = may_read(Kind.INDICATOR), writes(Kind.IND
 READING, WRITING = may_read(Kind.DIALOGUE), writes(Kind.DIALOGUE)
 REVIEWING, OBSERVING = approves(Kind.OBSERVATION), writes(Kind.OBSERVATION)
 WRITER = reads(Kind.OBSERVATION, "draft")
+ASKING, READING_ANSWERS = writes(Kind.REQUEST), reads(Kind.ANSWER_PART, "sent")
+ANSWERING, WITH_THREADS = reads(Kind.ANSWER_PART, "draft"), writes(Kind.ANSWER)
 JUDGING, ASSESSING, DECIDING = reads(Kind.ASSESSMENT, "draft"), writes(Kind.ASSESSMENT), approves(Kind.ASSESSMENT)
 ADVISING, INSTRUCTING = writes(Kind.KEY_MESSAGE), writes(Kind.INSTRUCTION)
 DRAFTED, SENT = reads(Kind.INSTRUCTION, "draft"), reads(Kind.INSTRUCTION, "sent")
@@ -72,6 +74,11 @@ SEEN_AS: dict[str, tuple[Kind, str]] = {
     "received": (Kind.OBSERVATION, "submitted"),
     "draft": (Kind.OBSERVATION, "draft"),
     "observation_set": (Kind.OBSERVATION, "draft"),
+    "asked": (Kind.REQUEST, "open"),
+    "draft_request": (Kind.REQUEST, "draft"),
+    "answer": (Kind.ANSWER, ""),
+    "answer_part": (Kind.ANSWER_PART, "draft"),
+    **dict.fromkeys(("sent_part", "answered_file"), (Kind.ANSWER_PART, "sent")),
     **dict.fromkeys(("assessment", "overall_assessment"), (Kind.ASSESSMENT, "approved")),
     **dict.fromkeys(("begun_assessment", "begun_overall_assessment", "evidence"), (Kind.ASSESSMENT, "draft")),
     "activity": (Kind.WORK_PLAN, ""),
@@ -116,6 +123,9 @@ HISTORIES = {
     "intervention": "intervention",
     "commitment": "commitment",
     "attachment": "attachment",
+    "request": "asked",
+    "answer": "answer",
+    "answer-part": "sent_part",
     "assessment": "assessment",
     "evidence": "evidence",
     "overall-assessment": "overall_assessment",
@@ -247,6 +257,7 @@ ROWS = {
     "reporting:disclosure-decision": Row("disclosure_decision", may_read(Kind.DISCLOSURE)),
     "reporting:disclosure-rendering": Row("disclosure_decision", None, writes(Kind.DISCLOSURE)),
     "reporting:disclosure-copy": Row("disclosure_decision", NOBODY),  # it has no copy yet
+    "reporting:request-letter": Row("answer", WITH_THREADS),
     "reporting:report-file": Row("report", NOBODY, more=(("format", "pdf"),)),  # it has no file yet
     "reporting:bin": Row("strategy", may_read(Kind.BIN_COUNTS)),
     "reporting:restoration": Row("removed", None, writes(Kind.BIN), (("kind", "intervention"),)),
@@ -327,12 +338,30 @@ ROWS = {
     "dialogue:observation-return": Row("received", None, REVIEWING),
     "dialogue:observation-decline": Row("received", None, REVIEWING),
     "dialogue:observation-registration": Row("received", REVIEWING, REVIEWING),
+    "dialogue:requests": Row("strategy", may_read(Kind.REQUEST)),
+    "dialogue:request-new": Row("strategy", ASKING, ASKING),
+    "dialogue:request": Row("asked", reads(Kind.REQUEST, "open")),
+    "dialogue:request-edit": Row("draft_request", ASKING, ASKING),
+    "dialogue:request-edit sent": Row("asked", ASKING, ASKING),
+    "dialogue:request-sending": Row("draft_request", None, ASKING),
+    "dialogue:request-closure": Row("asked", None, ASKING),
+    "dialogue:request-reopening": Row("asked", None, ASKING),
+    "dialogue:request-removal": Row("draft_request", None, ASKING),
+    "dialogue:answer-part-new": Row("answer", ANSWERING, ANSWERING),
+    "dialogue:answer-nothing": Row("answer", None, ANSWERING),
+    "dialogue:answer-more": Row("answer", None, WITH_THREADS),
+    "dialogue:answer-entry": Row("answer", WITH_THREADS, WITH_THREADS),
+    "dialogue:answer-part-edit": Row("answer_part", ANSWERING, ANSWERING),
+    "dialogue:answer-part-handover": Row("answer_part", None, ANSWERING),
+    "dialogue:answer-part-removal": Row("answer_part", None, ANSWERING),
     "dialogue:goal-suggestions": Row("strategy", None, OBSERVING | WRITING, shows=True),
     "dialogue:event-attachments": Row("event", WRITING, WRITING),
     "dialogue:attachment": Row("attachment", READING),
     "dialogue:attachment observed": Row("observed_file", reads(Kind.OBSERVATION, "accepted")),
+    "dialogue:attachment answered": Row("answered_file", READING_ANSWERS),
     "dialogue:attachment-thumbnail": Row("attachment", READING),
     "dialogue:attachment-thumbnail observed": Row("observed_file", reads(Kind.OBSERVATION, "accepted")),
+    "dialogue:attachment-thumbnail answered": Row("answered_file", READING_ANSWERS),
     "dialogue:attachment-removal": Row("attachment", None, WRITING),
 }
 FOR_EVERYBODY = {

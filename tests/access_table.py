@@ -30,7 +30,8 @@ HELD: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Thing:
-    """`own`: by the organisation of whoever looks; `written`: by themselves; `sent`: released to their organisation."""
+    """`own`: by the organisation of whoever looks; `written`: by themselves; `sent`: released to their organisation;
+    `shared`: with their colleagues."""
 
     state: str = ""
     marking: str = WORKING
@@ -40,6 +41,7 @@ class Thing:
     about_contact: bool = False
     own_copy: bool = False
     about_account: bool = False
+    shared: bool = False
 
 
 Meaning = Callable[[Thing], bool]
@@ -51,6 +53,8 @@ MEANING: dict[str, Meaning] = {
     "contacts of the strategy": lambda thing: thing.about_contact,
     "the writer's own": lambda thing: thing.written,
     "own organisation's": lambda thing: thing.own,
+    "those put to own organisation": lambda thing: thing.own and thing.state != "draft",
+    "the writer's own or shared with own organisation": lambda thing: thing.written or (thing.own and thing.shared),
     "lines of own organisation": lambda thing: thing.own,
     "but for an agency's own copy": lambda thing: not thing.own_copy,
     "released to own organisation": lambda thing: thing.sent,
@@ -65,6 +69,8 @@ ROWS: dict[str, Meaning] = {
     "observations: draft": lambda thing: thing.state == "draft",
     "observations: from submitted on": lambda thing: thing.state in SUBMITTED_STATES,
     "what contact and reviewers said to each other": lambda thing: thing.state in SUBMITTED_STATES,
+    "answers: being written": lambda thing: thing.state == "draft",
+    "answers: sent": lambda thing: thing.state == "sent",
     "assessments, overall judgements: draft, proposed": lambda thing: thing.state in JUDGEMENT_STATES - {"approved"},
     "the same: approved": lambda thing: thing.state == "approved",
     "log: of the material": lambda thing: not thing.about_account,

@@ -105,6 +105,30 @@ class Things:
         return found
 
     @cached_property
+    def asked(self) -> Any:
+        return self.make.request(["migrationsverket", "scb"], **self.marked)
+
+    @cached_property
+    def draft_request(self) -> Any:
+        return self.make.request(state="draft", **self.marked)
+
+    @cached_property
+    def answer(self) -> Any:
+        return self.asked.answers.get(organisation__key="migrationsverket")
+
+    @cached_property
+    def answer_part(self) -> Any:
+        return self.make.answer_part(self.answer, state="draft")
+
+    @cached_property
+    def sent_part(self) -> Any:
+        return self.make.answer_part(self.answer)
+
+    @cached_property
+    def answered_file(self) -> Any:
+        return self.make.attachment(self.sent_part, thumbnail=ContentFile(b"jpeg", "thumbnail.jpg"))
+
+    @cached_property
     def goal(self) -> Any:
         return self.make.goal()
 

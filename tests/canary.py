@@ -23,6 +23,8 @@ from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation
+from dialogue.requests.models import Request
+from dialogue.requests.parts import AnswerPart
 from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Measurement
 from priorities.figures.models.postings import Posting
@@ -34,6 +36,7 @@ from reporting.assessments.models.overall import OverallAssessment
 from reporting.disclosures.models import DisclosureRequest, Masking
 from reporting.reports.files import ReportFile, Snapshot
 from reporting.reports.models import Report, ReportRelease, ReportText
+from strategy.access import Kind
 from strategy.people.models import User
 from strategy.records.models import SecrecyProvision
 from strategy.records.services import move_to_bin, save_record
@@ -49,6 +52,8 @@ from tests.access_table import (
     REPORTS,
     SECRET,
     SUBMITTED_STATES,
+    Thing,
+    sees,
 )
 from tests.making import MOMENT, Making
 from tests.making_disclosures import passage
@@ -70,16 +75,10 @@ FORMS = re.compile(r'<form[^>]*method="post"[^>]*action="([^"]+)"')
 MOST_PAGES = 2000
 # What no edition of a report prints, however it is marked.
 ASKED_FOR = {"DisclosureRequest", "DisclosureItem", "Masking", "EditionReview"}
-STAYS_INSIDE = {
-    "KeyMessage",
-    "Instruction",
-    "InstructionGoal",
-    "AssessmentStep",
-    "OverallAssessmentStep",
-    "ObservationStep",
-    "Attachment",
-    *ASKED_FOR,
+SAID_INSIDE = {"AssessmentStep", "OverallAssessmentStep", "ObservationStep", "Attachment", "Request", "AnswerPart"} | {
+    *("KeyMessage", "Instruction", "InstructionGoal"),
 }
+STAYS_INSIDE = SAID_INSIDE | ASKED_FOR
 
 
 @dataclass(frozen=True)
@@ -103,6 +102,12 @@ class Word:
             return self.marking in KEY_MESSAGES[role]
         if kind in {"Instruction", "InstructionGoal"}:
             return (self.state, self.marking) in INSTRUCTIONS[role]
+        if kind == "Request":
+            own = role in {"contact", "other_contact"}
+            return sees(role, Kind.REQUEST, Thing(self.state, self.marking, own=own))
+        if kind == "AnswerPart" or self.state == "sent":
+            own = role == self.owner
+            return sees(role, Kind.ANSWER_PART, Thing(self.state, self.marking, own=own, written=own))
         if kind in {"Observation", "ObservationStep"} or self.owner:
             owners = {"contact": "other_contact", "other_contact": "contact"}
             as_role = owners.get(role, role) if self.owner == "other_contact" else role
@@ -147,6 +152,7 @@ class Planting:
             self.key_message(marking)
             for state in ("draft", "sent"):
                 self.instruction(state, marking)
+            self.asked(marking)
         for owner in self.writers:
             self.draft_that_was_sent(owner)
         self.work_plan()
@@ -235,7 +241,7 @@ class Planting:
             make.contribution(**self.texts(Contribution, marking), year=year, classification=marking)
             make.posting(**self.texts(Posting, marking), year=year, classification=marking)
 
-    def attach(self, to: Event | Observation, marking: str, classification: str, **more: str) -> None:
+    def attach(self, to: Event | Observation | AnswerPart, marking: str, classification: str, **more: str) -> None:
         """A mail with a word in it as well, one in its name, and those that are shown of it."""
         word = self.word("Attachment.file", marking, **more)
         content = ContentFile(word.encode(), f"{word}.eml")
@@ -320,6 +326,18 @@ class Planting:
         )
         self.attach(observation, marking, "open", **more)
         make.observation_step(observation, state, reason=self.word("ObservationStep.reason", marking, **more))
+
+    def asked(self, marking: str) -> None:
+        """One that is not sent, and one that both agencies have answered and are writing more to."""
+        make = self.make
+        for state in ("draft", "open"):
+            request = make.request(state=state, **self.texts(Request, marking, state=state), classification=marking)
+        for (owner, writer), state in product(self.writers.items(), ("draft", "sent")):
+            more = {"state": state, "owner": owner}
+            answer = request.answers.get(organisation=writer.memberships.get().organisation)
+            texts = self.texts(AnswerPart, marking, **more)
+            part = make.answer_part(answer, by=writer, state=state, **texts, classification="open")
+            self.attach(part, marking, "open", **more)
 
     def judgement(self, goal: str, state: str, marking: str) -> None:
         make = self.make

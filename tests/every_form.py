@@ -40,11 +40,12 @@ NEITHER = {"strategy", "everywhere"}  # a thing
 
 # Those with a text that somebody types, by their addresses.
 FORMS = {
-    "dialogue": """agenda-item agenda-items commitment-edit commitment-resolution counterpart-part event-commitments
-        event-edit event-new event-next-session event-report-marking event-report-passages event-reports event-texts
-        instruction-edit intervention interventions observation-acceptance
-        observation-decline observation-edit observation-new observation-registration observation-return
-        observation-withdrawal prepared-goal prepared-goals""",
+    "dialogue": """agenda-item agenda-items answer-entry answer-more answer-part-edit answer-part-new commitment-edit
+        commitment-resolution counterpart-part event-commitments event-edit event-new event-next-session
+        event-report-marking event-report-passages event-reports event-texts instruction-edit intervention
+        interventions observation-acceptance observation-decline observation-edit observation-new
+        observation-registration observation-return observation-withdrawal prepared-goal prepared-goals request-edit
+        request-new""",
     "priorities": """activity-cancellation activity-completion activity-deadline activity-edit activity-new
         activity-notes contribution-edit contribution-new indicator-edit indicator-new key-message-new
         measurement-edit measurements posting-edit posting-new work-plan-adoption""",
@@ -119,6 +120,8 @@ class Variants(Things):
         yield make.commitment(state="fulfilled", resolution="Den är uppfylld.", resolved_on="2021-06-28")
         yield make.report(state="failed", year=2022)
         yield make.report(state="queued", audience="external")
+        yield from (make.request(), make.request(state="closed"))
+        make_user("at-the-agency", Role.CONTACT, make.strategy, make.organisation("migrationsverket"))
         closed = make_user("closed", Role.CONTACT, make.strategy, make.organisation("sida"))
         deactivate(user=closed, reason="Har slutat.", by=make.head)
         yield closed

@@ -1,7 +1,7 @@
 """Records with every required field filled in, so that a test states only what it is about."""
 
 from collections.abc import Collection
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -17,6 +17,8 @@ from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.meetings.models.reports import ReportHome
 from dialogue.observations.models import Observation, ObservationStep
+from dialogue.requests.models import Answer, Request
+from dialogue.requests.parts import AnswerPart
 from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Measurement
 from priorities.figures.models.postings import Posting
@@ -318,7 +320,42 @@ class Making:
             strategy=self.strategy, observation=observation, to_state=to, by=by, at=MOMENT, **fields
         )
 
-    def attachment(self, to: Event | Observation | ReportHome, **fields: Any) -> Attachment:
+    def request(self, organisations: Collection[str] = ("migrationsverket", "sida"), **fields: Any) -> Request:
+        """One that is sent to these, where no other state is named, to be answered within two weeks."""
+        defaults: dict[str, Any] = {
+            "title": "Frågor inför samrådet",
+            "questions": "Hur fungerar samordningen?\nVad borde Sverige ta upp?",
+            "answer_by": self.strategy.today() + timedelta(days=14),
+            "state": Request.State.OPEN,
+        }
+        request = Request(strategy=self.strategy, **defaults | fields)
+        request.sent_at = None if request.is_draft else MOMENT
+        self.save(request)
+        request.organisations.set(self.organisation(key) for key in organisations)
+        for key in () if request.is_draft else organisations:
+            self.save(
+                Answer(
+                    strategy=self.strategy,
+                    request=request,
+                    organisation=self.organisation(key),
+                    answer_by=request.answer_by,
+                )
+            )
+        return request
+
+    def answer_part(self, answer: Answer, **fields: Any) -> AnswerPart:
+        """By the contact, and sent where no other state is named."""
+        by = fields.pop("by", self.contact)
+        defaults = {"text": "Samordningen fungerar bättre än i fjol.", "state": AnswerPart.State.SENT, "author": by}
+        part = AnswerPart(strategy=self.strategy, answer=answer, organisation=answer.organisation, **defaults | fields)
+        part.sent_at = None if part.is_draft else timezone.now()
+        self.save(part, by)
+        if not part.is_draft and answer.state != Answer.State.ANSWERED:
+            answer.state = Answer.State.ANSWERED
+            save_record(record=answer, by=by)
+        return part
+
+    def attachment(self, to: Event | Observation | ReportHome | AnswerPart, **fields: Any) -> Attachment:
         """Its row, and a small file of text in the test's own folder."""
         defaults = {
             "name": "underlag.txt",
@@ -332,6 +369,7 @@ class Making:
             event=to if isinstance(to, Event) else None,
             observation=to if isinstance(to, Observation) else None,
             report_home=to if isinstance(to, ReportHome) else None,
+            answer_part=to if isinstance(to, AnswerPart) else None,
             **defaults | fields,
         )
         self.save(attachment)

@@ -30,6 +30,8 @@ from dialogue.meetings.models.agenda import AgendaItemQuerySet
 from dialogue.meetings.models.events import Event, EventQuerySet
 from dialogue.meetings.models.interventions import InterventionQuerySet
 from dialogue.observations.models import ObservationQuerySet, ObservationStepQuerySet
+from dialogue.requests.models import RequestQuerySet
+from dialogue.requests.parts import AnswerPartQuerySet
 from priorities.figures.models.funding import ContributionQuerySet
 from priorities.figures.models.indicators import MeasurementQuerySet
 from priorities.figures.models.postings import PostingQuerySet
@@ -163,6 +165,8 @@ TAKEN_OUT = [
     (InstructionQuerySet, "reader"),
     (ObservationQuerySet, "other_contact"),
     (ObservationStepQuerySet, "reader"),
+    (RequestQuerySet, "reader"),
+    (AnswerPartQuerySet, "officer"),
     (ActivityQuerySet, "other_contact"),
     (MeasurementQuerySet, "reader"),
     (ContributionQuerySet, "reader"),
@@ -186,7 +190,7 @@ BEHIND = {
     },
     "reached by what they are a part of": {
         *("AgendaItemGoalQuerySet", "InstructionGoalQuerySet", "EventCounterpartQuerySet", "CounterpartQuerySet"),
-        *("ReportTextQuerySet", "ReportFileQuerySet"),
+        *("ReportTextQuerySet", "ReportFileQuerySet", "AnswerQuerySet"),
     },
     "without a marking: whoever is in the strategy reads them": {
         *("StrategyQuerySet", "TextQuerySet", "FocusAreaQuerySet", "GoalQuerySet"),

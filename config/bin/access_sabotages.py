@@ -91,8 +91,8 @@ ACCESS = [
     Sabotage(
         "an agency's own copy holds what other agencies have seen",
         where="own_copy",
-        before="Q(organisation=organisation_id)",
-        after="Q(organisation__isnull=False)",
+        before="Kind.OBSERVATION: Q(organisation=organisation_id)",
+        after="Kind.OBSERVATION: Q(organisation__isnull=False)",
         test="test_access.py::test_an_agencys_own_copy_holds_its_own_observations_and_no_other_agencys",
     ),
     Sabotage(
@@ -165,5 +165,19 @@ ACCESS = [
         before='{"state": State.UNCERTAIN, "answer": "worker lost"}',
         after='post(Letter.objects.select_related("user").get(pk=run.job.subject_id))',
         test="test_letters.py::test_a_worker_that_died_while_it_sent_leaves_it_uncertain",
+    ),
+    Sabotage(
+        "a contact is told whom else a request was put to",
+        where="RequestPage.is_contacts",
+        before="return self.user.roles_in(self.asked.strategy_id) == {Role.CONTACT}",
+        after="return False",
+        test="test_views.py::test_a_contact_answers_from_the_request",
+    ),
+    Sabotage(
+        "an answer that is shared is shared with everybody who is asked",
+        where="IF_WRITER_OR_SHARED",
+        before="Q(organisation=holder.organisation_id, is_shared=True)",
+        after="Q(is_shared=True)",
+        test="test_rules.py::test_each_role_reads_what_the_matrix_says",
     ),
 ]

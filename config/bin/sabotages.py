@@ -75,6 +75,21 @@ WRITING = [
         test="test_questions.py::test_every_page_asks_as_many_questions_about_thirty_as_about_one",
     ),
     Sabotage(
+        "a closed request takes answers",
+        where="answering.require_open",
+        before="if not Request.objects.select_for_update().get(pk=answer.request_id).is_open:",
+        after="if answer.pk is None:",
+        test="test_answering.py::test_a_request_that_is_closed_while_somebody_writes_keeps_what_they_wrote",
+    ),
+    Sabotage(
+        "what an organisation sent may be written over in the database",
+        where="requests.triggers.TRIGGERS",
+        before="[REQUEST_SENT, ANSWER_PART_SENT]",
+        after="[]",
+        test="test_services.py::test_what_was_sent_is_never_written_over",
+        suites=BOTH,
+    ),
+    Sabotage(
         "names beginning with ä stand among those with a",
         where="LAST_LETTERS",
         before='"ä": "zzb"',

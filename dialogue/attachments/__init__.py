@@ -1,1 +1,1 @@
-"""Files that hang on a meeting or an observation."""
+"""Files that hang on a meeting, an observation or an answer."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.meetings.models.events import Event, EventQuerySet
 from dialogue.meetings.models.reports import ReportHome, ReportHomeQuerySet
 from dialogue.observations.models import Observation, ObservationStep
+from dialogue.requests.parts import AnswerPart
 from strategy import access
 from strategy.access import Edition, Kind
 from strategy.people.models import User
@@ -23,15 +24,18 @@ class AttachmentQuerySet(RecordQuerySet["Attachment"]):
 
     def visible_to(self, user: User) -> Self:
         """By one and the same role: two that open an observation and a marking apart open no file of it."""
-        of_observations = [
-            access.readable(Kind.OBSERVATION, [holder], "observation") & access.marking([holder])
-            for holder in user.memberships_today
-        ]
         return self.present().filter(
             of_meetings(Event.objects.visible_to(user), ReportHome.objects.visible_to(user))
             & access.readable(Kind.DIALOGUE, user.memberships_today)
-            | Q(observation__removed_at=None) & reduce(or_, of_observations, access.NOTHING)
+            | self.seen_with(user, Kind.OBSERVATION, "observation")
+            | self.seen_with(user, Kind.ANSWER_PART, "answer_part")
         )
+
+    def seen_with(self, user: User, kind: Kind, path: str) -> Q:
+        """The condition on files of what somebody sent in."""
+        held = user.memberships_today
+        seen = [access.readable(kind, [holder], path) & access.marking([holder]) for holder in held]
+        return Q(**{f"{path}__isnull": False, f"{path}__removed_at": None}) & reduce(or_, seen, access.NOTHING)
 
     def with_history_for(self, user: User) -> Self:
         """Of a meeting's files; those of an observation came with it, and what was before is its writer's."""
@@ -46,12 +50,14 @@ class AttachmentQuerySet(RecordQuerySet["Attachment"]):
         sent = ObservationStep.objects.filter(
             observation=OuterRef("observation"), to_state="submitted", at__gte=OuterRef("created_at")
         )
-        return self.binned().filter(~Exists(sent), observation__isnull=False)
+        of_observations = Q(observation__isnull=False) & ~Exists(sent)
+        return self.binned().filter(of_observations | Q(answer_part__isnull=False))  # those of a sent piece stay
 
     def visible_in(self, edition: Edition) -> Self:
         return self.present().filter(
             of_meetings(Event.objects.visible_in(edition), ReportHome.objects.visible_in(edition))
-            | Q(observation__in=Observation.objects.visible_in(edition)),
+            | Q(observation__in=Observation.objects.visible_in(edition))
+            | Q(answer_part__in=AnswerPart.objects.visible_in(edition)),
             access.includable(Kind.DIALOGUE, edition),
         )
 
@@ -60,7 +66,7 @@ def of_meetings(events: EventQuerySet, reports: ReportHomeQuerySet) -> Q:
     return Q(event__in=events) | Q(report_home__in=reports)
 
 
-BELONGS_TO = ("event", "observation", "report_home")
+BELONGS_TO = ("event", "report_home", "observation", "answer_part")
 
 
 def belongs_to_one() -> Q:
@@ -70,7 +76,9 @@ def belongs_to_one() -> Q:
 
 
 class Attachment(Classified, Record):
-    """A file that belongs to exactly one event, observation or report home and is as visible as that, or less."""
+    """A file that belongs to exactly one event, report home, observation or piece of an answer, and is as visible as
+    that, or less.
+    """
 
     event = models.ForeignKey(
         Event, models.CASCADE, null=True, blank=True, related_name="attachments", verbose_name=_("möte")
@@ -86,6 +94,9 @@ class Attachment(Classified, Record):
     report_home = models.ForeignKey(
         ReportHome, models.CASCADE, null=True, blank=True, related_name="attachments", verbose_name=_("hemrapport")
     )
+    answer_part = models.ForeignKey(
+        AnswerPart, models.CASCADE, null=True, blank=True, related_name="attachments", verbose_name=_("svar")
+    )
     file = models.FileField(upload_to="attachments/%Y/")
     name = models.CharField(_("namn"), max_length=200)
     content_type = models.CharField(max_length=100)
@@ -97,7 +108,7 @@ class Attachment(Classified, Record):
     mail_sent_at = models.DateTimeField(_("skickat"), null=True, blank=True)
     mail_text = models.TextField(_("mejlets text"), blank=True)
 
-    PLACE, PARENTS = 41, ("event", "observation", "report_home", "report_home__event")
+    PLACE, PARENTS = 41, ("event", "observation", "report_home", "report_home__event", "answer_part")
     SEARCHED = Searched(
         _("Bilagor"),
         place=41,
@@ -105,7 +116,8 @@ class Attachment(Classified, Record):
         texts=("mail_text",),
         context=("event__title", "observation__title", "report_home__event__title"),
         day="created_at__date",
-        when=Q(observation=None) | ~Q(observation__state="draft"),
+        when=(Q(observation=None) | ~Q(observation__state="draft"))
+        & (Q(answer_part=None) | ~Q(answer_part__state="draft")),
     )
     UNTOLD = frozenset({"file", "content_type", "size", "sha256", "thumbnail", "mail_sender", "mail_subject"}) | {
         *("mail_sent_at", "mail_text")
@@ -121,7 +133,9 @@ class Attachment(Classified, Record):
             models.CheckConstraint(
                 condition=belongs_to_one(),
                 name="attachment_belongs_to_one",
-                violation_error_message=_("En bilaga hör till ett möte, en hemrapport eller en fältobservation."),
+                violation_error_message=_(
+                    "Bilagan hör till ett möte, en hemrapport, en observation eller ett svar."
+                ),
             ),
         ]
 
@@ -129,11 +143,18 @@ class Attachment(Classified, Record):
         return self.name
 
     def parents(self) -> list[Classified]:
-        return [parent for parent in (self.event, self.observation, self.report_home) if parent is not None]
+        return [self.belongs_to]
+
+    @property
+    def belongs_to(self) -> "Event | ReportHome | Observation | AnswerPart":
+        """The one that it hangs on, which a constraint holds."""
+        owner = self.event or self.report_home or self.observation or self.answer_part
+        assert owner is not None
+        return owner
 
     @property
     def meeting(self) -> Event | None:
-        """The one that shows it; none for a file of an observation."""
+        """The one that shows it; none for a file of an observation or an answer."""
         return self.report_home.event if self.report_home else self.event
 
     @property
@@ -143,4 +164,4 @@ class Attachment(Classified, Record):
 
     @property
     def is_its_writers_alone(self) -> bool:
-        return self.observation is not None and self.observation.is_its_writers_alone
+        return self.belongs_to.is_its_writers_alone

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,11 +17,12 @@ from strategy.records.pages import refusal, told_removed
 from strategy.web.downloads import download, sealed
 from strategy.web.pages import posted
 from strategy.web.rates import limited
-from strategy.web.requests import Request, find, find_to
+from strategy.web.requests import Request, find, require
 
 
 def visible(request: Request) -> QuerySet[Attachment]:
-    return Attachment.objects.visible_to(request.user).select_related("event", "observation", "report_home__event")
+    ties = ("event", "observation", "report_home__event", "answer_part")
+    return Attachment.objects.visible_to(request.user).select_related(*ties)
 
 
 @require_safe
@@ -60,17 +61,25 @@ def event_attachments(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def attachment_removal(request: Request, pk: int) -> HttpResponse:
-    """By those who write the meeting, or by the writer of an observation that is not sent."""
-    if Attachment.objects.visible_to(request.user).filter(pk=pk, observation__isnull=False).exists():
-        own = visible(request).filter(observation__author=request.user)
-        attachment = find_to(request, Action.WRITE, Kind.OBSERVATION, own, pk)
-    else:
-        attachment = find_to(request, Action.WRITE, Kind.DIALOGUE, visible(request), pk)
+    """By those who write the meeting, or what is not sent."""
+    attachment = find(request, visible(request), pk)
+    require_writer(request, attachment)
     refused = refusal(lambda: remove_attachment(attachment=attachment, by=request.user))
     if refused:
         messages.error(request, refused)
     else:
         told_removed(request, attachment, _("Filen är borttagen."))
-    if attachment.observation is not None:
-        return redirect("dialogue:observation-edit", attachment.observation.pk)
-    return redirect(attachment.meeting)  # type: ignore[arg-type] # there is one where there is no observation
+    sent_in = attachment.observation or attachment.answer_part
+    return redirect(sent_in.get_edit_url() if sent_in else attachment.meeting)  # type: ignore[arg-type] # one is there
+
+
+def require_writer(request: Request, attachment: Attachment) -> None:
+    """Raises Http404 for everybody else."""
+    sent_in = attachment.observation or attachment.answer_part
+    if sent_in is None:
+        require(request, Action.WRITE, Kind.DIALOGUE)
+        return
+    require(request, Action.WRITE, Kind.OBSERVATION if attachment.observation else Kind.ANSWER_PART)
+    is_shared = attachment.answer_part is not None and attachment.answer_part.is_shared
+    if sent_in.author_id != request.user.pk and not is_shared:
+        raise Http404

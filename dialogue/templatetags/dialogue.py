@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 register = template.Library()
 
-# The colour that goes with a state, of an event, a commitment or an observation; the word always stands beside it.
+# The colour that goes with a state, of an event, a commitment, an observation, an answer; the word stands beside it.
 TONES = {
     "planned": "info",
     "held": "warning",
@@ -21,6 +21,8 @@ TONES = {
     "submitted": "info",
     "returned": "warning",
     "accepted": "success",
+    "asked": "info",
+    "answered": "success",
 }
 
 

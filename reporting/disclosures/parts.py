@@ -76,6 +76,7 @@ BELONGING: dict[str, tuple[Promise, Callable[[Any], Iterable[str]]]] = {
     "event_counterparts": (_("motparter"), lambda part: (str(part.counterpart), part.represented_by)),
     "agenda_items": (_("dagordning"), lambda item: (f"{item.number} {item.title}".strip(), item.document_symbol)),
     "instruction_goals": (_("mål för mål"), lambda part: (f"{part.goal.code}: {part.text}",)),
+    "answers": (_("ställd till"), lambda answer: (str(answer.organisation),)),
     "attachments": (_("bilagor, som prövas för sig"), lambda file: (file.name,)),
 }
 

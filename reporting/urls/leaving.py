@@ -5,8 +5,10 @@ from django.urls import path
 from reporting.archive.registry import views as registry
 from reporting.disclosures.views import disclosures
 from reporting.disclosures.views import items as disclosure_items
+from reporting.requests import views as requests
 
 urlpatterns = [
+    path("answers/<int:pk>/letter/", requests.request_letter, name="request-letter"),
     path("strategies/<slug:slug>/registry/", registry.registry, name="registry"),
     path("strategies/<slug:slug>/disclosures/", disclosures.disclosures, name="disclosures"),
     path("strategies/<slug:slug>/disclosures/new/", disclosures.disclosure_new, name="disclosure-new"),

@@ -92,6 +92,16 @@ IF_WRITER = Condition("the writer's own", _("det man själv har skrivit"), lambd
 IF_OWN = Condition(
     "own organisation's", _("den egna organisationens"), lambda holder: Q(organisation=holder.organisation_id)
 )
+IF_PUT_TO_OWN = Condition(
+    "those put to own organisation",
+    _("de som är ställda till den egna organisationen"),
+    lambda holder: Q(organisations=holder.organisation_id) & SUBMITTED,
+)
+IF_WRITER_OR_SHARED = Condition(
+    "the writer's own or shared with own organisation",
+    _("det man själv skriver, och det som kollegor vid den egna organisationen delar"),
+    lambda holder: Q(author=holder.user_id) | Q(organisation=holder.organisation_id, is_shared=True),
+)
 IF_OWN_LINE = Condition(
     "lines of own organisation, not secret",
     _("rader som den egna organisationen har del i, inte sekretessmarkerade"),

@@ -13,6 +13,7 @@ from strategy.access.conditions import (
     NOT_SECRET,
     NOTHING,
     SENT,
+    SUBMITTED,
     Holder,
     Rule,
     any_of,
@@ -56,7 +57,13 @@ WRITERS: dict[Kind, frozenset[str]] = {kind: those_who(Action.WRITE, kind) for k
 APPROVERS: dict[Kind, frozenset[str]] = {kind: those_who(Action.APPROVE, kind) for kind in Kind}
 
 # An edition holds only what has been settled, whatever its audience.
-SETTLED: dict[Kind, Q] = {Kind.OBSERVATION: ACCEPTED, Kind.ASSESSMENT: APPROVED, Kind.INSTRUCTION: SENT}
+SETTLED: dict[Kind, Q] = {
+    Kind.OBSERVATION: ACCEPTED,
+    Kind.ASSESSMENT: APPROVED,
+    Kind.INSTRUCTION: SENT,
+    Kind.REQUEST: SUBMITTED,
+    Kind.ANSWER_PART: SUBMITTED,
+}
 
 # The public text of an approved assessment was written for everybody, unless the whole is secret.
 PUBLIC_TEXT = APPROVED & NOT_SECRET & ~Q(public_text="")
@@ -85,7 +92,11 @@ def own_copy(kind: Kind, organisation_id: int | None) -> Q:
     """What an agency's own copy holds besides: what it wrote itself, and its own lines of the work plan."""
     if organisation_id is None:
         return NOTHING
-    own = {Kind.OBSERVATION: Q(organisation=organisation_id), Kind.WORK_PLAN: lines_of(organisation_id)}
+    own = {
+        Kind.OBSERVATION: Q(organisation=organisation_id),
+        Kind.ANSWER_PART: Q(organisation=organisation_id),
+        Kind.WORK_PLAN: lines_of(organisation_id),
+    }
     return own.get(kind, NOTHING)
 
 

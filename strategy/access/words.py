@@ -51,6 +51,9 @@ class Kind(StrEnum):
     INSTRUCTION = "instruction"  # Sweden's line for one meeting
     OBSERVATION = "observation"
     OBSERVATION_STEP = "observation step"  # what contact and reviewers said to each other
+    REQUEST = "request"  # questions to agencies and missions
+    ANSWER = "answer"  # who has been asked, and who has answered
+    ANSWER_PART = "answer part"  # what they say
     ROUND = "round"
     ASSESSMENT = "assessment"  # with overall judgements
     ASSESSMENT_STEP = "assessment step"  # what was said on the way to a judgement

@@ -160,7 +160,7 @@ class Migration(FirstMigration):
             name='NoticeChoice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('received', 'En fältobservation har kommit in'), ('returned', 'Komplettering är begärd'), ('answered', 'En fältobservation är granskad'), ('proposed', 'Något väntar på ditt beslut'), ('sent_back', 'Något har kommit tillbaka till dig'), ('approved', 'Något du har skrivit är godkänt'), ('released', 'En rapport är expedierad till er'), ('due', 'Något ska vara klart inom en vecka'), ('late', 'Något är försenat'), ('deputyship', 'Ett ställföreträdarskap tar slut')], max_length=12)),
+                ('kind', models.CharField(choices=[('received', 'En fältobservation har kommit in'), ('returned', 'Komplettering är begärd'), ('answered', 'En fältobservation är granskad'), ('asked', 'En förfrågan väntar på ert svar'), ('replied', 'Ett svar på en förfrågan har kommit in'), ('proposed', 'Något väntar på ditt beslut'), ('sent_back', 'Något har kommit tillbaka till dig'), ('approved', 'Något du har skrivit är godkänt'), ('released', 'En rapport är expedierad till er'), ('instructed', 'En instruktion är skickad till er'), ('due', 'Något ska vara klart inom en vecka'), ('late', 'Något är försenat'), ('deputyship', 'Ett ställföreträdarskap tar slut')], max_length=12)),
                 ('frequency', models.CharField(choices=[('at_once', 'Genast'), ('daily', 'Varje morgon'), ('weekly', 'Måndagar'), ('never', 'Inte med e-post')], max_length=10)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_choices', to=settings.AUTH_USER_MODEL)),
             ],
@@ -306,7 +306,7 @@ class Migration(FirstMigration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('received', 'En fältobservation har kommit in'), ('returned', 'Komplettering är begärd'), ('answered', 'En fältobservation är granskad'), ('proposed', 'Något väntar på ditt beslut'), ('sent_back', 'Något har kommit tillbaka till dig'), ('approved', 'Något du har skrivit är godkänt'), ('released', 'En rapport är expedierad till er'), ('due', 'Något ska vara klart inom en vecka'), ('late', 'Något är försenat'), ('deputyship', 'Ett ställföreträdarskap tar slut')], max_length=12)),
+                ('kind', models.CharField(choices=[('received', 'En fältobservation har kommit in'), ('returned', 'Komplettering är begärd'), ('answered', 'En fältobservation är granskad'), ('asked', 'En förfrågan väntar på ert svar'), ('replied', 'Ett svar på en förfrågan har kommit in'), ('proposed', 'Något väntar på ditt beslut'), ('sent_back', 'Något har kommit tillbaka till dig'), ('approved', 'Något du har skrivit är godkänt'), ('released', 'En rapport är expedierad till er'), ('instructed', 'En instruktion är skickad till er'), ('due', 'Något ska vara klart inom en vecka'), ('late', 'Något är försenat'), ('deputyship', 'Ett ställföreträdarskap tar slut')], max_length=12)),
                 ('model', models.CharField(help_text='Of the thing, as `app.model`.', max_length=60)),
                 ('key', models.BigIntegerField()),
                 ('occasion', models.CharField(blank=True, help_text='Tells this time from others: a step, a day.', max_length=40)),

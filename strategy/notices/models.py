@@ -23,6 +23,8 @@ class NoticeKind(models.TextChoices):
     RECEIVED = "received", _("En fältobservation har kommit in")
     RETURNED = "returned", _("Komplettering är begärd")
     ANSWERED = "answered", _("En fältobservation är granskad")
+    ASKED = "asked", _("En förfrågan väntar på ert svar")
+    REPLIED = "replied", _("Ett svar på en förfrågan har kommit in")
     PROPOSED = "proposed", _("Något väntar på ditt beslut")
     SENT_BACK = "sent_back", _("Något har kommit tillbaka till dig")
     APPROVED = "approved", _("Något du har skrivit är godkänt")

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, DecimalField, Field, FileField, ForeignKey, TextField
+from django.db.models import CharField, DecimalField, Field, FileField, TextField
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -153,5 +153,5 @@ def children_of(parent: type[Record]) -> Iterator[tuple[type[Record], str]]:
             if end is parent:
                 yield model, path_of(model)
         elif issubclass(model, Classified):
-            ties = [field for field in model._meta.concrete_fields if isinstance(field, ForeignKey)]
+            ties = [model._meta.get_field(name) for name in model.PARENTS if "__" not in name]
             yield from ((model, field.name) for field in ties if field.related_model is parent)

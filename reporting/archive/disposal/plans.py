@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.attachments.models import Attachment
 from dialogue.observations.models import Observation
+from dialogue.requests.parts import AnswerPart
 from reporting.archive.disposal.models import DisposalDecision
 from strategy.accounts.entry.models import Session
 from strategy.jobs.models import Job
@@ -25,6 +26,7 @@ from strategy.records.log.models import AuditEntry
 from strategy.records.models import Record
 
 Ids = dict[type[Model], set[int]]
+DISCARDED = (Observation, AnswerPart)  # drafts of these are their writers' alone
 AT_A_TIME = 500  # ids in one question: SQLite takes 32,766 values at most
 
 
@@ -95,7 +97,7 @@ def bin_plan(decision: DisposalDecision, nouns: Iterable[str]) -> Plan:
 
 def discarded_plan(decision: DisposalDecision) -> Plan:
     """What contacts threw away and has never been anybody else's: drafts, and files before they were sent."""
-    return plan_for(decision, [Observation.objects.all().thrown_away(), Attachment.objects.all().thrown_away()])
+    return plan_for(decision, [model.objects.all().thrown_away() for model in (*DISCARDED, Attachment)])
 
 
 def plan_for(decision: DisposalDecision, removed: Iterable["QuerySet[Any]"]) -> Plan:
@@ -233,8 +235,8 @@ def attempts_plan(decision: DisposalDecision) -> Plan:
 
 
 def in_the_bin() -> list[str]:
-    """A draft observation that its writer threw away lies in nobody's bin."""
-    return [noun for noun in kinds() if noun != noun_of(Observation)]
+    """A draft that its writer threw away lies in nobody's bin."""
+    return [noun for noun, kind in kinds().items() if kind.model not in DISCARDED]
 
 
 def disposal_kinds() -> dict[str, DisposalKind]:

@@ -4,16 +4,17 @@ By the Freedom of the Press Act (TF 2 kap.) a document is official when it is ke
 OSL 5:1 has it registered without delay. What that is here:
 
 - received (TF 2:9): an observation from the moment it was sent in, withdrawn and declined ones too; a request for
-  disclosure; a meeting's report home, pasted in or attached; a written contact that has taken place.
+  disclosure; what an organisation answers to a request; a meeting's report home, pasted in or attached; a written
+  contact that has taken place.
 - drawn up (TF 2:10), when it is adjusted or otherwise finished: a meeting that is minuted; a head's approval of a
   round's judgements, which are registered together as they are decided; a report that is approved; an adopted version
   of the work plan; a contribution that is decided; a decision on a request for disclosure.
 - sent (TF 2:10, expedierad): a report, once for each receiver; each version of an instruction, to the
-  delegation.
+  delegation; a request to agencies and missions.
 
-Not on the list: drafts and what is proposed (working material, TF 2:12); interventions, commitments, attached files and
-what an observation's writer is answered, which are parts of the meeting or observation that is registered; figures
-quoted from the decision itself.
+Not on the list: drafts and what is proposed (working material, TF 2:12); interventions, commitments, attached files,
+what an observation's writer is answered and what a request's receiver is asked besides, which are parts of the meeting,
+observation or request that is registered; figures quoted from the decision itself.
 """
 
 from collections.abc import Iterable, Iterator

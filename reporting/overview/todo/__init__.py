@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 
 from priorities.work_plan.models import Activity
 from reporting.assessments.material import Material
-from reporting.overview.todo import dialogue, judgements, observations, registry, reports, work_plan
+from reporting.overview.todo import dialogue, judgements, observations, registry, reports, requests, work_plan
 from reporting.overview.todo.desk import Desk
 from reporting.overview.todo.tasks import Question, Sort, Task
 from strategy.people.models import User
@@ -22,7 +22,9 @@ OWN: dict[str, Callable[[Desk], Sort]] = {
     DECISIONS: partial(judgements.proposed, decides=True),
     "late commitments": dialogue.late_now,
     "late activities": work_plan.late_now,
+    "asked": requests.to_answer,
     "to answer": observations.to_answer,
+    "replied": requests.replied,
     "returned": judgements.returned,
     "returned of the whole": judgements.returned_of_the_whole,
     "to review": observations.to_review,
@@ -38,6 +40,7 @@ OWN: dict[str, Callable[[Desk], Sort]] = {
 OTHERS: dict[str, Callable[[Desk], Sort]] = {
     "promises": dialogue.promises_due,
     "asked for more": observations.asked_for_more,
+    "unanswered": requests.unanswered,
     "sent in": observations.sent_in,
     "decided by the head": partial(judgements.proposed, decides=False),
 }

@@ -15,6 +15,8 @@ from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation, ObservationStep
+from dialogue.requests.models import Answer, Request
+from dialogue.requests.parts import AnswerPart
 from priorities.goals.models import FocusArea, Goal
 from priorities.key_messages.models import KeyMessage
 from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
@@ -170,6 +172,50 @@ def test_observations(cast: Cast, make: Making) -> None:
         }
         assert states_and_markings(ObservationStep.objects.visible_to(user), "observation") == steps, role
         assert states_and_markings(Attachment.objects.visible_to(user), "observation") == expected, role
+
+
+def test_requests_and_what_is_answered(cast: Cast, make: Making) -> None:
+    """Put to the Swedish Migration Agency, whose contact writes and sends a piece; Sida is not asked."""
+    for state, marking in product(("draft", "open"), MARKINGS):
+        request = make.request(["migrationsverket"], state=state, classification=marking)
+        for piece in ("draft", "sent") if state == "open" else ():
+            part = make.answer_part(request.answers.get(), state=piece, classification=OPEN)
+            make.attachment(part, classification=OPEN)
+
+    for role in ROLES:
+        user, own = cast[role], role == "contact"
+        asked, parts = (
+            {
+                (state, marking)
+                for state, marking in product(states, MARKINGS)
+                if sees(role, kind, Thing(state, marking, own=own, written=own))
+            }
+            for kind, states in ((Kind.REQUEST, ("draft", "open")), (Kind.ANSWER_PART, ("draft", "sent")))
+        )
+
+        assert states_and_markings(Request.objects.visible_to(user)) == asked, role
+        assert states_and_markings(AnswerPart.objects.visible_to(user)) == parts, role
+        assert states_and_markings(Attachment.objects.visible_to(user), "answer_part") == parts, role
+        assert Answer.objects.visible_to(user).exists() == (role in {"officer", "colleague", "head", "contact"}), role
+
+
+def test_an_answer_that_is_shared_is_seen_by_colleagues_and_nobody_else(cast: Cast, make: Making) -> None:
+    same_agency = make_user("same_agency", Role.CONTACT, make.strategy, make.organisation("migrationsverket"))
+    answer = make.request().answers.get(organisation__key="migrationsverket")
+    make.answer_part(answer, state="draft")
+    shared = make.answer_part(answer, state="draft", is_shared=True)
+
+    assert list(AnswerPart.objects.visible_to(same_agency)) == [shared]
+    assert not AnswerPart.objects.visible_to(cast.other_contact).exists()
+    assert not AnswerPart.objects.visible_to(cast.officer).exists()
+
+
+def test_a_request_is_seen_once_by_somebody_with_two_roles(cast: Cast, make: Making) -> None:
+    """However many organisations it is put to."""
+    Membership.objects.create(user=cast.contact, strategy=make.strategy, role=Role.OFFICER, since=MOMENT.date())
+    request = make.request(["migrationsverket", "sida", "scb"])
+
+    assert list(Request.objects.visible_to(User.objects.get(pk=cast.contact.pk))) == [request]
 
 
 def test_colleagues_at_an_organisation_see_what_it_sent_but_not_each_others_drafts(

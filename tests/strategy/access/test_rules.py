@@ -93,6 +93,8 @@ def record(thing: Thing, strategy: int = HERE) -> dict[str, Any]:
         "organisation": (OTHER if thing.own_copy else None) if thing.state in REPORTS_ALONE else own,
         "responsible": own,
         "participants": set(),
+        "organisations": {own},
+        "is_shared": thing.shared,
         "releases__organisation": {OWN} if thing.sent else {OTHER},
         "role": Role.CONTACT if thing.about_contact else Role.READER,
         "shared_with_agencies": False,
@@ -106,6 +108,8 @@ REPORTS_ALONE = REPORT_STATES - JUDGEMENT_STATES | {"released"}
 STATES = {
     Kind.OBSERVATION: SUBMITTED_STATES | {"draft"},
     Kind.OBSERVATION_STEP: SUBMITTED_STATES | {"draft"},
+    Kind.REQUEST: {"draft", "open"},
+    Kind.ANSWER_PART: {"draft", "sent"},
     Kind.ASSESSMENT: JUDGEMENT_STATES,
     Kind.INSTRUCTION: INSTRUCTION_STATES,
     Kind.REPORT: {"queued", "released"},
@@ -119,6 +123,7 @@ def things(kind: Kind) -> Iterator[Thing]:
             if written <= own:
                 yield Thing(state, one, own, written, sent, about, copy)
                 yield Thing(state, one, own, written, sent, about, copy, about_account=True)
+                yield Thing(state, one, own, written, sent, about, copy, shared=True)
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -1,0 +1,1 @@
+"""Questions to agencies and missions abroad, and what each of them answers."""

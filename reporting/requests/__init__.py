@@ -1,0 +1,1 @@
+"""Requests as letters, to those who have nobody that reads them here."""
