@@ -183,6 +183,7 @@ BEHIND = {
     "reached by what they are a part of": {
         *("AgendaItemGoalQuerySet", "EventCounterpartQuerySet", "CounterpartQuerySet"),
         *("ReportTextQuerySet", "ReportFileQuerySet"),
+        *("ReportHomeQuerySet", "PassageQuerySet"),
     },
     "without a marking: whoever is in the strategy reads them": {
         *("StrategyQuerySet", "TextQuerySet", "FocusAreaQuerySet", "GoalQuerySet"),
