@@ -190,7 +190,7 @@ BEHIND = {
     },
     "reached by what they are a part of": {
         *("AgendaItemGoalQuerySet", "InstructionGoalQuerySet", "EventCounterpartQuerySet", "CounterpartQuerySet"),
-        *("ReportTextQuerySet", "ReportFileQuerySet", "AnswerQuerySet"),
+        *("ReportTextQuerySet", "ReportFileQuerySet", "AnswerQuerySet", "ReportHomeQuerySet", "PassageQuerySet"),
     },
     "without a marking: whoever is in the strategy reads them": {
         *("StrategyQuerySet", "TextQuerySet", "FocusAreaQuerySet", "GoalQuerySet"),

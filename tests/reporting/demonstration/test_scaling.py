@@ -15,6 +15,7 @@ from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
+from dialogue.meetings.models.reports import ReportHome
 from dialogue.observations.models import Observation, ObservationStep
 from priorities.goals.models import Goal
 from priorities.work_plan.models import Activity, ActivityUpdate
@@ -35,7 +36,16 @@ from tests.reporting.demonstration.test_load_demo import numbers
 pytestmark = pytest.mark.long
 
 MULTIPLIED: list[type[Model]] = [
-    *(Event, EventCounterpart, AgendaItem, AgendaItemGoal, Intervention, Commitment, Commitment.goals.through),
+    *(
+        Event,
+        EventCounterpart,
+        AgendaItem,
+        AgendaItemGoal,
+        Intervention,
+        ReportHome,
+        Commitment,
+        Commitment.goals.through,
+    ),
     *(Observation, ObservationStep, Observation.goals.through, Observation.mandate_areas.through),
     *(Activity, ActivityUpdate, Activity.goals.through, Activity.participants.through),
 ]
