@@ -331,9 +331,7 @@ JOBS = {
     "disclosure": "reporting.disclosures.masked_copy_pdf.DisclosureJob",
 }
 NOTICES = [  # what each room knows of days that come: `strategy.notices.services.Telling`s, by strategy
-    "priorities.work_plan.notices.due",
-    "dialogue.commitments.notices.due",
-    "dialogue.requests.notices.due",
+    *(f"{room}.notices.due" for room in ("priorities.work_plan", "dialogue.commitments", "dialogue.requests")),
     "strategy.administration.people.notices.ending_deputyships",
 ]
 JOB_LEASE_SECONDS = number("JOB_LEASE_SECONDS", 30, least=1)  # without a sign of life, before it is anybody's again

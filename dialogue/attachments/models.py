@@ -133,9 +133,7 @@ class Attachment(Classified, Record):
             models.CheckConstraint(
                 condition=belongs_to_one(),
                 name="attachment_belongs_to_one",
-                violation_error_message=_(
-                    "Bilagan hör till ett möte, en hemrapport, en observation eller ett svar."
-                ),
+                violation_error_message=_("Bilagan hör till ett möte, en hemrapport, en observation eller ett svar."),
             ),
         ]
 

@@ -6,6 +6,7 @@ from django.utils import translation
 from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.events import Event
 from dialogue.observations.models import Observation
+from dialogue.requests.models import Answer
 from dialogue.templatetags.dialogue import TONES, days
 
 
@@ -24,5 +25,5 @@ def test_days_say_nothing_twice(first: date, last: date, words: str) -> None:
 
 
 def test_every_tone_belongs_to_a_state() -> None:
-    states = {*Event.State.values, *Commitment.State.values, *Observation.State.values}
+    states = {*Event.State.values, *Commitment.State.values, *Observation.State.values, *Answer.State.values}
     assert set(TONES) <= states
