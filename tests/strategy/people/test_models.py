@@ -198,7 +198,7 @@ def test_an_attachment_belongs_to_one_thing(make: Making) -> None:
 
     with pytest.raises(ValidationError) as invalid:
         attachment.full_clean()
-    assert messages(invalid) == ["En bilaga hör till ett möte eller en fältobservation."]
+    assert messages(invalid) == ["Bilagan hör till ett möte, en hemrapport, en observation eller ett svar."]
 
 
 def test_goals_and_wording_are_required(strategy: Strategy) -> None:
