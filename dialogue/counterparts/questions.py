@@ -37,6 +37,14 @@ class Dealings:
         own = Commitment.objects.visible_to(self.user).of_counterparts().filter(counterpart=self.counterpart)
         return own.with_parts().late_first(self.counterpart.strategy.today())
 
+    @property
+    def first_promises(self) -> list[Commitment]:
+        return list(self.promises[:MOST_PROMISES])
+
+    @property
+    def has_more_promises(self) -> bool:
+        return self.kept["all"] > MOST_PROMISES
+
     @cached_property
     def kept(self) -> dict[str, int]:
         return self.promises.counts_on(self.counterpart.strategy.today())
@@ -55,4 +63,4 @@ class Dealings:
         return list(self.meetings.taken_place().named().order_by("-starts_on", "-pk")[:MOST])
 
 
-MOST = 10
+MOST, MOST_PROMISES = 10, 20

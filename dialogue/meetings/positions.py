@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -11,12 +13,13 @@ from dialogue.meetings.models.interventions import Intervention, InterventionQue
 from priorities.goals.models import Goal
 
 SCALE = (Intervention.Lean.NEGATIVE, Intervention.Lean.NONCOMMITTAL, Intervention.Lean.POSITIVE)
+MOST_ON_A_GOAL = 8
 MOVES = {-1: _("bakåt"), 0: _("oförändrat"), 1: _("framåt")}
 
 
 @dataclass(frozen=True)
 class Position:
-    """What was said on a goal, the first meeting first."""
+    """What was said last on a goal, the first of these meetings first."""
 
     goal: Goal
     said: list[Intervention]
@@ -31,7 +34,10 @@ class Position:
 
 
 def positions(said: InterventionQuerySet) -> list[Position]:
-    """Goal by goal in the order of the decision, of what is said in meetings that took place."""
-    told = said.taken_place().select_related("goal", "event", "counterpart")
-    rows: Iterable[Intervention] = told.order_by("goal__order", "event__starts_on", "pk")
-    return [Position(goal, list(group)) for goal, group in groupby(rows, key=lambda one: one.goal)]
+    """Goal by goal in the order of the decision, of the last that was said in meetings that took place."""
+    backwards = Window(RowNumber(), partition_by="goal", order_by=[F("event__starts_on").desc(), F("pk").desc()])
+    latest = said.taken_place().annotate(backwards=backwards).filter(backwards__lte=MOST_ON_A_GOAL)
+    messages: Iterable[Intervention] = latest.select_related("goal", "event", "counterpart").order_by(
+        "goal__order", "event__starts_on", "pk"
+    )
+    return [Position(goal, list(group)) for goal, group in groupby(messages, key=lambda message: message.goal)]

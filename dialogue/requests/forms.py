@@ -1,7 +1,8 @@
 from collections.abc import Collection
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.files.forms import UploadsField
@@ -21,6 +22,13 @@ from strategy.texts.fields import WrittenTextField
 
 BY_ITS_WRITER = [name for name in MARKING if name != "shared_with_agencies"]
 READ_BY_THEM = _("Organisationen läser det. Det som skickas till en annan myndighet blir en allmän handling.")
+MOST_CHOICES = 50
+ModelT = TypeVar("ModelT", bound=Model)
+
+
+def first_of(choices: QuerySet[ModelT], chosen: int | None) -> QuerySet[ModelT]:
+    """As many as one reads through, and the one that is chosen."""
+    return choices.filter(Q(pk__in=choices.values("pk")[:MOST_CHOICES]) | Q(pk=chosen))
 
 
 class RequestForm(ClassifiedForm):
@@ -48,9 +56,8 @@ class RequestForm(ClassifiedForm):
             widget=forms.CheckboxSelectMultiple(attrs={"class": "choices-columns"}),
             help_text=_("Den som saknar kontaktperson i Verka får förfrågan som brev till registratorn."),
         )
-        self.fields["event"].queryset = (  # type: ignore[attr-defined]
-            Event.objects.visible_to(user).of(self.instance.strategy_id).planned_first()
-        )
+        meetings = Event.objects.visible_to(user).of(self.instance.strategy_id).planned_first()
+        self.fields["event"].queryset = first_of(meetings, self.instance.event_id)  # type: ignore[attr-defined]
 
 
 class RequestKeepingForm(ClassifiedForm):
@@ -86,7 +93,7 @@ class AnswerPartForm(ClassifiedForm):
         own = Observation.objects.visible_to(user).of(self.instance.strategy_id)
         own = own.filter(organisation=self.instance.organisation_id).exclude(state="draft")
         observation = self.fields["observation"]
-        observation.queryset = own  # type: ignore[attr-defined]
+        observation.queryset = first_of(own, self.instance.observation_id)  # type: ignore[attr-defined]
         observation.empty_label = _("Ingen")  # type: ignore[attr-defined]
         self.fields["is_shared"].label = _("Låt kollegor på %(organisation)s läsa och skriva") % {
             "organisation": self.instance.organisation.short_name

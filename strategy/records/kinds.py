@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from strategy.people.models import User
 from strategy.records.declarations import Disclosed, PersonalData, Registration
 from strategy.records.history import noun_of
-from strategy.records.models import Record, SecrecyProvision
+from strategy.records.models import Record
 
 
 @dataclass(frozen=True)
@@ -138,11 +138,11 @@ def kind_of(record: Record) -> RecordKind:
 
 
 def naming_ties(model: type[Model]) -> list[str]:
-    """The foreign keys that a thing's name may be made from: none to persons, nor to what it is kept secret by."""
+    """The foreign keys that a thing's name may be made from: all but those to persons."""
     return [
         field.name
         for field in model._meta.concrete_fields
-        if isinstance(field, ForeignKey) and field.related_model not in {User, SecrecyProvision}
+        if isinstance(field, ForeignKey) and field.related_model is not User
     ]
 
 
