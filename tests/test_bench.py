@@ -35,7 +35,7 @@ def test_a_page_is_measured_on_both_scales(tmp_path: Path) -> None:
     found = json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))
     pages = found["figures"]["pages"]["SQLite"]
     assert next(iter(pages)) == "dialogue:events"
-    assert pages["dialogue:events"]["queries"] == {"1": 10, "2": 10}
+    assert pages["dialogue:events"]["queries"] == {"1": 12, "2": 12}
     assert "Pages on SQLite, milliseconds" in done.stdout
 
 
