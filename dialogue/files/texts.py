@@ -1,4 +1,7 @@
-"""The text of a file that has been let in."""
+"""The text of a file that has been let in.
+
+What reads Word and PDF is large: it is taken into memory where a file is read, and not by every process of the product.
+"""
 
 from collections.abc import Callable
 
@@ -6,10 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from dialogue.files.mails import content_of
-from dialogue.files.pdf_texts import pdf_text
 from dialogue.files.text_or_pdf import BYTE_ORDERS
 from dialogue.files.uploads import Admitted
-from dialogue.files.word_texts import word_text
 from strategy.texts.writing import as_written
 
 
@@ -32,10 +33,18 @@ def of_mail(file: Admitted) -> str:
 
 
 def of_word(file: Admitted) -> str:
+    from dialogue.files.word_texts import word_text
+
     try:
         return word_text(file.content)
     except Exception as error:  # mammoth raises whatever comes to hand
         raise ValidationError(_("Filens text går inte att läsa. Klistra in den i stället.")) from error
+
+
+def of_pdf(file: Admitted) -> str:
+    from dialogue.files.pdf_texts import pdf_text
+
+    return pdf_text(file.content)
 
 
 def of_text(file: Admitted) -> str:
@@ -51,6 +60,6 @@ def of_text(file: Admitted) -> str:
 READERS: dict[str, Callable[[Admitted], str]] = {
     ".docx": of_word,
     ".eml": of_mail,
-    ".pdf": lambda file: pdf_text(file.content),
+    ".pdf": of_pdf,
     ".txt": of_text,
 }

@@ -14,7 +14,6 @@ from dialogue.instructions.services import (
     remove_part,
     send_instruction,
 )
-from dialogue.instructions.word import CONTENT_TYPE, word_file
 from dialogue.meetings.models.events import Event
 from strategy.access import Action, Kind
 from strategy.people.models import User
@@ -119,7 +118,9 @@ def instruction_sending(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def instruction_file(request: Request, pk: int) -> FileResponse:
-    """As Word."""
+    """As Word. What writes it is large, and not taken into memory by every process."""
+    from dialogue.instructions.word import CONTENT_TYPE, word_file
+
     written = find(request, visible(request.user), pk)
     parts = InstructionGoal.objects.visible_to(request.user).filter(instruction=written).in_order()
     content = word_file(written, parts)

@@ -10,10 +10,11 @@ from dialogue.reports_home.models import Passage
 # A sentence ends with its sign, quotation marks and brackets after it, and another begins; not after what is shortened.
 END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s+[\"”’'(\[–-]*[A-ZÅÄÖÉ0-9])")
 SHORTENED = re.compile(
-    r"(?:^|[\s(])(?:[A-Za-zÅÄÖåäö]|[a-zåäö](?:\.[a-zåäö])+|\d{1,2}|bl\.a|t\.ex|ca|kl|nr|art|dvs|dr|prof|resp|jfr|st|mr|mrs|ms"
+    r"(?<![^\s(])(?:[A-Za-zÅÄÖåäö]|[a-zåäö](?:\.[a-zåäö])+|\d{1,2}|bl\.a|t\.ex|ca|kl|nr|art|dvs|dr|prof|resp|jfr|st|mr|mrs|ms"
     r"|no|para|vol|etc)\.$",
     re.IGNORECASE,
 )
+LONGEST_SHORTENED = 16  # signs: no more of what stands before is looked through, however long the line is
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def spans_of(text: str) -> Iterator[list[Span]]:
 
 def sentences_in(text: str, start: int, end: int) -> Iterator[Span]:
     for sign in END.finditer(text, start, end):
-        if not SHORTENED.search(text[start : sign.end()]):
+        if not SHORTENED.search(text, max(start, sign.end() - LONGEST_SHORTENED), sign.end()):
             yield trimmed(text, start, sign.end())
             start = sign.end()
     yield trimmed(text, start, end)

@@ -39,7 +39,8 @@ LOADED = """
 import sys, config.wsgi
 from django.urls import get_resolver
 assert len(get_resolver().url_patterns) > 1
-print([name for name in ("weasyprint", "fontTools") if name in sys.modules])
+large = ("weasyprint", "fontTools", "docx", "mammoth", "pdfplumber")
+print([name for name in large if name in sys.modules])
 """
 
 
