@@ -90,6 +90,22 @@ WRITING = [
         suites=BOTH,
     ),
     Sabotage(
+        "an instruction that was sent may be written over in the database",
+        where="instructions.triggers.TRIGGERS",
+        before='[sealed_in("sent", Instruction), INSTRUCTION_GOAL]',
+        after="[]",
+        test="test_services.py::test_nor_does_the_database",
+        suites=BOTH,
+    ),
+    Sabotage(
+        "a report home may be written over in the database",
+        where="reports_home.triggers.IS_ANOTHER_TEXT",
+        before="NOT {IS_EMPTIED}",
+        after="1 = 2",
+        test="test_services.py::test_a_correction_is_a_new_version_and_no_text_changes",
+        suites=BOTH,
+    ),
+    Sabotage(
         "names beginning with ä stand among those with a",
         where="LAST_LETTERS",
         before='"ä": "zzb"',

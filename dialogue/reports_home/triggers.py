@@ -6,7 +6,8 @@ from strategy.records.markings import ELSEWHERE
 from strategy.records.triggers import Trigger, differs, sealed
 
 # A secret one may be emptied, where content stays in the ministry's own system.
-IS_ANOTHER_TEXT = f"""(NEW."text" <> OLD."text" AND NEW."text" NOT IN ('', '{ELSEWHERE}'))"""
+IS_EMPTIED = f"""(NEW.effective_classification = 'secret' AND NEW."text" IN ('', '{ELSEWHERE}'))"""
+IS_ANOTHER_TEXT = f"""(NEW."text" <> OLD."text" AND NOT {IS_EMPTIED})"""
 
 TRIGGERS = [
     Trigger(
