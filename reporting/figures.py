@@ -19,6 +19,7 @@ from dialogue.meetings.silences import Silence, silences
 from priorities.goals.models import Goal
 from reporting.assessments.material import Material
 from reporting.assessments.models.scales import Development
+from strategy.tools.kept_sql import KeptQuestion, kept, rows_of
 
 STRONGEST_LEVEL = 4
 
@@ -78,9 +79,22 @@ def key_figures(material: Material, year: int, day: date, developments: Iterable
     if developments is None:
         developments = material.developments.filter(round__year=year).order_by().values_list("development", flat=True)
     stated = [development for development in developments if development]
+    question = KeptQuestion(
+        ("key figures", material.limits, first, last, day), lambda: numbers(material, first, last, day)
+    )
+    return KeyFigures(
+        goals=len(material.goals),
+        goals_forward=stated.count(Development.FORWARD),
+        goals_with_development=len(stated),
+        **by_name(rows_of(kept(question))),
+    )
+
+
+def numbers(material: Material, first: date, last: date, day: date) -> "QuerySet[Any]":
+    """In one question."""
     events, commitments = material.events, material.commitments.of_counterparts()
     is_open = commitments.were_open(day)
-    counted = in_one_question(
+    sorts = [
         numbers_of(events.meetings(first, last), meetings=Count("*")),
         numbers_of(material.coming(day), planned=Count("*")),
         numbers_of(
@@ -95,17 +109,12 @@ def key_figures(material: Material, year: int, day: date, developments: Iterable
             observing_organisations=Count("organisation", distinct=True),
         ),
         numbers_of(
-            material.contributions.core_support().filter(year=year),
+            material.contributions.core_support().filter(year=first.year),
             core_support=Sum("amount"),
             lightly_earmarked_core_support=Sum("amount", filter=Q(kind="lightly_earmarked_core")),
         ),
-    )
-    return KeyFigures(
-        goals=len(material.goals),
-        goals_forward=stated.count(Development.FORWARD),
-        goals_with_development=len(stated),
-        **counted,
-    )
+    ]
+    return sorts[0].union(*sorts[1:], all=True)
 
 
 MOST_NUMBERS = 3  # of one sort of thing
@@ -119,12 +128,11 @@ def numbers_of(things: "QuerySet[Any]", **numbers: Aggregate) -> "QuerySet[Any]"
     return rows
 
 
-def in_one_question(first: "QuerySet[Any]", *others: "QuerySet[Any]") -> dict[str, int]:
-    """Each number by its name, to the nearest whole one."""
-    rows = first.union(*others, all=True)
+def by_name(rows: Iterable[tuple[Any, ...]]) -> dict[str, int]:
+    """Each number, to the nearest whole one."""
     return {
         name: round(number or 0)
-        for names, *numbers in map(dict.values, rows)
+        for names, *numbers in rows
         for name, number in zip(names.split(","), numbers, strict=False)
     }
 

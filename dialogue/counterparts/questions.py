@@ -63,4 +63,4 @@ class Dealings:
         return list(self.meetings.taken_place().named().order_by("-starts_on", "-pk")[:MOST])
 
 
-MOST, MOST_PROMISES = 10, 20
+MOST, MOST_PROMISES = 10, 12

@@ -13,7 +13,7 @@ from dialogue.meetings.models.interventions import Intervention, InterventionQue
 from priorities.goals.models import Goal
 
 SCALE = (Intervention.Lean.NEGATIVE, Intervention.Lean.NONCOMMITTAL, Intervention.Lean.POSITIVE)
-MOST_ON_A_GOAL = 8
+MOST_ON_A_GOAL = 6
 MOVES = {-1: _("bakåt"), 0: _("oförändrat"), 1: _("framåt")}
 
 

@@ -1248,6 +1248,10 @@ class Migration(FirstMigration):
         ),
         migrations.AddIndex(
             model_name='event',
+            index=models.Index(fields=['strategy', 'registry_number'], name='event_by_number'),
+        ),
+        migrations.AddIndex(
+            model_name='event',
             index=models.Index(condition=models.Q(('removed_at__isnull', False)), fields=['strategy'], name='event_in_bin'),
         ),
         migrations.AddConstraint(
@@ -1333,6 +1337,10 @@ class Migration(FirstMigration):
         migrations.AddIndex(
             model_name='observation',
             index=models.Index(condition=models.Q(('removed_at__isnull', False)), fields=['strategy'], name='observation_in_bin'),
+        ),
+        migrations.AddIndex(
+            model_name='observation',
+            index=models.Index(fields=['strategy', 'registry_number', 'state', 'removed_at'], name='observation_by_number'),
         ),
         migrations.AddConstraint(
             model_name='observation',

@@ -238,6 +238,7 @@ class Observation(Owned, Classified, Record):
                 name="observation_by_state",
             ),
             models.Index(fields=["strategy"], condition=REMOVED, name="observation_in_bin"),
+            models.Index(fields=["strategy", "registry_number", "state", "removed_at"], name="observation_by_number"),
         ]
 
     def __str__(self) -> str:

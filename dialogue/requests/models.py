@@ -28,9 +28,9 @@ MOST_QUESTIONS = 10
 class RequestQuerySet(RecordQuerySet["Request"]):
     kind = Kind.REQUEST
 
-    def visible_to(self, user: User) -> Self:
-        """Each once, however many organisations it is put to."""
-        return self.filter(pk__in=super().visible_to(user).order_by().values("pk"))
+    def each_once(self, seen: Self) -> Self:
+        """However many organisations it is put to."""
+        return self.filter(pk__in=seen.order_by().values("pk"))
 
     def of(self, strategy_id: int) -> Self:
         return self.filter(strategy=strategy_id)

@@ -97,7 +97,7 @@ class AnswerPart(Classified, Record):
         texts=("text", "registry_number"),
         context=("organisation__name", "organisation__name_en", "organisation__abbreviation"),
         day="sent_at__date",
-        when=Q(state="sent"),
+        when=~Q(state="draft"),
     )
     DISCLOSED = Disclosed(
         (

@@ -42,9 +42,6 @@ class ActivityQuerySet(RecordQuerySet["Activity"]):
     def of(self, strategy_id: int) -> Self:
         return self.filter(strategy=strategy_id)
 
-    def visible_to(self, user: User) -> Self:
-        return self.each_once(super().visible_to(user))
-
     def visible_in(self, edition: Edition) -> Self:
         return self.each_once(super().visible_in(edition))
 

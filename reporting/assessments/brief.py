@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
+
+from django.db.models import QuerySet
 
 from priorities.goals.models import FocusArea
 from reporting.assessments.material import Material
@@ -14,6 +16,7 @@ from reporting.assessments.models.scales import Development
 from strategy.access import Classification
 from strategy.people.models import User
 from strategy.records.log import sightings
+from strategy.tools.kept_sql import KeptQuestion, as_date, kept, rows_of
 
 
 class InBrief(NamedTuple):
@@ -45,10 +48,14 @@ class Judgements:
         self.material = material
         self.strategy = material.strategy
         self.visible = Assessment.objects.visible_to(user).filter(strategy=self.strategy)
-        overall = OverallAssessment.objects.visible_to(user).filter(strategy=self.strategy)
-        rows = self.visible.in_brief(material.as_of).union(overall.in_brief(material.as_of), all=True)
-        self.brief = sorted((InBrief(*row) for row in rows), key=by_day, reverse=True)
+        rows = rows_of(kept(KeptQuestion(("judgements", material.limits), self.of_both_kinds)))
+        self.brief = sorted(map(in_brief, rows), key=by_day, reverse=True)
         self.year = year or self.latest_year
+
+    def of_both_kinds(self) -> "QuerySet[Any]":
+        overall = OverallAssessment.objects.visible_to(self.user).filter(strategy=self.strategy)
+        rows = self.visible.in_brief(self.material.as_of)
+        return rows.union(overall.in_brief(self.material.as_of), all=True)
 
     @cached_property
     def latest_year(self) -> int:
@@ -111,6 +118,11 @@ class Judgements:
             for one in found
             if one.area == pk
         ]
+
+
+def in_brief(row: tuple[Any, ...]) -> InBrief:
+    one = InBrief(*row)
+    return one._replace(assessed_on=as_date(one.assessed_on), is_in_force=bool(one.is_in_force))
 
 
 def by_day(one: InBrief) -> tuple[date, int]:

@@ -30,22 +30,25 @@ class Material:
     `levels` are the assessments whose attainment and effort may be stated, `developments` those whose
     development may be: in an edition a judgement that rests on something left out is not (rule 2 of the domain).
     `as_of` is the earlier day that all of it is limited to, by stored dates and with today's access; None for now.
-    Each kind is limited when it is first asked for.
+    Each kind is limited when it is first asked for. `limits` are all that it is limited by.
     """
 
-    def __init__(self, strategy: Strategy, limited: Callable[[Any], Any], as_of: date | None = None) -> None:
+    def __init__(
+        self, strategy: Strategy, limited: Callable[[Any], Any], limits: tuple[Any, ...], as_of: date | None = None
+    ) -> None:
         self.strategy = strategy
         self.limited = limited
+        self.limits = (strategy.pk, limits, as_of)
         self.as_of = as_of
 
     @staticmethod
     def seen_by(user: User, strategy: Strategy, day: date | None = None) -> "Material":
         """What somebody may see now; of that, where an earlier day is named, what was there by then."""
-        return Material(strategy, lambda things: things.visible_to(user), day)
+        return Material(strategy, lambda things: things.visible_to(user), user.roles_held, day)
 
     @staticmethod
     def held_in(edition: Edition, strategy: Strategy) -> "Material":
-        return HeldMaterial(strategy, lambda things: things.visible_in(edition))
+        return HeldMaterial(strategy, lambda things: things.visible_in(edition), (edition,))
 
     def own(self, things: Any) -> Any:
         return self.limited(things).filter(strategy=self.strategy)

@@ -24,8 +24,9 @@ from strategy.tools.bounds import days_that_can_be, years_that_can_be
 class ReportQuerySet(RecordQuerySet["Report"]):
     kind = Kind.REPORT
 
-    def visible_to(self, user: User) -> Self:
-        return super().visible_to(user).distinct()
+    def each_once(self, seen: Self) -> Self:
+        """However many organisations it was released to."""
+        return seen.distinct()
 
     def same_edition(self, **edition: Any) -> Self:
         """The versions of one report: same kind, year, meeting, audience, agency and language."""

@@ -17,6 +17,7 @@ from strategy.access.rules import (
     may_grant,
     readable,
     reading_history,
+    reads_all,
 )
 from strategy.access.table import (
     GRANTABLE,
@@ -60,6 +61,7 @@ __all__ = [
     "may_grant",
     "readable",
     "reading_history",
+    "reads_all",
     "rights_of",
     "under",
     "within",

@@ -75,6 +75,16 @@ def readable(kind: Kind, holders: Iterable[Holder], path: str = "") -> Q:
     return any_of(both(within(holder, path), under(path, rule(holder))) for holder, rule in rules)
 
 
+def reads_all(kind: Kind, holders: Iterable[Holder], strategy_id: int | None, among: Q = EVERYTHING) -> bool:
+    """Whether one of these memberships reads all there is of a kind in a strategy, or all that meets `among`."""
+    return any(
+        holder.role in READERS[kind]
+        and holder.strategy_id in (None, strategy_id)
+        and READERS[kind][holder.role](holder) in (EVERYTHING, among)
+        for holder in holders
+    )
+
+
 def includable(kind: Kind, edition: Edition, path: str = "") -> Q:
     """The condition for what may stand in a report's edition (rule 2 of the domain)."""
     openly = Q(effective_classification=Classification.OPEN)

@@ -40,8 +40,10 @@ RecordT = TypeVar("RecordT", bound=models.Model, covariant=True)
 class TextQuerySet(models.QuerySet[RecordT]):
     """The decision's own text, and what is written from it: seen by everybody with a part in the strategy."""
 
+    kind = Kind.STRATEGY
+
     def visible_to(self, user: User) -> Self:
-        return self.filter(access.readable(Kind.STRATEGY, user.memberships_today))
+        return self.filter(access.readable(self.kind, user.memberships_today))
 
     def findable_by(self, user: User) -> Self:
         return self.visible_to(user)

@@ -259,6 +259,7 @@ class Migration(FirstMigration):
                 ('title', models.TextField()),
                 ('text', models.TextField()),
                 ('goals', models.TextField(help_text='Their keys, a blank between.')),
+                ('is_secret', models.BooleanField()),
                 ('shown', models.JSONField(help_text='What a hit shows of it; see `index.shown_of`.')),
                 ('strategy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='strategy.strategy')),
             ],

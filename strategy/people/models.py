@@ -221,6 +221,12 @@ class User(AbstractBaseUser, AboutAccounts):
         return list(self.memberships.in_force().select_related("organisation", "strategy__organisation").order_by("pk"))
 
     @property
+    def roles_held(self) -> tuple[Any, ...]:
+        """All of a person that what they may see depends on."""
+        held = ((one.role, one.strategy_id, one.organisation_id, one.deputy_for_id) for one in self.memberships_today)
+        return (self.pk, *held)
+
+    @property
     def strategies_today(self) -> list["Strategy"]:
         """Those that they have a part in by name: an administrator's part in all of them is none in one."""
         return [membership.strategy for membership in self.memberships_today if membership.strategy]

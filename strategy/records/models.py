@@ -260,7 +260,12 @@ class RecordQuerySet(models.QuerySet[RecordT]):
         return self.filter(removed_at__isnull=False)
 
     def visible_to(self, user: User) -> Self:
-        return self.present().filter(access.readable(self.kind, user.memberships_today, self.path))
+        seen = self.present().filter(access.readable(self.kind, user.memberships_today, self.path))
+        return self.each_once(seen)
+
+    def each_once(self, seen: Self) -> Self:
+        """Where a rule asks for one of many ties, a thing may be seen by several of them."""
+        return seen
 
     def findable_by(self, user: User) -> Self:
         """What a search may show this person, where that is less than they may see beside what it belongs to."""

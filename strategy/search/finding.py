@@ -8,18 +8,20 @@ from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, When
 
-from strategy.access.conditions import NOT_SECRET
-from strategy.decision.models import Strategy
+from strategy import access
+from strategy.decision.models import Strategy, TextQuerySet
 from strategy.people.models import User
-from strategy.records.models import Classified
+from strategy.records.models import RecordQuerySet
 from strategy.search import store
-from strategy.search.index import searched_models
+from strategy.search.index import searched, searched_models
 from strategy.search.models import SearchEntry, SearchEntryQuerySet
 from strategy.search.words import ANYWHERE, TITLE, Mark, Question, Term, goal_token
 
 MOST = 1000  # that are counted
+RULED = (RecordQuerySet.visible_to, TextQuerySet.visible_to)
+FOUND = (RecordQuerySet.findable_by, TextQuerySet.findable_by)
 
 
 @dataclass(frozen=True)
@@ -74,19 +76,10 @@ def find(user: User, question: Question, narrowing: Narrowing) -> Hits:
 
 
 def first_entries(visible: SearchEntryQuerySet, hits: Hits, narrowing: Narrowing) -> list[Found]:
-    """Those whose title meets the question before the others, the newest first; one more than are counted.
-
-    Where there are more than that, those with such a title are asked for by themselves: they may be old.
-    """
+    """Those whose title meets the question before the others, the newest first; one more than are counted."""
     titled, anywhere = (matching(hits, mark, narrowing) for mark in (TITLE, ANYWHERE))
-    entries = first(visible.filter(anywhere), Case(When(titled, then=True), default=False))
-    if len(entries) > MOST:
-        entries = list(dict.fromkeys([*first(visible.filter(titled), Value(True)), *entries]))
-    return sorted(entries, key=lambda entry: (not entry.called, -entry.pk))[: MOST + 1]
-
-
-def first(entries: SearchEntryQuerySet, called: Case | Value) -> list[Found]:
-    rows = entries.annotate(called=called).newest_first().values_list("pk", "kind", "key", "called")
+    entries = visible.filter(anywhere).annotate(called=Case(When(titled, then=True), default=False))
+    rows = entries.order_by("-called", "-pk").values_list("pk", "kind", "key", "called")
     return [Found(*row) for row in rows[: MOST + 1]]
 
 
@@ -104,16 +97,31 @@ def matching(hits: Hits, mark: Mark, narrowing: Narrowing) -> Q:
 
 
 def visible_entries(user: User, narrowing: Narrowing) -> SearchEntryQuerySet:
-    """Those of things that this person may see: each is looked up as the pages of its kind do."""
+    """Those of things that this person may see: each is looked up as the pages of its kind do.
+
+    Where they may see all of a kind nothing is looked up: what nobody may find is in no index.
+    """
     kinds = [narrowing.kind] if narrowing.kind in searched_models() else list(searched_models())
-    seen = [Q(kind=noun) & Q(Exists(visible_things(user, noun, narrowing))) for noun in kinds]
+    whole = [noun for noun in kinds if sees_all(user, noun, narrowing)]
+    some = [Q(kind=noun) & Q(Exists(visible_things(user, noun))) for noun in kinds if noun not in whole]
     entries = SearchEntry.objects.filter(strategy__in=[strategy.pk for strategy in narrowing.strategies])
     if narrowing.year is not None:
         entries = entries.filter(day__range=(date(narrowing.year, 1, 1), date(narrowing.year, 12, 31)))
-    return entries.filter(reduce(or_, seen))
+    if narrowing.without_secret:
+        entries = entries.filter(is_secret=False)
+    return entries.filter(reduce(or_, some, Q(kind__in=whole)))
 
 
-def visible_things(user: User, noun: str, narrowing: Narrowing) -> Any:
+def sees_all(user: User, noun: str, narrowing: Narrowing) -> bool:
+    """Whether the table of access alone says who sees such a thing, and gives this person all that is indexed."""
     model: Any = searched_models()[noun]
-    things = model.objects.findable_by(user).order_by().filter(pk=OuterRef("key"))
-    return things.filter(NOT_SECRET) if narrowing.without_secret and issubclass(model, Classified) else things
+    things, holders = type(model.objects.all()), user.memberships_today
+    is_ruled = things.visible_to in RULED and things.findable_by in FOUND
+    return is_ruled and all(
+        access.reads_all(things.kind, holders, strategy.pk, searched(model).when) for strategy in narrowing.strategies
+    )
+
+
+def visible_things(user: User, noun: str) -> Any:
+    model: Any = searched_models()[noun]
+    return model.objects.findable_by(user).order_by().filter(pk=OuterRef("key"))

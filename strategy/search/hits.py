@@ -53,7 +53,7 @@ class Hit:
 
     @property
     def is_secret(self) -> bool:
-        return bool(self.entry.shown["secret"])
+        return bool(self.entry.is_secret)
 
     def tell(self) -> None:
         """That something secret is shown is noted in the log."""

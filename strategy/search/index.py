@@ -108,7 +108,7 @@ def index_dependents(model: type[Model], keys: Collection[int]) -> None:
 
 
 def values(entry: SearchEntry | None) -> Any:
-    return entry and (entry.pk, entry.strategy_id, entry.title, entry.text, entry.goals, entry.shown)
+    return entry and (entry.pk, entry.strategy_id, entry.title, entry.text, entry.goals, entry.is_secret, entry.shown)
 
 
 def handed_on(entry: SearchEntry | None) -> Any:
@@ -122,7 +122,7 @@ def replace(old: Collection[SearchEntry], new: Collection[SearchEntry]) -> None:
         store.remove(gone)
         SearchEntry.objects.filter(pk__in=gone).delete()
     if new:
-        written = ["title", "text", "goals", "shown"]  # the rest is told by the key
+        written = ["title", "text", "goals", "is_secret", "shown"]  # the rest is told by the key
         SearchEntry.objects.bulk_create(new, update_conflicts=True, unique_fields=["id"], update_fields=written)
         store.write((entry.pk, tokens_of(entry)) for entry in new)
 
@@ -153,6 +153,7 @@ def entries(model: Any, keys: Collection[int]) -> Iterator[SearchEntry]:
                 title=called,
                 text=text,
                 goals=" ".join(map(str, goals)),
+                is_secret=bool(getattr(thing, "is_secret", False)),
                 shown=shown_of(thing, declared),
             )
 
@@ -200,7 +201,6 @@ def shown_of(thing: Any, declared: Searched) -> dict[str, Any]:
         "texts": [text for text in texts if text],
         "path": path,
         "year": day if isinstance(day, int) else None,
-        "secret": bool(getattr(thing, "is_secret", False)),
     }
 
 

@@ -24,11 +24,12 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def of_kind(self, noun: str, keys: Collection[int]) -> Self:
         return self.filter(kind=noun, key__in=keys)
 
-    def newest_first(self) -> Self:
-        return self.order_by("-pk")
-
     def with_what_is_shown(self, keys: Collection[int]) -> dict[int, "SearchEntry"]:
-        return self.select_related("strategy").only("kind", "key", "day", "shown", "strategy__short_name").in_bulk(keys)
+        return (
+            self.select_related("strategy")
+            .only("kind", "key", "day", "is_secret", "shown", "strategy__short_name")
+            .in_bulk(keys)
+        )
 
 
 class SearchEntry(models.Model):
@@ -42,6 +43,7 @@ class SearchEntry(models.Model):
     title = models.TextField()
     text = models.TextField()
     goals = models.TextField(help_text="Their keys, a blank between.")
+    is_secret = models.BooleanField()
     shown = models.JSONField(help_text="What a hit shows of it; see `index.shown_of`.")
 
     objects = SearchEntryQuerySet.as_manager()

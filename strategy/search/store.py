@@ -45,7 +45,10 @@ def write(entries: Iterable[tuple[int, set[str]]]) -> None:
         (key, " ".join(sorted(found)) if own == "sqlite" else sorted(found)) for key, found in entries
     ]
     with connection.cursor() as cursor:
-        cursor.executemany(WRITTEN[own], rows)
+        if len(rows) == 1:  # as one writes: for many, psycopg begins a pipeline first
+            cursor.execute(WRITTEN[own], rows[0])
+        else:
+            cursor.executemany(WRITTEN[own], rows)
 
 
 def remove(keys: Sequence[int]) -> None:

@@ -14,7 +14,6 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
-from cryptography.fernet import InvalidToken
 from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.db import transaction
@@ -23,7 +22,7 @@ from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from strategy.tools.secrets import cipher
+from strategy.tools.secrets import decrypted_within, encrypted
 
 KEPT = "kept"  # in the sign-in page's forms and in the session
 SECONDS = 24 * 60 * 60
@@ -42,13 +41,13 @@ class Kept:
     told: str = ""
 
     def sealed(self) -> str:
-        return cipher().encrypt(json.dumps(asdict(self)).encode()).decode()
+        return encrypted(json.dumps(asdict(self)))
 
 
 def opened(sealed: str, user: int) -> Kept | None:
     """None for what is another's, too old, or no work of ours."""
-    with suppress(InvalidToken, ValueError, TypeError):
-        found = Kept(**json.loads(cipher().decrypt(sealed.encode(), ttl=SECONDS)))
+    with suppress(ValueError, TypeError):
+        found = Kept(**json.loads(decrypted_within(SECONDS, sealed) or "null"))
         return found if found.user == user else None
     return None
 

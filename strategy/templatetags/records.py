@@ -1,5 +1,6 @@
 """What stands on every record's page."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -23,6 +24,7 @@ LOCK = mark_safe(
 
 
 @register.filter
+@lru_cache(maxsize=100)
 def mark(marking: str, word: str) -> SafeString:
     """How a record is marked, `open`, `working` or `secret`: the word, and a sign so that colour is not alone."""
     lock = LOCK if marking == Classification.SECRET else ""

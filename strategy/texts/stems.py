@@ -2,17 +2,13 @@
 
 from functools import lru_cache
 
-import snowballstemmer
-
 from strategy.texts import swedish
-
-ENGLISH = snowballstemmer.stemmer("english")
 
 
 @lru_cache(maxsize=50_000)
 def stems(word: str) -> tuple[str, str]:
     """Swedish and English, of a word in folded letters."""
-    return swedish.stem(word), str(ENGLISH.stemWord(word))
+    return swedish.stem(word), str(swedish.snowball("english").stemWord(word))
 
 
 def same_word(one: str, other: str) -> bool:

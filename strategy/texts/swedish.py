@@ -5,11 +5,9 @@ adjectives, participles, and the strong verbs, which change within.
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
-import snowballstemmer
-
-STEMMER = snowballstemmer.stemmer("swedish")
 FROM_VERBS = ("eringar", "ering", "ningar", "ning", "ingar", "ing", "anden", "ande", "enden", "ende")
 SHORTEST = 4  # letters that are left of a word
 WITH_LIG = re.compile(r"(.{2,}lig)(a|t|are|ast|aste|en|het|heten|heter|heterna|hetens|s)?s?")
@@ -57,6 +55,13 @@ STRONG_VERB = re.compile(BEFORE + "(" + "|".join(sorted(FORMS, key=len, reverse=
 ITSELF = {"planet": "planet", "planeten": "planet", "planeter": "planet", "planeterna": "planet"}
 
 
+@cache
+def snowball(language: str) -> Any:
+    from snowballstemmer import stemmer  # in memory where words are compared: it takes in every language
+
+    return stemmer(language)
+
+
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Of a word in folded letters, as `strategy.texts.folding` makes them."""
@@ -84,9 +89,10 @@ def settled(word: str) -> str:
 
     After the first time not below what a word is known by: försenad is not för.
     """
-    shorter = STEMMER.stemWord(word)
+    rules = snowball("swedish")
+    shorter = rules.stemWord(word)
     while shorter != word:
-        word, shorter = shorter, STEMMER.stemWord(shorter)
+        word, shorter = shorter, rules.stemWord(shorter)
         if len(shorter) < SHORTEST:
             break
     return str(word)

@@ -13,16 +13,17 @@ from decimal import Decimal
 from io import TextIOWrapper
 from itertools import chain, islice
 from itertools import count as numbers
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel reads å, ä and ö in the machine's old code page
 FORMULA_SIGNS = frozenset("=+-@＝＋－＠")  # the wide ones are read as the narrow ones
@@ -136,15 +137,17 @@ def as_it_was(text: str) -> str:
 class Formats:
     """How cells look; `quoted` is text that a program would calculate, should somebody open the cell and close it."""
 
-    heading: Format
-    text: Format
-    quoted: Format
-    day: Format
-    moment: Format
+    heading: "Format"
+    text: "Format"
+    quoted: "Format"
+    day: "Format"
+    moment: "Format"
 
 
 def write_xlsx(table: Table, file: IO[bytes]) -> int:
     """ECMA-376, with typed cells. The day it was made is all that differs between two files of the same rows."""
+    from xlsxwriter import Workbook  # in memory where a file is, and not where a page only names its columns
+
     book = Workbook(file, {"constant_memory": True, **NOTHING_CALCULATES})
     made = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
     book.set_properties({"title": table.title, "author": "Verka", "created": made})
@@ -175,7 +178,7 @@ def sheet_name(title: str, number: int = 1) -> str:
     return plain[:31] if number == 1 else f"{plain[:27]} {number}"
 
 
-def write_sheet(sheet: Worksheet, table: Table, rows: Iterable[Sequence[object]], formats: Formats) -> int:
+def write_sheet(sheet: "Worksheet", table: Table, rows: Iterable[Sequence[object]], formats: Formats) -> int:
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, column.width)
         sheet.write_string(0, place, str(column.heading), formats.heading)
@@ -187,7 +190,7 @@ def write_sheet(sheet: Worksheet, table: Table, rows: Iterable[Sequence[object]]
     return count
 
 
-def write_cell(sheet: Worksheet, row: int, place: int, value: object, formats: Formats) -> None:
+def write_cell(sheet: "Worksheet", row: int, place: int, value: object, formats: Formats) -> None:
     match value:
         case None | "":
             return
@@ -204,7 +207,7 @@ def write_cell(sheet: Worksheet, row: int, place: int, value: object, formats: F
             sheet.write_string(row, place, text, formats.quoted if would_calculate(text) else formats.text)
 
 
-def write_about(sheet: Worksheet, told: Sequence[tuple[str, str]], formats: Formats) -> None:
+def write_about(sheet: "Worksheet", told: Sequence[tuple[str, str]], formats: Formats) -> None:
     sheet.set_column(0, 0, 20)
     sheet.set_column(1, 1, 80)
     for row, (what, text) in enumerate(told):

@@ -309,6 +309,7 @@ class Event(Owned, Classified, Record):
             ),
             models.Index(fields=["strategy", "state", "ends_on"], condition=PRESENT, name="event_by_end"),
             models.Index(fields=["id", "starts_on", "removed_at"], name="event_day"),
+            models.Index(fields=["strategy", "registry_number"], name="event_by_number"),
             models.Index(fields=["strategy"], condition=REMOVED, name="event_in_bin"),
         ]
 

@@ -37,15 +37,12 @@ class Desk:
     @cached_property
     def looks(self) -> tuple[Any, ...]:
         """All that what is asked for it depends on."""
-        held = [
-            (one.role, one.strategy_id, one.organisation_id, one.deputy_for_id) for one in self.user.memberships_today
-        ]
         strategies = [
             (pk, one.slug, one.short_name, one.status, one.start, one.end, one.today())
             for pk, one in self.strategies.items()
         ]
         office = [(pk, *people.items()) for pk, people in self.in_office.items()]
-        return (self.user.pk, self.is_everybodys, get_language(), *held, *strategies, *office)
+        return (self.is_everybodys, get_language(), *self.user.roles_held, *strategies, *office)
 
     @cached_property
     def strategies(self) -> dict[int, Strategy]:

@@ -3,8 +3,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import (
     BigIntegerField,
     CharField,
@@ -20,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from strategy.access import Classification
 from strategy.records.log import sightings
+from strategy.tools.kept_sql import as_date, rows_of, sql_of
 
 MOST = 5  # of one sort that are named one by one
 
@@ -84,10 +83,7 @@ class Question:
     def __init__(self, sorts: Mapping[str, Sort]) -> None:
         self.sorts = sorts
         parts = [rows for name, sort in sorts.items() for rows in sort.rows(name)]
-        try:
-            self.sql, self.parameters = parts[0].union(*parts[1:], all=True).query.sql_with_params()
-        except EmptyResultSet:  # for who may do nothing
-            self.sql, self.parameters = "", ()
+        self.sql = sql_of(parts[0].union(*parts[1:], all=True))
 
     def ask(self) -> dict[str, list[Task]]:
         """The tasks of each sort."""
@@ -95,17 +91,8 @@ class Question:
         return {name: sort.tasks([row for row in rows if row.sort == name]) for name, sort in self.sorts.items()}
 
     def rows(self) -> list[Waiting]:
-        if not self.sql:
-            return []
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, self.parameters)
-            rows = [Waiting(*row) for row in cursor.fetchall()]
+        rows = [Waiting(*row) for row in rows_of(self.sql)]
         return [row._replace(day=as_date(row.day), until=as_date(row.until)) for row in rows]
-
-
-def as_date(day: date | str | None) -> date | None:
-    """SQLite keeps days as text."""
-    return date.fromisoformat(day) if isinstance(day, str) else day
 
 
 def by_day(row: Waiting) -> tuple[date, int]:

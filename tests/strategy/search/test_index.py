@@ -14,8 +14,8 @@ from dialogue.meetings.models.events import Event
 from strategy.people.models import User
 from strategy.records.log.models import AuditEntry, Verb
 from strategy.records.services import move_to_bin, restore_from_bin, save_record
-from strategy.search.finding import Narrowing, find
-from strategy.search.index import index
+from strategy.search.finding import Narrowing, find, sees_all
+from strategy.search.index import index, searched_models
 from strategy.search.models import SearchEntry
 from strategy.search.words import question
 from tests.conftest import Cast
@@ -131,3 +131,13 @@ def test_nonsense_finds_nothing_and_breaks_nothing(make: Making, cast: Cast, bro
                 officer.get(address, {"q": asked, "kind": "x", "year": "x", "goal": "x", "page": "x"}).status_code
                 == 200
             )
+
+
+def test_nothing_is_looked_up_where_the_table_gives_all(make: Making, cast: Cast) -> None:
+    def whole(user: User) -> set[str]:
+        return {noun for noun in searched_models() if sees_all(user, noun, Narrowing([make.strategy]))}
+
+    assert {"event", "intervention", "observation", "answer-part", "report", "goal"} <= whole(cast.officer)
+    assert not {"evidence", "attachment", "counterpart"} & whole(cast.officer)
+    assert not {"event", "intervention", "observation", "report"} & whole(cast.reader)
+    assert whole(cast.contact) == {"goal", "paragraph"}
