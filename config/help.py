@@ -98,6 +98,13 @@ HELP: dict[str, list[Promise]] = {
         _("Ett svar är skribentens eget tills det skickas, om det inte delas med kollegor vid organisationen."),
         _("Påminnelser går ut en vecka före, en dag före och när dagen har gått."),
     ],
+    "reporting:circulations": [
+        _("En delning är en kopia som någon har fått för synpunkter, till en viss dag. Originalet ändras för sig."),
+        _("Kopian är en utgåva: det som är sekretessmarkerat är inte med."),
+        _("Svara Ingen erinran, eller skriv en synpunkt bredvid det stycke som den gäller."),
+        _("Synpunkter läses av den som delade. Andra som har fått delningen läser dem när de är besvarade."),
+        _("Instruktioner, bedömningar, arbetsplanen och rapporter delas från sina egna sidor."),
+    ],
     "strategy:contacts": [
         _("Kontaktpersonerna arbetar vid myndigheter och ambassader. De lämnar fältobservationer."),
         _("Bjud in någon med e-post. Inbjudan kan användas en gång och gäller en organisation."),

@@ -112,6 +112,7 @@ SECTIONS = [
         _("Rapporter"),
         [
             Place(_("Rapporter"), "reporting:reports", Kind.REPORT, below=("report",)),
+            Place(_("Delningar"), "reporting:circulations", Kind.CIRCULATION, below=("circulation", "comment")),
             Place(_("Till registratorn"), "reporting:registry", Kind.REGISTRY),
             Place(_("Utlämnanden"), "reporting:disclosures", Kind.DISCLOSURE, below=("disclosure", "masking")),
             Place(_("Kontrollera en rapport"), "reporting:report-check", Kind.REPORT, in_strategy=False),
@@ -144,6 +145,7 @@ PAGE_NAMES: dict[str, Promise] = {place.name: place.label for section in SECTION
     "dialogue:request": _("en förfrågan"),
     "reporting:assessment": _("målbedömning"),
     "reporting:bin": _("papperskorgen"),
+    "reporting:circulation": _("en delning"),
     "reporting:coverage-cell": _("täckning, en ruta"),
     "reporting:disposal": _("gallringsbeslut"),
     "reporting:goal": _("ett mål"),

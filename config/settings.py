@@ -332,6 +332,7 @@ JOBS = {
 }
 NOTICES = [  # what each room knows of days that come: `strategy.notices.services.Telling`s, by strategy
     *(f"{room}.notices.due" for room in ("priorities.work_plan", "dialogue.commitments", "dialogue.requests")),
+    "reporting.circulations.notices.due",
     "strategy.administration.people.notices.ending_deputyships",
 ]
 JOB_LEASE_SECONDS = number("JOB_LEASE_SECONDS", 30, least=1)  # without a sign of life, before it is anybody's again

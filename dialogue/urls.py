@@ -51,7 +51,6 @@ urlpatterns = [
     path("meetings/<int:pk>/instructions/", instructions.event_instructions, name="event-instructions"),
     path("instructions/<int:pk>/", instructions.instruction, name="instruction"),
     path("instructions/<int:pk>/edit/", instructions.instruction_edit, name="instruction-edit"),
-    path("instructions/<int:pk>/circulation/", instructions.instruction_circulation, name="instruction-circulation"),
     path("instructions/<int:pk>/sending/", instructions.instruction_sending, name="instruction-sending"),
     path("instructions/<int:pk>/file/", instructions.instruction_file, name="instruction-file"),
     path("instructions/<int:pk>/removal/", instructions.instruction_removal, name="instruction-removal"),

@@ -5,8 +5,9 @@ class ReportingConfig(AppConfig):
     name = "reporting"
 
     def ready(self) -> None:
+        from reporting.circulations.triggers import TRIGGERS as OF_CIRCULATIONS
         from reporting.triggers import TRIGGERS
         from strategy.records.installed_triggers import keep
         from strategy.records.triggers import sealed_histories
 
-        keep(self, [*TRIGGERS, *sealed_histories(self)])
+        keep(self, [*TRIGGERS, *OF_CIRCULATIONS, *sealed_histories(self)])

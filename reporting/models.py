@@ -7,6 +7,8 @@ from reporting.assessments.models.overall import OverallAssessment, OverallAsses
 from reporting.assessments.models.readings import Reading
 from reporting.assessments.models.rounds import Round, RoundDecision
 from reporting.calendar.models import CalendarFeed
+from reporting.circulations.comments import CirculatedPassage, Comment
+from reporting.circulations.models import Circulation, CirculationParty
 from reporting.disclosures.models import DisclosureCopy, DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
 from reporting.reports.files import ReportFile, Snapshot
 from reporting.reports.models import EditionReview, Report, ReportRelease, ReportStep, ReportText
@@ -15,6 +17,10 @@ __all__ = [
     "Assessment",
     "AssessmentStep",
     "CalendarFeed",
+    "CirculatedPassage",
+    "Circulation",
+    "CirculationParty",
+    "Comment",
     "DisclosureCopy",
     "DisclosureDecision",
     "DisclosureItem",

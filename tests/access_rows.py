@@ -54,6 +54,7 @@ WRITER = reads(Kind.OBSERVATION, "draft")
 ASKING, READING_ANSWERS = writes(Kind.REQUEST), reads(Kind.ANSWER_PART, "sent")
 ANSWERING, WITH_THREADS = reads(Kind.ANSWER_PART, "draft"), writes(Kind.ANSWER)
 JUDGING, ASSESSING, DECIDING = reads(Kind.ASSESSMENT, "draft"), writes(Kind.ASSESSMENT), approves(Kind.ASSESSMENT)
+SHARING = writes(Kind.CIRCULATION)
 ADVISING, INSTRUCTING = writes(Kind.KEY_MESSAGE), writes(Kind.INSTRUCTION)
 DRAFTED, SENT = reads(Kind.INSTRUCTION, "draft"), reads(Kind.INSTRUCTION, "sent")
 JUDGED = reads(Kind.ASSESSMENT, "approved")
@@ -86,6 +87,9 @@ SEEN_AS: dict[str, tuple[Kind, str]] = {
     "indicator": (Kind.INDICATOR, ""),
     **dict.fromkeys(("measurement", "contribution", "posting"), (Kind.FUNDING, "")),
     "report": (Kind.REPORT, "released"),
+    "round": (Kind.ROUND, ""),
+    "circulation": (Kind.CIRCULATION, "open"),
+    "comment": (Kind.COMMENT, ""),
     **dict.fromkeys(("draft_report", "report_text", "pack"), (Kind.REPORT, "draft")),
     "approved_report": (Kind.REPORT, "approved"),
     "disposal": (Kind.DISPOSAL, ""),
@@ -136,6 +140,8 @@ HISTORIES = {
     "contribution": "contribution",
     "posting": "posting",
     "activity": "activity",
+    "circulation": "circulation",
+    "comment": "comment",
     "disclosure-request": "disclosure_request",
     "disclosure-item": "disclosure_item",
     "masking": "masking",
@@ -257,6 +263,18 @@ ROWS = {
     "reporting:disclosure-decision": Row("disclosure_decision", may_read(Kind.DISCLOSURE)),
     "reporting:disclosure-rendering": Row("disclosure_decision", None, writes(Kind.DISCLOSURE)),
     "reporting:disclosure-copy": Row("disclosure_decision", NOBODY),  # it has no copy yet
+    "reporting:circulations": Row("strategy", may_read(Kind.CIRCULATION)),
+    "reporting:circulation-of-work-plan": Row("strategy", SHARING, SHARING),
+    "reporting:circulation-of-instruction": Row("instruction", SHARING, SHARING),
+    "reporting:circulation-of-round": Row("round", SHARING, SHARING),
+    "reporting:circulation-of-report": Row("draft_report", SHARING, SHARING),
+    "reporting:circulation": Row("circulation", reads(Kind.CIRCULATION, "open")),
+    "reporting:circulation-edit": Row("circulation", SHARING, SHARING),
+    "reporting:circulation-closure": Row("circulation", None, SHARING),
+    "reporting:circulation-reopening": Row("circulation", None, SHARING),
+    "reporting:circulation-comments": Row("circulation", None, {"contact"}),
+    "reporting:circulation-no-objection": Row("circulation", None, {"contact"}),
+    "reporting:comment-answer": Row("comment", None, SHARING),
     "reporting:request-letter": Row("answer", WITH_THREADS),
     "reporting:report-file": Row("report", NOBODY, more=(("format", "pdf"),)),  # it has no file yet
     "reporting:bin": Row("strategy", may_read(Kind.BIN_COUNTS)),
@@ -310,7 +328,6 @@ ROWS = {
     "dialogue:instruction": Row("instruction", DRAFTED),
     "dialogue:instruction sent": Row("sent_instruction", SENT),
     "dialogue:instruction-edit": Row("instruction", INSTRUCTING, INSTRUCTING),
-    "dialogue:instruction-circulation": Row("instruction", None, INSTRUCTING),
     "dialogue:instruction-sending": Row("instruction", INSTRUCTING, INSTRUCTING),
     "dialogue:instruction-file": Row("instruction", DRAFTED),
     "dialogue:instruction-file sent": Row("sent_instruction", SENT),
@@ -426,7 +443,7 @@ FOR_EVERYBODY = {
 # An indicator is its measurements.
 UNMARKED = {
     *("report", "draft_report", "approved_report", "pack", "report_text", "counterpart"),
-    *("work_plan_version", "indicator", "disposal", "observation_set"),
+    *("circulation", "round", "work_plan_version", "indicator", "disposal", "observation_set"),
     *("person", "contact_role", "invitation", "organisation", "deputyship"),
 }
 THINGS = {name: row for name, row in ROWS.items() if row.of not in {"strategy", "goal", "everywhere"}}

@@ -31,7 +31,7 @@ HELD: dict[str, tuple[str, ...]] = {
 @dataclass(frozen=True)
 class Thing:
     """`own`: by the organisation of whoever looks; `written`: by themselves; `sent`: released to their organisation;
-    `shared`: with their colleagues."""
+    `shared`: with their colleagues; `asked`: put to them for comments."""
 
     state: str = ""
     marking: str = WORKING
@@ -42,6 +42,8 @@ class Thing:
     own_copy: bool = False
     about_account: bool = False
     shared: bool = False
+    asked: bool = False
+    answered: bool = False
 
 
 Meaning = Callable[[Thing], bool]
@@ -55,6 +57,12 @@ MEANING: dict[str, Meaning] = {
     "own organisation's": lambda thing: thing.own,
     "those put to own organisation": lambda thing: thing.own and thing.state != "draft",
     "the writer's own or shared with own organisation": lambda thing: thing.written or (thing.own and thing.shared),
+    "those put to oneself": lambda thing: thing.asked,
+    "work plans and reports put to own organisation": lambda thing: thing.own and not thing.asked,
+    "one's own; others' when they are answered": lambda thing: (
+        thing.asked and (thing.written or (thing.answered and thing.marking != SECRET))
+    ),
+    "own organisation's; others' when they are answered": lambda thing: thing.own and not thing.asked,
     "lines of own organisation": lambda thing: thing.own,
     "but for an agency's own copy": lambda thing: not thing.own_copy,
     "released to own organisation": lambda thing: thing.sent,

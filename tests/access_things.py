@@ -61,6 +61,10 @@ class Things:
         return self.instruction.instruction_goals.first()
 
     @cached_property
+    def round(self) -> Any:
+        return self.make.round(self.make.strategy.start.year)
+
+    @cached_property
     def sent_instruction(self) -> Any:
         return self.make.instruction(self.make.event(state="planned", **self.marked), goals=(), state="sent")
 
@@ -123,6 +127,14 @@ class Things:
     @cached_property
     def sent_part(self) -> Any:
         return self.make.answer_part(self.answer)
+
+    @cached_property
+    def circulation(self) -> Any:
+        return self.make.circulation()
+
+    @cached_property
+    def comment(self) -> Any:
+        return self.make.comment(self.circulation, **self.marked)
 
     @cached_property
     def answered_file(self) -> Any:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from html import unescape
 from http.cookies import SimpleCookie
 from itertools import count
@@ -20,6 +21,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.test.utils import setup_test_environment
+from django.utils import timezone
 
 from reporting.assessments.readings import note_reading
 from reporting.reports.files import ReportFile
@@ -50,7 +52,9 @@ FORMS = {
     "priorities": """activity-cancellation activity-completion activity-deadline activity-edit activity-new
         activity-notes contribution-edit contribution-new indicator-edit indicator-new key-message-new
         measurement-edit measurements posting-edit posting-new work-plan-adoption""",
-    "reporting": """assessment assessment-decision disclosure-edit disclosure-item disclosure-new disclosure-outcome
+    "reporting": """assessment assessment-decision circulation-comments circulation-edit circulation-of-instruction
+        circulation-of-report circulation-of-round circulation-of-work-plan comment-answer
+        disclosure-edit disclosure-item disclosure-new disclosure-outcome
         disclosure-words disposal-new evidence-list overall-assessment overall-assessment-decision
         overall-assessment-new registry report-new report-organisation-text report-return report-review
         report-review-new report-summary report-text round-decision""",
@@ -85,6 +89,10 @@ PARTICULAR = {
         f"reporting:{name}-decision": {"decision": ["returned"]}
         for name in ("assessment", "overall-assessment", "round")
     },
+    **{
+        f"reporting:circulation-of-{subject}": {"answer_by": [f"{timezone.localdate() + timedelta(days=14)}"]}
+        for subject in ("instruction", "report", "round", "work-plan")
+    },
     "strategy:deputies": {"user": [""], "email": ["foreign-head@test.example"], "until": ["2026-12-24"]},
     "strategy:organisation-new": {"key": ["verk-4"]},
 }
@@ -99,7 +107,7 @@ class Variants(Things):
         super().__init__(make, area="ii")
         self.all = [getattr(self, name) for name in sorted({row.of for row in ROWS.values()} - NEITHER)]
         file = {"file": ContentFile(b"%PDF", "file.pdf"), "size": 4, "pages": 1, "sha256": "0" * 64}
-        snapshot = make.snapshot(self.draft_report)
+        snapshot = make.snapshot(self.draft_report, content='{"summary": {"text": "Ett gott år."}}')
         ReportFile.objects.create(report=self.draft_report, snapshot=snapshot, format="pdf", **file)
         self.all += self.in_other_states()
 
@@ -122,6 +130,7 @@ class Variants(Things):
         yield make.report(state="failed", year=2022)
         yield make.report(state="queued", audience="external")
         yield from (make.request(), make.request(state="closed"))
+        yield from (make.circulation(), make.circulation(state="closed"))
         make_user("at-the-agency", Role.CONTACT, make.strategy, make.organisation("migrationsverket"))
         closed = make_user("closed", Role.CONTACT, make.strategy, make.organisation("sida"))
         deactivate(user=closed, reason="Har slutat.", by=make.head)

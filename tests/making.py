@@ -33,6 +33,8 @@ from reporting.assessments.models.judgements import Assessment, AssessmentStep
 from reporting.assessments.models.overall import Judgement, OverallAssessment, OverallAssessmentStep
 from reporting.assessments.models.rounds import Round
 from reporting.assessments.readings import note_reading
+from reporting.circulations.comments import CirculatedPassage, Comment
+from reporting.circulations.models import Circulation, CirculationParty
 from reporting.disclosures.models import DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
 from reporting.disclosures.services import seal
 from reporting.reports.files import Snapshot
@@ -354,6 +356,47 @@ class Making:
             answer.state = Answer.State.ANSWERED
             save_record(record=answer, by=by)
         return part
+
+    def circulation(self, subject: str = "work_plan", **fields: Any) -> Circulation:
+        """Of the work plan to the Migration Agency, where nothing else is named; `persons` are asked by name."""
+        persons, organisations = fields.pop("persons", []), fields.pop("organisations", ["migrationsverket"])
+        defaults = {
+            "title": "Arbetsplanen den 15 februari 2022",
+            "audience": "agencies" if subject == "work_plan" else "internal",
+            "answer_by": self.strategy.today() + timedelta(days=14),
+        }
+        circulation = Circulation(strategy=self.strategy, subject=subject, **defaults | fields)
+        self.save(circulation)
+        passage = CirculatedPassage(
+            strategy=self.strategy,
+            circulation=circulation,
+            order=1,
+            heading="Skriv brev",
+            text="Till IOM.",
+        )
+        passage.save()
+        for tie in [
+            *({"person": person} for person in persons),
+            *({"organisation": self.organisation(key)} for key in organisations),
+        ]:
+            CirculationParty.objects.create(strategy=self.strategy, circulation=circulation, **tie)
+        return circulation
+
+    def comment(self, circulation: Circulation, **fields: Any) -> Comment:
+        """By the contact on its first passage, where nothing else is named."""
+        by = fields.pop("by", self.contact)
+        party = fields.pop("party", None) or circulation.parties.first()
+        assert party
+        said = Comment(
+            strategy=self.strategy,
+            circulation=circulation,
+            party=party,
+            author=by,
+            organisation=party.organisation,
+            **{"text": "Brevet borde gå till styrelsen.", "passage": circulation.passages.first()} | fields,
+        )
+        self.save(said, by)
+        return said
 
     def attachment(self, to: Event | Observation | ReportHome | AnswerPart, **fields: Any) -> Attachment:
         """Its row, and a small file of text in the test's own folder."""

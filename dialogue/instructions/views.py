@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 from dialogue.instructions.forms import InstructionForms, SendingForm
 from dialogue.instructions.models import Instruction, InstructionGoal, InstructionQuerySet
 from dialogue.instructions.services import (
-    circulate_instruction,
     draft_instruction,
     remove_part,
     send_instruction,
@@ -19,7 +18,7 @@ from strategy.access import Action, Kind
 from strategy.people.models import User
 from strategy.records.log import audit
 from strategy.records.log.models import Verb
-from strategy.records.pages import attempt, carry_out, refusal, told_removed
+from strategy.records.pages import attempt, refusal, told_removed
 from strategy.web.downloads import clean_name, download
 from strategy.web.pages import posted, status_of
 from strategy.web.requests import Request, find, find_to
@@ -89,14 +88,6 @@ def instruction_removal(request: Request, pk: int) -> HttpResponse:
         return redirect(written)
     told_removed(request, written, _("Instruktionen är borttagen."))
     return redirect(written.event)
-
-
-@require_POST
-def instruction_circulation(request: Request, pk: int) -> HttpResponse:
-    written = find_instruction(request, pk)
-    done = _("Instruktionen är markerad som på delning.")
-    carry_out(request, lambda: circulate_instruction(instruction=written, by=request.user), done=done)
-    return redirect(written)
 
 
 def instruction_sending(request: Request, pk: int) -> HttpResponse:

@@ -215,4 +215,4 @@ def with_counts(requests: RequestQuerySet, user: User, day: date) -> RequestQuer
 
 def number_of(grouped: "QuerySet[Any, Any]") -> Coalesce:
     """How many there are of what hangs on each, where it is grouped by that; 0 for none."""
-    return Coalesce(Subquery(grouped.annotate(number=Count("pk")).values("number")), 0)
+    return Coalesce(Subquery(grouped.annotate(number=Count("pk", distinct=True)).values("number")), 0)

@@ -231,6 +231,11 @@ class Report(Record):
         return self.audience == Audience.INTERNAL_SECRET
 
     @property
+    def is_made(self) -> bool:
+        """Whether there is something to read."""
+        return self.state in {self.State.DRAFT, self.State.RETURNED, self.State.APPROVED, self.State.RELEASED}
+
+    @property
     def is_approved(self) -> bool:
         return self.state in {self.State.APPROVED, self.State.RELEASED}
 

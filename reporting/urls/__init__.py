@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("reporting.urls.reports")),
     path("", include("reporting.urls.records")),
     path("", include("reporting.urls.leaving")),
+    path("", include("reporting.urls.circulations")),
 ]

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from strategy.access.words import Classification, Role
+from strategy.access.words import Audience, Classification, Role
 
 
 class Holder(Protocol):
@@ -33,7 +33,8 @@ Rule = Callable[[Holder], Q]
 NOTHING = Q(pk__in=())
 EVERYTHING = ~NOTHING  # not an empty Q, which vanishes beside an or
 SECRET = Q(effective_classification=Classification.SECRET)
-NOT_SECRET = Q(effective_classification__in=[Classification.OPEN, Classification.WORKING])
+NOT_SECRET_VALUES = [Classification.OPEN, Classification.WORKING]
+NOT_SECRET = Q(effective_classification__in=NOT_SECRET_VALUES)
 OPEN = Q(effective_classification=Classification.OPEN)
 DRAFT = Q(state="draft")
 SENT = Q(state="sent")
@@ -78,6 +79,21 @@ def any_of(conditions: Iterable[Q]) -> Q:
     return EVERYTHING if EVERYTHING in found else reduce(or_, found or [NOTHING])
 
 
+# An instruction may have been marked secret since.
+STILL_SHARED = Q(instruction=None) | Q(instruction__effective_classification__in=NOT_SECRET_VALUES)
+IS_ANSWERED = ~Q(answered_at=None) & NOT_SECRET
+
+
+def put_to_person(holder: Holder) -> Q:
+    return Q(parties__person=holder.user_id) & STILL_SHARED
+
+
+def put_to_organisation(holder: Holder) -> Q:
+    """Never an instruction or a judgement under way, which are the ministry's own."""
+    own = Q(parties__person=None, parties__organisation=holder.organisation_id)
+    return own & Q(subject__in=["work_plan", "report"], audience__in=[Audience.AGENCIES, Audience.EXTERNAL])
+
+
 def lines_of(organisation_id: int | None) -> Q:
     """Work plan lines that an organisation answers for or takes part in."""
     return (Q(responsible=organisation_id) | Q(participants=organisation_id)) & NOT_SECRET
@@ -106,6 +122,24 @@ IF_OWN_LINE = Condition(
     "lines of own organisation, not secret",
     _("rader som den egna organisationen har del i, inte sekretessmarkerade"),
     lambda holder: lines_of(holder.organisation_id),
+)
+IF_ASKED = Condition("those put to oneself", _("de som man själv har fått"), put_to_person)
+IF_ASKED_OUTSIDE = Condition(
+    "work plans and reports put to own organisation",
+    _("arbetsplaner och rapporter som den egna organisationen har fått"),
+    put_to_organisation,
+)
+IF_OWN_OR_ANSWERED = Condition(
+    "one's own; others' when they are answered",
+    _("egna; andras när de är besvarade"),
+    lambda holder: under("circulation", put_to_person(holder)) & (Q(author=holder.user_id) | IS_ANSWERED),
+)
+IF_OWN_OR_ANSWERED_OUTSIDE = Condition(
+    "own organisation's; others' when they are answered",
+    _("den egna organisationens; andras när de är besvarade"),
+    lambda holder: (
+        under("circulation", put_to_organisation(holder)) & (Q(organisation=holder.organisation_id) | IS_ANSWERED)
+    ),
 )
 # An agency's own copy may hold what that agency has marked secret.
 UNLESS_OWN_COPY = Condition(

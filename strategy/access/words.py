@@ -63,6 +63,8 @@ class Kind(StrEnum):
     WORK_PLAN_VERSION = "work plan version"
     WORK_PLAN_LINE = "work plan line"  # a line as it was adopted
     REPORT = "report"
+    CIRCULATION = "circulation"  # what is shared for comments, as it stood then
+    COMMENT = "comment"  # what is said of it
     REGISTRY = "registry"  # what lacks a registry number
     DISCLOSURE = "disclosure"  # requests to have official documents disclosed, and what was decided
     HISTORY = "history"  # who changed what in a thing

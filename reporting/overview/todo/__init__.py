@@ -7,7 +7,16 @@ from functools import lru_cache, partial
 
 from priorities.work_plan.models import Activity
 from reporting.assessments.material import Material
-from reporting.overview.todo import dialogue, judgements, observations, registry, reports, requests, work_plan
+from reporting.overview.todo import (
+    circulations,
+    dialogue,
+    judgements,
+    observations,
+    registry,
+    reports,
+    requests,
+    work_plan,
+)
 from reporting.overview.todo.desk import Desk
 from reporting.overview.todo.tasks import Question, Sort, Task
 from strategy.people.models import User
@@ -23,8 +32,10 @@ OWN: dict[str, Callable[[Desk], Sort]] = {
     "late commitments": dialogue.late_now,
     "late activities": work_plan.late_now,
     "asked": requests.to_answer,
+    "to comment on": circulations.to_comment_on,
     "to answer": observations.to_answer,
     "replied": requests.replied,
+    "to respond to": circulations.to_respond_to,
     "returned": judgements.returned,
     "returned of the whole": judgements.returned_of_the_whole,
     "to review": observations.to_review,
@@ -41,6 +52,7 @@ OTHERS: dict[str, Callable[[Desk], Sort]] = {
     "promises": dialogue.promises_due,
     "asked for more": observations.asked_for_more,
     "unanswered": requests.unanswered,
+    "silent": circulations.silent,
     "sent in": observations.sent_in,
     "decided by the head": partial(judgements.proposed, decides=False),
 }

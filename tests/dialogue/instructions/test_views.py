@@ -61,7 +61,6 @@ def test_from_the_meeting_to_the_delegation(make: Making, event: Event, cast: Ca
         assert client.get(at("instruction", instruction)).status_code == 404
     assert "instruktion" not in delegation.get(event.get_absolute_url()).text.lower()
 
-    officer.post(at("instruction-circulation", instruction))
     sending = officer.get(at("instruction-sending", instruction))
     for words in ("En utlandsmyndighet är en annan myndighet", "Delegation, FN-representationen i Genève", "planen"):
         assert words in sending.text

@@ -84,6 +84,14 @@ def holds(name: str, value: Any, record: dict[str, Any]) -> bool:
 
 def record(thing: Thing, strategy: int = HERE) -> dict[str, Any]:
     own = OWN if thing.own else OTHER
+    shared = {
+        "parties__person": ME if thing.asked else None,
+        "parties__organisation": own,
+        "instruction": None,
+        "instruction__effective_classification": None,
+        "subject": "work_plan",
+        "audience": "agencies",
+    }
     return {
         "pk": 1,
         "strategy": strategy,
@@ -101,6 +109,9 @@ def record(thing: Thing, strategy: int = HERE) -> dict[str, Any]:
         "public_text": "",
         "about_account": thing.about_account,
         "is_private": False,
+        "answered_at": 1 if thing.answered else None,
+        **shared,
+        **{f"circulation__{name}": value for name, value in shared.items()},
     }
 
 
@@ -124,6 +135,8 @@ def things(kind: Kind) -> Iterator[Thing]:
                 yield Thing(state, one, own, written, sent, about, copy)
                 yield Thing(state, one, own, written, sent, about, copy, about_account=True)
                 yield Thing(state, one, own, written, sent, about, copy, shared=True)
+                yield Thing(state, one, own, written, sent, about, copy, asked=True)
+                yield Thing(state, one, own, written, sent, about, copy, asked=True, answered=True)
 
 
 @pytest.mark.parametrize("kind", Kind)
