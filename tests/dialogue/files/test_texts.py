@@ -37,9 +37,10 @@ def word(body: str) -> bytes:
         ContentType="{kind}officedocument.wordprocessingml.document.main+xml"/></Types>"""
     ties = f'<Relationships xmlns="{space}/relationships"><Relationship Id="r" Type="{office}/'
     levels = "".join(
-        f"""<w:abstractNum w:abstractNumId="{number}"><w:lvl w:ilvl="0"><w:numFmt w:val="{form}"/></w:lvl>
-        </w:abstractNum><w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>"""
-        for number, form in enumerate(("none", "bullet", "decimal"))
+        f"""<w:abstractNum w:abstractNumId="{number}"><w:lvl w:ilvl="0"><w:numFmt w:val="{form}"/>
+        <w:lvlText w:val="{sign}"/></w:lvl></w:abstractNum>
+        <w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>"""
+        for number, (form, sign) in enumerate((("none", ""), ("bullet", "\uf0b7"), ("decimal", "%1.")))
     )
     parts = {
         "[Content_Types].xml": types,
