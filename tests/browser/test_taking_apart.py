@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Enter, Product
 from tests.browser.test_a_round import Hand
-from tests.browser.test_journeys import GOALS, plan
+from tests.browser.test_a_week import GOALS, plan
 from tests.browser.visitor import NARROW, WIDE, Visitor, save
 
 pytestmark = pytest.mark.browser
