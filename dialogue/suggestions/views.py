@@ -46,9 +46,8 @@ def observed(request: Request, strategy: Strategy) -> str:
 
 def marked(request: Request, strategy: Strategy) -> str:
     """The passages of a report home that are marked or ticked."""
-    number = number_in(request.POST.get("report", ""))
-    reports = ReportHome.objects.visible_to(request.user).filter(strategy=strategy, pk=number)
-    report = reports.first() if number is not None else None
+    number = number_in(request.POST.get("report", "")) or 0
+    report = ReportHome.objects.visible_to(request.user).filter(strategy=strategy, pk=number).first()
     if report is None:
         return ""
     spans = SpansField()
