@@ -32,7 +32,7 @@ bench: setup ## measures pages, snapshots, PDF and start (BENCH="--only pages --
 	@.venv/bin/python -m tests.bench $(BENCH)
 
 proof: ## what takes longer than the gate: all tests at length on both databases, sabotages, mutants
-	@config/bin/setup --dev
+	@config/bin/setup --proof
 	@.venv/bin/python -m config.bin.gate proof
 
 messages: ## collects the texts to translate into locale/en (needs gettext)

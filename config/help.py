@@ -43,6 +43,7 @@ HELP: dict[str, list[Promise]] = {
     ],
     "dialogue:event": [
         _("Planera mötet här: dagordning, mål och förberedda budskap. Markera sedan mötet som genomfört."),
+        _("Kryssa för alla mål som hör till en punkt på en gång. Historik, flytta och ta bort ligger bakom ⋯."),
         _("Skriv in vad Sverige sade på varje mål, vad motparten svarade och vad som utlovades."),
         _("Mötet är dokumenterat när varje förberett mål har ett budskap eller är markerat som inte framfört."),
         _("Markeringen på mötet gäller också det som hänger på det: inget där är öppnare än mötet."),
@@ -58,6 +59,7 @@ HELP: dict[str, list[Promise]] = {
         _("Skriv målets beteckning, till exempel i.3, och tryck Enter. Stycket blir kvar, märkt med vad det blev."),
         _("Ett svar läggs till målets senaste budskap. Finns inget budskap än, skrivs det in först."),
         _("T betyder att målet till höger inte togs upp. I stället för att markera går det att kryssa för meningar."),
+        _("Mål föreslås efter det du har markerat, med orden som avgjorde. Inget väljs åt dig."),
     ],
     "dialogue:counterpart": [
         _("Här står vad motparten har svarat på varje mål, möte för möte, och om svaren har rört sig."),

@@ -38,6 +38,7 @@ urlpatterns = [
     path("event-counterparts/<int:pk>/removal/", preparation.counterpart_removal, name="counterpart-removal"),
     path("meetings/<int:pk>/agenda-items/", preparation.agenda_items, name="agenda-items"),
     path("agenda-items/<int:pk>/", preparation.agenda_item, name="agenda-item"),
+    path("agenda-items/<int:pk>/place/", preparation.agenda_item_place, name="agenda-item-place"),
     path("agenda-items/<int:pk>/removal/", preparation.agenda_item_removal, name="agenda-item-removal"),
     path("agenda-items/<int:pk>/goals/", preparation.prepared_goals, name="prepared-goals"),
     path("prepared-goals/<int:pk>/", preparation.prepared_goal, name="prepared-goal"),

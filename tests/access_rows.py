@@ -315,6 +315,7 @@ ROWS = {
     "dialogue:counterpart-removal": Row("event_counterpart", None, WRITING),
     "dialogue:agenda-items": Row("event", WRITING, WRITING),
     "dialogue:agenda-item": Row("agenda_item", WRITING, WRITING),
+    "dialogue:agenda-item-place": Row("agenda_item", None, WRITING),
     "dialogue:agenda-item-removal": Row("agenda_item", None, WRITING),
     "dialogue:prepared-goals": Row("agenda_item", WRITING, WRITING),
     "dialogue:prepared-goal": Row("prepared_goal", WRITING, WRITING),

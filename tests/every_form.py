@@ -82,7 +82,10 @@ PARTICULAR = {
     "dialogue:event-report-passages": {"spans": ["0-14"], "goal": ["i.3"], "became": ["message"]},
     "dialogue:intervention": {"lean": ["positive"]},
     "dialogue:interventions": {"lean": ["positive"]},
-    "dialogue:prepared-goals": {"goal": ["9"]},  # not prepared yet
+    "dialogue:prepared-goals": {  # of those that are not prepared yet
+        "goals": ["9"],
+        **{f"message-{goal}": [""] for goal in range(1, 22) if goal != 9},
+    },
     "reporting:disclosure-outcome": {"outcome": ["part"], "provision": [""]},
     "reporting:report-new": {"evidence_until": [""]},
     **{

@@ -13,6 +13,7 @@ import sys
 import time
 import xml.etree.ElementTree as ElementTree
 from collections import defaultdict
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,7 +74,7 @@ Lane = list[Check]  # one after the other
 def main() -> int:
     os.chdir(ROOT)
     os.environ |= environment()
-    outcome = run_all(longer_checks() if sys.argv[1:] == ["proof"] else all_checks())
+    outcome = run_all(longer_checks() if is_proof() else all_checks())
     drop_test_databases()
     return outcome
 
@@ -222,15 +223,23 @@ def dearest_files() -> list[str]:
     return [f"The dearest files, of {total:.0f} s in all:", *lines] if lines else []
 
 
+def parts_of_tests() -> Iterator[tuple[str, str]]:
+    """That need a program, and what stands in their way here."""
+    for program, package in (("pdftotext", "poppler-utils"), ("qpdf", "qpdf")):
+        yield "parts of the tests that read PDF files", without(program, package)
+    if is_proof():
+        yield "Word files opened in LibreOffice", without("soffice", "libreoffice-writer-nogui")
+
+
+def is_proof() -> bool:
+    return sys.argv[1:] == ["proof"]
+
+
 def report(checks: list[Check]) -> int:
     """Prints the outcome; what pytest said of itself stands in it word for word."""
     ran = [check for check in checks if not check.obstacle]
     left_out = [f"{check.name}: {check.obstacle}" for check in checks if check.obstacle]
-    left_out += [
-        f"parts of the tests that read PDF files: {obstacle}"
-        for obstacle in (without("pdftotext", "poppler-utils"), without("qpdf", "qpdf"))
-        if obstacle
-    ]
+    left_out += [f"{part}: {obstacle}" for part, obstacle in parts_of_tests() if obstacle]
     print("\n--- The gate")
     for check in ran:
         print(check.verdict())

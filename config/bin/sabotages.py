@@ -244,7 +244,7 @@ PAGES = [
         where="dialogue/meetings/event.html",
         before='<dl class="facts facts-stacked">',
         after='<div class="facts facts-stacked">',
-        test="test_journeys.py::test_a_week_at_the_scpf",
+        test="test_a_week.py::test_a_week_at_the_scpf",
         suites=IN_A_BROWSER,
     ),
     Sabotage(

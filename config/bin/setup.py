@@ -1,6 +1,7 @@
 """Makes .venv, installs the locked requirements, writes var/env and compiles the translations.
 
-Needs nothing but Python, and does only what is not done already. `--dev` adds what the gate runs.
+Needs nothing but Python, and does only what is not done already. `--dev` adds what the gate runs, `--proof` what the
+proof does.
 """
 
 import argparse
@@ -28,6 +29,7 @@ LIBRARIES = {
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
 GATE_PROGRAMS = {"chromium": "chromium", "pdftotext": "poppler-utils", "qpdf": "qpdf", "msgfmt": "gettext"}
+PROOF_PROGRAMS = {"soffice": "libreoffice-writer-nogui"}
 SIGNS_OF_NO_NETWORK = (
     "NewConnectionError",
     "NameResolutionError",
@@ -40,7 +42,9 @@ SIGNS_OF_NO_NETWORK = (
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dev", action="store_true", help="install what the gate needs, too")
-    dev = parser.parse_args().dev
+    parser.add_argument("--proof", action="store_true", help="install what the proof needs besides")
+    asked = parser.parse_args()
+    dev = asked.dev or asked.proof
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a running pip or apt-get is ended, too
 
     make_virtual_environment()
@@ -49,7 +53,7 @@ def main() -> None:
     write_environment_file()
     compile_messages()
     if dev:
-        install_gate_programs()
+        install_programs(GATE_PROGRAMS | (PROOF_PROGRAMS if asked.proof else {}))
 
 
 def make_virtual_environment() -> None:
@@ -149,9 +153,9 @@ def is_compiled(source: Path) -> bool:
     return target.exists() and target.stat().st_mtime >= source.stat().st_mtime
 
 
-def install_gate_programs() -> None:
+def install_programs(programs: dict[str, str]) -> None:
     """As far as allowed; the gate itself says what it had to leave out."""
-    missing = [package for program, package in GATE_PROGRAMS.items() if not shutil.which(program)]
+    missing = [package for program, package in programs.items() if not shutil.which(program)]
     if missing:
         apt_install(missing)
 

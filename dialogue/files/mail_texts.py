@@ -1,12 +1,10 @@
 """The words of a mail, out of its parts, charsets and HTML: what is shown of it, in signs that can be read."""
 
-import re
 import unicodedata
 from datetime import UTC, datetime
 from email.message import Message
 from email.policy import default
 from email.utils import parsedate_to_datetime
-from html import unescape
 
 from strategy.texts.writing import as_written
 
@@ -14,11 +12,6 @@ LONGEST_READ = 2_000  # of a header field: reading one takes time with the squar
 LONGEST_TEXT = 100_000
 UNTRUE_CHARSETS = {"iso-8859-1", "latin1", "us-ascii", "ascii"}  # said of Windows-1252, too
 SLOW_CHARSETS = {"idna", "punycode"}
-UNSEEN = re.compile(r"<(?=/?(?:script|style|title)\b)", re.IGNORECASE)
-TAG = re.compile(r"<([!?/]?[a-zA-Z][\w:-]*)[^<>]*>?")
-LINE = "\f"  # several are one line break
-BREAKS = {"br": "\n", "td": "\t", "th": "\t", "li": f"{LINE}- ", **dict.fromkeys(("div", "/div", "tr", "/tr"), LINE)}
-BREAKS |= {f"{end}{name}": "\n\n" for end in ("", "/") for name in ("p", "table", "ul", "ol", "h1", "h2", "h3", "h4")}
 HIDDEN = {"Cc", "Cf", "Cs"}
 
 
@@ -41,15 +34,22 @@ def decoded(content: bytes, charset: str = "utf-8") -> str:
     return content.decode("cp1252", "replace")
 
 
-def without_tags(html: str) -> str:
-    """The words of HTML. Readers of all of it take time with the square of how deep it is, and anybody may send it."""
-    first, *others = html.split("<!--")
-    uncommented = " ".join((first + "".join(piece.partition("-->")[2] for piece in others)).split())
-    first, *others = UNSEEN.split(uncommented)
-    seen = first + "".join(piece.partition(">")[2] for piece in others if piece.startswith("/"))
-    broken = TAG.sub(lambda tag: BREAKS.get(tag[1].lower(), ""), seen)[: 10 * LONGEST_TEXT]
-    lines = (line.strip() for line in re.sub(r"\n? *\f[\f ]*", "\n", unescape(broken)).split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+def unflowed(text: str, *, blank_falls: bool) -> str:
+    """Text in which a program has broken lines where it liked (RFC 3676): those that end with a blank go on."""
+    lines: list[str] = []
+    flows, depth = False, 0
+    for line in text.replace("\r\n", "\n").split("\n"):
+        words = line.lstrip(">")
+        quoted, words = len(line) - len(words), words.removeprefix(" ")
+        is_signature = words == "-- "
+        if flows and quoted == depth and not is_signature:
+            lines[-1] += words
+        else:
+            lines.append(f"{'>' * quoted} {words}" if quoted else words)
+        flows, depth = words.endswith(" ") and not is_signature, quoted
+        if flows and blank_falls:
+            lines[-1] = lines[-1][:-1]
+    return "\n".join(line.rstrip(" ") for line in lines)
 
 
 def legible(text: str) -> str:

@@ -16,6 +16,7 @@ from typing import IO, Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from dialogue.files.mail_html import without_tags
 from dialogue.files.mail_texts import (
     LONGEST_READ,
     LONGEST_TEXT,
@@ -24,7 +25,7 @@ from dialogue.files.mail_texts import (
     legible,
     one_line,
     sent_at,
-    without_tags,
+    unflowed,
     worded,
 )
 from dialogue.files.packages import ACTING
@@ -171,14 +172,25 @@ def text_of(part: "Message[str, str]") -> str:
     """Of the mail itself: a mail attached in it has its own."""
     if part.get_content_maintype() == "multipart":
         payload: Any = part.get_payload()
-        texts = [text for text in map(text_of, payload if part.is_multipart() else []) if text.strip()]
+        texts = [text.strip("\r\n") for text in map(text_of, payload if part.is_multipart() else []) if text.strip()]
         return texts[0] if texts and part.get_content_type() == "multipart/alternative" else "\n\n".join(texts)
     kind = part.get_content_type()
     if kind not in {"text/plain", "text/html"} or not is_body(part, names_of(part)):
         return ""
     content: Any = part.get_payload(decode=True)
     text = decoded(content or b"", part.get_content_charset() or "utf-8")
-    return text if kind == "text/plain" else without_tags(text)
+    if kind == "text/html":
+        return without_tags(text)
+    is_flowed = str(part.get_param("format", "")).lower() == "flowed"
+    return unflowed(text, blank_falls=str(part.get_param("delsp", "")).lower() == "yes") if is_flowed else text
+
+
+def forwarded(message: "Message[str, str]") -> Iterator[Mail]:
+    """The mails that are attached in it as mails. Raises ValidationError."""
+    inner = (part for part in message.walk() if part.get_content_type() == "message/rfc822" and part.is_multipart())
+    for part in inner:
+        payload: Any = part.get_payload()
+        yield shown(payload[0])
 
 
 def content_of(file: IO[Any]) -> bytes:

@@ -3,14 +3,17 @@
 What reads Word and PDF is large: it is taken into memory where a file is read, and not by every process of the product.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from email.message import Message
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
-from dialogue.files.mails import content_of
+from dialogue.files import mails
+from dialogue.files.mails import Mail, content_of
 from dialogue.files.text_or_pdf import BYTE_ORDERS
-from dialogue.files.uploads import Admitted
+from dialogue.files.uploads import Admitted, admit, suffix_of
 from strategy.texts.writing import as_written
 
 
@@ -29,7 +32,27 @@ def text_of(file: Admitted) -> str:
 
 
 def of_mail(file: Admitted) -> str:
-    return file.mail.text if file.mail else ""
+    """What it says itself, then the mails attached in it, and what the files attached say, each under its name."""
+    message = mails.parsed(content_of(file.content))
+    inner = (told(mail) for mail in mails.forwarded(message))
+    return "\n\n".join(filter(None, [file.mail.text if file.mail else "", *inner, *attached(message)]))
+
+
+def told(mail: Mail) -> str:
+    return "\n\n".join(filter(None, [_("Mejl från %(sender)s: %(subject)s") % vars(mail), mail.text]))
+
+
+def attached(message: "Message[str, str]") -> Iterator[str]:
+    """Of those that have a text; a picture of one is left beside."""
+    for one in mails.attached(message):
+        names = sorted(name for name in one.names if suffix_of(name) in READERS)
+        for name in names[:1]:
+            try:
+                file = admit(ContentFile(one.content, name))
+                text = told(file.mail) if file.mail else text_of(file)  # what is attached in that comes on its own
+            except ValidationError:
+                continue
+            yield _("Bilaga: %(name)s") % {"name": name} + f"\n\n{text}"
 
 
 def of_word(file: Admitted) -> str:
@@ -37,7 +60,7 @@ def of_word(file: Admitted) -> str:
 
     try:
         return word_text(file.content)
-    except Exception as error:  # mammoth raises whatever comes to hand
+    except Exception as error:  # what is not made by the rules may break anything
         raise ValidationError(_("Filens text går inte att läsa. Klistra in den i stället.")) from error
 
 

@@ -1,6 +1,6 @@
 """A meeting's life: planned, prepared, held, taken apart goal by goal, minuted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
+from priorities.goals.models import Goal
 from strategy.decision.models import Strategy
 from strategy.people.models import User
 from strategy.records.refusals import TransitionRefused
@@ -120,9 +121,25 @@ def add_agenda_item(*, item: AgendaItem, by: User) -> None:
 
 
 @transaction.atomic
-def prepare_goal(*, prepared: AgendaItemGoal, by: User) -> None:
-    prepared.agenda_item.event.require_under_way()
-    create_record(record=prepared, by=by)
+def move_agenda_item(*, item: AgendaItem, step: int, by: User) -> None:
+    """So many places down its agenda, up where `step` is less than none; no further than to the end."""
+    item.require_return()
+    items = list(AgendaItem.objects.present().filter(event=item.event))
+    place = items.index(item)
+    items.insert(max(place + step, 0), items.pop(place))
+    for order, one in enumerate(items, start=1):
+        if one.order != order:
+            one.order = order
+            save_record(record=one, by=by)
+
+
+@transaction.atomic
+def prepare_goals(*, item: AgendaItem, messages: Mapping[Goal, str], by: User) -> None:
+    """What is to be said on each goal under the item, all or none. Raises ValidationError and TransitionRefused."""
+    item.event.require_under_way()
+    for goal, message in messages.items():
+        prepared = AgendaItemGoal(strategy=item.strategy, agenda_item=item, goal=goal, message=message)
+        create_record(record=prepared, by=by)
 
 
 def save_preparation(*, record: AgendaItem | AgendaItemGoal, by: User, expected_version: int) -> None:

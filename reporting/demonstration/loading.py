@@ -26,6 +26,7 @@ from reporting.assessments.models.judgements import Assessment, AssessmentStep
 from reporting.assessments.models.overall import OverallAssessment
 from reporting.assessments.models.rounds import Round
 from reporting.demonstration.days import DAY, noon
+from reporting.demonstration.exchanges import load_exchanges
 from reporting.demonstration.figures import load_figures
 from reporting.demonstration.people import load_people
 from reporting.demonstration.work_plan import load_work_plan
@@ -116,6 +117,7 @@ class Demonstration:
             for area in areas:
                 for table in area.get(kind, []):
                     loader(table)
+        load_exchanges(self, read("exchanges.toml"))
 
     @property
     def officer(self) -> User:

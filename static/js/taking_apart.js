@@ -41,6 +41,7 @@ function keepMarked() {
   form().querySelectorAll(".sentence > input:checked").forEach((tick) => { tick.checked = false; });
   globalThis.CSS?.highlights?.set("marked", new Highlight(span.words));
   showWords(span.words.toString());
+  form().dispatchEvent(new Event("passage-marked")); // goals are suggested for it
 }
 
 function showWords(text) {
@@ -74,6 +75,15 @@ function choose(kind) {
   const goal = form().elements.goal;
   goal.focus();
   goal.select();
+}
+
+// A goal that was suggested is taken with its button.
+function take(button) {
+  if (!button) return;
+  form().querySelectorAll("[data-code]").forEach((one) => one.setAttribute("aria-pressed", String(one === button)));
+  const goal = form().elements.goal;
+  goal.value = button.dataset.code;
+  goal.focus();
 }
 
 // Enter in the goal's field goes to what is still to be said, and else makes it.
@@ -113,7 +123,12 @@ function comeBack() {
 
 document.addEventListener("selectionchange", keepMarked);
 document.addEventListener("keydown", press);
-document.addEventListener("change", ({ target }) => { if (target.matches(".sentence > input")) forgetMarked(); });
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches(".sentence > input")) return;
+  forgetMarked();
+  form().dispatchEvent(new Event("passage-marked"));
+});
+document.addEventListener("click", ({ target }) => { if (form()?.contains(target)) take(target.closest("[data-code]")); });
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-show-ticks]")) return;
   withTicks = !withTicks;

@@ -15,7 +15,7 @@ function bringOut(root) {
 // Of many boxes those that are looked for, and those that are ticked; Enter ticks the first.
 function narrowBoxes({ target }) {
   const words = target.value.toLocaleLowerCase("sv").split(/\s+/);
-  for (const row of target.closest("[data-narrowed]").querySelectorAll(".ds-field")) {
+  for (const row of target.closest("[data-narrowed]").querySelectorAll(".choices > *")) {
     const text = row.textContent.toLocaleLowerCase("sv");
     row.hidden = !row.querySelector("input").checked && !words.every((word) => text.includes(word));
   }
@@ -24,7 +24,7 @@ function narrowBoxes({ target }) {
 function tickFirst(event) {
   if (event.key !== "Enter" || !event.target.matches("[data-narrow]")) return;
   event.preventDefault();
-  const rows = [...event.target.closest("[data-narrowed]").querySelectorAll(".ds-field:not([hidden])")];
+  const rows = [...event.target.closest("[data-narrowed]").querySelectorAll(".choices > :not([hidden])")];
   rows.map((row) => row.querySelector("input")).find((box) => !box.checked)?.click();
   event.target.select();
 }

@@ -1,6 +1,6 @@
 """A written text as Word: the same paragraphs, items and tables as everywhere, in Word's own styles.
 
-An item keeps the sign that was typed, as the sign of a real list: Word itself would number anew.
+An item keeps the sign that was typed, as the sign of a real list that begins there: Word itself would number anew.
 """
 
 import re
@@ -22,7 +22,7 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.d
 NUMBERED = re.compile(r"\w")  # a number or a letter, and no bullet
 NOT_IN_XML = re.compile("[\ufffe\uffff]")  # XML 1.0, 2.2; what else it refuses is in no written text
 REPLACEMENT = "\ufffd"
-INDENT = 360  # in twentieths of a point, from the sign to the words
+INDENT = 480  # in twentieths of a point, from where the sign begins to the words: two figures and a point go in
 
 
 class WordDocument:
@@ -144,11 +144,22 @@ def element(name: str, **attributes: str) -> Any:
 
 
 def list_of(sign: str, number: int) -> Any:
-    """A list with one level."""
+    """A list with one level, which begins with the sign."""
+    form, start, text = counted(sign)
     made: Any = parse_xml(
         f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/>'
-        f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val=""/>'
+        f'<w:lvl w:ilvl="0"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/><w:lvlText w:val=""/>'
         f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{INDENT}" w:hanging="{INDENT}"/></w:pPr></w:lvl></w:abstractNum>'
     )
-    made.find(f"{qn('w:lvl')}/{qn('w:lvlText')}").set(qn("w:val"), sign)
+    made.find(f"{qn('w:lvl')}/{qn('w:lvlText')}").set(qn("w:val"), text)
     return made
+
+
+def counted(sign: str) -> tuple[str, int, str]:
+    """As a number or a letter where it is one: LibreOffice cuts a bullet to its first sign."""
+    figure, closing = sign[:-1], sign[-1:]
+    if figure.isdecimal() and str(int(figure)) == figure:
+        return "decimal", int(figure), f"%1{closing}"
+    if re.fullmatch("[a-z]", figure):
+        return "lowerLetter", ord(figure) - ord("a") + 1, f"%1{closing}"
+    return "bullet", 1, sign

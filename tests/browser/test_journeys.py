@@ -1,4 +1,4 @@
-"""Days of other people: a week at the SCPF, from the field, the report that leaves the house."""
+"""Days of other people: from the field, the report that leaves the house, somebody who asks for documents."""
 
 import re
 import time
@@ -9,121 +9,14 @@ from playwright.sync_api import Locator, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import Enter, Product
-from tests.browser.visitor import NARROW, WIDE, Visitor, choose, save, tick
+from tests.browser.visitor import NARROW, WIDE, Visitor, choose, tick
 
 pytestmark = pytest.mark.browser
 
 SECONDS_FOR_A_REPORT = 180
-SESSION = "SCPF, 30:e sessionen, förberedande möte"
-REPORT_HOME = "Administrationen svarade på fem punkter. Två saker utlovades till sommaren."
-GOALS = {
-    "i.1": ("Sverige frågade hur de centrala tjänsterna ska bäras efter 2023.", "positivt"),
-    "i.4": ("Sverige begärde att rapporterna kommer i tid.", "avvaktande"),
-    "ii.3": ("Sverige lyfte exempel från Östafrika.", "positivt"),
-    "ii.6": ("Sverige frågade efter klimatrådgivaren i Nairobi.", "negativt"),
-    "iii.6": ("Sverige bad om en redovisning av vad reformen kostar.", "positivt"),
-}
-PROMISES = ["IOM lämnar en reservplan för tjänsterna.", "IOM tillsätter klimatrådgivaren före juni."]
 TITLE = "Enskilda samtal i mottagningen"
 ASKED = "På vilken ort, och sedan när?"
 SEEN = "Kvinnor i mottagningen får nu tala enskilt med en kvinnlig handläggare."
-
-
-# ------------------------------------------------------------------ a week at the SCPF
-
-
-def test_a_week_at_the_scpf(enter: Enter, product: Product) -> None:
-    officer = enter("handlaggare", width=WIDE, javascript=True)
-    meeting = plan(officer)
-    delegate = enter("geneve", width=WIDE, javascript=True)
-    report_home(delegate, meeting)
-    take_apart(officer, meeting)
-    see_it_counted(officer)
-    assert officer.complaints == delegate.complaints == []
-    assert "Traceback" not in product.log.read_text()
-
-
-def plan(officer: Visitor) -> str:
-    officer.go_to("Möten")
-    officer.follow("Nytt möte")
-    form = officer.page.get_by_role("main")
-    choose(form, "Slag", "SCPF")
-    form.get_by_label("Rubrik").fill(SESSION)
-    form.get_by_label("Första dag").fill("2022-02-14")
-    form.get_by_label("Plats").fill("Genève")
-    officer.press("Planera mötet")
-    expect(officer.heading(SESSION)).to_be_visible()
-    form = officer.form("Ny punkt på dagordningen", "Ny punkt på dagordningen")
-    form.get_by_label("Punkt").fill("3")
-    form.get_by_label("Rubrik").fill("Budgeten")
-    form.get_by_label("Dokumentbeteckning").fill("S/30/5")
-    save(form)
-    officer.expect_message("Punkten är tillagd.")
-    for code, (message, _lean) in (GOALS | {"i.7": ("Om tiden räcker: resultatramverket.", "")}).items():
-        form = officer.form("Förbered ett mål", "Förbered ett mål")
-        choose(form, "Mål", f"{code} ")
-        form.get_by_label("Förberett budskap").fill(message)
-        save(form)
-        expect(officer.page.locator(".goal-entry").get_by_text(message)).to_be_visible()
-    officer.look()
-    return officer.page.url.partition("#")[0]
-
-
-def report_home(delegate: Visitor, meeting: str) -> None:
-    delegate.page.goto(meeting)
-    delegate.press("Markera som genomfört")
-    form = delegate.form("Lägg in hemrapporten", "Hemrapport")
-    form.get_by_label("Hemrapport").fill(REPORT_HOME)
-    save(form)
-    delegate.expect_message("Hemrapporten är inlagd.")
-    delegate.look()
-
-
-def take_apart(officer: Visitor, meeting: str) -> None:
-    """Goal by goal with the report home beside; what was not raised is said to be so."""
-    officer.page.goto(meeting)
-    expect(officer.page.get_by_text(REPORT_HOME)).to_be_visible()
-    for code, (_message, lean) in GOALS.items():
-        entry = officer.page.locator(".goal-entry").filter(
-            has=officer.page.get_by_role("link", name=re.compile(f"^{code} "))
-        )
-        entry.get_by_role("link", name="Skriv in vad som sades").click()
-        form = officer.page.get_by_role("form", name="Framfört budskap och svar")
-        form.get_by_label("Svar", exact=False).first.fill(f"Svar om {code}.")
-        tick(form, "Svarets riktning", lean)
-        save(form)
-        expect(entry.get_by_text(f"Svar om {code}.")).to_be_visible()
-    for promise in PROMISES:
-        form = officer.form("Ny utfästelse eller uppföljningspunkt", "Utfästelse eller uppföljningspunkt")
-        form.get_by_label("Vad som utlovats").fill(promise)
-        choose(form, "Motpart", "IOM:s administration i Genève")
-        form.get_by_label("Senast den").fill("2022-06-01")
-        officer.pick_goal(form, "i.1 ")
-        save(form)
-        expect(officer.page.locator("#commitments").get_by_text(promise)).to_be_visible()
-        officer.expect_message("Utfästelsen är inskriven.")
-        expect(officer.page.locator("#commitments")).to_be_focused()
-    officer.page.locator(".goal-entry").filter(has_text="Om tiden räcker").get_by_role(
-        "button", name="Togs inte upp"
-    ).click()
-    officer.expect_message("i.7 är markerat: togs inte upp.")
-    officer.press("Markera som dokumenterat")
-    expect(officer.page.locator(".page-intro [data-state=minuted]")).to_be_visible()
-    officer.look()
-
-
-def see_it_counted(officer: Visitor) -> None:
-    """The strip, the blind spots, the commitments and the coverage have changed at once."""
-    officer.go_to("Översikt")
-    expect(officer.row("iii.6").first).to_contain_text("2022 kv 1: 1")
-    expect(officer.page.get_by_role("region", name="Inte framfört på 6 månader").get_by_role("link")).to_have_count(0)
-    officer.go_to("Möten")
-    officer.follow("Utfästelser")
-    expect(officer.page.get_by_text(PROMISES[0])).to_be_visible()
-    officer.look()
-    officer.follow("Täckning")
-    expect(officer.heading("Täckning")).to_be_visible()
-    officer.look()
 
 
 # ------------------------------------------------------------------ from the field

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Enter, Product
 from tests.browser.test_a_round import Hand
-from tests.browser.test_journeys import GOALS, plan
+from tests.browser.test_a_week import GOALS, plan
 from tests.browser.visitor import NARROW, WIDE, Visitor, save
 
 pytestmark = pytest.mark.browser
@@ -115,6 +115,19 @@ def test_two_pages_are_taken_apart_with_few_clicks_and_keys(enter: Enter, produc
     assert officer.complaints == []
 
 
+def take_a_suggestion(officer: Visitor) -> None:
+    """Asked for by itself, explained, and chosen by nobody else."""
+    goal = officer.page.get_by_label("Mål", exact=True)
+    before = goal.input_value()
+    officer.page.locator("[name=became]").first.check()
+    suggested = officer.page.locator(".suggestions li").nth(1)
+    expect(suggested).to_contain_text("på grund av orden")
+    expect(goal).to_have_value(before)
+    suggested.get_by_role("button").click()
+    expect(goal).to_have_value(str(suggested.get_by_role("button").get_attribute("data-code")))
+    expect(goal).to_be_focused()
+
+
 Tick = Callable[[Locator], None]
 
 
@@ -132,6 +145,8 @@ def test_the_same_is_done_by_ticks(enter: Enter, product: Product, width: int, j
     sentence = officer.page.locator(".sentence").first
     words = sentence.locator("[id]").inner_text()
     sentence.get_by_role("checkbox").check()
+    if javascript:
+        take_a_suggestion(officer)
     officer.page.get_by_label("utfästelse", exact=False).last.check()
     officer.page.get_by_label("Mål", exact=True).fill("iii.4")
     counterpart = officer.page.get_by_label("Motpart", exact=False)

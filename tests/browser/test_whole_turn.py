@@ -115,10 +115,10 @@ def plan_a_session(officer: Visitor) -> str:
     expect(officer.heading(SESSION)).to_be_visible()
     expect_state(officer, "planned")
 
-    form = officer.form("Lägg till motpart", "Lägg till motpart")
-    choose(form, "Motpart", COUNTERPART)
+    form = officer.form("Lägg till motparter", "Lägg till motparter")
+    form.get_by_label(COUNTERPART).check()
     save(form)
-    officer.expect_message("Motparten är tillagd.")
+    officer.expect_message("Motparterna är tillagda.")
 
     form = officer.form("Ny punkt på dagordningen", "Ny punkt på dagordningen")
     form.get_by_label("Punkt").fill("4")
@@ -127,12 +127,12 @@ def plan_a_session(officer: Visitor) -> str:
     save(form)
     officer.expect_message("Punkten är tillagd.")
 
-    form = officer.form("Förbered ett mål", "Förbered ett mål")
-    choose(form, "Mål", GOAL)
-    form.get_by_label("Förberett budskap").fill(MESSAGE)
+    form = officer.form("Förbered mål", "Förbered mål")
+    form.get_by_label(GOAL).check()
+    form.get_by_label("Förberett budskap på iii.6").fill(MESSAGE)
     officer.look()
     save(form)
-    officer.expect_message("Målet är förberett.")
+    officer.expect_message("Målen är förberedda.")
     officer.look()
     return officer.page.url.partition("#")[0]
 

@@ -12,6 +12,7 @@ from dialogue.meetings.forms import (
     EventCounterpartsForm,
     NewCounterpartForm,
     PreparedGoalForm,
+    PreparedGoalsForm,
 )
 from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
@@ -21,7 +22,8 @@ from dialogue.meetings.services import (
     add_counterparts,
     change_counterpart,
     mark_not_raised,
-    prepare_goal,
+    move_agenda_item,
+    prepare_goals,
     remove_counterpart,
     remove_preparation,
     save_preparation,
@@ -142,6 +144,15 @@ def agenda_item(request: Request, pk: int) -> HttpResponse:
 
 
 @require_POST
+def agenda_item_place(request: Request, pk: int) -> HttpResponse:
+    """One up or down on the agenda."""
+    item = find_item(request, pk)
+    step = -1 if request.POST.get("step") == "up" else 1
+    refused = refusal(lambda: move_agenda_item(item=item, step=step, by=request.user))
+    return after(request, item.event, refused, _("Punkten är flyttad."), f"#item-{item.pk}")
+
+
+@require_POST
 def agenda_item_removal(request: Request, pk: int) -> HttpResponse:
     item = find_item(request, pk)
     refused = refusal(lambda: remove_preparation(record=item, by=request.user))
@@ -149,17 +160,16 @@ def agenda_item_removal(request: Request, pk: int) -> HttpResponse:
 
 
 def prepared_goals(request: Request, pk: int) -> HttpResponse:
-    """Prepares a goal under an agenda item."""
+    """Prepares goals under an agenda item, as many as are ticked."""
     item = find_item(request, pk)
-    prepared = AgendaItemGoal(strategy=item.strategy, agenda_item=item)
-    form = PreparedGoalForm(posted(request), instance=prepared, user=request.user)
+    form = PreparedGoalsForm(posted(request), item=item, user=request.user)
     return part_of(
         request,
         item.event,
         form,
-        lambda: prepare_goal(prepared=prepared, by=request.user),
-        title=_("Förbered ett mål"),
-        done=_("Målet är förberett."),
+        lambda: prepare_goals(item=item, messages=form.prepared, by=request.user),
+        title=_("Förbered mål: %(item)s") % {"item": item},
+        done=_("Målen är förberedda."),
         anchor=f"#item-{item.pk}",
     )
 
@@ -175,7 +185,7 @@ def prepared_goal(request: Request, pk: int) -> HttpResponse:
         lambda: save_preparation(record=prepared, by=request.user, expected_version=form.cleaned_data["version"]),
         title=_("Ändra förberett budskap"),
         done=_("Budskapet är sparat."),
-        anchor=f"#item-{prepared.agenda_item_id}",
+        anchor="#agenda",
     )
 
 

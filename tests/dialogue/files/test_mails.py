@@ -106,7 +106,7 @@ HTML = (
     '<body><p class="x">Hej&nbsp;Åsa!<br>Rad\n två: 1 &lt; 2</p><div>En</div><div>Två<br></div><ul><li>a</li><li>b</ul>'
     "<table><tr><td>x</td><td>y</td></tr></table><script>alert(1)</script></body></html>"
 )
-TEXT = "Hej\xa0Åsa!\nRad två: 1 < 2\n\nEn\nTvå\n\n- a\n- b\n\nx\ty"
+TEXT = "Hej\xa0Åsa!\nRad två: 1 < 2\n\nEn\nTvå\n\n• a\n• b\n\nx\ty"
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,11 @@
 import io
 import zipfile
 from base64 import b64encode
-from collections.abc import Callable
 from email.message import EmailMessage
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from playwright.sync_api import sync_playwright
 from pypdf import PdfReader, PdfWriter
 from weasyprint import HTML
 
@@ -37,9 +35,10 @@ def word(body: str) -> bytes:
         ContentType="{kind}officedocument.wordprocessingml.document.main+xml"/></Types>"""
     ties = f'<Relationships xmlns="{space}/relationships"><Relationship Id="r" Type="{office}/'
     levels = "".join(
-        f"""<w:abstractNum w:abstractNumId="{number}"><w:lvl w:ilvl="0"><w:numFmt w:val="{form}"/></w:lvl>
-        </w:abstractNum><w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>"""
-        for number, form in enumerate(("none", "bullet", "decimal"))
+        f"""<w:abstractNum w:abstractNumId="{number}"><w:lvl w:ilvl="0"><w:numFmt w:val="{form}"/>
+        <w:lvlText w:val="{sign}"/></w:lvl></w:abstractNum>
+        <w:num w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>"""
+        for number, (form, sign) in enumerate((("none", ""), ("bullet", "\uf0b7"), ("decimal", "%1.")))
     )
     parts = {
         "[Content_Types].xml": types,
@@ -85,22 +84,9 @@ def by_weasyprint(html: str) -> bytes:
     return content
 
 
-def by_chromium(html: str) -> bytes:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page()
-        page.set_content(f'<html lang="sv">{html}')
-        content = page.pdf(format="A4")
-        browser.close()
-    return content
-
-
-@pytest.mark.parametrize("make_pdf", [by_weasyprint, pytest.param(by_chromium, marks=pytest.mark.browser)])
-def test_a_pdfs_words_are_in_order_and_its_paragraphs_whole(make_pdf: Callable[[str], bytes]) -> None:
-    text = taken(make_pdf(PAGE + f"<p>{SECOND} {LETTERS}</p>" * 40), "hemrapport.pdf")
-    words = f"Hemrapport {LETTERS} {SECOND} Första Andra {f'{SECOND} {LETTERS} ' * 40}".split()
-    assert [word for word in text.split() if word != "•"] == words
-    assert f"\n\n{LETTERS}\n\n{SECOND}\n\n" in text
+def test_a_pdfs_words_are_in_order_and_its_paragraphs_whole() -> None:
+    text = taken(by_weasyprint(f"{PAGE}<p>{SECOND} {LETTERS}</p>"), "hemrapport.pdf")
+    assert text == f"Hemrapport\n\n{LETTERS}\n\n{SECOND}\n\n• Första\n• Andra\n\n{SECOND} {LETTERS}"
 
 
 def test_a_scan_and_what_cannot_be_read_are_said_to_be_so() -> None:

@@ -244,12 +244,15 @@ def test_agenda_is_built_and_goals_prepared(make: Making, officer: User, browse:
         {"number": "7", "title": "Budgeten", "document_symbol": "C/112/6"},
     )
     item = AgendaItem.objects.get()
-    client.post(reverse("dialogue:prepared-goals", args=[item.pk]), {"goal": make.goal("i.3").pk, "message": "Fråga."})
-    prepared = item.prepared_goals.get()
+    one, other = make.goal("i.3"), make.goal("ii.2")
+    typed = {"goals": [one.pk, other.pk], f"message-{one.pk}": "Fråga."}
+    client.post(reverse("dialogue:prepared-goals", args=[item.pk]), typed)
+    prepared, second = item.prepared_goals.order_by("goal__order")
     assert (str(item), prepared.goal.code, prepared.message) == ("7 Budgeten", "i.3", "Fråga.")
+    assert (second.goal.code, second.message) == ("ii.2", "")
     client.post(
         reverse("dialogue:prepared-goal", args=[prepared.pk]),
-        {"goal": make.goal("i.3").pk, "message": "Fråga igen.", "version": "1"},
+        {"goal": one.pk, "agenda_item": item.pk, "message": "Fråga igen.", "version": "1"},
     )
     client.post(reverse("dialogue:agenda-item", args=[item.pk]), {"number": "8", "title": "Budgeten", "version": "1"})
     item.refresh_from_db()
@@ -260,14 +263,47 @@ def test_agenda_is_built_and_goals_prepared(make: Making, officer: User, browse:
     assert not AgendaItem.objects.visible_to(officer).exists()
 
 
-def test_goal_prepared_twice_under_an_item_is_told_in_the_form(make: Making, officer: User, browse: Browse) -> None:
+@pytest.mark.parametrize(
+    ("ticked", "told"),
+    [
+        ("i.1", "Redan förberett under punkten: i.1."),
+        ("i.2", "Kryssa för målet, eller töm fältet."),
+        ("", "Kryssa för minst ett mål."),
+    ],
+)
+def test_what_is_prepared_already_or_typed_without_a_tick_is_told_in_the_form(
+    make: Making, officer: User, browse: Browse, ticked: str, told: str
+) -> None:
     item = make.agenda_item(make.event(state="planned"))
     make.prepared_goal(item)
     url = reverse("dialogue:prepared-goals", args=[item.pk])
-    response = browse(officer).post(url, {"goal": make.goal().pk, "message": "Igen."})
+    goals = [make.goal(ticked).pk] if ticked else []
+    response = browse(officer).post(url, {"goals": goals, f"message-{make.goal().pk}": "Igen."})
     assert response.status_code == 422
-    assert "Målet är redan förberett under punkten." in response.text
+    assert told in response.text
     assert "Igen." in response.text
+    assert item.prepared_goals.count() == 1
+
+
+def test_a_goal_is_moved_to_another_item_of_the_same_meeting(make: Making, officer: User, browse: Browse) -> None:
+    event = make.event(state="planned")
+    prepared = make.prepared_goal(make.agenda_item(event, title="Ett"))
+    other, foreign = make.agenda_item(event, title="Två"), make.agenda_item(make.event(state="planned"))
+    url = reverse("dialogue:prepared-goal", args=[prepared.pk])
+    typed = {"goal": prepared.goal_id, "message": prepared.message, "version": "1"}
+    assert browse(officer).post(url, typed | {"agenda_item": foreign.pk}).status_code == 422
+    browse(officer).post(url, typed | {"agenda_item": other.pk})
+    assert other.prepared_goals.get() == prepared
+
+
+def test_an_item_is_moved_from_its_menu(make: Making, officer: User, browse: Browse) -> None:
+    event = make.event(state="planned")
+    make.agenda_item(event, title="Ett")
+    item = make.agenda_item(event, title="Två")
+    url = reverse("dialogue:agenda-item-place", args=[item.pk])
+    assert url in browse(officer).get(event.get_absolute_url()).text
+    assert browse(officer).post(url, {"step": "up"})["Location"] == f"{event.get_absolute_url()}#item-{item.pk}"
+    assert [str(one) for one in AgendaItem.objects.filter(event=event)] == ["Två", "Ett"]
 
 
 def test_goal_is_marked_as_left_unsaid_and_back(make: Making, officer: User, browse: Browse) -> None:

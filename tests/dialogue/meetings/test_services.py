@@ -15,8 +15,9 @@ from dialogue.meetings.services import (
     mark_held,
     mark_not_raised,
     minute_event,
+    move_agenda_item,
     plan_event,
-    prepare_goal,
+    prepare_goals,
     remove_preparation,
     reopen_event,
     save_preparation,
@@ -258,9 +259,8 @@ def test_preparations_are_closed_after_minutes_and_cancellation(
     event.refresh_from_db()
     writes: list[Callable[[], object]] = [
         lambda: add_agenda_item(item=AgendaItem(strategy=event.strategy, event=event, title="Ny"), by=officer),
-        lambda: prepare_goal(
-            prepared=AgendaItemGoal(strategy=event.strategy, agenda_item=item, goal=make.goal("i.2")), by=officer
-        ),
+        lambda: prepare_goals(item=item, messages={make.goal("i.2"): ""}, by=officer),
+        lambda: move_agenda_item(item=item, step=1, by=officer),
         lambda: save_preparation(record=item, by=officer, expected_version=1),
         lambda: remove_preparation(record=prepared, by=officer),
         lambda: mark_not_raised(prepared=prepared, not_raised=True, by=officer),
@@ -273,9 +273,24 @@ def test_preparations_are_closed_after_minutes_and_cancellation(
 def test_goal_is_prepared_once_under_an_item(make: Making, officer: User) -> None:
     item = make.agenda_item(make.event())
     make.prepared_goal(item)
-    again = AgendaItemGoal(strategy=item.strategy, agenda_item=item, goal=make.goal())
     with pytest.raises(ValidationError, match="redan förberett"):
-        prepare_goal(prepared=again, by=officer)
+        prepare_goals(item=item, messages={make.goal("i.2"): "Ny.", make.goal(): "Igen."}, by=officer)
+    assert [prepared.goal.code for prepared in AgendaItemGoal.objects.all()] == ["i.1"]
+
+
+def test_agenda_items_change_places(make: Making, officer: User) -> None:
+    event = make.event(state="planned")
+    first, _second, third = (make.agenda_item(event, title=title) for title in ("Ett", "Två", "Tre"))
+
+    def order() -> list[str]:
+        return [item.title for item in AgendaItem.objects.filter(event=event)]
+
+    move_agenda_item(item=third, step=-1, by=officer)
+    assert order() == ["Ett", "Tre", "Två"]
+    move_agenda_item(item=first, step=-1, by=officer)
+    assert order() == ["Ett", "Tre", "Två"]
+    move_agenda_item(item=AgendaItem.objects.get(pk=first.pk), step=1, by=officer)
+    assert order() == ["Tre", "Ett", "Två"]
 
 
 def test_goal_is_marked_as_left_unsaid_and_back(make: Making, officer: User) -> None:

@@ -99,6 +99,29 @@ def test_a_form_asks_and_chooses_nothing(make: Making, cast: Cast, browse: Brows
     assert "goal-suggestions" in browse(cast.officer).get(reverse("dialogue:interventions", args=[event.pk])).text
 
 
+def test_marked_passages_of_a_report_home_are_asked_about(make: Making, cast: Cast, browse: Browse) -> None:
+    event = make.event(state="held")
+    report = make.report_home(event, "Mötet var kort. Sverige ville se mer kärnstöd till IOM.")
+    secret = make.report_home(make.event(state="held", classification="secret"), "Mer kärnstöd till IOM.")
+    address = reverse("dialogue:goal-suggestions", args=[SLUG])
+
+    def asked(user: User, **sent: Any) -> str:
+        return str(browse(user).post(address, sent, headers={"HX-Request": "true"}).text)
+
+    page = browse(cast.officer).get(reverse("dialogue:event-work", args=[event.pk])).text
+    assert f'name="report" value="{report.pk}"' in page
+    assert "passage-marked" in page
+    assert f'formaction="{address}"' in page
+    told = asked(cast.officer, report=report.pk, spans="16-55")
+    assert "kärnstöd" in told
+    assert 'data-code="iii.' in told
+    assert "checked" not in told
+    for sent in ({"report": report.pk}, {"report": report.pk, "spans": "x"}, {"report": "0", "spans": "1-9"}):
+        assert "Skriv texten först." in asked(cast.officer, **sent)
+    assert "kärnstöd" in asked(cast.officer, report=secret.pk, spans="0-22")
+    assert "kärnstöd" not in asked(cast.contact, report=secret.pk, spans="0-22")
+
+
 def test_many_texts_are_no_more_questions_and_none_is_logged(
     make: Making, cast: Cast, strategy: Strategy, browse: Browse
 ) -> None:

@@ -14,11 +14,11 @@ from pytest_django import Settings
 from dialogue.attachments.models import Attachment
 from dialogue.attachments.services import attach
 from dialogue.files.uploads import admit
-from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
+from dialogue.meetings.models.agenda import AgendaItem
 from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.meetings.models.reports import ReportHome
-from dialogue.meetings.services import add_agenda_item, change_event, log_intervention, prepare_goal
+from dialogue.meetings.services import add_agenda_item, change_event, log_intervention, prepare_goals
 from priorities.work_plan.services import add_note
 from reporting.archive.versions import History
 from reporting.reports.models import ReportText
@@ -187,9 +187,8 @@ def test_what_hangs_on_it_holds_no_more(reference: None, cast: Cast, make: Makin
     with pytest.raises(ValidationError) as refused:
         make.intervention(event, "i.2", classification="open")
     assert set(refused.value.message_dict) == {"message"}
-    prepared = AgendaItemGoal(strategy=make.strategy, agenda_item=item, goal=make.goal(), message="Säg detta.")
     with pytest.raises(ValidationError) as refused:
-        prepare_goal(prepared=prepared, by=cast.officer)
+        prepare_goals(item=item, messages={make.goal(): "Säg detta."}, by=cast.officer)
     assert set(refused.value.message_dict) == {"message"}
     with pytest.raises(ValidationError) as refused:
         attach(file=admit(ContentFile(b"underlag", "underlag.txt")), to=event, by=cast.officer)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from docx import Document
 from docx.oxml.ns import qn
 
@@ -21,6 +23,10 @@ def written() -> WordDocument:
     return document
 
 
+def told(definition: Any, name: str) -> str:
+    return str(definition.find(f"{qn('w:lvl')}/{qn(name)}").get(qn("w:val")))
+
+
 def test_every_block_has_a_real_style_and_every_item_the_sign_that_was_typed() -> None:
     read = Document(written().file())
     styles = [paragraph.style.name for paragraph in read.paragraphs if paragraph.text]  # type: ignore[union-attr]
@@ -36,7 +42,7 @@ def test_every_block_has_a_real_style_and_every_item_the_sign_that_was_typed() -
     numbers = [item._p.pPr.numPr.numId.val for item in read.paragraphs if item.style.name.startswith("List")]  # type: ignore[union-attr]
     abstract = {one.numId: one.abstractNumId.val for one in lists.num_lst}
     signs = {
-        int(one.get(qn("w:abstractNumId"))): one.find(f"{qn('w:lvl')}/{qn('w:lvlText')}").get(qn("w:val"))
+        int(one.get(qn("w:abstractNumId"))): told(one, "w:lvlText").replace("%1", told(one, "w:start"))
         for one in lists.findall(qn("w:abstractNum"))
     }
     assert [signs[abstract[number]] for number in numbers] == ["-", "•", "3."]
