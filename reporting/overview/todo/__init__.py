@@ -25,6 +25,7 @@ OWN: dict[str, Callable[[Desk], Sort]] = {
     "asked": requests.to_answer,
     "to answer": observations.to_answer,
     "replied": requests.replied,
+    "proposed for the plan": work_plan.proposed,
     "returned": judgements.returned,
     "returned of the whole": judgements.returned_of_the_whole,
     "to review": observations.to_review,
@@ -42,11 +43,13 @@ OTHERS: dict[str, Callable[[Desk], Sort]] = {
     "asked for more": observations.asked_for_more,
     "unanswered": requests.unanswered,
     "sent in": observations.sent_in,
+    "proposals sent": work_plan.proposals_sent,
     "decided by the head": partial(judgements.proposed, decides=False),
 }
 COMING: dict[str, Callable[[Desk], Sort]] = {
     "follow-up": dialogue.follow_up_due,
     "activities": work_plan.due_soon,
+    "consultations": dialogue.consultations,
     "meetings": dialogue.planned_events,
 }
 
