@@ -89,7 +89,8 @@ def grant_day(*, proposal: WorkPlanProposal, by: User) -> None:
     """Moves the line's day, for the reason that was given. Raises TransitionRefused, ValidationError and Conflict."""
     require_waiting(proposal)
     activity = proposal.activity
-    assert activity is not None
+    if activity is None or activity.removed_at:
+        raise TransitionRefused(_("Aktiviteten är borttagen."))
     own, lines = proposal.effective_classification, activity.effective_classification
     if Classification.strictest(own, lines) != lines:
         raise TransitionRefused(_("Skälet är strängare markerat än raden. Flytta dagen på radens sida, med ett eget."))

@@ -19,7 +19,7 @@ from priorities.work_plan.proposing import (
     take_in,
     withdraw,
 )
-from priorities.work_plan.services import add_note, change_activity, report
+from priorities.work_plan.services import add_note, change_activity, remove_activity, report
 from reporting.archive.registry.entries import waiting
 from reporting.overview.todo import what_waits
 from strategy.access import Role
@@ -197,6 +197,15 @@ def test_of_a_line_that_is_over_no_day_is_asked_for_nor_granted(line: Activity, 
     with pytest.raises(TransitionRefused, match="avslutad"):
         grant_day(proposal=WorkPlanProposal.objects.get(pk=asked.pk), by=cast.officer)
     assert WorkPlanProposal.objects.get().is_waiting
+
+
+def test_of_a_line_in_the_bin_no_day_is_moved(make: Making, line: Activity, cast: Cast) -> None:
+    asked = ask_for_day(activity=line, to=DAY, reason="Underlaget dröjer.", by=cast.contact)
+    remove_activity(activity=line, by=cast.officer, expected_version=line.version)
+    with pytest.raises(TransitionRefused, match="borttagen"):
+        grant_day(proposal=WorkPlanProposal.objects.get(pk=asked.pk), by=cast.officer)
+    decline(proposal=asked, reason="Raden är borttagen.", by=cast.officer)
+    assert Activity._base_manager.get(pk=line.pk).due_on == date(2021, 12, 31)
 
 
 def test_a_reason_that_is_more_secret_than_the_line_does_not_end_up_in_it(
