@@ -152,11 +152,9 @@ class ActivityUpdateQuerySet(QuerySet["ActivityUpdate"]):
         return self.order_by("-happened_on", "-at", "-pk")
 
     def visible_to(self, user: User) -> Self:
-
         return self.filter(activity__in=Activity.objects.visible_to(user).order_by().values("pk"))
 
     def visible_in(self, edition: Edition) -> Self:
-
         return self.filter(activity__in=Activity.objects.visible_in(edition).order_by().values("pk"))
 
 
@@ -179,7 +177,6 @@ class WorkPlanLineQuerySet(QuerySet["WorkPlanLine"]):
     """A copy is shown at the stricter of its marking then and the activity's now."""
 
     def visible_to(self, user: User) -> Self:
-
         return self.filter(
             Q(activity__in=Activity.objects.visible_to(user).order_by().values("pk")),
             access.readable(Kind.WORK_PLAN_LINE, user.memberships_today),
@@ -290,9 +287,7 @@ class Activity(Owned, Classified, Record):
 
 
 class ActivityUpdate(Registrable):
-    """Something that happened to an activity: appended, never changed. `organisation` is whose report it is, where it
-    came from outside.
-    """
+    """Something that happened to an activity: appended, never changed. `organisation` is who reported it, if not we."""
 
     class UpdateKind(models.TextChoices):
         NOTE = "note", _("lägesrapport")
@@ -312,10 +307,7 @@ class ActivityUpdate(Registrable):
     from_state = models.CharField(max_length=20, blank=True)
     to_state = models.CharField(max_length=20, blank=True)
 
-    REGISTRATION = Registration(
-        RECEIVED, place=24, about=lambda update: str(update.activity), other=lambda update: str(update.organisation)
-    )
-
+    REGISTRATION = Registration(RECEIVED, place=24, other=lambda update: str(update.organisation))
     objects = ActivityUpdateQuerySet.as_manager()
 
     class Meta:
@@ -336,7 +328,7 @@ class ActivityUpdate(Registrable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.activity}: {self.kind}"
+        return f"{self.activity}: {self.get_kind_display()}"
 
     def get_absolute_url(self) -> str:
         return f"{self.activity.get_absolute_url()}#updates"
