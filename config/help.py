@@ -80,6 +80,11 @@ HELP: dict[str, list[Promise]] = {
         _("Du kan få kalendern i ditt eget kalenderprogram, genom en adress som bara är din."),
         _("I programmet står dag och slag. Titlar står bara där det som de gäller är offentligt."),
     ],
+    "reporting:consultation": [
+        _("Här hänger samrådet ihop: frågor och svar, arbetsplan, underlag, dagordning, vad som sades och beslutades."),
+        _("Överst står det som tidigare samråd beslutade och som ingen har avslutat."),
+        _("En uppföljningspunkt har någon som svarar för den och en dag. Den följs tills den är klar."),
+    ],
     "dialogue:observations": [
         _("Fältobservationer är vad myndigheter och ambassader har sett av målen där de är."),
         _("Den som skriver ser sina egna och sin organisations. Handläggare granskar dem, den äldsta först."),
@@ -116,6 +121,13 @@ HELP: dict[str, list[Promise]] = {
         _("Arbetsplanen säger vem som gör vad för vilka mål, och till när. Det försenade står först."),
         _("Flyttar du en dag skriver du varför. Alla tidigare dagar och skäl finns kvar."),
         _("Planen fastställs i versioner. En fastställd version ändras inte."),
+        _("Kontaktpersoner rapporterar på de rader som deras organisation ansvarar för, och kan begära en ny dag."),
+    ],
+    "priorities:work-plan-proposal": [
+        _("Läsare, delegationer och kontaktpersoner föreslår vad som ska göras, till när och varför."),
+        _("En kontaktperson föreslår för sin egen organisation. Kollegor där ser förslaget och hur det gick."),
+        _("Ett förslag hör till planen först när en handläggare tar in det. Avslås det läser du varför."),
+        _("Det som har skickats ändras inte. Så länge det inte är avgjort kan det tas tillbaka."),
     ],
     "priorities:funding": [
         _("Här står vad Sverige betalar: obligatorisk avgift, kärnstöd och projektstöd, år för år."),
@@ -229,6 +241,7 @@ WAYS: dict[str, list[tuple[str, Promise]]] = {
         ("reporting:goals", _("Läs målen, så vet du vad en observation kan gälla.")),
         ("dialogue:observation-new", _("Skriv din första observation. Den är ett utkast tills du skickar den.")),
         ("dialogue:observations", _("Följ vad som händer med det du har skickat.")),
+        ("priorities:work-plan", _("Rapportera hur det går med det som ni ansvarar för, och föreslå mer.")),
         ("strategy:notice-choices", _("Välj vad du vill ha brev om.")),
     ],
     Role.ADMIN: [

@@ -6,6 +6,7 @@ from priorities.figures.models.postings import Posting
 from priorities.goals.models import FocusArea, Goal
 from priorities.key_messages.models import KeyMessage
 from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
+from priorities.work_plan.proposals import WorkPlanProposal
 
 __all__ = [
     "Activity",
@@ -19,5 +20,6 @@ __all__ = [
     "Posting",
     "Qualifier",
     "WorkPlanLine",
+    "WorkPlanProposal",
     "WorkPlanVersion",
 ]

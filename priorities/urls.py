@@ -3,7 +3,7 @@ from django.urls import path
 from priorities.figures.views import funding, indicators, postings
 from priorities.goals import views as text
 from priorities.key_messages import views as key_messages
-from priorities.work_plan.views import activities, work_plan
+from priorities.work_plan.views import activities, proposals, reports, work_plan
 
 app_name = "priorities"
 urlpatterns = [
@@ -14,10 +14,22 @@ urlpatterns = [
     path("strategies/<slug:slug>/work-plan/", work_plan.work_plan, name="work-plan"),
     path("strategies/<slug:slug>/work-plan/adoption/", work_plan.work_plan_adoption, name="work-plan-adoption"),
     path("strategies/<slug:slug>/work-plan/new/", activities.activity_new, name="activity-new"),
+    path("strategies/<slug:slug>/work-plan/proposals/", proposals.proposals, name="work-plan-proposals"),
+    path("strategies/<slug:slug>/work-plan/proposals/new/", proposals.proposal_new, name="work-plan-proposal-new"),
+    path("work-plan-proposals/<int:pk>/", proposals.proposal, name="work-plan-proposal"),
+    path("work-plan-proposals/<int:pk>/edit/", proposals.proposal_edit, name="work-plan-proposal-edit"),
+    path("work-plan-proposals/<int:pk>/intake/", proposals.proposal_intake, name="work-plan-proposal-intake"),
+    path("work-plan-proposals/<int:pk>/grant/", proposals.proposal_grant, name="work-plan-proposal-grant"),
+    path("work-plan-proposals/<int:pk>/refusal/", proposals.proposal_refusal, name="work-plan-proposal-refusal"),
+    path(
+        "work-plan-proposals/<int:pk>/withdrawal/", proposals.proposal_withdrawal, name="work-plan-proposal-withdrawal"
+    ),
     path("work-plan-versions/<int:pk>/", work_plan.work_plan_version, name="work-plan-version"),
     path("activities/<int:pk>/", activities.activity, name="activity"),
     path("activities/<int:pk>/edit/", activities.activity_edit, name="activity-edit"),
     path("activities/<int:pk>/notes/", activities.activity_notes, name="activity-notes"),
+    path("activities/<int:pk>/reports/", reports.activity_reports, name="activity-reports"),
+    path("activities/<int:pk>/day-requests/", reports.activity_day_requests, name="activity-day-requests"),
     path("activities/<int:pk>/deadline/", activities.activity_deadline, name="activity-deadline"),
     path("activities/<int:pk>/start/", activities.activity_start, name="activity-start"),
     path("activities/<int:pk>/completion/", activities.activity_completion, name="activity-completion"),

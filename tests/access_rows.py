@@ -45,6 +45,8 @@ def with_history(thing: str) -> set[str]:
 
 
 EVERYBODY_HERE = may_read(Kind.STRATEGY)
+PROPOSING, PROPOSED = writes(Kind.WORK_PLAN_PROPOSAL), reads(Kind.WORK_PLAN_PROPOSAL)
+SETTLING, RESPONSIBLE = approves(Kind.WORK_PLAN_PROPOSAL), {"contact"}  # of the line that the Migration Agency has
 PLANNING = writes(Kind.WORK_PLAN)
 FIGURE_READERS, FIGURE_WRITERS = may_read(Kind.FUNDING), writes(Kind.FUNDING)
 INDICATOR_READERS, INDICATOR_WRITERS = may_read(Kind.INDICATOR), writes(Kind.INDICATOR)
@@ -83,6 +85,7 @@ SEEN_AS: dict[str, tuple[Kind, str]] = {
     **dict.fromkeys(("assessment", "overall_assessment"), (Kind.ASSESSMENT, "approved")),
     **dict.fromkeys(("begun_assessment", "begun_overall_assessment", "evidence"), (Kind.ASSESSMENT, "draft")),
     "activity": (Kind.WORK_PLAN, ""),
+    **dict.fromkeys(("proposal", "day_request"), (Kind.WORK_PLAN_PROPOSAL, "proposed")),
     "work_plan_version": (Kind.WORK_PLAN_VERSION, ""),
     "indicator": (Kind.INDICATOR, ""),
     **dict.fromkeys(("measurement", "contribution", "posting"), (Kind.FUNDING, "")),
@@ -142,6 +145,7 @@ HISTORIES = {
     "activity": "activity",
     "circulation": "circulation",
     "comment": "comment",
+    "work-plan-proposal": "proposal",
     "disclosure-request": "disclosure_request",
     "disclosure-item": "disclosure_item",
     "masking": "masking",
@@ -183,6 +187,17 @@ ROWS = {
     "priorities:activity": Row("activity", reads(Kind.WORK_PLAN)),
     "priorities:activity-edit": Row("activity", PLANNING, PLANNING),
     "priorities:activity-notes": Row("activity", None, PLANNING),
+    "priorities:activity-reports": Row("activity", None, RESPONSIBLE),
+    "priorities:activity-day-requests": Row("activity", None, RESPONSIBLE),
+    "priorities:work-plan-proposals": Row("strategy", may_read(Kind.WORK_PLAN_PROPOSAL)),
+    "priorities:work-plan-proposal-new": Row("strategy", PROPOSING, PROPOSING),
+    "priorities:work-plan-proposal": Row("proposal", PROPOSED),
+    "priorities:work-plan-proposal day": Row("day_request", PROPOSED),
+    "priorities:work-plan-proposal-edit": Row("proposal", SETTLING, SETTLING),
+    "priorities:work-plan-proposal-intake": Row("proposal", SETTLING, SETTLING),
+    "priorities:work-plan-proposal-grant": Row("day_request", None, SETTLING),
+    "priorities:work-plan-proposal-refusal": Row("proposal", None, SETTLING),
+    "priorities:work-plan-proposal-withdrawal": Row("proposal", None, {"contact"}),
     "priorities:activity-deadline": Row("activity", None, PLANNING),
     "priorities:activity-start": Row("activity", None, PLANNING),
     "priorities:activity-completion": Row("activity", None, PLANNING),
@@ -234,6 +249,7 @@ ROWS = {
     "reporting:report-cancellation": Row("draft_report", None, REPORTING),
     "reporting:report-rendering": Row("draft_report", None, REPORTING),
     "reporting:report-summary": Row("draft_report", None, REPORTING),
+    "reporting:consultation": Row("consultation", READING),
     "reporting:event-pack": Row("consultation", None, REPORTING),
     "reporting:report-text": Row("pack", REPORTING, REPORTING, (("key", "agenda"),)),
     "reporting:report-organisation-text": Row(

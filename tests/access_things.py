@@ -1,5 +1,6 @@
 """One of each kind of thing that an address can lead to."""
 
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -148,6 +149,17 @@ class Things:
     def activity(self) -> Any:
         """The Swedish Migration Agency answers for it."""
         return self.make.activity(responsible=self.make.organisation("migrationsverket"), **self.marked)
+
+    @cached_property
+    def proposal(self) -> Any:
+        return self.make.proposal(**self.marked)
+
+    @cached_property
+    def day_request(self) -> Any:
+        """For a line of its own, so that another day may still be asked for the first."""
+        agency, day = self.make.organisation("migrationsverket"), date(2022, 6, 30)
+        line = self.make.activity(responsible=agency, due_on=day, **self.marked)
+        return self.make.proposal(line)
 
     @cached_property
     def work_plan_version(self) -> Any:

@@ -30,6 +30,7 @@ from priorities.figures.models.indicators import Indicator, Measurement
 from priorities.figures.models.postings import Posting
 from priorities.key_messages.models import KeyMessage
 from priorities.work_plan.models import Activity, WorkPlanVersion
+from priorities.work_plan.proposals import WorkPlanProposal
 from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment
 from reporting.assessments.models.overall import OverallAssessment
@@ -76,7 +77,7 @@ MOST_PAGES = 2000
 # What no edition of a report prints, however it is marked.
 ASKED_FOR = {"DisclosureRequest", "DisclosureItem", "Masking", "EditionReview"}
 SAID_INSIDE = {"AssessmentStep", "OverallAssessmentStep", "ObservationStep", "Attachment", "Request", "AnswerPart"} | {
-    *("KeyMessage", "Instruction", "InstructionGoal"),
+    *("KeyMessage", "Instruction", "InstructionGoal", "WorkPlanProposal"),
 }
 STAYS_INSIDE = SAID_INSIDE | ASKED_FOR
 
@@ -105,6 +106,9 @@ class Word:
         if kind == "Request":
             own = role in {"contact", "other_contact"}
             return sees(role, Kind.REQUEST, Thing(self.state, self.marking, own=own))
+        if kind == "WorkPlanProposal":
+            own = role == self.owner
+            return sees(role, Kind.WORK_PLAN_PROPOSAL, Thing(marking=self.marking, own=own, written=own))
         if kind == "AnswerPart" or self.state == "sent":
             own = role == self.owner
             return sees(role, Kind.ANSWER_PART, Thing(self.state, self.marking, own=own, written=own))
@@ -153,6 +157,7 @@ class Planting:
             for state in ("draft", "sent"):
                 self.instruction(state, marking)
             self.asked(marking)
+            self.proposed(marking)
         for owner in self.writers:
             self.draft_that_was_sent(owner)
         self.work_plan()
@@ -231,6 +236,22 @@ class Planting:
                 self.make.activity_update(activity, kind="move", text=text)
                 title = self.word("WorkPlanLine.title", marking)
                 self.make.work_plan_line(version, activity, title=title, goals=self.word("WorkPlanLine.goals", marking))
+
+    def proposed(self, marking: str) -> None:
+        """By both contacts, in each state that has words of its own."""
+        for (owner, writer), state in product(self.writers.items(), ("proposed", "declined")):
+            names = {*text_fields(WorkPlanProposal)} - ({"reason"} if state == "proposed" else set())
+            words = {name: self.word(f"WorkPlanProposal.{name}", marking, owner=owner) for name in sorted(names)}
+            agency = writer.memberships.get().organisation
+            self.make.proposal(
+                None,
+                **words,
+                author=writer,
+                organisation=agency,
+                responsible=agency,
+                state=state,
+                classification=marking,
+            )
 
     def figures(self) -> None:
         """An indicator has no marking, and so is read wherever dialogue is; what is measured has one."""

@@ -50,8 +50,10 @@ FORMS = {
         observation-registration observation-return observation-withdrawal prepared-goal prepared-goals request-edit
         request-new""",
     "priorities": """activity-cancellation activity-completion activity-deadline activity-edit activity-new
-        activity-notes contribution-edit contribution-new indicator-edit indicator-new key-message-new
-        measurement-edit measurements posting-edit posting-new work-plan-adoption""",
+        activity-day-requests activity-notes activity-reports
+        contribution-edit contribution-new indicator-edit indicator-new key-message-new
+        measurement-edit measurements posting-edit posting-new work-plan-adoption
+        work-plan-proposal-edit work-plan-proposal-intake work-plan-proposal-new work-plan-proposal-refusal""",
     "reporting": """assessment assessment-decision circulation-comments circulation-edit circulation-of-instruction
         circulation-of-report circulation-of-round circulation-of-work-plan comment-answer
         disclosure-edit disclosure-item disclosure-new disclosure-outcome

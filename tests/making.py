@@ -25,6 +25,7 @@ from priorities.figures.models.postings import Posting
 from priorities.goals.models import FocusArea, Goal
 from priorities.key_messages.models import KeyMessage
 from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
+from priorities.work_plan.proposals import WorkPlanProposal
 from reporting.archive.disposal.models import DisposalDecision
 from reporting.archive.disposal.services import propose_disposal
 from reporting.assessments.judgements import decide
@@ -146,6 +147,27 @@ class Making:
         if fields.get("kind") == "move":
             defaults |= {"from_due_on": date(2021, 9, 30), "to_due_on": activity.due_on}
         return ActivityUpdate.objects.create(strategy=self.strategy, activity=activity, **defaults | fields)
+
+    def proposal(self, activity: Activity | None = None, **fields: Any) -> WorkPlanProposal:
+        """Of a line, by the contact at the Migration Agency; where an activity is named, of another day for that."""
+        agency = self.organisation("migrationsverket")
+        defaults: dict[str, Any] = {
+            "author": self.contact,
+            "organisation": agency,
+            "responsible": agency,
+            "title": "Kartlägga återvändandet",
+            "due_on": date(2022, 3, 31),
+            "why": "Behövs för målet.",
+        }
+        if activity is not None:
+            defaults |= {"kind": "day", "activity": activity, "due_before": activity.due_on, "title": activity.title}
+        if fields.get("state") in {"accepted", "declined"}:
+            defaults |= {"decided_by": self.officer, "activity": activity or self.activity()}
+        if fields.get("state") == "declined":
+            defaults |= {"reason": "Det ryms inte i år.", "activity": activity}
+        proposal = WorkPlanProposal(strategy=self.strategy, **defaults | fields)
+        self.save(proposal)
+        return proposal
 
     def work_plan_version(self, *activities: Activity, **fields: Any) -> WorkPlanVersion:
         """An adopted plan with a line for each of these."""

@@ -37,6 +37,7 @@ from priorities.figures.models.indicators import MeasurementQuerySet
 from priorities.figures.models.postings import PostingQuerySet
 from priorities.key_messages.models import KeyMessageQuerySet
 from priorities.work_plan.models import ActivityQuerySet, ActivityUpdateQuerySet, WorkPlanLineQuerySet
+from priorities.work_plan.proposals import WorkPlanProposalQuerySet
 from reporting.assessments.models.evidence import EvidenceQuerySet
 from reporting.assessments.models.judgements import AssessmentQuerySet, AssessmentStepQuerySet
 from reporting.assessments.models.overall import OverallAssessmentQuerySet, OverallAssessmentStepQuerySet
@@ -176,6 +177,7 @@ TAKEN_OUT = [
     (ReportQuerySet, "other_contact"),
     (AgendaItemQuerySet, "reader"),
     (ActivityUpdateQuerySet, "reader"),
+    (WorkPlanProposalQuerySet, "contact"),
     (WorkPlanLineQuerySet, "reader"),
     (EvidenceQuerySet, "reader"),
     (AssessmentStepQuerySet, "reader"),

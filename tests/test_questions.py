@@ -5,6 +5,7 @@ fails. What is written to the log for reading something secret counts apart.
 """
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,8 @@ STANDING_STILL = {
         event-new-counterparts event-next-session event-report event-report-marking event-reports event-texts
         instruction instruction-file observation-registration observation-set-new observation-template prepared-goal
         prepared-goals request-edit request-new""",
-    "priorities": "contribution indicator-edit indicator-new key-message-new measurement-edit measurements text",
+    "priorities": """contribution indicator-edit indicator-new key-message-new measurement-edit measurements text
+        work-plan-proposal work-plan-proposal-edit work-plan-proposal-intake work-plan-proposal-new""",
     "reporting": """assessment calendar coverage disclosure-copy disclosure-decision disclosure-edit disclosure-new
         disclosure-records disposal disposal-new goals report-file report-new report-new? report-organisation-text
         report-progress report-release report-review-new report-text request-letter rounds""",
@@ -107,6 +109,7 @@ class Openings:
             assert self.things[name]
         self.things.make.activity()  # since the plan was adopted
         files_of(self.things)
+        turn_of(self.things)
         self.of_the_door = OF_THE_DOOR | keys_of(cast) | links_to(cast.contact, self.things)
         self.clients = {role: signed_in(cast[role]) for role in BY_PREFERENCE} | {"nobody": Client()}
         self.clients["nobody"].get(self.door("strategy:invitation-link"))  # remembers which invitation it is
@@ -155,6 +158,17 @@ def files_of(things: Things) -> None:
     file = {"file": ContentFile(b"%PDF", "file.pdf"), "size": 4, "pages": 1, "sha256": "0" * 64}
     ReportFile.objects.create(report=things.report, snapshot=snapshot, format="pdf", **file)
     DisclosureCopy.objects.create(decision=things.disclosure_decision, **file)
+
+
+def turn_of(things: Things) -> None:
+    """What hangs together around a consultation, and the one before it."""
+    make, meeting = things.make, things.consultation
+    make.answer_part(make.request(["migrationsverket"], event=meeting).answers.get())
+    make.agenda_item(meeting)
+    make.commitment(meeting, whose="sweden", counterpart=None, due_on=None)
+    make.report(state="draft", kind="consultation", event=meeting, year=2020)
+    before = make.event(kind="organisation_consultation", starts_on=date(2020, 5, 5), ends_on=date(2020, 5, 5))
+    make.commitment(before, whose="sweden", counterpart=None, due_on=None)
 
 
 def keys_of(cast: Cast) -> dict[str, dict[str, Any]]:

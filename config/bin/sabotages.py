@@ -90,6 +90,21 @@ WRITING = [
         suites=BOTH,
     ),
     Sabotage(
+        "what was proposed for the work plan may be written over in the database",
+        where="work_plan.triggers.TRIGGERS",
+        before="    WORK_PLAN_PROPOSAL,\n",
+        after="",
+        test="test_proposing.py::test_what_was_sent_is_not_written_over_in_the_database_either",
+        suites=BOTH,
+    ),
+    Sabotage(
+        "a proposal that is decided is decided once more",
+        where="proposing.require_waiting",
+        before="if not WorkPlanProposal.objects.select_for_update().get(pk=proposal.pk).is_waiting:",
+        after="if proposal.pk is None:",
+        test="test_proposing.py::test_it_is_decided_once",
+    ),
+    Sabotage(
         "an instruction that was sent may be written over in the database",
         where="instructions.triggers.TRIGGERS",
         before='[sealed_in("sent", Instruction), INSTRUCTION_GOAL]',

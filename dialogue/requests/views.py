@@ -27,6 +27,7 @@ from strategy.access import Action, Kind, Role
 from strategy.decision.models import Strategy
 from strategy.records.lists import Listing
 from strategy.records.pages import attempt, carry_out, refusal, told_removed
+from strategy.tools.numbers import number_in
 from strategy.web.pages import fragment, page_of, posted, querystring, status_of
 from strategy.web.requests import Request, find, find_strategy, find_to, require
 
@@ -86,7 +87,8 @@ def request_new(request: Request, slug: str) -> HttpResponse:
     strategy = find_strategy(request, slug)
     require(request, Action.WRITE, Kind.REQUEST)
     asked = Asked(strategy=strategy, owner=request.user)
-    form = RequestForm(posted(request), instance=asked, user=request.user)
+    chosen = {"event": number_in(request.GET.get("event", ""))}  # of a link from that meeting
+    form = RequestForm(posted(request), instance=asked, user=request.user, initial=chosen)
 
     def save() -> None:
         draft_request(request=asked, organisations=form.cleaned_data["organisations"], by=request.user)

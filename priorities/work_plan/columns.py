@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from priorities.work_plan.models import Activity, WorkPlanLine
+from priorities.work_plan.proposals import WorkPlanProposal
 from strategy.records.columns import choice, goals, marking, organisation, owner, plain, written
 from strategy.tools.sorting import in_order_of
 from strategy.web.tables import Column
@@ -33,6 +34,22 @@ WORK_PLAN_LINE_COLUMNS = [
         "state", _("Läge då"), lambda line: line.get_state_display(), in_order_of("state", Activity.State.values), 18
     ),
     marking(WorkPlanLine),
+]
+
+PROPOSAL_COLUMNS = [
+    plain(WorkPlanProposal, "created_at", _("Kom in"), 18),
+    choice(WorkPlanProposal, "kind"),
+    written(WorkPlanProposal, "title", width=48),
+    organisation("organisation", _("Föreslaget av")),
+    organisation("responsible", _("Ansvarig")),
+    goals(),
+    plain(WorkPlanProposal, "due_before"),
+    plain(WorkPlanProposal, "due_on"),
+    written(WorkPlanProposal, "why", width=48),
+    choice(WorkPlanProposal, "state"),
+    written(WorkPlanProposal, "reason", width=40),
+    written(WorkPlanProposal, "registry_number", width=18),
+    marking(WorkPlanProposal),
 ]
 
 

@@ -16,7 +16,7 @@ from strategy.access import Classification, Edition, Kind
 from strategy.decision.models import Strategy
 from strategy.people.models import User
 from strategy.people.organisations import Organisation
-from strategy.records.declarations import DRAWN_UP, Disclosed, Registration
+from strategy.records.declarations import DRAWN_UP, RECEIVED, Disclosed, Registration
 from strategy.records.models import Classified, Record, RecordQuerySet, Registrable, Sighted
 from strategy.records.owners import Owned
 from strategy.texts.fields import WrittenLine, WrittenText
@@ -136,6 +136,11 @@ class ActivityUpdateQuerySet(QuerySet["ActivityUpdate"]):
     def moves(self) -> Self:
         return self.filter(kind="move")
 
+    def official(self, user: User, strategy: Strategy) -> Self:
+        """What an authority has reported of what it is responsible for."""
+        reported = self.visible_to(user).of(strategy.pk).exclude(organisation=None)
+        return reported.select_related("activity", "organisation").annotate(dated=F("at"))
+
     def of_what_waits(self) -> Self:
         """Of activities that are neither done nor dropped."""
         return self.filter(activity__state__in=["planned", "under_way"])
@@ -144,11 +149,9 @@ class ActivityUpdateQuerySet(QuerySet["ActivityUpdate"]):
         return self.order_by("-happened_on", "-at", "-pk")
 
     def visible_to(self, user: User) -> Self:
-
         return self.filter(activity__in=Activity.objects.visible_to(user).order_by().values("pk"))
 
     def visible_in(self, edition: Edition) -> Self:
-
         return self.filter(activity__in=Activity.objects.visible_in(edition).order_by().values("pk"))
 
 
@@ -171,7 +174,6 @@ class WorkPlanLineQuerySet(QuerySet["WorkPlanLine"]):
     """A copy is shown at the stricter of its marking then and the activity's now."""
 
     def visible_to(self, user: User) -> Self:
-
         return self.filter(
             Q(activity__in=Activity.objects.visible_to(user).order_by().values("pk")),
             access.readable(Kind.WORK_PLAN_LINE, user.memberships_today),
@@ -230,7 +232,10 @@ class Activity(Owned, Classified, Record):
         goals="goals",
     )
     DISCLOSED = Disclosed(
-        ("title", "description", "responsible", "starts_on", "due_on", "state", "outcome"), "due_on", "goals"
+        ("title", "description", "responsible", "starts_on", "due_on", "state", "outcome", "updates"),
+        "due_on",
+        "goals",
+        ("updates",),
     )
 
     objects = ActivityQuerySet.as_manager()
@@ -278,8 +283,8 @@ class Activity(Owned, Classified, Record):
         return not self.is_over and self.due_on < self.strategy.today()
 
 
-class ActivityUpdate(models.Model):
-    """Something that happened to an activity: appended, never changed."""
+class ActivityUpdate(Registrable):
+    """Something that happened to an activity: appended, never changed. `organisation` is who reported it, if not we."""
 
     class UpdateKind(models.TextChoices):
         NOTE = "note", _("lägesrapport")
@@ -290,6 +295,7 @@ class ActivityUpdate(models.Model):
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="updates")
     kind = models.CharField(max_length=10, choices=UpdateKind, default=UpdateKind.NOTE)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     happened_on = models.DateField(_("vilken dag"))
     text = WrittenText(_("text"), blank=True)
@@ -298,10 +304,12 @@ class ActivityUpdate(models.Model):
     from_state = models.CharField(max_length=20, blank=True)
     to_state = models.CharField(max_length=20, blank=True)
 
+    REGISTRATION = Registration(RECEIVED, place=24, other=lambda update: str(update.organisation))
     objects = ActivityUpdateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("anteckning om en aktivitet")
+        verbose_name_plural = _("Lägesrapporter")
         ordering = ["happened_on", "at", "pk"]
         constraints = [
             models.CheckConstraint(
@@ -317,7 +325,17 @@ class ActivityUpdate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.activity}: {self.kind}"
+        return f"{self.activity}: {self.get_kind_display()}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.activity.get_absolute_url()}#updates"
+
+    @property
+    def effective_classification(self) -> str:
+        return self.activity.effective_classification
+
+    def get_effective_classification_display(self) -> str:
+        return str(self.activity.get_effective_classification_display())
 
 
 class WorkPlanVersion(Registrable):

@@ -15,13 +15,23 @@ from django.utils.translation import gettext as _
 
 from priorities.goals.models import Goal
 from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanLine
+from strategy.access import Action, Kind, Role
+from strategy.notices.models import NoticeKind
+from strategy.notices.services import Telling, tell, those_answering
 from strategy.people.models import User
 from strategy.people.organisations import Organisation
 from strategy.records.log import audit
 from strategy.records.log.models import Verb
 from strategy.records.markings import require_no_words
 from strategy.records.refusals import TransitionRefused
-from strategy.records.services import advance, create_record, move_to_bin, require_same_strategy, save_record
+from strategy.records.services import (
+    advance,
+    create_record,
+    move_to_bin,
+    reclassify_children,
+    require_same_strategy,
+    save_record,
+)
 
 
 @transaction.atomic
@@ -50,6 +60,7 @@ def change_activity(
     save_record(record=activity, by=by, expected_version=expected_version)
     activity.goals.set(goals)
     activity.participants.set(participants)
+    reclassify_children(children=activity.proposals.filter(kind="day"), by=by)
 
 
 @transaction.atomic
@@ -82,6 +93,24 @@ def add_note(*, activity: Activity, happened_on: date, text: str, by: User) -> N
     audit.note(verb=Verb.NOTED, thing=activity, by=by)
 
 
+@transaction.atomic
+def report(*, activity: Activity, happened_on: date, text: str, state: str, by: User) -> None:
+    """How it goes, by a contact of the organisation that is responsible; `state` is as before, or how far it has come.
+
+    Raises ValidationError, and TransitionRefused where that is no step from where it stands.
+    """
+    words = stated(text, "text", _("Skriv vad som har hänt."))
+    refuse_coming(activity, happened_on, "happened_on")
+    if state == activity.state:
+        add_note(activity=activity, happened_on=happened_on, text=words, by=by)
+    elif state == Activity.State.DONE:
+        finish_activity(activity=activity, ended_on=happened_on, outcome=words, by=by)
+    else:
+        step(activity, to=Activity.State.UNDER_WAY, by=by, text=words, happened_on=happened_on)
+    occasion = f"report {activity.updates.count()}"
+    tell(Telling(NoticeKind.REPORTED, activity, those_answering(activity), occasion), by=by)
+
+
 def start_activity(*, activity: Activity, by: User) -> None:
     step(activity, to=Activity.State.UNDER_WAY, by=by)
 
@@ -112,10 +141,12 @@ def remove_activity(*, activity: Activity, by: User, expected_version: int) -> N
 
 
 @transaction.atomic
-def step(activity: Activity, *, to: str, by: User, text: str = "", **changes: Any) -> None:
+def step(
+    activity: Activity, *, to: str, by: User, text: str = "", happened_on: date | None = None, **changes: Any
+) -> None:
     before = activity.state
     advance(record=activity, to=to, by=by, **changes)
-    happened_on = changes.get("ended_on")
+    day = happened_on or changes.get("ended_on")
     append(
         activity,
         by=by,
@@ -123,16 +154,29 @@ def step(activity: Activity, *, to: str, by: User, text: str = "", **changes: An
         text=text,
         from_state=before,
         to_state=to,
-        **({"happened_on": happened_on} if happened_on else {}),
+        **({"happened_on": day} if day else {}),
     )
 
 
 def append(activity: Activity, *, by: User, **fields: Any) -> None:
     fields.setdefault("happened_on", activity.strategy.today())
+    fields["organisation"] = reporting_for(by, activity)
     require_no_words(activity, "text", fields.get("text", ""))
     update = ActivityUpdate(strategy=activity.strategy, activity=activity, by=by, at=timezone.now(), **fields)
-    update.full_clean(exclude=["from_due_on", "to_due_on"])
+    update.full_clean(exclude=["from_due_on", "to_due_on", "organisation", "registered_by", "registered_at"])
     update.save()
+
+
+def reports_on(person: User, activity: Activity) -> bool:
+    """Whether they are a contact of the organisation that is responsible, today."""
+    held = person.memberships_in(activity.strategy_id)
+    return any(one.role == Role.CONTACT and one.organisation_id == activity.responsible_id for one in held)
+
+
+def reporting_for(person: User, activity: Activity) -> Organisation | None:
+    """Whose words these are, where they come from outside; what officers write is the ministry's own."""
+    ours = person.may(Action.WRITE, Kind.WORK_PLAN, activity.strategy_id)
+    return activity.responsible if not ours and reports_on(person, activity) else None
 
 
 def day_before(activity: Activity) -> date:

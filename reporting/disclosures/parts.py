@@ -77,6 +77,7 @@ BELONGING: dict[str, tuple[Promise, Callable[[Any], Iterable[str]]]] = {
     "agenda_items": (_("dagordning"), lambda item: (f"{item.number} {item.title}".strip(), item.document_symbol)),
     "instruction_goals": (_("mål för mål"), lambda part: (f"{part.goal.code}: {part.text}",)),
     "answers": (_("ställd till"), lambda answer: (str(answer.organisation),)),
+    "updates": (_("lägesrapporter"), lambda update: (str(update.happened_on), update.text)),
     "attachments": (_("bilagor, som prövas för sig"), lambda file: (file.name,)),
 }
 
@@ -95,7 +96,8 @@ def place_of(thing: Any) -> tuple[int, int]:
 
 def lines_of(record: Any, name: str) -> str:
     order = Classification.values
-    there = [thing for thing in sorted(getattr(record, name).all(), key=place_of) if thing.removed_at is None]
+    all_of_them = sorted(getattr(record, name).all(), key=place_of)
+    there = [thing for thing in all_of_them if getattr(thing, "removed_at", None) is None]
     if name == "attachments":  # the name of one that is more secret is another decision
         own = order.index(record.effective_classification)
         there = [file for file in there if order.index(file.effective_classification) <= own]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
-from dialogue.meetings.models.events import Event
+from dialogue.meetings.models.events import Event, EventQuerySet
 from reporting.reports.models import Report
 from strategy.access import Audience, Edition
 from strategy.people.organisations import Organisation
@@ -40,4 +40,10 @@ def consultation_before(event: Event, edition: Edition) -> Event | None:
     """The latest of its kind that was held. A secret one is counted from in the edition that holds secrets alone."""
     secret = edition.audience == Audience.INTERNAL_SECRET
     held = Event.objects.visible_in(Edition(Audience.INTERNAL_SECRET if secret else Audience.INTERNAL))
-    return held.of(event.strategy_id).consultations().taken_place().filter(starts_on__lt=event.starts_on).first()
+    return held_before(held, event).first()
+
+
+def held_before(events: EventQuerySet, event: Event) -> EventQuerySet:
+    """Of these, the consultations that took place before one, the latest first."""
+    held = events.of(event.strategy_id).consultations().taken_place()
+    return held.filter(starts_on__lt=event.starts_on).order_by("-starts_on", "-pk")

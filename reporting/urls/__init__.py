@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("reporting.urls.calendar")),
     path("", include("reporting.urls.assessments")),
     path("", include("reporting.urls.reports")),
+    path("", include("reporting.urls.consultations")),
     path("", include("reporting.urls.records")),
     path("", include("reporting.urls.leaving")),
     path("", include("reporting.urls.circulations")),

@@ -71,8 +71,11 @@ READS = Cell(Action.READ, "reads", _("läser"))
 WRITES = Cell(Action.WRITE, "writes", _("läser och skriver"))
 APPROVES = Cell(Action.APPROVE, "approves", _("läser och godkänner"))
 REVIEWS = APPROVES.called("reviews", _("läser och granskar"))
+DECIDES = APPROVES.called("decides", _("läser och avgör"))
 ADOPTS = APPROVES.called("adopts", _("läser och antar"))
 NAMES = WRITES.called("names", _("läser och utser"))
+REPORTS = WRITES.called("reports", _("läser och rapporterar"))
+PROPOSES = WRITES.called("proposes", _("läser och föreslår"))
 PUTS_UP = WRITES.called("puts up", _("läser och lägger upp"))
 CONFIRMS = APPROVES.called("confirms", _("läser och bekräftar"))
 RESTORES = WRITES.called("restores", _("läser och återställer"))
@@ -194,6 +197,13 @@ PARTS = [
         AccessRow(Kind.WORK_PLAN, "work plan",
             _("Arbetsplanen"),
             officer=WRITES, head=ADOPTS, delegation=READS, reader=READS(UNLESS_SECRET), contact=READS(IF_OWN_LINE)),
+        AccessRow(Kind.WORK_PLAN_REPORT, "what has happened to its lines",
+            _("Lägesrapporter om arbetsplanens rader"),
+            officer=WRITES, head=READS, delegation=READS, reader=READS(UNLESS_SECRET), contact=REPORTS(IF_OWN_LINE)),
+        AccessRow(Kind.WORK_PLAN_PROPOSAL, "proposed lines, and requests for another day",
+            _("Föreslagna rader, och begäran om en ny dag"),
+            officer=DECIDES, head=READS, delegation=PROPOSES(IF_WRITER), reader=PROPOSES(IF_WRITER & UNLESS_SECRET),
+            contact=PROPOSES(IF_OWN)),
         AccessRow(Kind.WORK_PLAN_VERSION, "the work plan as it was adopted",
             _("Antagna arbetsplaner"),
             officer=READS, head=READS, delegation=READS, reader=READS),

@@ -60,6 +60,8 @@ class Kind(StrEnum):
     INDICATOR = "indicator"
     FUNDING = "funding"  # measurements, contributions, postings
     WORK_PLAN = "work plan"
+    WORK_PLAN_REPORT = "work plan report"  # how a line goes, told by whoever does it
+    WORK_PLAN_PROPOSAL = "work plan proposal"  # a line, or another day for one, that others ask for
     WORK_PLAN_VERSION = "work plan version"
     WORK_PLAN_LINE = "work plan line"  # a line as it was adopted
     REPORT = "report"

@@ -102,6 +102,8 @@ def event_page(request: Request, pk: int, status: int = 200) -> HttpResponse:
         "attachments": meeting.attachments.visible_to(user),
         "instructions": instructions,
         "may_instruct": may_instruct(request, meeting) and all(instruction.is_sent for instruction in instructions),
+        "requests": meeting.requests.visible_to(user).latest_first(),
+        "may_ask": user.may(Action.WRITE, Kind.REQUEST, meeting.strategy_id) and meeting.strategy.takes_dialogue,
         "reports": ReportHome.objects.visible_to(user).of_event(meeting).with_originals_for(user),
         "may_write": may_write,
         "may_prepare": may_write and meeting.state in {Event.State.PLANNED, Event.State.HELD},

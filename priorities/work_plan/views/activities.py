@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from priorities.work_plan.forms import ActivityForm, CompletionForm, DeadlineForm, DropForm, NoteForm
 from priorities.work_plan.models import Activity, ActivityUpdate
+from priorities.work_plan.proposal_forms import DayRequestForm, ReportForm
+from priorities.work_plan.proposals import WorkPlanProposal
 from priorities.work_plan.services import (
     add_note,
     change_activity,
@@ -21,6 +23,7 @@ from priorities.work_plan.services import (
     plan_activity,
     remove_activity,
     reopen_activity,
+    reports_on,
     start_activity,
 )
 from priorities.work_plan.views.work_plan import may_write
@@ -53,16 +56,27 @@ def activity(request: Request, pk: int) -> HttpResponse:
 def activity_page(request: Request, pk: int, **bound: BaseForm) -> HttpResponse:
     """One activity; `bound` are forms of its page that were sent and refused."""
     seen = find(request, Activity.objects.visible_to(request.user).with_parts(), pk)
-    updates = ActivityUpdate.objects.visible_to(request.user).filter(activity=seen).select_related("by")
+    updates = ActivityUpdate.objects.visible_to(request.user).filter(activity=seen).select_related("by", "organisation")
     context = {
         "activity": seen,
         "page": page_of(request, updates.latest_first()),
         "may_write": may_write(request),
+        "proposals": WorkPlanProposal.objects.visible_to(request.user).filter(activity=seen).with_parts(),
     }
     if context["may_write"]:
         context |= steps(seen) | bound
+    elif reports_on(request.user, seen) and not seen.strategy.is_read_only:
+        context |= reports(seen) | bound
     status = max((status_of(form) for form in bound.values()), default=200)
     return render(request, "priorities/work_plan/activity.html", context, status=status)
+
+
+def reports(seen: Activity) -> dict[str, BaseForm]:
+    """The forms of whoever is responsible for it."""
+    forms: dict[str, BaseForm] = {"report": ReportForm(activity=seen, auto_id="report-%s")}
+    if not seen.is_over and not seen.proposals.for_days().waiting().exists():
+        forms["day_request"] = DayRequestForm(strategy=seen.strategy, auto_id="day-%s")
+    return forms
 
 
 def steps(seen: Activity) -> dict[str, BaseForm]:

@@ -32,6 +32,7 @@ from priorities.work_plan.models import (
     WorkPlanLineQuerySet,
     WorkPlanVersion,
 )
+from priorities.work_plan.proposals import WorkPlanProposal
 from strategy.access import Action, Kind
 from strategy.decision.models import Strategy
 from strategy.people.models import User
@@ -41,6 +42,7 @@ from strategy.web.pages import fragment, page_of, posted, querystring
 from strategy.web.requests import Request, find, find_strategy, require
 
 MOST_MOVES = 5
+MOST_PROPOSALS = 5
 MOST_VERSIONS = 5
 MOST_CHANGES = 50  # on one page: a head reads them all before deciding
 
@@ -84,7 +86,9 @@ def work_plan(request: Request, slug: str) -> HttpResponseBase:
         "figures": figures(visible, strategy),
         "moves": latest_moves(user, strategy),
         "versions": WorkPlanVersion.objects.visible_to(user).of(strategy.pk)[:MOST_VERSIONS],
+        "proposals": waiting_proposals(user, strategy),
         "querystring": querystring(request),
+        "may_propose": user.may(Action.WRITE, Kind.WORK_PLAN_PROPOSAL, strategy.pk) and not strategy.is_read_only,
         "sees_versions": user.may(Action.READ, Kind.WORK_PLAN_VERSION, strategy.pk),
         "may_write": may_write(request),
         "may_adopt": user.may(Action.APPROVE, Kind.WORK_PLAN, strategy.pk) and not strategy.is_read_only,
@@ -133,6 +137,11 @@ def figures(visible: ActivityQuerySet, strategy: Strategy) -> list[Figure]:
 def latest_moves(user: User, strategy: Strategy) -> list[ActivityUpdate]:
     moves = ActivityUpdate.objects.visible_to(user).of(strategy.pk).moves().of_what_waits().latest_first()
     return list(moves.select_related("activity")[:MOST_MOVES])
+
+
+def waiting_proposals(user: User, strategy: Strategy) -> list[WorkPlanProposal]:
+    waiting = WorkPlanProposal.objects.visible_to(user).of(strategy.pk).waiting().waiting_first()
+    return list(waiting.select_related("author", "organisation")[:MOST_PROPOSALS])
 
 
 @require_safe

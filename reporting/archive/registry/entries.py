@@ -4,8 +4,8 @@ By the Freedom of the Press Act (TF 2 kap.) a document is official when it is ke
 OSL 5:1 has it registered without delay. What that is here:
 
 - received (TF 2:9): an observation from the moment it was sent in, withdrawn and declined ones too; a request for
-  disclosure; what an organisation answers to a request; a meeting's report home, pasted in or attached; a written
-  contact that has taken place.
+  disclosure; what an organisation answers to a request, proposes for the work plan or reports of its lines; a meeting's
+  report home, pasted in or attached; a written contact that has taken place.
 - drawn up (TF 2:10), when it is adjusted or otherwise finished: a meeting that is minuted; a head's approval of a
   round's judgements, which are registered together as they are decided; a report that is approved; an adopted version
   of the work plan; a contribution that is decided; a decision on a request for disclosure.

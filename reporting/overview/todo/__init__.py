@@ -36,6 +36,7 @@ OWN: dict[str, Callable[[Desk], Sort]] = {
     "to answer": observations.to_answer,
     "replied": requests.replied,
     "to respond to": circulations.to_respond_to,
+    "proposed for the plan": work_plan.proposed,
     "returned": judgements.returned,
     "returned of the whole": judgements.returned_of_the_whole,
     "to review": observations.to_review,
@@ -54,11 +55,13 @@ OTHERS: dict[str, Callable[[Desk], Sort]] = {
     "unanswered": requests.unanswered,
     "silent": circulations.silent,
     "sent in": observations.sent_in,
+    "proposals sent": work_plan.proposals_sent,
     "decided by the head": partial(judgements.proposed, decides=False),
 }
 COMING: dict[str, Callable[[Desk], Sort]] = {
     "follow-up": dialogue.follow_up_due,
     "activities": work_plan.due_soon,
+    "consultations": dialogue.consultations,
     "meetings": dialogue.planned_events,
 }
 

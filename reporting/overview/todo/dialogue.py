@@ -3,6 +3,7 @@ from typing import Any
 
 from django.db.models import Case, F, Q, TextField, Value, When
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dialogue.commitments.models import Commitment, CommitmentQuerySet
@@ -106,8 +107,22 @@ def coming_events(desk: Desk, ahead: EventQuerySet) -> Sort:
     return events(desk, ahead.order_by("starts_on", "pk"), tell)
 
 
+def consultations(desk: Desk) -> Sort:
+    """The next ones, each with the page where its turn hangs together."""
+
+    def tell(event: Waiting, url: str) -> Task:
+        assert event.day
+        assert event.until
+        address = reverse("reporting:consultation", args=[event.pk])
+        return Task(event.text, near_days(event.day, event.until), address, strategy=event.strategy, day=event.day)
+
+    visible = Event.objects.visible_to(desk.user).consultations()
+    planned = visible.filter(desk.by_own_day(lambda day: visible.are_planned(day)))
+    return events(desk, planned.order_by("starts_on", "pk"), tell)
+
+
 def planned_events(desk: Desk) -> Sort:
-    visible = Event.objects.visible_to(desk.user)
+    visible = Event.objects.visible_to(desk.user).exclude(kind=Event.EventKind.ORGANISATION_CONSULTATION)
     return coming_events(desk, visible.filter(desk.by_own_day(lambda day: visible.are_planned(day))))
 
 

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from reporting.consultations import views
+
+urlpatterns = [path("meetings/<int:pk>/consultation/", views.consultation, name="consultation")]
