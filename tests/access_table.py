@@ -31,7 +31,7 @@ HELD: dict[str, tuple[str, ...]] = {
 @dataclass(frozen=True)
 class Thing:
     """`own`: by the organisation of whoever looks; `written`: by themselves; `sent`: released to their organisation;
-    `shared`: with their colleagues."""
+    `shared`: with their colleagues; `of_accepted`: added to an observation that is accepted."""
 
     state: str = ""
     marking: str = WORKING
@@ -42,6 +42,7 @@ class Thing:
     own_copy: bool = False
     about_account: bool = False
     shared: bool = False
+    of_accepted: bool = False
 
 
 Meaning = Callable[[Thing], bool]
@@ -50,6 +51,7 @@ MEANING: dict[str, Meaning] = {
     "not secret": lambda thing: thing.marking in {OPEN, WORKING},
     "open": lambda thing: thing.marking == OPEN,
     "accepted": lambda thing: thing.state == "accepted",
+    "those of accepted ones": lambda thing: thing.of_accepted,
     "contacts of the strategy": lambda thing: thing.about_contact,
     "the writer's own": lambda thing: thing.written,
     "own organisation's": lambda thing: thing.own,
@@ -68,6 +70,8 @@ ROWS: dict[str, Meaning] = {
     "instructions: sent": lambda thing: thing.state == "sent",
     "observations: draft": lambda thing: thing.state == "draft",
     "observations: from submitted on": lambda thing: thing.state in SUBMITTED_STATES,
+    "additions to observations: being written": lambda thing: thing.state == "draft",
+    "additions to observations: sent": lambda thing: thing.state == "sent",
     "what contact and reviewers said to each other": lambda thing: thing.state in SUBMITTED_STATES,
     "answers: being written": lambda thing: thing.state == "draft",
     "answers: sent": lambda thing: thing.state == "sent",

@@ -40,8 +40,8 @@ NEITHER = {"strategy", "everywhere"}  # a thing
 
 # Those with a text that somebody types, by their addresses.
 FORMS = {
-    "dialogue": """agenda-item agenda-items answer-entry answer-more answer-part-edit answer-part-new commitment-edit
-        commitment-resolution counterpart-part event-commitments event-edit event-new
+    "dialogue": """addition-edit addition-new agenda-item agenda-items answer-entry answer-more answer-part-edit
+        answer-part-new commitment-edit commitment-resolution counterpart-part event-commitments event-edit event-new
         event-new-counterparts event-next-session event-report-marking event-report-passages event-reports
         event-texts instruction-edit intervention
         interventions observation-acceptance observation-decline observation-edit observation-new

@@ -9,6 +9,7 @@ from reporting.requests import views as requests
 
 urlpatterns = [
     path("answers/<int:pk>/letter/", requests.request_letter, name="request-letter"),
+    path("answers/<int:pk>/letter.docx", requests.request_letter, {"extension": "docx"}, name="request-letter-in-word"),
     path("strategies/<slug:slug>/registry/", registry.registry, name="registry"),
     path("strategies/<slug:slug>/disclosures/", disclosures.disclosures, name="disclosures"),
     path("strategies/<slug:slug>/disclosures/new/", disclosures.disclosure_new, name="disclosure-new"),
