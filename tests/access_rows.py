@@ -260,6 +260,8 @@ ROWS = {
     "reporting:disclosure-decision": Row("disclosure_decision", may_read(Kind.DISCLOSURE)),
     "reporting:disclosure-rendering": Row("disclosure_decision", None, writes(Kind.DISCLOSURE)),
     "reporting:disclosure-copy": Row("disclosure_decision", NOBODY),  # it has no copy yet
+    "reporting:answer-carrying": Row("sent_part", REPORTING, REPORTING),
+    "reporting:observation-carrying": Row("observation", REPORTING, REPORTING),
     "reporting:request-letter": Row("answer", WITH_THREADS),
     "reporting:request-letter-in-word": Row("answer", WITH_THREADS),
     "reporting:report-file": Row("report", NOBODY, more=(("format", "pdf"),)),  # it has no file yet

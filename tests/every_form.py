@@ -50,10 +50,10 @@ FORMS = {
     "priorities": """activity-cancellation activity-completion activity-deadline activity-edit activity-new
         activity-notes contribution-edit contribution-new indicator-edit indicator-new key-message-new
         measurement-edit measurements posting-edit posting-new work-plan-adoption""",
-    "reporting": """assessment assessment-decision disclosure-edit disclosure-item disclosure-new disclosure-outcome
-        disclosure-words disposal-new evidence-list overall-assessment overall-assessment-decision
-        overall-assessment-new registry report-new report-organisation-text report-return report-review
-        report-review-new report-summary report-text round-decision""",
+    "reporting": """answer-carrying assessment assessment-decision disclosure-edit disclosure-item disclosure-new
+        disclosure-outcome disclosure-words disposal-new evidence-list observation-carrying overall-assessment
+        overall-assessment-decision overall-assessment-new registry report-new report-organisation-text
+        report-return report-review report-review-new report-summary report-text round-decision""",
     "strategy": """contact-invitation-new deputies invitation-new kept-filter-new organisation organisation-new
         person-deactivation person-name person-reactivation""",
 }
