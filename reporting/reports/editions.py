@@ -82,11 +82,11 @@ class Scope:
             "activity": (everything.activities, held.activities),
         }
         seen = Q(observation__in=everything.observations.in_period(first, last))
-        compared["addition"] = (everything.additions.sent_by(last).filter(seen), held.additions)
+        compared["addition"] = (everything.additions.filter(seen), held.additions)
         if self.event is not None:
             asked, answered = Q(event=self.event), Q(answer__request__event=self.event)
             compared["request"] = (everything.requests.filter(asked), held.requests)
-            compared["answer-part"] = (everything.answer_parts.sent_by(last).filter(answered), held.answer_parts)
+            compared["answer-part"] = (everything.answer_parts.filter(answered), held.answer_parts)
         if self.overall is not None:
             compared["overall-assessment"] = (
                 everything.overall_assessments.filter(self.overall),

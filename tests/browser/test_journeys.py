@@ -209,7 +209,9 @@ def answer(contact: Visitor, address: str) -> None:
     contact.look()
     contact.hand.press(waits(contact, "Väntar på dig", f"Komplettera: {TITLE}"))
     contact.page.wait_for_url(f"{address}additions/new/")
-    contact.hand.write(contact.page.get_by_role("main").get_by_label("Komplettering", exact=False), "I Agadez.")
+    contact.hand.write(
+        contact.page.locator("form[data-offline]").get_by_label("Komplettering", exact=False), "I Agadez."
+    )
     contact.press("Skicka kompletteringen")
     contact.expect_message("Kompletteringen är skickad.")
 

@@ -18,6 +18,7 @@ AGENCIES = ["Jämställdhetsmyndigheten", "Migrationsverket", "Sida"]
 TITLE, SEEN = "Enskilda samtal i mottagningen", "Kvinnor får nu tala enskilt med en kvinnlig handläggare."
 ANSWER = "Mottagningen fungerar bättre, se observationen. Ta upp tillgången till tolk."
 MORE, ADDED = "På vilken ort, och sedan när?", "I Agadez, sedan i november."
+SILENT = "inget svar än"
 NO_LINE = "Ingen uppkoppling. Texten och bilderna ligger kvar på den här enheten"
 PHOTO: FilePayload = {"name": "IMG_0412.jpg", "mimeType": "image/jpeg", "buffer": photo_with_position()}
 KEPT = """async () => {
@@ -178,9 +179,7 @@ def take_in(officer: Visitor, observation: str) -> None:
 
 def who_is_silent(officer: Visitor, request: str) -> None:
     officer.page.goto(request)
-    states = {"Jämställdhetsmyndigheten": "besvarad"} | dict.fromkeys(
-        ["Migrationsverket", "utvecklingssamarbete"], "inget svar än"
-    )
+    states = {"Jämställdhetsmyndigheten": "besvarad", "Migrationsverket": SILENT, "utvecklingssamarbete": SILENT}
     for agency, state in states.items():
         section = officer.page.locator("section", has=officer.page.get_by_role("heading", name=agency))
         expect(section.locator(".card-head")).to_contain_text(state)

@@ -141,7 +141,7 @@ def test_submitted_observation_is_not_changed_or_discarded(make: Making) -> None
 
 
 @pytest.mark.parametrize("change", [{"text": "Något annat."}, {"title": "En annan"}, {"state": "draft"}])
-def test_what_was_sent_is_never_written_over(make: Making, change: dict[str, str]) -> None:
+def test_an_observation_that_was_sent_is_never_written_over(make: Making, change: dict[str, str]) -> None:
     """Whatever writes it: the database refuses."""
     observation = make.observation(state="returned")
     with pytest.raises(IntegrityError, match="observation_sent"), transaction.atomic():

@@ -1,7 +1,6 @@
 """What each agency has been asked before a consultation, and what it has answered."""
 
 from collections import defaultdict
-from datetime import date
 from typing import Any
 
 from django.utils.timezone import localdate
@@ -20,10 +19,10 @@ Json = dict[str, Any]
 class Asked:
     """What the edition holds of it: that an agency has not answered is told in the house, and to the agency itself."""
 
-    def __init__(self, report: Report, event: Event, material: Material, until: date) -> None:
+    def __init__(self, report: Report, event: Event, material: Material) -> None:
         self.report = report
         self.threads = Answer.objects.present().filter(request__in=material.requests.filter(event=event))
-        self.parts = material.answer_parts.sent_by(until).filter(answer__request__event=event)
+        self.parts = material.answer_parts.filter(answer__request__event=event)
         self.observations = material.observations
 
     def by_agency(self) -> list[Json]:

@@ -66,9 +66,9 @@ class Contents:
         parts = EventCounterpart.objects.visible_in(self.report.edition).select_related("counterpart")
         return Prefetch("event_counterparts", parts.order_by("counterpart__sort_key"))
 
-    def additions(self, until: date) -> Prefetch:  # type: ignore[type-arg]
-        """To observations, as far as they had come that day."""
-        return with_additions(self.material.additions.sent_by(until))
+    def additions(self) -> Prefetch:  # type: ignore[type-arg]
+        """To observations: what is accepted was accepted with all of them."""
+        return with_additions(self.material.additions)
 
 
 def counterparts_of(event: Event) -> list[Counterpart]:

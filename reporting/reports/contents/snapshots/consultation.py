@@ -56,7 +56,7 @@ class ConsultationContents(Contents):
             "judgements": changed_judgements(self.material, self.goals, self.span),
             "events": [pieces.of_event(event, counterparts_of(event)) for event in self.events],
             "observations": self.by_agency(self.observations),
-            "requests": Asked(self.report, self.event, self.material, self.span.until).by_agency(),
+            "requests": Asked(self.report, self.event, self.material).by_agency(),
             "commitments": self.commitments(),
             "work_plan": self.lines(),
             "blind_spot_months": self.strategy.blind_spot_months,
@@ -106,7 +106,7 @@ class ConsultationContents(Contents):
         accepted = self.material.observations.accepted_between(self.span.first, self.span.until)
         return list(
             accepted.select_related("organisation")
-            .prefetch_related("goals", "mandate_areas", self.additions(self.span.until))
+            .prefetch_related("goals", "mandate_areas", self.additions())
             .order_by("organisation__sort_key", "-observed_on", "pk")
         )
 
