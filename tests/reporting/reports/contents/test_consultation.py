@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dialogue.meetings.models.events import Event
+from reporting.reports.contents.snapshots.canonical import canonical
 from reporting.reports.contents.snapshots.taking import contents
 from reporting.reports.models import Report, ReportText
+from reporting.reports.paper.printing import html
 from strategy.access import Edition
 from strategy.people.organisations import Organisation
 from tests.conftest import Cast
@@ -294,3 +296,11 @@ def test_what_was_added_to_an_observation_is_told_with_it(make: Making, cast: Ca
     make.addition(observation, text="Hemligt.", sent_at=datetime(2022, 1, 4, 12, tzinfo=UTC), **SECRET)
     texts = [seen["text"] for agency in pack()["observations"] for seen in agency["observations"]]
     assert texts == ["Kön är lång.\n\n**Komplettering 4 januari 2022**\nFyra dygn."]
+
+
+def test_an_older_pack_can_still_be_printed(make: Making, meeting: Event, pack: Write) -> None:
+    make.request(["sida"], event=meeting)
+    written = pack()
+    older = {name: value for name, value in written.items() if name != "requests"} | {"schema": "consultation-1"}
+    assert list(validator("consultation-1").iter_errors(older)) == []
+    assert ('id="svar"' in html(canonical(written)), 'id="svar"' in html(canonical(older))) == (True, False)
