@@ -90,6 +90,7 @@ HELP: dict[str, list[Promise]] = {
         _("Den som skriver ser sina egna och sin organisations. Handläggare granskar dem, den äldsta först."),
         _("Ett utkast ser bara den som skriver det. Det som har skickats in är inkommen handling och finns kvar."),
         _("Du får besked när din observation har granskats, eller om något behöver kompletteras."),
+        _("Det som är skickat ändras aldrig: en komplettering står för sig, och handläggaren ser vad som är nytt."),
     ],
     "dialogue:observation-new": [
         _("Skriv vad du såg, var och när. Det räcker med några meningar."),
@@ -104,6 +105,7 @@ HELP: dict[str, list[Promise]] = {
         _("Det som skickas ändras aldrig: ett tillägg blir ett nytt inlägg i samma tråd."),
         _("Ett svar är skribentens eget tills det skickas, om det inte delas med kollegor vid organisationen."),
         _("Påminnelser går ut en vecka före, en dag före och när dagen har gått."),
+        _("Ur ett svar tar handläggaren med text i en instruktion eller en rapport, med källan och en egen markering."),
     ],
     "reporting:circulations": [
         _("En delning är en kopia som någon har fått för synpunkter, till en viss dag. Originalet ändras för sig."),

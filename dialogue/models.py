@@ -7,6 +7,7 @@ from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.meetings.models.reports import ReportHome
+from dialogue.observations.additions import Addition, ObservationReading
 from dialogue.observations.models import Observation, ObservationStep
 from dialogue.observations.sets import ObservationSet
 from dialogue.reports_home.models import Passage
@@ -14,6 +15,7 @@ from dialogue.requests.models import Answer, Request
 from dialogue.requests.parts import AnswerPart, RequestReading
 
 __all__ = [
+    "Addition",
     "AgendaItem",
     "AgendaItemGoal",
     "Answer",
@@ -27,6 +29,7 @@ __all__ = [
     "InstructionGoal",
     "Intervention",
     "Observation",
+    "ObservationReading",
     "ObservationSet",
     "ObservationStep",
     "Passage",

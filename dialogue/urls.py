@@ -5,6 +5,7 @@ from dialogue.commitments import views as commitments
 from dialogue.counterparts import views as counterparts
 from dialogue.instructions import views as instructions
 from dialogue.meetings.views import events, interventions, preparation, series
+from dialogue.observations import addition_views as additions
 from dialogue.observations import bulk_views as bulk
 from dialogue.observations import review_views as review
 from dialogue.observations import views as observations
@@ -70,6 +71,9 @@ urlpatterns = [
     path("observation-sets/<int:pk>/removal/", bulk.observation_set_removal, name="observation-set-removal"),
     path("observations/<int:pk>/", observations.observation, name="observation"),
     path("observations/<int:pk>/edit/", observations.observation_edit, name="observation-edit"),
+    path("observations/<int:pk>/additions/new/", additions.addition_new, name="addition-new"),
+    path("additions/<int:pk>/edit/", additions.addition_edit, name="addition-edit"),
+    path("additions/<int:pk>/removal/", additions.addition_removal, name="addition-removal"),
     path("observations/<int:pk>/removal/", observations.observation_removal, name="observation-removal"),
     path("observations/<int:pk>/withdrawal/", observations.withdrawal, name="observation-withdrawal"),
     path("observations/<int:pk>/acceptance/", review.acceptance, name="observation-acceptance"),

@@ -52,7 +52,7 @@ FIGURE_READERS, FIGURE_WRITERS = may_read(Kind.FUNDING), writes(Kind.FUNDING)
 INDICATOR_READERS, INDICATOR_WRITERS = may_read(Kind.INDICATOR), writes(Kind.INDICATOR)
 READING, WRITING = may_read(Kind.DIALOGUE), writes(Kind.DIALOGUE)
 REVIEWING, OBSERVING = approves(Kind.OBSERVATION), writes(Kind.OBSERVATION)
-WRITER = reads(Kind.OBSERVATION, "draft")
+WRITER, ADDING = reads(Kind.OBSERVATION, "draft"), reads(Kind.ADDITION, "draft")
 ASKING, READING_ANSWERS = writes(Kind.REQUEST), reads(Kind.ANSWER_PART, "sent")
 ANSWERING, WITH_THREADS = reads(Kind.ANSWER_PART, "draft"), writes(Kind.ANSWER)
 JUDGING, ASSESSING, DECIDING = reads(Kind.ASSESSMENT, "draft"), writes(Kind.ASSESSMENT), approves(Kind.ASSESSMENT)
@@ -73,7 +73,9 @@ SEEN_AS: dict[str, tuple[Kind, str]] = {
     **dict.fromkeys(("instruction", "instruction_goal"), (Kind.INSTRUCTION, "draft")),
     "sent_instruction": (Kind.INSTRUCTION, "sent"),
     "observation": (Kind.OBSERVATION, "accepted"),
-    "observed_file": (Kind.OBSERVATION, "accepted"),
+    **dict.fromkeys(("observed_file", "added_file"), (Kind.OBSERVATION, "accepted")),
+    "addition": (Kind.ADDITION, "draft"),
+    "sent_addition": (Kind.ADDITION, "sent"),
     "received": (Kind.OBSERVATION, "submitted"),
     "draft": (Kind.OBSERVATION, "draft"),
     "observation_set": (Kind.OBSERVATION, "draft"),
@@ -130,6 +132,7 @@ HISTORIES = {
     "intervention": "intervention",
     "commitment": "commitment",
     "attachment": "attachment",
+    "addition": "sent_addition",
     "request": "asked",
     "answer": "answer",
     "answer-part": "sent_part",
@@ -291,7 +294,10 @@ ROWS = {
     "reporting:circulation-comments": Row("circulation", None, {"contact"}),
     "reporting:circulation-no-objection": Row("circulation", None, {"contact"}),
     "reporting:comment-answer": Row("comment", None, SHARING),
+    "reporting:answer-carrying": Row("sent_part", REPORTING, REPORTING),
+    "reporting:observation-carrying": Row("observation", REPORTING, REPORTING),
     "reporting:request-letter": Row("answer", WITH_THREADS),
+    "reporting:request-letter-in-word": Row("answer", WITH_THREADS),
     "reporting:report-file": Row("report", NOBODY, more=(("format", "pdf"),)),  # it has no file yet
     "reporting:bin": Row("strategy", may_read(Kind.BIN_COUNTS)),
     "reporting:restoration": Row("removed", None, writes(Kind.BIN), (("kind", "intervention"),)),
@@ -372,6 +378,9 @@ ROWS = {
     "dialogue:observation-return": Row("received", None, REVIEWING),
     "dialogue:observation-decline": Row("received", None, REVIEWING),
     "dialogue:observation-registration": Row("received", REVIEWING, REVIEWING),
+    "dialogue:addition-new": Row("received", ADDING, ADDING),
+    "dialogue:addition-edit": Row("addition", ADDING, ADDING),
+    "dialogue:addition-removal": Row("addition", None, ADDING),
     "dialogue:requests": Row("strategy", may_read(Kind.REQUEST)),
     "dialogue:request-new": Row("strategy", ASKING, ASKING),
     "dialogue:request": Row("asked", reads(Kind.REQUEST, "open")),
@@ -392,9 +401,11 @@ ROWS = {
     "dialogue:event-attachments": Row("event", WRITING, WRITING),
     "dialogue:attachment": Row("attachment", READING),
     "dialogue:attachment observed": Row("observed_file", reads(Kind.OBSERVATION, "accepted")),
+    "dialogue:attachment added": Row("added_file", reads(Kind.OBSERVATION, "accepted")),
     "dialogue:attachment answered": Row("answered_file", READING_ANSWERS),
     "dialogue:attachment-thumbnail": Row("attachment", READING),
     "dialogue:attachment-thumbnail observed": Row("observed_file", reads(Kind.OBSERVATION, "accepted")),
+    "dialogue:attachment-thumbnail added": Row("added_file", reads(Kind.OBSERVATION, "accepted")),
     "dialogue:attachment-thumbnail answered": Row("answered_file", READING_ANSWERS),
     "dialogue:attachment-removal": Row("attachment", None, WRITING),
 }

@@ -31,7 +31,8 @@ HELD: dict[str, tuple[str, ...]] = {
 @dataclass(frozen=True)
 class Thing:
     """`own`: by the organisation of whoever looks; `written`: by themselves; `sent`: released to their organisation;
-    `shared`: with their colleagues; `asked`: put to them for comments."""
+    `shared`: with their colleagues; `asked`: put to them for comments; `of_accepted`: added to an observation that is
+    accepted."""
 
     state: str = ""
     marking: str = WORKING
@@ -44,6 +45,7 @@ class Thing:
     shared: bool = False
     asked: bool = False
     answered: bool = False
+    of_accepted: bool = False
 
 
 Meaning = Callable[[Thing], bool]
@@ -52,6 +54,7 @@ MEANING: dict[str, Meaning] = {
     "not secret": lambda thing: thing.marking in {OPEN, WORKING},
     "open": lambda thing: thing.marking == OPEN,
     "accepted": lambda thing: thing.state == "accepted",
+    "those of accepted ones": lambda thing: thing.of_accepted,
     "contacts of the strategy": lambda thing: thing.about_contact,
     "the writer's own": lambda thing: thing.written,
     "own organisation's": lambda thing: thing.own,
@@ -76,6 +79,8 @@ ROWS: dict[str, Meaning] = {
     "instructions: sent": lambda thing: thing.state == "sent",
     "observations: draft": lambda thing: thing.state == "draft",
     "observations: from submitted on": lambda thing: thing.state in SUBMITTED_STATES,
+    "additions to observations: being written": lambda thing: thing.state == "draft",
+    "additions to observations: sent": lambda thing: thing.state == "sent",
     "what contact and reviewers said to each other": lambda thing: thing.state in SUBMITTED_STATES,
     "answers: being written": lambda thing: thing.state == "draft",
     "answers: sent": lambda thing: thing.state == "sent",

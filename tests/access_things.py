@@ -99,6 +99,19 @@ class Things:
         return self.observation_in("submitted")
 
     @cached_property
+    def addition(self) -> Any:
+        """One that is being written."""
+        return self.make.addition(self.observation_in("returned"), state="draft")
+
+    @cached_property
+    def sent_addition(self) -> Any:
+        return self.make.addition(self.observation)
+
+    @cached_property
+    def added_file(self) -> Any:
+        return self.make.attachment(self.sent_addition, thumbnail=ContentFile(b"jpeg", "thumbnail.jpg"))
+
+    @cached_property
     def draft(self) -> Any:
         return self.observation_in("draft")
 

@@ -22,6 +22,7 @@ from dialogue.instructions.models import Instruction
 from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
+from dialogue.observations.additions import Addition
 from dialogue.observations.models import Observation
 from dialogue.requests.models import Request
 from dialogue.requests.parts import AnswerPart
@@ -112,7 +113,7 @@ class Word:
         if kind == "AnswerPart" or self.state == "sent":
             own = role == self.owner
             return sees(role, Kind.ANSWER_PART, Thing(self.state, self.marking, own=own, written=own))
-        if kind in {"Observation", "ObservationStep"} or self.owner:
+        if kind in {"Observation", "Addition", "ObservationStep"} or self.owner:
             owners = {"contact": "other_contact", "other_contact": "contact"}
             as_role = owners.get(role, role) if self.owner == "other_contact" else role
             if kind == "ObservationStep" and role in {"delegation", "reader"}:
@@ -262,7 +263,9 @@ class Planting:
             make.contribution(**self.texts(Contribution, marking), year=year, classification=marking)
             make.posting(**self.texts(Posting, marking), year=year, classification=marking)
 
-    def attach(self, to: Event | Observation | AnswerPart, marking: str, classification: str, **more: str) -> None:
+    def attach(
+        self, to: Event | Observation | Addition | AnswerPart, marking: str, classification: str, **more: str
+    ) -> None:
         """A mail with a word in it as well, one in its name, and those that are shown of it."""
         word = self.word("Attachment.file", marking, **more)
         content = ContentFile(word.encode(), f"{word}.eml")
@@ -346,6 +349,14 @@ class Planting:
             state=state,
         )
         self.attach(observation, marking, "open", **more)
+        if state != "draft":
+            for piece in ("draft", "sent"):
+                shown = more if piece == "sent" else more | {"state": "draft"}
+                texts = self.texts(Addition, marking, **shown)
+                added = make.addition(observation, **texts, state=piece, classification="open")
+                self.attach(added, marking, "open", **shown)
+        if (state, marking) == ("accepted", "working"):
+            make.addition(observation, **self.texts(Addition, SECRET, **more), classification=SECRET)
         make.observation_step(observation, state, reason=self.word("ObservationStep.reason", marking, **more))
 
     def asked(self, marking: str) -> None:

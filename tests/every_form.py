@@ -42,8 +42,8 @@ NEITHER = {"strategy", "everywhere"}  # a thing
 
 # Those with a text that somebody types, by their addresses.
 FORMS = {
-    "dialogue": """agenda-item agenda-items answer-entry answer-more answer-part-edit answer-part-new commitment-edit
-        commitment-resolution counterpart-part event-commitments event-edit event-new
+    "dialogue": """addition-edit addition-new agenda-item agenda-items answer-entry answer-more answer-part-edit
+        answer-part-new commitment-edit commitment-resolution counterpart-part event-commitments event-edit event-new
         event-new-counterparts event-next-session event-report-marking event-report-passages event-reports
         event-texts instruction-edit intervention
         interventions observation-acceptance observation-decline observation-edit observation-new
@@ -54,12 +54,12 @@ FORMS = {
         contribution-edit contribution-new indicator-edit indicator-new key-message-new
         measurement-edit measurements posting-edit posting-new work-plan-adoption
         work-plan-proposal-edit work-plan-proposal-intake work-plan-proposal-new work-plan-proposal-refusal""",
-    "reporting": """assessment assessment-decision circulation-comments circulation-edit circulation-of-instruction
-        circulation-of-report circulation-of-round circulation-of-work-plan comment-answer
-        disclosure-edit disclosure-item disclosure-new disclosure-outcome
-        disclosure-words disposal-new evidence-list overall-assessment overall-assessment-decision
-        overall-assessment-new registry report-new report-organisation-text report-return report-review
-        report-review-new report-summary report-text round-decision""",
+    "reporting": """answer-carrying assessment assessment-decision circulation-comments circulation-edit
+        circulation-of-instruction circulation-of-report circulation-of-round circulation-of-work-plan comment-answer
+        disclosure-edit disclosure-item disclosure-new disclosure-outcome disclosure-words disposal-new evidence-list
+        observation-carrying overall-assessment overall-assessment-decision overall-assessment-new registry report-new
+        report-organisation-text report-return report-review report-review-new report-summary report-text
+        round-decision""",
     "strategy": """contact-invitation-new deputies invitation-new kept-filter-new organisation organisation-new
         person-deactivation person-name person-reactivation""",
 }

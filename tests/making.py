@@ -16,6 +16,7 @@ from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
 from dialogue.meetings.models.reports import ReportHome
+from dialogue.observations.additions import Addition
 from dialogue.observations.models import Observation, ObservationStep
 from dialogue.requests.models import Answer, Request
 from dialogue.requests.parts import AnswerPart
@@ -372,7 +373,8 @@ class Making:
         by = fields.pop("by", self.contact)
         defaults = {"text": "Samordningen fungerar bättre än i fjol.", "state": AnswerPart.State.SENT, "author": by}
         part = AnswerPart(strategy=self.strategy, answer=answer, organisation=answer.organisation, **defaults | fields)
-        part.sent_at = None if part.is_draft else timezone.now()
+        if not part.is_draft:
+            part.sent_at = fields.get("sent_at", timezone.now())
         self.save(part, by)
         if not part.is_draft and answer.state != Answer.State.ANSWERED:
             answer.state = Answer.State.ANSWERED
@@ -420,7 +422,19 @@ class Making:
         self.save(said, by)
         return said
 
-    def attachment(self, to: Event | Observation | ReportHome | AnswerPart, **fields: Any) -> Attachment:
+    def addition(self, observation: Observation, **fields: Any) -> Addition:
+        """By whoever wrote the observation, and sent where no other state is named."""
+        by = fields.pop("by", observation.author)
+        defaults = {"text": "Väntan är nu fyra dygn.", "state": Addition.State.SENT, "author": by}
+        addition = Addition(
+            strategy=self.strategy, observation=observation, organisation=observation.organisation, **defaults | fields
+        )
+        if not addition.is_draft:
+            addition.sent_at = fields.get("sent_at", timezone.now())
+        self.save(addition, by)
+        return addition
+
+    def attachment(self, to: Event | Observation | ReportHome | Addition | AnswerPart, **fields: Any) -> Attachment:
         """Its row, and a small file of text in the test's own folder."""
         defaults = {
             "name": "underlag.txt",
@@ -434,6 +448,7 @@ class Making:
             event=to if isinstance(to, Event) else None,
             observation=to if isinstance(to, Observation) else None,
             report_home=to if isinstance(to, ReportHome) else None,
+            addition=to if isinstance(to, Addition) else None,
             answer_part=to if isinstance(to, AnswerPart) else None,
             **defaults | fields,
         )

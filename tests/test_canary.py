@@ -29,6 +29,7 @@ from dialogue.instructions.models import InstructionQuerySet
 from dialogue.meetings.models.agenda import AgendaItemQuerySet
 from dialogue.meetings.models.events import Event, EventQuerySet
 from dialogue.meetings.models.interventions import InterventionQuerySet
+from dialogue.observations.additions import AdditionQuerySet
 from dialogue.observations.models import ObservationQuerySet, ObservationStepQuerySet
 from dialogue.requests.models import RequestQuerySet
 from dialogue.requests.parts import AnswerPartQuerySet
@@ -166,6 +167,7 @@ TAKEN_OUT = [
     (InstructionQuerySet, "reader"),
     (ObservationQuerySet, "other_contact"),
     (ObservationStepQuerySet, "reader"),
+    (AdditionQuerySet, "reader"),
     (RequestQuerySet, "reader"),
     (AnswerPartQuerySet, "officer"),
     (ActivityQuerySet, "other_contact"),

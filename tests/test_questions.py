@@ -75,8 +75,8 @@ SENT = {
 NOT_HERE = {":openid_connect_callback"}
 # Forms, texts, files, and what there is of goals: not longer for all that there is of other things.
 STANDING_STILL = {
-    "dialogue": """agenda-item agenda-items answer-entry answer-part-edit answer-part-new attachment
-        attachment-thumbnail counterpart-part event-attachments event-counterparts event-edit event-new
+    "dialogue": """addition-edit addition-new agenda-item agenda-items answer-entry answer-part-edit answer-part-new
+        attachment attachment-thumbnail counterpart-part event-attachments event-counterparts event-edit event-new
         event-new-counterparts event-next-session event-report event-report-marking event-reports event-texts
         instruction instruction-file observation-registration observation-set-new observation-template prepared-goal
         prepared-goals request-edit request-new""",
@@ -84,7 +84,8 @@ STANDING_STILL = {
         work-plan-proposal work-plan-proposal-edit work-plan-proposal-intake work-plan-proposal-new""",
     "reporting": """assessment calendar coverage disclosure-copy disclosure-decision disclosure-edit disclosure-new
         disclosure-records disposal disposal-new goals report-file report-new report-new? report-organisation-text
-        report-progress report-release report-review-new report-text request-letter rounds""",
+        report-progress report-release report-review-new report-text request-letter request-letter-in-word
+        rounds""",
     "strategy": """kept-filter-new organisation organisation-new person person-deactivation person-name
         person-reactivation letters notice-choices notices role-ending search search-quick strategies
         unsubscribing""",

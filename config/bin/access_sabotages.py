@@ -89,6 +89,13 @@ ACCESS = [
         test="test_access.py::test_what_hangs_on_something_in_the_bin_is_gone",
     ),
     Sabotage(
+        "an edition holds what was added and is marked more strictly than the observation",
+        where="AdditionQuerySet.visible_in",
+        before="as_strict | access.includable(self.kind, edition)",
+        after="as_strict | ~as_strict",
+        test="test_additions.py::test_an_addition_is_in_the_editions_that_hold_the_observation",
+    ),
+    Sabotage(
         "an agency's own copy holds what other agencies have seen",
         where="own_copy",
         before="Kind.OBSERVATION: Q(organisation=organisation_id)",

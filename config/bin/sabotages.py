@@ -105,6 +105,21 @@ WRITING = [
         test="test_proposing.py::test_it_is_decided_once",
     ),
     Sabotage(
+        "an observation that was sent, or what was added, may be written over in the database",
+        where="observations.triggers.TRIGGERS",
+        before="[OBSERVATION_SENT, ADDITION_SENT]",
+        after="[]",
+        test="test_additions.py::test_what_was_sent_is_never_written_over",
+        suites=BOTH,
+    ),
+    Sabotage(
+        "an observation that has been reviewed takes additions",
+        where="adding.send_addition",
+        before="if not observation.takes_additions:",
+        after="if observation.pk is None:",
+        test="test_additions.py::test_what_has_been_reviewed_takes_no_more_and_keeps_what_was_written",
+    ),
+    Sabotage(
         "an instruction that was sent may be written over in the database",
         where="instructions.triggers.TRIGGERS",
         before='[sealed_in("sent", Instruction), INSTRUCTION_GOAL]',

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.meetings.models.events import Event, EventQuerySet
 from dialogue.meetings.models.reports import ReportHome, ReportHomeQuerySet
+from dialogue.observations.additions import Addition
 from dialogue.observations.models import Observation, ObservationStep
 from dialogue.requests.parts import AnswerPart
 from strategy import access
@@ -28,6 +29,7 @@ class AttachmentQuerySet(RecordQuerySet["Attachment"]):
             of_meetings(Event.objects.visible_to(user), ReportHome.objects.visible_to(user))
             & access.readable(Kind.DIALOGUE, user.memberships_today)
             | self.seen_with(user, Kind.OBSERVATION, "observation")
+            | self.seen_with(user, Kind.ADDITION, "addition")
             | self.seen_with(user, Kind.ANSWER_PART, "answer_part")
         )
 
@@ -38,12 +40,14 @@ class AttachmentQuerySet(RecordQuerySet["Attachment"]):
         return Q(**{f"{path}__isnull": False, f"{path}__removed_at": None}) & reduce(or_, seen, access.NOTHING)
 
     def with_history_for(self, user: User) -> Self:
-        """Of a meeting's files; those of an observation came with it, and what was before is its writer's."""
-        return super().with_history_for(user).filter(observation=None)
+        """Of a meeting's files; those that were sent in came with what they hang on, and what was before is its
+        writer's.
+        """
+        return super().with_history_for(user).filter(NOT_SENT_IN)
 
     def in_bin(self) -> Self:
-        """A meeting's files; what a contact took out of an observation was theirs to take out."""
-        return self.binned().filter(observation=None)
+        """A meeting's files; what a contact took out again was theirs to take out."""
+        return self.binned().filter(NOT_SENT_IN)
 
     def thrown_away(self) -> Self:
         """Files that contacts took out again. One that was there when its observation was sent has been received."""
@@ -51,12 +55,14 @@ class AttachmentQuerySet(RecordQuerySet["Attachment"]):
             observation=OuterRef("observation"), to_state="submitted", at__gte=OuterRef("created_at")
         )
         of_observations = Q(observation__isnull=False) & ~Exists(sent)
-        return self.binned().filter(of_observations | Q(answer_part__isnull=False))  # those of a sent piece stay
+        return self.binned().filter(of_observations | Q(addition__isnull=False) | Q(answer_part__isnull=False))
+        # those of a sent piece stay
 
     def visible_in(self, edition: Edition) -> Self:
         return self.present().filter(
             of_meetings(Event.objects.visible_in(edition), ReportHome.objects.visible_in(edition))
             | Q(observation__in=Observation.objects.visible_in(edition))
+            | Q(addition__in=Addition.objects.visible_in(edition))
             | Q(answer_part__in=AnswerPart.objects.visible_in(edition)),
             access.includable(Kind.DIALOGUE, edition),
         )
@@ -66,7 +72,9 @@ def of_meetings(events: EventQuerySet, reports: ReportHomeQuerySet) -> Q:
     return Q(event__in=events) | Q(report_home__in=reports)
 
 
-BELONGS_TO = ("event", "report_home", "observation", "answer_part")
+SENT_IN = ("observation", "addition", "answer_part")
+NOT_SENT_IN = Q(**dict.fromkeys(SENT_IN))
+BELONGS_TO = ("event", "report_home", *SENT_IN)
 
 
 def belongs_to_one() -> Q:
@@ -76,8 +84,8 @@ def belongs_to_one() -> Q:
 
 
 class Attachment(Classified, Record):
-    """A file that belongs to exactly one event, report home, observation or piece of an answer, and is as visible as
-    that, or less.
+    """A file that belongs to exactly one event, report home, observation or piece that was sent in, and is as visible
+    as that, or less.
     """
 
     event = models.ForeignKey(
@@ -94,6 +102,9 @@ class Attachment(Classified, Record):
     report_home = models.ForeignKey(
         ReportHome, models.CASCADE, null=True, blank=True, related_name="attachments", verbose_name=_("hemrapport")
     )
+    addition = models.ForeignKey(
+        Addition, models.CASCADE, null=True, blank=True, related_name="attachments", verbose_name=_("komplettering")
+    )
     answer_part = models.ForeignKey(
         AnswerPart, models.CASCADE, null=True, blank=True, related_name="attachments", verbose_name=_("svar")
     )
@@ -108,7 +119,8 @@ class Attachment(Classified, Record):
     mail_sent_at = models.DateTimeField(_("skickat"), null=True, blank=True)
     mail_text = models.TextField(_("mejlets text"), blank=True)
 
-    PLACE, PARENTS = 41, ("event", "observation", "report_home", "report_home__event", "answer_part")
+    PLACE = 41
+    PARENTS = ("event", "observation", "report_home", "report_home__event", "addition", "answer_part")
     SEARCHED = Searched(
         _("Bilagor"),
         place=41,
@@ -117,6 +129,7 @@ class Attachment(Classified, Record):
         context=("event__title", "observation__title", "report_home__event__title"),
         day="created_at__date",
         when=(Q(observation=None) | ~Q(observation__state="draft"))
+        & (Q(addition=None) | ~Q(addition__state="draft"))
         & (Q(answer_part=None) | ~Q(answer_part__state="draft")),
     )
     UNTOLD = frozenset({"file", "content_type", "size", "sha256", "thumbnail", "mail_sender", "mail_subject"}) | {
@@ -133,7 +146,7 @@ class Attachment(Classified, Record):
             models.CheckConstraint(
                 condition=belongs_to_one(),
                 name="attachment_belongs_to_one",
-                violation_error_message=_("Bilagan hör till ett möte, en hemrapport, en observation eller ett svar."),
+                violation_error_message=_("Bilagan hör till ett möte, en hemrapport eller något som har skickats in."),
             ),
         ]
 
@@ -144,15 +157,20 @@ class Attachment(Classified, Record):
         return [self.belongs_to]
 
     @property
-    def belongs_to(self) -> "Event | ReportHome | Observation | AnswerPart":
+    def belongs_to(self) -> "Event | ReportHome | Observation | Addition | AnswerPart":
         """The one that it hangs on, which a constraint holds."""
-        owner = self.event or self.report_home or self.observation or self.answer_part
+        owner = self.event or self.report_home or self.sent_in
         assert owner is not None
         return owner
 
     @property
+    def sent_in(self) -> "Observation | Addition | AnswerPart | None":
+        """What somebody at an organisation writes, or has sent."""
+        return self.observation or self.addition or self.answer_part
+
+    @property
     def meeting(self) -> Event | None:
-        """The one that shows it; none for a file of an observation or an answer."""
+        """The one that shows it; none for a file that was sent in."""
         return self.report_home.event if self.report_home else self.event
 
     @property

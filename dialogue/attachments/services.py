@@ -14,6 +14,7 @@ from dialogue.files.mails import Mail
 from dialogue.files.uploads import Admitted
 from dialogue.meetings.models.events import Event
 from dialogue.meetings.models.reports import ReportHome
+from dialogue.observations.additions import Addition
 from dialogue.observations.models import Observation
 from dialogue.requests.parts import AnswerPart
 from strategy.access import Classification
@@ -21,11 +22,11 @@ from strategy.people.models import User
 from strategy.records.refusals import TransitionRefused
 from strategy.records.services import create_record, move_to_bin
 
-MOST_OF_ONE = 100  # attachments of one meeting, observation or piece of an answer
+MOST_OF_ONE = 100  # attachments of what they hang on
 
 
 @transaction.atomic
-def attach(*, file: Admitted, to: Event | Observation | ReportHome | AnswerPart, by: User) -> Attachment:
+def attach(*, file: Admitted, to: Event | Observation | ReportHome | Addition | AnswerPart, by: User) -> Attachment:
     """Keeps a file, which follows the marking of what it belongs to, up and down. Raises ValidationError."""
     if to.attachments.present().count() >= MOST_OF_ONE:
         raise ValidationError(_("Här finns redan %(most)s bilagor, och fler får inte plats.") % {"most": MOST_OF_ONE})
@@ -34,6 +35,7 @@ def attach(*, file: Admitted, to: Event | Observation | ReportHome | AnswerPart,
         event=to if isinstance(to, Event) else None,
         observation=to if isinstance(to, Observation) else None,
         report_home=to if isinstance(to, ReportHome) else None,
+        addition=to if isinstance(to, Addition) else None,
         answer_part=to if isinstance(to, AnswerPart) else None,
         name=file.name,
         content_type=file.content_type,
@@ -55,13 +57,11 @@ def told_by(mail: Mail | None) -> dict[str, Any]:
 
 
 def remove_attachment(*, attachment: Attachment, by: User) -> None:
-    """Raises TransitionRefused for what came with an observation or an answer that is sent, or with a report home."""
+    """Raises TransitionRefused for what came with something that is sent, or with a report home."""
     if attachment.report_home is not None:
         raise TransitionRefused(_("Filen är hemrapportens original och ligger kvar."))
-    if attachment.observation is not None and not attachment.observation.writer_may_edit:
-        raise TransitionRefused(_("Observationen är inskickad och går inte längre att ändra."))
-    if attachment.answer_part is not None and not attachment.answer_part.is_draft:
-        raise TransitionRefused(_("Svaret är skickat och går inte längre att ändra."))
+    if attachment.sent_in is not None and not attachment.sent_in.is_its_writers_alone:
+        raise TransitionRefused(_("Filen är skickad och ligger kvar."))
     move_to_bin(record=attachment, by=by, expected_version=attachment.version)
 
 

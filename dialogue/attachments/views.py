@@ -21,7 +21,7 @@ from strategy.web.requests import Request, find, require
 
 
 def visible(request: Request) -> QuerySet[Attachment]:
-    ties = ("event", "observation", "report_home__event", "answer_part")
+    ties = ("event", "observation", "report_home__event", "addition", "answer_part")
     return Attachment.objects.visible_to(request.user).select_related(*ties)
 
 
@@ -69,17 +69,17 @@ def attachment_removal(request: Request, pk: int) -> HttpResponse:
         messages.error(request, refused)
     else:
         told_removed(request, attachment, _("Filen är borttagen."))
-    sent_in = attachment.observation or attachment.answer_part
+    sent_in = attachment.sent_in
     return redirect(sent_in.get_edit_url() if sent_in else attachment.meeting)  # type: ignore[arg-type] # one is there
 
 
 def require_writer(request: Request, attachment: Attachment) -> None:
     """Raises Http404 for everybody else."""
-    sent_in = attachment.observation or attachment.answer_part
+    sent_in = attachment.sent_in
     if sent_in is None:
         require(request, Action.WRITE, Kind.DIALOGUE)
         return
-    require(request, Action.WRITE, Kind.OBSERVATION if attachment.observation else Kind.ANSWER_PART)
-    is_shared = attachment.answer_part is not None and attachment.answer_part.is_shared
+    require(request, Action.WRITE, type(sent_in).objects.all().kind)
+    is_shared = getattr(sent_in, "is_shared", False)
     if sent_in.author_id != request.user.pk and not is_shared:
         raise Http404

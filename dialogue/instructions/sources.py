@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import override
 
 from dialogue.commitments.models import Commitment
+from dialogue.instructions.agencies import Heard, heard
 from dialogue.meetings.models.agenda import AgendaItemGoal
 from dialogue.meetings.models.events import Event, EventCounterpart
 from dialogue.meetings.models.interventions import Intervention
@@ -37,6 +38,7 @@ class GoalSources:
     prepared: list[AgendaItemGoal] = field(default_factory=list)
     answers: list[Intervention] = field(default_factory=list)
     promises: list[Commitment] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)  # from agencies: taken over one by one, with a marking of its own
 
     def draft(self, marking: str) -> str:
         """In Swedish, of what is no more secret than the instruction: the rest is for its writer's eyes."""
@@ -95,6 +97,8 @@ def sources(event: Event, goals: Collection[Goal], user: User) -> list[GoalSourc
         by_goal[answer.goal_id].answers.append(answer)
     for goal, promises in open_promises(event, by_goal, user).items():
         by_goal[goal].promises = promises
+    for goal, told in heard(event.strategy_id, goals, user).items():
+        by_goal[goal].heard = told
     return list(by_goal.values())
 
 

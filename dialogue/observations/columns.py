@@ -39,11 +39,13 @@ def receipt(observation: Observation) -> str:
 
 
 STATE = choice(Observation, "state", width=22)
+ADDED = Column("additions", _("Kompletteringar"), lambda seen: seen.added_text, width=60)
 RECEIPT = Column("receipt", _("Kvitto"), lambda seen: receipt(seen), "pk", 18)
 SENT = Column("submitted_at", _("Inskickad"), lambda seen: seen.submitted_at, "submitted_at", 18)
 OWN_COLUMNS = [
     *TEMPLATE_COLUMNS,
     STATE,
+    ADDED,
     SENT,
     RECEIPT,
     Column("author", _("Skriven av"), lambda seen: str(seen.author), "author__sort_key", 20),
@@ -53,6 +55,7 @@ RECEIVED_COLUMNS = [
     SENT,
     written(Observation, "title", width=36),
     written(Observation, "text", width=60),
+    ADDED,
     organisation("organisation", _("Organisation")),
     written(Observation, "country", width=16),
     written(Observation, "place", width=20),

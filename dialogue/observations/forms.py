@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.files.forms import UploadsField
 from dialogue.files.uploads import ACCEPTED
+from dialogue.observations.additions import Addition
 from dialogue.observations.models import Observation, ObservationQuerySet
+from dialogue.pieces.forms import BY_ITS_WRITER, PieceForm
 from priorities.goals.forms import GoalFilter, GoalsField
 from priorities.goals.models import Goal
 from strategy.decision.models import MandateArea, Strategy
@@ -43,7 +45,7 @@ class ObservationForm(ClassifiedForm):
             "confidence",
             "agency_registry_number",
             "agreed_with",
-            *(name for name in MARKING if name != "shared_with_agencies"),
+            *BY_ITS_WRITER,
         ]
         widgets = {
             "text": lines(8),
@@ -69,6 +71,13 @@ class ObservationForm(ClassifiedForm):
         )
         areas = MandateArea.objects.visible_to(user).filter(strategy=strategy_id)
         self.fields["mandate_areas"].queryset = areas  # type: ignore[attr-defined]
+
+
+class AdditionForm(PieceForm):
+    class Meta:
+        model = Addition
+        fields = ["text", *BY_ITS_WRITER]
+        widgets = {"text": lines(8)}
 
 
 class AcceptanceForm(forms.Form):

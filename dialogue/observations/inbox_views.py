@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, ngettext
 
+from dialogue.observations.additions import in_full
 from dialogue.observations.columns import RECEIVED_COLUMNS
 from dialogue.observations.forms import ObservationFilter
 from dialogue.observations.models import Observation
@@ -61,7 +62,7 @@ def inbox(request: Request, strategy: Strategy) -> HttpResponseBase:
     listing = Listing(request, RECEIVED_COLUMNS, filters=chosen.filters)
     rows = listing.ordered(found.waiting() if waiting else found.with_submission().order_by("-submitted_at", "-pk"))
     if listing.is_file:
-        return listing.file(rows.in_full())
+        return listing.file(in_full(rows, request.user))
     page = page_of_wide(request, rows.in_brief())
     context = {
         "filter": chosen,
@@ -88,7 +89,7 @@ def accepted(request: Request, strategy: Strategy) -> HttpResponseBase:
     listing = Listing(request, RECEIVED_COLUMNS, filters=chosen.filters)
     rows = listing.ordered(chosen.qs.with_submission())
     if listing.is_file:
-        return listing.file(rows.in_full())
+        return listing.file(in_full(rows, request.user))
     context = {
         "filter": chosen,
         "listing": listing,

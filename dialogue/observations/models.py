@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Count, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from dialogue.meetings.models.events import PRESENT, REMOVED
 from priorities.goals.models import Goal
@@ -261,12 +263,33 @@ class Observation(Owned, Classified, Record):
         return f"{self.strategy.slug}-{self.pk}"
 
     @property
+    def whole_text(self) -> str:
+        return "\n\n".join(filter(None, [self.text, self.added_text]))
+
+    @property
+    def added_text(self) -> str:
+        """Of one read `with_additions`: each under its day, in Swedish as the rest."""
+        with override("sv"):
+            added = [f"**{heading_of(one)}**\n{one.text}" for one in getattr(self, "read_additions", []) if one.text]
+        return "\n\n".join(added)
+
+    @property
     def writer_may_edit(self) -> bool:
-        return self.state in {self.State.DRAFT, self.State.RETURNED}
+        return self.state == self.State.DRAFT
+
+    @property
+    def takes_additions(self) -> bool:
+        """While it is under review: what has been judged stands on what was there then."""
+        return self.state in {self.State.SUBMITTED, self.State.RETURNED}
 
     @property
     def writer_may_withdraw(self) -> bool:
         return self.State.WITHDRAWN in self.TRANSITIONS[self.state]
+
+
+def heading_of(addition: Any) -> str:
+    day = date_format(localtime(addition.sent_at), "j F Y")
+    return _("Komplettering %(day)s") % {"day": day}
 
 
 class ObservationStep(Step):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dialogue.attachments.models import Attachment
+from dialogue.observations.additions import ObservationReading
 from dialogue.observations.forms import AcceptanceForm, ReasonForm, RegistrationForm, WithdrawalForm
 from dialogue.observations.models import Observation
 from dialogue.observations.services import (
@@ -19,6 +20,7 @@ from dialogue.observations.services import (
     register_observation,
     return_observation,
 )
+from dialogue.observations.thread import ObservationThread
 from strategy.access import Action, Kind
 from strategy.records.pages import attempt
 from strategy.web.pages import posted, status_of
@@ -32,12 +34,14 @@ def review_page(request: Request, pk: int, status: int = 200, **bound: BaseForm)
     may_review = user.may(Action.APPROVE, Kind.OBSERVATION, seen.strategy_id) and not seen.strategy.is_read_only
     is_writer = seen.author == user and not seen.strategy.is_read_only
     waits = may_review and seen.state == Observation.State.SUBMITTED
+    thread = ObservationThread(seen, user)
     context = {
         "observation": seen,
         "attachments": Attachment.objects.visible_to(user).filter(observation=seen),
         "mandate_areas": seen.mandate_areas.all(),
         "is_writer": is_writer,
         "may_review": may_review,
+        "thread": thread,
         "following": following(request, seen) if may_review else None,
     }
     if waits:
@@ -48,7 +52,10 @@ def review_page(request: Request, pk: int, status: int = 200, **bound: BaseForm)
         }
     if is_writer and seen.writer_may_withdraw:
         context["withdrawal"] = bound.get("withdrawal") or WithdrawalForm()
-    return render(request, "dialogue/observations/observation.html", context, status=422 if bound else status)
+    response = render(request, "dialogue/observations/observation.html", context, status=422 if bound else status)
+    if thread.new:
+        ObservationReading.note(seen, user)
+    return response
 
 
 def following(request: Request, seen: Observation) -> Observation | None:

@@ -1,7 +1,6 @@
 """A field observation's life. Every step is appended with who, when and why; who wrote it never changes."""
 
 from collections.abc import Collection
-from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,13 +12,12 @@ from dialogue.files.uploads import Admitted
 from dialogue.meetings.services import require_takes_dialogue
 from dialogue.observations.models import Observation, ObservationStep
 from priorities.goals.models import Goal
-from strategy.access import Classification, Role
+from strategy.access import Role
 from strategy.decision.models import MandateArea, Strategy
 from strategy.notices.models import NoticeKind
 from strategy.notices.services import Telling, tell, those_answering
 from strategy.people.models import User
 from strategy.records.markings import require_no_words
-from strategy.records.models import GROUND
 from strategy.records.refusals import TransitionRefused
 from strategy.records.services import (
     advance,
@@ -62,7 +60,6 @@ def save_draft(
         create_record(record=observation, by=by)
     else:
         require_writer(observation, by)
-        require_no_weaker_than_marked(observation)
         save_record(record=observation, by=by, expected_version=expected_version)
         reclassify_children(children=observation.attachments.all(), by=by)
     observation.goals.set(goals)
@@ -82,7 +79,7 @@ def submit_observation(
     files: Collection[Admitted] = (),
     expected_version: int | None = None,
 ) -> Observation:
-    """Saves and sends, or sends again what was returned. Answers the one sent; sent twice is sent once."""
+    """Saves and sends. Answers the one sent; sent twice is sent once."""
     kept = save_draft(
         observation=observation,
         goals=goals,
@@ -91,8 +88,7 @@ def submit_observation(
         files=files,
         expected_version=expected_version,
     )
-    if kept.writer_may_edit:
-        take_step(kept, to=Observation.State.SUBMITTED, by=by)
+    take_step(kept, to=Observation.State.SUBMITTED, by=by)
     return kept
 
 
@@ -132,7 +128,10 @@ def register_observation(*, observation: Observation, goals: Collection[Goal], b
     """The ministry's own part: registry number, marking, goals. The words stay the writer's."""
     require_same_strategy(observation.strategy_id, goals)
     save_record(record=observation, by=by, expected_version=expected_version)
-    reclassify_children(children=observation.attachments.all(), by=by)
+    additions = list(observation.additions.all())
+    reclassify_children(children=[*observation.attachments.all(), *additions], by=by)
+    for addition in additions:
+        reclassify_children(children=addition.attachments.all(), by=by)
     observation.goals.set(goals)
 
 
@@ -172,33 +171,8 @@ def stated(reason: str) -> str:
     return reason.strip()
 
 
-def reviewers_marking(observation: Observation) -> list[object] | None:
-    """The latest that somebody else than its writer has set, whatever the writer made of it since."""
-    versions = list(observation.history.order_by("history_id").values_list("updated_by", "classification", *GROUND))
-    found = None
-    for (_by, *before), (by, *now) in pairwise([(None, None), *versions]):
-        if before != now and by not in {None, observation.author_id}:
-            found = now
-    return found
-
-
-def require_no_weaker_than_marked(observation: Observation) -> None:
-    """A reviewer's marking stands: its writer may make it stricter. Raises ValidationError."""
-    floor = reviewers_marking(observation)
-    if floor is None:
-        return
-    chosen = [
-        observation.classification,
-        observation.secrecy_provision_id,
-        observation.secrecy_marked_on,
-        observation.secrecy_authority,
-    ]
-    is_stricter = Classification(observation.classification).is_lowered_to(str(floor[0]))
-    if chosen != floor and not is_stricter:
-        sentence = _("Departementet har satt markeringen. Du kan göra den strängare, men inte ändra den på annat sätt.")
-        raise ValidationError({"classification": sentence})
-
-
 def require_writer(observation: Observation, by: User) -> None:
     if observation.author_id != by.pk or not observation.writer_may_edit:
-        raise TransitionRefused(_("Observationen är inskickad och går inte längre att ändra."))
+        raise TransitionRefused(
+            _("Observationen är inskickad och går inte att ändra. Skriv en komplettering i stället.")
+        )

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from dialogue.attachments.models import Attachment
 from dialogue.observations import inbox_views as lists
 from dialogue.observations import review_views as review
+from dialogue.observations.additions import in_full
 from dialogue.observations.columns import OWN_COLUMNS
 from dialogue.observations.forms import ObservationForm, WithdrawalForm
-from dialogue.observations.models import Observation, ObservationStep
+from dialogue.observations.models import Observation
 from dialogue.observations.services import (
     begin_observation,
     discard_draft,
@@ -50,7 +51,7 @@ def own(request: Request, strategy: Strategy) -> HttpResponseBase:
     listing = Listing(request, OWN_COLUMNS)
     rows = listing.ordered(visible.with_submission().unfinished_first())
     if listing.is_file:
-        return listing.file(rows.in_full())
+        return listing.file(in_full(rows, request.user))
     context = {
         "listing": listing,
         "sets": ObservationSet.objects.of(request.user).unfinished(strategy),
@@ -107,15 +108,8 @@ def write(request: Request, observation: Observation) -> HttpResponse:
         "form": form,
         "observation": observation,
         "attachments": Attachment.objects.visible_to(request.user).filter(observation=observation.pk),
-        "returned": latest_return(request, observation),
     }
     return render(request, "dialogue/observations/observation_form.html", context, status=status_of(form))
-
-
-def latest_return(request: Request, observation: Observation) -> ObservationStep | None:
-    if observation.state != Observation.State.RETURNED:
-        return None
-    return ObservationStep.objects.visible_to(request.user).latest_return(observation)
 
 
 def find_own(request: Request, pk: int) -> Observation:

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from dialogue.attachments.models import Attachment
+from dialogue.pieces.services import discard
+from dialogue.pieces.views import write as write_piece
 from dialogue.requests import views
 from dialogue.requests.answering import (
     ask_for_more,
     begin_part,
-    discard_part,
     enter_answer,
     hand_over,
     nothing_to_add,
@@ -63,30 +63,20 @@ def answer_part_edit(request: Request, pk: int) -> HttpResponse:
 
 
 def write(request: Request, part: AnswerPart, *, is_sent: bool = False) -> HttpResponse:
-    form = AnswerPartForm(posted(request), request.FILES or None, instance=part, user=request.user)
-    sends = request.POST.get("action") == "submit"
-    kept: list[AnswerPart] = []
-
-    def save() -> None:
-        service = send_part if sends else save_part
-        entered: dict[str, Any] = form.cleaned_data
-        version, files = entered.get("version"), entered["documents"]
-        kept.append(service(part=part, by=request.user, files=files, expected_version=version))
-
-    if form.is_valid() and is_sent:
-        form.add_error(None, _("Svaret är redan skickat. Det du skrev står kvar och kan skickas som ett tillägg."))
-    elif form.is_valid() and attempt(form, save):
-        messages.success(request, _("Svaret är skickat.") if sends else _("Svaret är sparat men inte skickat."))
-        return redirect(part.answer if sends else kept[0].get_edit_url())
-    context = {
-        "form": form,
-        "part": part,
-        "asked": part.answer.request,
-        "action": part.get_edit_url() if part.pk else reverse("dialogue:answer-part-new", args=[part.answer_id]),
-        "attachments": Attachment.objects.visible_to(request.user).filter(answer_part=part.pk) if part.pk else [],
-        "handover": handover_form(part, request.user),
-    }
-    return render(request, "dialogue/requests/answer_form.html", context, status=status_of(form))
+    return write_piece(
+        request,
+        AnswerPartForm(posted(request), request.FILES or None, instance=part, user=request.user),
+        keep=save_part,
+        send=send_part,
+        sent=_("Svaret är skickat."),
+        template="dialogue/requests/answer_form.html",
+        context={
+            "asked": part.answer.request,
+            "action": part.get_edit_url() if part.pk else reverse("dialogue:answer-part-new", args=[part.answer_id]),
+            "handover": handover_form(part, request.user),
+        },
+        is_sent=is_sent,
+    )
 
 
 @require_POST
@@ -121,7 +111,7 @@ def answer_part_handover(request: Request, pk: int) -> HttpResponse:
 def answer_part_removal(request: Request, pk: int) -> HttpResponse:
     part = find_draft(request, pk)
     done = _("Utkastet är borttaget.")
-    carry_out(request, lambda: discard_part(part=part, by=request.user), done=done)
+    carry_out(request, lambda: discard(piece=part, by=request.user), done=done)
     return redirect(part.answer)
 
 

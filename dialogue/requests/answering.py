@@ -5,11 +5,10 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dialogue.attachments.services import attach
 from dialogue.files.uploads import Admitted
+from dialogue.pieces.services import keep, require_content, seal
 from dialogue.requests.models import Answer, Request
 from dialogue.requests.parts import AnswerPart
 from dialogue.requests.services import tell_contacts
@@ -18,7 +17,7 @@ from strategy.notices.models import NoticeKind
 from strategy.notices.services import Telling, holders, tell, those_answering
 from strategy.people.models import User
 from strategy.records.refusals import TransitionRefused
-from strategy.records.services import advance, create_record, move_to_bin, reclassify_children, save_record
+from strategy.records.services import advance, create_record, save_record
 
 Kind = AnswerPart.PartKind
 
@@ -30,40 +29,28 @@ def begin_part(*, answer: Answer, by: User, kind: str = Kind.ANSWER) -> AnswerPa
 
 @transaction.atomic
 def save_part(
-    *, part: AnswerPart, by: User, files: Collection[Admitted] = (), expected_version: int | None = None
+    *, piece: AnswerPart, by: User, files: Collection[Admitted] = (), expected_version: int | None = None
 ) -> AnswerPart:
     """Keeps what is written without sending it, of a request that has been closed too.
 
     Raises ValidationError, Conflict and TransitionRefused.
     """
-    require_contact(part.answer, by)
-    keep(part, by, files, expected_version)
-    return part
-
-
-def keep(part: AnswerPart, by: User, files: Collection[Admitted], expected_version: int | None = None) -> None:
-    if not part.is_draft:
-        raise TransitionRefused(_("Svaret är redan skickat. Skriv ett tillägg i stället."))
-    if part.pk is None:
-        create_record(record=part, by=by)
-    else:
-        save_record(record=part, by=by, expected_version=expected_version)
-        reclassify_children(children=part.attachments.all(), by=by)
-    for file in files:
-        attach(file=file, to=part, by=by)
+    require_contact(piece.answer, by)
+    keep(piece, by, files, expected_version)
+    return piece
 
 
 @transaction.atomic
 def send_part(
-    *, part: AnswerPart, by: User, files: Collection[Admitted] = (), expected_version: int | None = None
+    *, piece: AnswerPart, by: User, files: Collection[Admitted] = (), expected_version: int | None = None
 ) -> AnswerPart:
     """Saves and seals it: it has come in to the ministry. Raises as `save_part`, and for a closed request."""
-    require_open(part.answer)
-    save_part(part=part, by=by, files=files, expected_version=expected_version)
-    if not part.text.strip() and part.observation is None and not part.attachments.present().exists():
-        raise ValidationError({"text": _("Skriv ett svar, välj en fältobservation eller bifoga en fil.")})
-    seal(part, by)
-    return part
+    require_open(piece.answer)
+    if piece.observation is None:
+        require_content(piece, files, _("Skriv ett svar, välj en fältobservation eller bifoga en fil."))
+    save_part(piece=piece, by=by, files=files, expected_version=expected_version)
+    settle(piece, by)
+    return piece
 
 
 def nothing_to_add(*, answer: Answer, by: User) -> AnswerPart:
@@ -73,17 +60,16 @@ def nothing_to_add(*, answer: Answer, by: User) -> AnswerPart:
         require_open(answer)
         require_contact(answer, by)
         create_record(record=part, by=by)
-        seal(part, by)
+        settle(part, by)
     return part
 
 
 @transaction.atomic
 def enter_answer(*, part: AnswerPart, by: User, files: Collection[Admitted]) -> None:
     """What came by mail or on paper, with the mail itself; after the request is closed too."""
-    if not part.text.strip() and not files:
-        raise ValidationError({"text": _("Skriv in svaret eller bifoga det.")})
+    require_content(part, files, _("Skriv in svaret eller bifoga det."))
     keep(part, by, files)
-    seal(part, by)
+    settle(part, by)
 
 
 @transaction.atomic
@@ -95,7 +81,7 @@ def ask_for_more(*, answer: Answer, reason: str, by: User, until: date | None = 
     part = begin_part(answer=answer, by=by, kind=Kind.MORE)
     part.text = reason
     create_record(record=part, by=by)
-    advance(record=part, to=AnswerPart.State.SENT, by=by, sent_at=timezone.now())
+    seal(part, by)
     answer.answer_by = until or answer.answer_by
     if answer.state == Answer.State.RETURNED:
         save_record(record=answer, by=by)
@@ -113,17 +99,10 @@ def hand_over(*, part: AnswerPart, to: User, by: User) -> None:
         tell(Telling(NoticeKind.ASKED, part.answer.request, [to.pk], f"handed {part.pk} {part.version}"), by=by)
 
 
-def discard_part(*, part: AnswerPart, by: User) -> None:
-    """By its author; what has been sent never leaves (a constraint holds it)."""
-    if part.author_id != by.pk or not part.is_draft:
-        raise TransitionRefused(_("Bara den som skriver svaret kan kasta det, och bara innan det är skickat."))
-    move_to_bin(record=part, by=by, expected_version=part.version)
-
-
-def seal(part: AnswerPart, by: User) -> None:
+def settle(part: AnswerPart, by: User) -> None:
     """The thread is answered, whoever else has answered in it meanwhile; whoever answers for the request is told."""
     answer = Answer.objects.select_for_update().get(pk=part.answer_id)
-    advance(record=part, to=AnswerPart.State.SENT, by=by, sent_at=timezone.now())
+    seal(part, by)
     if answer.state != Answer.State.ANSWERED:
         advance(record=answer, to=Answer.State.ANSWERED, by=by)
     tell(Telling(NoticeKind.REPLIED, answer, those_answering(answer.request), f"part {part.pk}"), by=by)

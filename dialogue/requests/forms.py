@@ -9,6 +9,7 @@ from dialogue.files.forms import UploadsField
 from dialogue.files.uploads import ACCEPTED
 from dialogue.meetings.models.events import Event
 from dialogue.observations.models import Observation
+from dialogue.pieces.forms import BY_ITS_WRITER, PieceForm
 from dialogue.requests.models import Answer, Request
 from dialogue.requests.parts import AnswerPart
 from strategy.people.forms import OrganisationsField
@@ -16,11 +17,9 @@ from strategy.people.models import User
 from strategy.people.organisations import Organisation
 from strategy.records.days import DueDayField, NearDayField, place
 from strategy.records.forms import ClassifiedForm, lines
-from strategy.records.models import MARKING
 from strategy.records.owners import OwnerField
 from strategy.texts.fields import WrittenTextField
 
-BY_ITS_WRITER = [name for name in MARKING if name != "shared_with_agencies"]
 READ_BY_THEM = _("Organisationen läser det. Det som skickas till en annan myndighet blir en allmän handling.")
 MOST_CHOICES = 50
 ModelT = TypeVar("ModelT", bound=Model)
@@ -73,11 +72,8 @@ class RequestKeepingForm(ClassifiedForm):
         help_texts = {"answer_by": _("Gäller för dem som inte har svarat. De får besked när den nya dagen närmar sig.")}
 
 
-class AnswerPartForm(ClassifiedForm):
-    """A piece of an answer, as the contact writes it: one column, few fields."""
-
+class AnswerPartForm(PieceForm):
     instance: AnswerPart
-    documents = UploadsField(label=_("Foto eller fil"), required=False, help_text=ACCEPTED)
 
     class Meta:
         model = AnswerPart

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dialogue.meetings.models.events import Event
-from strategy.access import Kind
+from strategy.access import Edition, Kind
 from strategy.decision.models import Strategy
 from strategy.people.models import User
 from strategy.people.organisations import Organisation
@@ -31,6 +31,9 @@ class RequestQuerySet(RecordQuerySet["Request"]):
     def each_once(self, seen: Self) -> Self:
         """However many organisations it is put to."""
         return self.filter(pk__in=seen.order_by().values("pk"))
+
+    def visible_in(self, edition: Edition) -> Self:
+        return self.filter(pk__in=super().visible_in(edition).order_by().values("pk"))
 
     def of(self, strategy_id: int) -> Self:
         return self.filter(strategy=strategy_id)

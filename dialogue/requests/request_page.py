@@ -9,6 +9,7 @@ from django import forms
 
 from dialogue.attachments.models import Attachment
 from dialogue.meetings.models.events import Event
+from dialogue.pieces.shown import Shown, shown
 from dialogue.requests.forms import HandoverForm, MoreForm
 from dialogue.requests.models import Answer, Request
 from dialogue.requests.parts import AnswerPart, unread_parts
@@ -18,21 +19,12 @@ from strategy.people.organisations import Organisation
 
 
 @dataclass
-class Piece:
-    """What was sent, or is being written."""
-
-    part: AnswerPart
-    files: list[Attachment]
-    is_new: bool = False
-
-
-@dataclass
 class Thread:
     """One organisation's answer. `writes` are the pieces being written that its reader may go on with."""
 
     answer: Answer
-    pieces: list[Piece] = field(default_factory=list)
-    writes: list[Piece] = field(default_factory=list)
+    pieces: list[Shown] = field(default_factory=list)
+    writes: list[Shown] = field(default_factory=list)
     may_answer: bool = False
     has_contact: bool = True
     more: forms.Form | None = None
@@ -47,8 +39,9 @@ class RequestPage:
         self.reached = set(contacts_of(asked).values_list("organisation", flat=True))
         parts = AnswerPart.objects.visible_to(user).filter(answer__request=asked).with_parts()
         self.new = set(unread_parts(user).filter(answer__request=asked).values_list("pk", flat=True))
-        self.files = files_of(user, asked)
-        self.sent, self.drafts = by_thread(parts.sent()), by_thread(parts.being_written())
+        files = Attachment.objects.visible_to(user).filter(answer_part__answer__request=asked)
+        pieces = shown([*parts.sent(), *parts.being_written()], files, self.new).values()
+        self.sent, self.drafts = by_thread(pieces, is_draft=False), by_thread(pieces, is_draft=True)
         answers = Answer.objects.visible_to(user).filter(request=asked).silent_first()
         self.threads = [self.thread(answer, more if answer.pk == about else None) for answer in answers]
 
@@ -57,15 +50,12 @@ class RequestPage:
         asks_more = self.may_write and open_here and answer.state != Answer.State.ASKED
         return Thread(
             answer,
-            [self.piece(part) for part in self.sent[answer.pk]],
-            [self.piece(part) for part in self.drafts[answer.pk]],
+            self.sent[answer.pk],
+            self.drafts[answer.pk],
             may_answer=open_here and answer.organisation_id in self.own,
             has_contact=answer.organisation_id in self.reached,
             more=(bound or MoreForm(answer=answer, auto_id=f"more-{answer.pk}-%s")) if asks_more else None,
         )
-
-    def piece(self, part: AnswerPart) -> Piece:
-        return Piece(part, self.files[part.pk], part.pk in self.new)
 
     @property
     def answered(self) -> int:
@@ -96,18 +86,11 @@ def contacts_of(asked: Request) -> Any:
     return Membership.objects.in_force().contacts_of(asked.strategy).order_by()
 
 
-def by_thread(parts: Iterable[AnswerPart]) -> dict[int, list[AnswerPart]]:
-    found: dict[int, list[AnswerPart]] = defaultdict(list)
-    for part in parts:
-        found[part.answer_id].append(part)
-    return found
-
-
-def files_of(user: User, asked: Request) -> dict[int, list[Attachment]]:
-    """By the piece that each belongs to."""
-    found: dict[int, list[Attachment]] = defaultdict(list)
-    for file in Attachment.objects.visible_to(user).filter(answer_part__answer__request=asked):
-        found[file.answer_part_id or 0].append(file)
+def by_thread(pieces: Iterable[Shown], *, is_draft: bool) -> dict[int, list[Shown]]:
+    found: dict[int, list[Shown]] = defaultdict(list)
+    for piece in pieces:
+        if piece.part.is_draft == is_draft and isinstance(piece.part, AnswerPart):
+            found[piece.part.answer_id].append(piece)
     return found
 
 

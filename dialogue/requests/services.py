@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.meetings.services import require_takes_dialogue
 from dialogue.requests.models import Answer, Request
-from dialogue.requests.parts import AnswerPart, RequestReading
+from dialogue.requests.parts import AnswerPart
 from strategy.access import Role
 from strategy.notices.models import NoticeKind
 from strategy.notices.services import Telling, holders, tell
@@ -101,8 +101,3 @@ def reopen_request(*, request: Request, by: User) -> None:
 def remove_request(*, request: Request, by: User) -> None:
     require_draft(request)
     move_to_bin(record=request, by=by, expected_version=request.version)
-
-
-def note_reading(*, request: Request, by: User) -> None:
-    """What has come by now is no longer new to them."""
-    RequestReading.objects.update_or_create({"at": timezone.now()}, by=by, request=request)

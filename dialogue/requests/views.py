@@ -11,14 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 from dialogue.requests import columns
 from dialogue.requests.forms import RequestForm, RequestKeepingForm
 from dialogue.requests.models import Request as Asked
-from dialogue.requests.parts import with_counts
+from dialogue.requests.parts import RequestReading, with_counts
 from dialogue.requests.request_page import RequestPage
 from dialogue.requests.services import (
     change_request,
     close_request,
     draft_request,
     keep_request,
-    note_reading,
     remove_request,
     reopen_request,
     send_request,
@@ -79,7 +78,7 @@ def shown(request: Request, pk: int, status: int = 200, **bound: Any) -> HttpRes
     context = {"asked": asked, "shown": page}
     response = render(request, "dialogue/requests/request.html", context, status=422 if bound else status)
     if page.has_new:
-        note_reading(request=asked, by=request.user)
+        RequestReading.note(asked, request.user)
     return response
 
 

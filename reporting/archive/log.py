@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from strategy.access import Classification
 from strategy.people.history import AboutAccounts
 from strategy.people.models import User
 from strategy.records.history import noun_of
@@ -142,6 +143,8 @@ def more(entry: AuditEntry) -> str:
         parts.append(_("till %(organisations)s") % {"organisations": ", ".join(told["organisations"])})
     if "format" in told:
         parts.append(str(told["format"]).upper())
+    if "marking" in told:
+        parts.append(_("kopian som %(marking)s") % {"marking": Classification(told["marking"]).label})
     if "factor" in told:
         parts.append(str(FACTORS.get(told["factor"], told["factor"])))
     if entry.verb == Verb.LISTED:

@@ -10,7 +10,10 @@ from django.db.models import Exists, F, OuterRef, Q
 from dialogue.commitments.models import Commitment, CommitmentQuerySet
 from dialogue.meetings.models.events import Event, EventQuerySet
 from dialogue.meetings.models.interventions import Intervention, InterventionQuerySet
+from dialogue.observations.additions import Addition, AdditionQuerySet
 from dialogue.observations.models import Observation, ObservationQuerySet
+from dialogue.requests.models import Request, RequestQuerySet
+from dialogue.requests.parts import AnswerPart, AnswerPartQuerySet
 from priorities.figures.models.funding import Contribution, ContributionQuerySet
 from priorities.figures.models.indicators import Measurement, MeasurementQuerySet
 from priorities.goals.models import Goal, GoalQuerySet
@@ -82,6 +85,23 @@ class Material:
     def observations(self) -> ObservationQuerySet:
         observations: ObservationQuerySet = self.own(Observation.objects)
         return observations.accepted_by(self.as_of)
+
+    @cached_property
+    def additions(self) -> AdditionQuerySet:
+        """To observations: what was sent."""
+        additions: AdditionQuerySet = self.own(Addition.objects)
+        return additions.sent_by(self.as_of)
+
+    @cached_property
+    def requests(self) -> RequestQuerySet:
+        requests: RequestQuerySet = self.own(Request.objects)
+        return requests.exclude(state="draft")
+
+    @cached_property
+    def answer_parts(self) -> AnswerPartQuerySet:
+        """What organisations have answered."""
+        parts: AnswerPartQuerySet = self.own(AnswerPart.objects)
+        return parts.received()
 
     @cached_property
     def measurements(self) -> MeasurementQuerySet:

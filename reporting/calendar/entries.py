@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.events import Event
+from dialogue.requests.models import Answer, Request
 from priorities.work_plan.models import Activity
 from reporting.assessments.models.rounds import RoundDecision
 from reporting.reports.models import Report
-from strategy.access import Action, Classification, Kind
+from strategy.access import Action, Classification, Kind, Role
 from strategy.decision.models import Strategy
 from strategy.people.models import Membership, User
 
@@ -32,6 +33,7 @@ class Sort(TextChoices):
     MEETING = "meeting", _("Möte")
     COMMITMENT = "commitment", _("Utfästelse")
     FOLLOW_UP = "follow-up", _("Uppföljningspunkt")
+    REQUEST = "request", _("Förfrågan")
     ACTIVITY = "activity", _("Arbetsplan")
     JUDGEMENT = "judgement", _("Bedömningar")
     REPORT = "report", _("Rapport")
@@ -163,6 +165,7 @@ def sources(user: User, strategy: Strategy) -> Iterator[Source]:
     today = strategy.today()
     yield meetings(user, strategy)
     yield commitments(user, strategy, today)
+    yield requests(user, strategy, today)
     yield activities(user, strategy, today)
     yield reports(user, strategy)
     if user.may(Action.READ, Kind.ASSESSMENT_STEP, strategy.pk):
@@ -212,6 +215,34 @@ def commitments(user: User, strategy: Strategy, today: date) -> Source:
         )
 
     return Source(rows.only("whose", "text", "due_on", "state", "effective_classification"), "due_on", "due_on", entry)
+
+
+def requests(user: User, strategy: Strategy, today: date) -> Source:
+    """By the day when answers are due: a contact's by that of the own organisation, until it has answered."""
+    seen = Request.objects.visible_to(user).of(strategy.pk).exclude(state="draft")
+    is_contact = user.roles_in(strategy.pk) == {Role.CONTACT}
+    own = seen.with_own_answer(user.memberships_in(strategy.pk)[0].organisation_id) if is_contact else seen
+    rows: Any = own if is_contact else own.annotate(own_day=F("answer_by"))
+
+    def entry(asked: Any) -> Entry:
+        is_answered = getattr(asked, "own_state", "") == Answer.State.ANSWERED
+        settled = asked.own_state_label if is_answered else asked.get_state_display()
+        return Entry(
+            Sort.REQUEST,
+            asked.pk,
+            asked.own_day,
+            asked.own_day,
+            gettext("svar senast"),
+            Truncator(asked.title).chars(LONGEST_TITLE),
+            asked.get_absolute_url(),
+            asked.effective_classification,
+            is_settled=is_answered or not asked.is_open,
+            settled=settled if is_answered or not asked.is_open else "",
+            is_late=asked.is_open and not is_answered and asked.own_day < today,
+        )
+
+    fields = rows.only("title", "state", "answer_by", "effective_classification")
+    return Source(fields.order_by("own_day", "pk"), "own_day", "own_day", entry)
 
 
 def activities(user: User, strategy: Strategy, today: date) -> Source:

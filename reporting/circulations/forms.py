@@ -61,7 +61,7 @@ class ReceiversForm(RecordForm):
             reached.exclude(pk__in=[party.organisation_id for party in parties if not party.person_id]),
             label=_("Till organisationer"),
             required=False,
-            widget=forms.CheckboxSelectMultiple(attrs={"class": "choices-columns"}),
+            widget=forms.CheckboxSelectMultiple,
             help_text=_("Organisationens kontaktpersoner får besked och svarar här."),
         )
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.interventions import Intervention
+from dialogue.observations.additions import Addition, AdditionQuerySet, with_additions
 from dialogue.observations.models import Observation
 from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Measurement
@@ -75,9 +76,10 @@ LATEST_FIRST = F("day").desc(nulls_last=True)
 class Timeline(Sequence[TimelineEntry]):
     """Newest first; reads only the rows of the slice asked for, in one query and one for each kind of thing."""
 
-    def __init__(self, parts: "Mapping[str, QuerySet[Any]]", day: date) -> None:
+    def __init__(self, parts: "Mapping[str, QuerySet[Any]]", day: date, additions: AdditionQuerySet) -> None:
         self.parts = parts
         self.day = day
+        self.additions = additions
 
     @cached_property
     def tally(self) -> Tally:
@@ -93,7 +95,7 @@ class Timeline(Sequence[TimelineEntry]):
         parts = {kind: part for kind, part in self.parts.items() if subject in ("", SUBJECTS[kind])}
         if year is not None:
             parts = {kind: part.filter(**within(year)) for kind, part in parts.items()}
-        narrowed = Timeline(parts, self.day)
+        narrowed = Timeline(parts, self.day, self.additions)
         narrowed.tally = Counter(
             {of: count for of, count in self.tally.items() if subject in ("", of[0]) and year in (None, of[1])}
         )
@@ -105,7 +107,7 @@ class Timeline(Sequence[TimelineEntry]):
     def __getitem__(self, place):  # type: ignore[no-untyped-def]
         first, *others = (columns_of(kind, part) for kind, part in self.parts.items())
         rows = list(first.union(*others, all=True).order_by(LATEST_FIRST, "kind_of_thing", "-pk")[place])
-        found = {kind: things()[kind].in_bulk(pks_of(kind, rows)) for kind in self.parts}
+        found = {kind: things(self.additions)[kind].in_bulk(pks_of(kind, rows)) for kind in self.parts}
         return [self.entry(day, kind, found[kind][pk], state, due) for day, kind, pk, state, due in rows]
 
     def entry(self, day: date | None, kind: str, thing: Model, state: str, due_on: date | None) -> TimelineEntry:
@@ -136,14 +138,15 @@ def columns_of(kind: str, part: QuerySet[Any]) -> QuerySet[Any]:
 def timeline(*, user: User, goal: Goal, earlier: date | None = None) -> Timeline:
     """What the user may see; where an earlier day is named, what was there by then and as it stood then."""
     parts = {kind: part(user, goal, earlier) for kind, part in PARTS.items()}
-    return Timeline(parts, earlier or goal.strategy.today())
+    additions = Addition.objects.visible_to(user).sent_by(earlier)
+    return Timeline(parts, earlier or goal.strategy.today(), additions)
 
 
-def things() -> dict[str, QuerySet[Any]]:
+def things(additions: AdditionQuerySet) -> dict[str, QuerySet[Any]]:
     return {
         "intervention": Intervention.objects.select_related("event", "counterpart"),
         "commitment": Commitment.objects.select_related("event", "counterpart", "strategy"),
-        "observation": Observation.objects.select_related("organisation"),
+        "observation": Observation.objects.select_related("organisation").prefetch_related(with_additions(additions)),
         "activity": Activity.objects.select_related("responsible"),
         "contribution": Contribution.objects.select_related("giver"),
         "measurement": Measurement.objects.select_related("indicator"),

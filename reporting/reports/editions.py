@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from dialogue.meetings.models.events import Event
 from reporting import figures
 from reporting.assessments.material import Material
 from reporting.assessments.models.judgements import Assessment
@@ -45,6 +46,7 @@ class Scope:
     last: date
     judged: Q
     overall: Q | None  # the overall judgements it prints; None for a kind that prints none
+    event: Event | None = None  # whose requests and answers it prints
 
     @classmethod
     def of(cls, report: Report) -> Self:
@@ -54,7 +56,7 @@ class Scope:
             return cls(report.strategy, report.edition, *figures.period(report.year, report.evidence_until), year, year)
         span = Span.of(report.event, report.evidence_until, report.edition)
         judged = Q(assessed_on__range=(span.first, span.until))
-        return cls(report.strategy, report.edition, span.first, span.until, judged, None)
+        return cls(report.strategy, report.edition, span.first, span.until, judged, None, report.event)
 
     @cached_property
     def everything(self) -> Material:
@@ -79,6 +81,12 @@ class Scope:
             "contribution": (everything.contributions.decided_by(last.year, last), held.contributions),
             "activity": (everything.activities, held.activities),
         }
+        seen = Q(observation__in=everything.observations.in_period(first, last))
+        compared["addition"] = (everything.additions.filter(seen), held.additions)
+        if self.event is not None:
+            asked, answered = Q(event=self.event), Q(answer__request__event=self.event)
+            compared["request"] = (everything.requests.filter(asked), held.requests)
+            compared["answer-part"] = (everything.answer_parts.filter(answered), held.answer_parts)
         if self.overall is not None:
             compared["overall-assessment"] = (
                 everything.overall_assessments.filter(self.overall),

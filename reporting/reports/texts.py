@@ -64,13 +64,26 @@ class OwnText:
         return self.text.pk is not None
 
 
+def leading_text(report: Report) -> OwnText:
+    """The first that its maker writes, to everybody."""
+    key = kind_of(report).texts[0]
+    text = report.texts.filter(key=key, organisation=None).first()
+    return OwnText(
+        text or ReportText(strategy=report.strategy, report=report, key=key), drafts_of(report).get((key, ""), "")
+    )
+
+
+def drafts_of(report: Report) -> dict[tuple[str, str], str]:
+    snapshot = report.snapshots.first()
+    return drafts_in(json.loads(snapshot.content)) if snapshot else {}
+
+
 def own_texts(report: Report) -> list[OwnText]:
     """Those of the report's kind beside its summary, in the order that they are printed."""
     written = {
         (found.key, found.organisation_id): found for found in report.texts.select_related("updated_by", "organisation")
     }
-    snapshot = report.snapshots.first()
-    drafts = drafts_in(json.loads(snapshot.content)) if snapshot else {}
+    drafts = drafts_of(report)
     return [
         OwnText(
             text=written.get((key, organisation.pk if organisation else None))
@@ -93,6 +106,8 @@ def drafts_in(written: dict[str, Any]) -> dict[tuple[str, str], str]:
 
 
 def told_in(written: dict[str, Any]) -> Iterator[tuple[tuple[str, str], str]]:
+    if "summary" in written:
+        yield (ReportText.Key.SUMMARY.value, ""), written["summary"]["text"]
     if "agenda" in written:
         yield (ReportText.Key.AGENDA.value, ""), written["agenda"]["text"]
     for asked in written.get("questions", []):

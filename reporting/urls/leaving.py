@@ -3,12 +3,16 @@
 from django.urls import path
 
 from reporting.archive.registry import views as registry
+from reporting.carrying import views as carrying
 from reporting.disclosures.views import disclosures
 from reporting.disclosures.views import items as disclosure_items
 from reporting.requests import views as requests
 
 urlpatterns = [
     path("answers/<int:pk>/letter/", requests.request_letter, name="request-letter"),
+    path("answers/<int:pk>/letter.docx", requests.request_letter, {"extension": "docx"}, name="request-letter-in-word"),
+    path("answer-parts/<int:pk>/carrying/", carrying.answer_carrying, name="answer-carrying"),
+    path("observations/<int:pk>/carrying/", carrying.observation_carrying, name="observation-carrying"),
     path("strategies/<slug:slug>/registry/", registry.registry, name="registry"),
     path("strategies/<slug:slug>/disclosures/", disclosures.disclosures, name="disclosures"),
     path("strategies/<slug:slug>/disclosures/new/", disclosures.disclosure_new, name="disclosure-new"),

@@ -41,6 +41,7 @@ SENT = Q(state="sent")
 NOT_SENT = ~SENT
 SUBMITTED = ~DRAFT
 ACCEPTED = Q(state="accepted")
+OF_ACCEPTED = Q(observation__state="accepted")
 APPROVED = Q(state="approved")
 NOT_APPROVED = ~APPROVED
 RELEASED = Q(state="released")
@@ -103,6 +104,9 @@ UNCONDITIONALLY = Condition("", "", always(EVERYTHING))
 UNLESS_SECRET = Condition("not secret", _("inte sekretessmarkerat"), always(NOT_SECRET))
 IF_OPEN = Condition("open", _("offentliga"), always(OPEN))
 IF_ACCEPTED = Condition("accepted", _("med i underlaget"), always(ACCEPTED))
+IF_OF_ACCEPTED = Condition(
+    "those of accepted ones", _("till observationer som är med i underlaget"), always(OF_ACCEPTED)
+)
 IF_CONTACT = Condition("contacts of the strategy", _("strategins kontaktpersoner"), always(Q(role=Role.CONTACT)))
 IF_WRITER = Condition("the writer's own", _("det man själv har skrivit"), lambda holder: Q(author=holder.user_id))
 IF_OWN = Condition(

@@ -12,6 +12,7 @@ from strategy.access.conditions import (
     EVERYTHING,
     NOT_SECRET,
     NOTHING,
+    OF_ACCEPTED,
     SENT,
     SUBMITTED,
     Holder,
@@ -59,6 +60,7 @@ APPROVERS: dict[Kind, frozenset[str]] = {kind: those_who(Action.APPROVE, kind) f
 # An edition holds only what has been settled, whatever its audience.
 SETTLED: dict[Kind, Q] = {
     Kind.OBSERVATION: ACCEPTED,
+    Kind.ADDITION: SUBMITTED & OF_ACCEPTED,
     Kind.ASSESSMENT: APPROVED,
     Kind.INSTRUCTION: SENT,
     Kind.REQUEST: SUBMITTED,
@@ -99,12 +101,14 @@ def includable(kind: Kind, edition: Edition, path: str = "") -> Q:
 
 
 def own_copy(kind: Kind, organisation_id: int | None) -> Q:
-    """What an agency's own copy holds besides: what it wrote itself, and its own lines of the work plan."""
+    """What an agency's own copy holds besides: what it was asked and wrote, and its own lines of the work plan."""
     if organisation_id is None:
         return NOTHING
     own = {
         Kind.OBSERVATION: Q(organisation=organisation_id),
+        Kind.ADDITION: Q(organisation=organisation_id),
         Kind.ANSWER_PART: Q(organisation=organisation_id),
+        Kind.REQUEST: Q(organisations=organisation_id),
         Kind.WORK_PLAN: lines_of(organisation_id),
     }
     return own.get(kind, NOTHING)

@@ -51,6 +51,7 @@ class Kind(StrEnum):
     INSTRUCTION = "instruction"  # Sweden's line for one meeting
     OBSERVATION = "observation"
     OBSERVATION_STEP = "observation step"  # what contact and reviewers said to each other
+    ADDITION = "addition"  # to an observation that was sent
     REQUEST = "request"  # questions to agencies and missions
     ANSWER = "answer"  # who has been asked, and who has answered
     ANSWER_PART = "answer part"  # what they say

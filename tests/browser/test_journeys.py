@@ -101,10 +101,12 @@ def answer(contact: Visitor, address: str) -> None:
     expect(contact.page.get_by_text(ASKED).first).to_be_visible()
     contact.look()
     contact.hand.press(waits(contact, "Väntar på dig", f"Komplettera: {TITLE}"))
-    contact.page.wait_for_url(f"{address}edit/")
-    contact.hand.write(contact.page.get_by_role("main").get_by_label("Plats", exact=False), "Agadez")
-    contact.press("Skicka in igen")
-    contact.expect_message("Observationen är inskickad.")
+    contact.page.wait_for_url(f"{address}additions/new/")
+    contact.hand.write(
+        contact.page.locator("form[data-offline]").get_by_label("Komplettering", exact=False), "I Agadez."
+    )
+    contact.press("Skicka kompletteringen")
+    contact.expect_message("Kompletteringen är skickad.")
 
 
 def take_in(officer: Visitor, address: str) -> None:

@@ -14,6 +14,7 @@ from django.db.models import CASCADE, DO_NOTHING, FileField, Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.attachments.models import Attachment
+from dialogue.observations.additions import Addition
 from dialogue.observations.models import Observation
 from dialogue.requests.parts import AnswerPart
 from reporting.archive.disposal.models import DisposalDecision
@@ -26,7 +27,7 @@ from strategy.records.log.models import AuditEntry
 from strategy.records.models import Record
 
 Ids = dict[type[Model], set[int]]
-DISCARDED = (Observation, AnswerPart)  # drafts of these are their writers' alone
+DISCARDED = (Observation, Addition, AnswerPart)  # drafts of these are their writers' alone
 AT_A_TIME = 500  # ids in one question: SQLite takes 32,766 values at most
 
 

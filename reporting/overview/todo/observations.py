@@ -68,7 +68,7 @@ def to_answer(desk: Desk) -> Sort:
     def tell(observation: Waiting, url: str) -> Task:
         text = _("Komplettera: %(observation)s") % {"observation": observation.text}
         reason = Truncator(observation.who).chars(120)
-        address = reverse("dialogue:observation-edit", args=[observation.pk])
+        address = reverse("dialogue:addition-new", args=[observation.pk])
         return Task(text, reason, address, strategy=observation.strategy)
 
     return own(desk, "returned", tell)

@@ -82,6 +82,7 @@ class Verb(models.TextChoices):
     ADOPTED = "adopted", _("antog")
     RELEASED = "released", _("expedierade")
     REVIEWED = "reviewed", _("sekretessprövade")
+    CARRIED = "carried", _("tog med text ur")
     REGISTERED = "registered", _("diarieförde")
     NOTED = "noted", _("skrev en anteckning om")
     READ = "read", _("läste sekretessmarkerat")

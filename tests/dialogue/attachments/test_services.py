@@ -53,7 +53,7 @@ def test_file_of_a_kind_that_is_not_accepted_leaves_no_row(make: Making, officer
 
 def test_file_of_a_submitted_observation_stays(make: Making, contact: User) -> None:
     attachment = make.attachment(make.observation())
-    with pytest.raises(TransitionRefused, match="inskickad"):
+    with pytest.raises(TransitionRefused, match="ligger kvar"):
         remove_attachment(attachment=attachment, by=contact)
 
 

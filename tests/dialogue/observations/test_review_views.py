@@ -177,19 +177,8 @@ def test_every_step_stands_in_the_story_with_who_when_and_why(make: Making, cast
     observation = sent(make, 5)
     client = browse(cast.officer)
     client.post(address("return", observation), {"reason": "Första skälet."})
-    browse(cast.contact).post(
-        address("edit", observation),
-        {
-            "title": observation.title,
-            "text": "Nu med datum.",
-            "observed_on": "2021-06-28",
-            "source": "partner",
-            "confidence": "low",
-            "classification": "working",
-            "version": str(observation.version + 1),
-            "action": "submit",
-        },
-    )
+    added = {"text": "Nu med datum.", "classification": "working", "action": "submit"}
+    browse(cast.contact).post(reverse("dialogue:addition-new", args=[observation.pk]), added)
     client.post(address("decline", observation), {"reason": "Andra skälet."})
     page = client.get(observation.get_absolute_url())
     assert [(step.to_state, step.by.email.split("@")[0]) for step in page.context["observation"].visible_steps] == [

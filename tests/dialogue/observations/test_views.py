@@ -141,19 +141,6 @@ def test_file_that_is_not_accepted_is_named_and_nothing_is_sent(contact: User, b
     assert Observation.objects.count() == 0
 
 
-def test_returned_observation_shows_the_latest_reason_and_is_sent_again(
-    make: Making, officer: User, contact: User, browse: Browse
-) -> None:
-    observation = make.observation()
-    return_observation(observation=observation, reason="Vilket läger gäller det?", by=officer)
-    page = browse(contact).get(edit_url(observation))
-    assert "Vilket läger gäller det?" in page.text
-    assert page.text.index("Vilket läger gäller det?") < page.text.index('name="title"')
-    response = browse(contact).post(edit_url(observation), seen(version=str(observation.version)))
-    observation.refresh_from_db()
-    assert (response.status_code, observation.state) == (302, "submitted")
-
-
 def test_submitted_observation_opens_no_form(make: Making, contact: User, browse: Browse) -> None:
     observation = make.observation()
     response = browse(contact).get(edit_url(observation))

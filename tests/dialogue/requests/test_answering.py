@@ -10,10 +10,10 @@ from django.core.files.base import ContentFile
 from dialogue.attachments.models import Attachment
 from dialogue.attachments.services import remove_attachment
 from dialogue.files.uploads import admit
+from dialogue.pieces.services import discard
 from dialogue.requests.answering import (
     ask_for_more,
     begin_part,
-    discard_part,
     enter_answer,
     hand_over,
     nothing_to_add,
@@ -21,8 +21,8 @@ from dialogue.requests.answering import (
     send_part,
 )
 from dialogue.requests.models import Answer
-from dialogue.requests.parts import AnswerPart, unread_parts
-from dialogue.requests.services import close_request, note_reading, reopen_request
+from dialogue.requests.parts import AnswerPart, RequestReading, unread_parts
+from dialogue.requests.services import close_request, reopen_request
 from reporting.archive.registry.entries import waiting
 from strategy.access import Role
 from strategy.notices.models import Notice
@@ -73,13 +73,13 @@ def fresh(user: User) -> User:
 def test_an_answer_is_its_writers_until_it_is_shared_and_everybodys_there_when_it_is_sent(
     answer: Answer, cast: Cast, same_agency: User
 ) -> None:
-    part = save_part(part=written(answer, cast.contact), by=cast.contact)
+    part = save_part(piece=written(answer, cast.contact), by=cast.contact)
     others = (same_agency, cast.officer, cast.head, cast.other_contact)
     assert [user for user in others if AnswerPart.objects.visible_to(user).exists()] == []
     part.is_shared = True
-    save_part(part=part, by=cast.contact)
+    save_part(piece=part, by=cast.contact)
     assert [user for user in others if AnswerPart.objects.visible_to(user).exists()] == [same_agency]
-    send_part(part=part, by=same_agency)  # a colleague sends what was shared
+    send_part(piece=part, by=same_agency)  # a colleague sends what was shared
     answer.refresh_from_db()
     assert (answer.state, part.author) == ("answered", cast.contact)
     seeing = {name for name in ("officer", "head", "delegation", "reader", "contact", "other_contact", "admin")
@@ -91,45 +91,45 @@ def test_an_answer_is_its_writers_until_it_is_shared_and_everybodys_there_when_i
 
 def test_two_people_answer_at_once(answer: Answer, cast: Cast, same_agency: User) -> None:
     """Each piece is kept; on one that they share, the second sees what the first wrote."""
-    send_part(part=written(answer, cast.contact, "Det ena."), by=cast.contact)
+    send_part(piece=written(answer, cast.contact, "Det ena."), by=cast.contact)
     stale = Answer.objects.get(pk=answer.pk)
-    send_part(part=written(stale, same_agency, "Det andra."), by=same_agency)
+    send_part(piece=written(stale, same_agency, "Det andra."), by=same_agency)
     assert [part.text for part in AnswerPart.objects.sent()] == ["Det ena.", "Det andra."]
-    shared = save_part(part=written(answer, cast.contact, "Ett utkast.", is_shared=True), by=cast.contact)
+    shared = save_part(piece=written(answer, cast.contact, "Ett utkast.", is_shared=True), by=cast.contact)
     one, other = (AnswerPart.objects.get(pk=shared.pk) for _ in range(2))
     one.text, other.text = "Min mening.", "Din mening."
-    save_part(part=one, by=cast.contact, expected_version=shared.version)
+    save_part(piece=one, by=cast.contact, expected_version=shared.version)
     with pytest.raises(Conflict) as conflict:
-        send_part(part=other, by=same_agency, expected_version=shared.version)
+        send_part(piece=other, by=same_agency, expected_version=shared.version)
     assert conflict.value.record.text == "Min mening."
     assert AnswerPart.objects.get(pk=shared.pk).state == "draft"
 
 
 def test_a_request_that_is_closed_while_somebody_writes_keeps_what_they_wrote(answer: Answer, cast: Cast) -> None:
-    part = save_part(part=written(answer, cast.contact), by=cast.contact)
+    part = save_part(piece=written(answer, cast.contact), by=cast.contact)
     close_request(request=answer.request, by=cast.officer)
     part.text = "Det sista ordet."
     with pytest.raises(TransitionRefused, match="avslutad och tar inte emot fler svar"):
-        send_part(part=part, by=cast.contact)
+        send_part(piece=part, by=cast.contact)
     part = AnswerPart.objects.get(pk=part.pk)
     part.text = "Det sista ordet."
-    save_part(part=part, by=cast.contact)
+    save_part(piece=part, by=cast.contact)
     reopen_request(request=answer.request, by=cast.officer)
-    send_part(part=part, by=cast.contact)
+    send_part(piece=part, by=cast.contact)
     assert AnswerPart.objects.visible_to(cast.officer).get().text == "Det sista ordet."
 
 
 def test_a_contact_whose_role_ends_in_the_middle(answer: Answer, cast: Cast, same_agency: User) -> None:
     """Nothing more is taken from them, what they shared goes on without them, and the rest waits for their return."""
-    own = save_part(part=written(answer, cast.contact, "Mitt eget."), by=cast.contact)
-    shared = save_part(part=written(answer, cast.contact, "Vårt.", is_shared=True), by=cast.contact)
+    own = save_part(piece=written(answer, cast.contact, "Mitt eget."), by=cast.contact)
+    shared = save_part(piece=written(answer, cast.contact, "Vårt.", is_shared=True), by=cast.contact)
     membership = cast.contact.memberships.get()
     membership.until = date(2021, 1, 1)
     membership.save()
     with pytest.raises(TransitionRefused, match="Bara en kontaktperson för Migrationsverket"):
-        send_part(part=own, by=cast.contact)
+        send_part(piece=own, by=cast.contact)
     assert list(AnswerPart.objects.visible_to(fresh(cast.contact))) == []
-    send_part(part=shared, by=same_agency)
+    send_part(piece=shared, by=same_agency)
     assert AnswerPart.objects.get(pk=own.pk).text == "Mitt eget."
     membership.until = None
     membership.save()
@@ -137,7 +137,7 @@ def test_a_contact_whose_role_ends_in_the_middle(answer: Answer, cast: Cast, sam
 
 
 def test_an_organisation_that_is_renamed_keeps_its_answers_under_the_new_name(answer: Answer, cast: Cast) -> None:
-    part = send_part(part=written(answer, cast.contact), by=cast.contact)
+    part = send_part(piece=written(answer, cast.contact), by=cast.contact)
     agency = answer.organisation
     agency.name, agency.abbreviation = "Verket för migration", ""
     agency.save()
@@ -196,24 +196,24 @@ def test_nothing_to_add_is_an_answer(answer: Answer, cast: Cast) -> None:
 
 def test_an_answer_needs_a_text_an_observation_or_a_file(answer: Answer, make: Making, cast: Cast) -> None:
     with pytest.raises(ValidationError, match="Skriv ett svar"):
-        send_part(part=written(answer, cast.contact, ""), by=cast.contact)
+        send_part(piece=written(answer, cast.contact, ""), by=cast.contact)
     assert AnswerPart.objects.count() == 0
-    send_part(part=written(answer, cast.contact, "", observation=make.observation()), by=cast.contact)
+    send_part(piece=written(answer, cast.contact, "", observation=make.observation()), by=cast.contact)
     file = admit(ContentFile(b"Bilagan", "svar.txt"))
-    sent = send_part(part=written(answer, cast.contact, ""), by=cast.contact, files=[file])
+    sent = send_part(piece=written(answer, cast.contact, ""), by=cast.contact, files=[file])
     attached = Attachment.objects.visible_to(cast.officer).get(answer_part=sent)
-    with pytest.raises(TransitionRefused, match="Svaret är skickat"):
+    with pytest.raises(TransitionRefused, match="Filen är skickad"):
         remove_attachment(attachment=attached, by=cast.contact)
 
 
 def test_what_was_sent_takes_an_addition_and_the_officer_sees_what_is_new(answer: Answer, cast: Cast) -> None:
-    first = send_part(part=written(answer, cast.contact), by=cast.contact)
+    first = send_part(piece=written(answer, cast.contact), by=cast.contact)
     assert list(unread_parts(cast.officer)) == [first]
-    note_reading(request=answer.request, by=cast.officer)
+    RequestReading.note(answer.request, cast.officer)
     first.text = "Något annat."
-    with pytest.raises(TransitionRefused, match="redan skickat"):
-        save_part(part=first, by=cast.contact)
-    addition = send_part(part=written(answer, cast.contact, "Ett tillägg."), by=cast.contact)
+    with pytest.raises(TransitionRefused, match="redan skickad"):
+        save_part(piece=first, by=cast.contact)
+    addition = send_part(piece=written(answer, cast.contact, "Ett tillägg."), by=cast.contact)
     assert (list(unread_parts(cast.officer)), unread_parts(cast.head).count()) == ([addition], 2)
     assert AnswerPart.objects.get(pk=first.pk).text == "Det går framåt."
 
@@ -230,20 +230,20 @@ def test_more_is_asked_for_with_a_reason_that_is_kept(answer: Answer, cast: Cast
     assert (answer.state, answer.answer_by, kinds(cast.contact)) == ("returned", until, ["returned"])
     asked = AnswerPart.objects.visible_to(cast.contact).get(kind="more")
     assert (asked.text, asked.author) == ("Vilka regioner?", cast.officer)
-    send_part(part=written(answer, cast.contact, "Norr och väst."), by=cast.contact)
+    send_part(piece=written(answer, cast.contact, "Norr och väst."), by=cast.contact)
     answer.refresh_from_db()
     assert (answer.state, unread_parts(cast.colleague).count()) == ("answered", 2)  # and not what was asked
 
 
 def test_a_draft_is_handed_to_a_colleague_or_thrown_away(answer: Answer, cast: Cast, same_agency: User) -> None:
-    part = save_part(part=written(answer, cast.contact), by=cast.contact)
+    part = save_part(piece=written(answer, cast.contact), by=cast.contact)
     with pytest.raises(TransitionRefused, match="Bara en kontaktperson"):
         hand_over(part=part, to=cast.other_contact, by=cast.contact)
     hand_over(part=part, to=same_agency, by=cast.contact)
     assert (list(AnswerPart.objects.visible_to(cast.contact)), kinds(same_agency)) == ([], ["asked"])
     with pytest.raises(TransitionRefused, match="Bara den som skriver"):
-        discard_part(part=part, by=cast.contact)
-    discard_part(part=part, by=same_agency)
+        discard(piece=part, by=cast.contact)
+    discard(piece=part, by=same_agency)
     assert (AnswerPart.objects.in_bin().count(), AnswerPart.objects.thrown_away().count()) == (0, 1)
 
 

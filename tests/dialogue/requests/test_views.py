@@ -86,7 +86,7 @@ def test_an_officer_is_not_told_that_somebody_writes(answer: Answer, cast: Cast,
     before = client.get(answer.request.get_absolute_url()).text
     part = begin_part(answer=answer, by=cast.contact)
     part.text, part.is_shared = "Ett utkast.", True
-    save_part(part=part, by=cast.contact)
+    save_part(piece=part, by=cast.contact)
     after = client.get(answer.request.get_absolute_url()).text
     assert "Ett utkast." not in after
     assert (before.count("<li"), before.count("inget svar än")) == (after.count("<li"), after.count("inget svar än"))
@@ -111,12 +111,12 @@ def test_what_is_written_on_after_a_colleague_has_sent_it_can_be_sent_as_an_addi
     colleague = make_user("same_agency", Role.CONTACT, make.strategy, answer.organisation)
     part = begin_part(answer=answer, by=cast.contact)
     part.text, part.is_shared = "Vårt svar.", True
-    save_part(part=part, by=cast.contact)
-    send_part(part=part, by=colleague)
+    save_part(piece=part, by=cast.contact)
+    send_part(piece=part, by=colleague)
     client = browse(cast.contact)
     late = typed(text="Vårt svar, med mer.", version=1, action="submit")
     page = client.post(to_part("answer-part-edit", part.pk), late)
-    assert "Svaret är redan skickat." in page.text
+    assert "Texten är redan skickad." in page.text
     assert "Vårt svar, med mer." in page.text
     assert f'action="{to_part("answer-part-new", answer.pk)}"' in page.text
     assert AnswerPart.objects.get().text == "Vårt svar."
@@ -163,7 +163,7 @@ def test_what_is_asked_and_who_has_not_answered_waits(answer: Answer, cast: Cast
     assert tasks(cast.colleague, "others") == []
     part = begin_part(answer=answer, by=cast.contact)
     part.text = "Ja."
-    send_part(part=part, by=cast.contact)
+    send_part(piece=part, by=cast.contact)
     assert (tasks(cast.contact, "own"), tasks(cast.officer, "own")) == ([], ["1 nytt svar: Frågor inför samrådet"])
     Answer.objects.update(answer_by="2021-01-01")
     late = next(task for task in what_waits(User.objects.get(pk=cast.other_contact.pk)).own if "samrådet" in task.text)

@@ -22,6 +22,7 @@ from strategy.access import Role
 from strategy.decision.models import Strategy
 from strategy.people.models import Membership, User
 from strategy.records.log.models import AuditEntry, Verb
+from strategy.records.services import save_record
 from tests.canary import Planting, found
 from tests.conftest import ROLES, SLUG, Cast
 from tests.making import Making
@@ -81,6 +82,8 @@ def test_each_kind_stands_on_its_day(make: Making, cast: Cast, strategy: Strateg
     make.event(starts_on=day, ends_on=day, state="cancelled")
     make.commitment(due_on=day)
     make.commitment(due_on=day, whose="sweden", state="fulfilled", resolved_on=day, resolution="Ja")
+    make.request(answer_by=day)
+    make.request(answer_by=day, state="draft")
     make.activity(due_on=day)
     make.activity(due_on=day, state="dropped")
     head = Membership.objects.get(user=cast.head, role=Role.HEAD)
@@ -93,12 +96,28 @@ def test_each_kind_stands_on_its_day(make: Making, cast: Cast, strategy: Strateg
         (Sort.MEETING, False, ""),
         (Sort.COMMITMENT, True, ""),
         (Sort.FOLLOW_UP, False, "infriad"),
+        (Sort.REQUEST, True, ""),
         (Sort.ACTIVITY, True, ""),
         (Sort.DEPUTY, False, ""),
     ]
     assert (found[-1].title, found[-1].last) == ("Officer", date(2022, 2, 12))
     readers = by_day(cast.reader, strategy, month_of(day), most=10)[day].entries
     assert {entry.sort for entry in found} - {entry.sort for entry in readers} == {Sort.DEPUTY}
+
+
+def test_a_contact_sees_the_day_of_their_own_organisation_until_it_has_answered(
+    make: Making, cast: Cast, strategy: Strategy
+) -> None:
+    day, later = date(2022, 2, 10), date(2022, 2, 14)
+    asked = make.request(["migrationsverket"], answer_by=day)
+    answer = asked.answers.get()
+    answer.answer_by = later
+    save_record(record=answer, by=cast.officer)
+    assert [entry.pk for entry in by_day(cast.contact, strategy, month_of(day), most=9)[later].entries] == [asked.pk]
+    assert by_day(cast.other_contact, strategy, month_of(day), most=9) == {}
+    make.answer_part(answer)
+    own = by_day(cast.contact, strategy, month_of(day), most=9)[later].entries[0]
+    assert (own.settled, own.is_late) == ("besvarad", False)
 
 
 def test_a_full_day_shows_the_first_and_leads_to_the_rest(make: Making, cast: Cast, browse: Browse) -> None:

@@ -103,6 +103,7 @@ def record(thing: Thing, strategy: int = HERE) -> dict[str, Any]:
         "participants": set(),
         "organisations": {own},
         "is_shared": thing.shared,
+        "observation__state": "accepted" if thing.of_accepted else "submitted",
         "releases__organisation": {OWN} if thing.sent else {OTHER},
         "role": Role.CONTACT if thing.about_contact else Role.READER,
         "shared_with_agencies": False,
@@ -119,6 +120,7 @@ REPORTS_ALONE = REPORT_STATES - JUDGEMENT_STATES | {"released"}
 STATES = {
     Kind.OBSERVATION: SUBMITTED_STATES | {"draft"},
     Kind.OBSERVATION_STEP: SUBMITTED_STATES | {"draft"},
+    Kind.ADDITION: {"draft", "sent"},
     Kind.REQUEST: {"draft", "open"},
     Kind.ANSWER_PART: {"draft", "sent"},
     Kind.ASSESSMENT: JUDGEMENT_STATES,
@@ -137,6 +139,7 @@ def things(kind: Kind) -> Iterator[Thing]:
                 yield Thing(state, one, own, written, sent, about, copy, shared=True)
                 yield Thing(state, one, own, written, sent, about, copy, asked=True)
                 yield Thing(state, one, own, written, sent, about, copy, asked=True, answered=True)
+                yield Thing(state, one, own, written, sent, about, copy, of_accepted=True)
 
 
 @pytest.mark.parametrize("kind", Kind)

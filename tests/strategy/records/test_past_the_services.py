@@ -133,7 +133,7 @@ ALLOWED = {
         "claimed.update",
     ): "who comes first; what it became is saved, and kept, after",
     ("reporting/assessments/readings.py", "Reading.objects.update_or_create"): "what somebody has open is no record",
-    ("dialogue/requests/services.py", "RequestReading.objects.update_or_create"): "what somebody has open is no record",
+    ("dialogue/pieces/models.py", "cls._default_manager.update_or_create"): "what somebody has open is no record",
     ("reporting/reports/rendering.py", "report.snapshots.all().delete"): "snapshots of a draft are made anew",
     (
         "reporting/reports/contents/snapshots/reading.py",

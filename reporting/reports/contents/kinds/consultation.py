@@ -59,7 +59,7 @@ def stem(report: Report) -> str:
 
 KIND = ReportKind(
     key=Report.ReportKind.CONSULTATION,
-    schemas=(consultation.SCHEMA,),
+    schemas=(consultation.SCHEMA, "consultation-1"),
     contents=consultation.contents,
     template="reporting/reports/paper/consultation.html",
     context=context,

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
+from dialogue.observations.additions import with_additions
 from priorities.goals.models import Goal
 from reporting.assessments.material import Material
 from reporting.reports.contents.snapshots.pieces import bilingual, day
@@ -64,6 +65,10 @@ class Contents:
     def counterparts(self) -> Prefetch:  # type: ignore[type-arg]
         parts = EventCounterpart.objects.visible_in(self.report.edition).select_related("counterpart")
         return Prefetch("event_counterparts", parts.order_by("counterpart__sort_key"))
+
+    def additions(self) -> Prefetch:  # type: ignore[type-arg]
+        """To observations: what is accepted was accepted with all of them."""
+        return with_additions(self.material.additions)
 
 
 def counterparts_of(event: Event) -> list[Counterpart]:

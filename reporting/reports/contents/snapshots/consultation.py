@@ -16,6 +16,7 @@ from priorities.work_plan.models import Activity
 from reporting import figures
 from reporting.reports.consultations import Span, agencies_of
 from reporting.reports.contents.snapshots import drafts, pieces
+from reporting.reports.contents.snapshots.asked import Asked
 from reporting.reports.contents.snapshots.base import Contents, counterparts_of
 from reporting.reports.contents.snapshots.judged import changed_judgements
 from reporting.reports.contents.snapshots.pieces import bilingual, day
@@ -24,7 +25,7 @@ from reporting.reports.contents.snapshots.work_plan import WorkPlan, named
 from reporting.reports.models import Report
 from strategy.people.organisations import Organisation
 
-SCHEMA = "consultation-1"
+SCHEMA = "consultation-2"
 
 Json = dict[str, Any]
 
@@ -55,6 +56,7 @@ class ConsultationContents(Contents):
             "judgements": changed_judgements(self.material, self.goals, self.span),
             "events": [pieces.of_event(event, counterparts_of(event)) for event in self.events],
             "observations": self.by_agency(self.observations),
+            "requests": Asked(self.report, self.event, self.material).by_agency(),
             "commitments": self.commitments(),
             "work_plan": self.lines(),
             "blind_spot_months": self.strategy.blind_spot_months,
@@ -104,7 +106,7 @@ class ConsultationContents(Contents):
         accepted = self.material.observations.accepted_between(self.span.first, self.span.until)
         return list(
             accepted.select_related("organisation")
-            .prefetch_related("goals", "mandate_areas")
+            .prefetch_related("goals", "mandate_areas", self.additions())
             .order_by("organisation__sort_key", "-observed_on", "pk")
         )
 

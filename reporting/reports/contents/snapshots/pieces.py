@@ -101,11 +101,11 @@ def of_commitment(commitment: Commitment, until: date) -> Json:
 
 
 def of_observation(observation: Observation) -> Json:
-    """The organisation, never the person who wrote it nor those it was agreed with."""
+    """The organisation, never the person who wrote it nor those it was agreed with; with what was added to it."""
     areas = sorted(observation.mandate_areas.all(), key=lambda area: area.number)
     return {
         "title": observation.title,
-        "text": observation.text,
+        "text": observation.whole_text,
         "organisation": bilingual(observation.organisation.name, observation.organisation.name_en),
         "country": observation.country,
         "place": observation.place,

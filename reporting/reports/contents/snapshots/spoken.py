@@ -69,7 +69,7 @@ class Spoken:
         return list(
             self.material.observations.in_period(self.first, self.until)
             .select_related("organisation")
-            .prefetch_related("goals", "mandate_areas")
+            .prefetch_related("goals", "mandate_areas", self.contents.additions())
             .order_by("organisation__sort_key", "country", "observed_on", "pk")
         )
 

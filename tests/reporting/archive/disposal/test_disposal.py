@@ -18,7 +18,6 @@ from django.db.models import Model, Q
 from django.utils import timezone
 
 from dialogue.attachments.models import Attachment
-from dialogue.attachments.services import remove_attachment
 from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.agenda import AgendaItem
 from dialogue.meetings.models.events import Event
@@ -260,7 +259,7 @@ def test_what_an_authority_submitted_and_anybodys_draft_is_never_disposed_of(mak
     make.observation()
     Observation.objects.filter(pk=draft.pk).update(removed_at=LONG_AGO)
 
-    theirs = {"observation", "answer-part"}
+    theirs = {"observation", "addition", "answer-part"}
     assert theirs & set(disposal_kinds()) == set()
     assert set(in_the_bin()) == set(kinds()) - theirs
     assert foreseen(plan_of(make.disposal())) == {}
@@ -269,8 +268,7 @@ def test_what_an_authority_submitted_and_anybodys_draft_is_never_disposed_of(mak
 @pytest.mark.parametrize("state", Observation.State.values)
 def test_an_observation_stays_from_the_moment_it_is_sent_in(state: str, make: Making) -> None:
     """TF 2:9: received then, whatever became of it."""
-    seen = make.observation()
-    Observation.objects.filter(pk=seen.pk).update(state=state)
+    seen = make.observation(state=state)
     assert list(to_be_kept(Observation, {seen.pk})) == ([] if state == "draft" else [seen.pk])
 
 
@@ -444,7 +442,7 @@ def test_what_contacts_threw_away_goes_under_its_own_decision_and_is_named_nowhe
     received = make.attachment(sent, name="inkommen.txt")
     submit_observation(observation=sent, goals=[], mandate_areas=[], by=cast.contact)
     return_observation(observation=sent, reason="Säg mer.", by=cast.officer)
-    remove_attachment(attachment=received, by=cast.contact)
+    move_to_bin(record=received, by=cast.contact, expected_version=1)
     Attachment.objects.filter(pk=received.pk).update(removed_at=LONG_AGO)
     file = make.attachment(thrown, thumbnail=ContentFile(b"jpeg", "thumbnail.jpg"))
     taken_out = make.attachment(sent, name="uttagen.txt")

@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from dialogue.meetings.models.events import Event
+from reporting.reports.contents.snapshots.canonical import canonical
 from reporting.reports.contents.snapshots.taking import contents
 from reporting.reports.models import Report, ReportText
+from reporting.reports.paper.printing import html
 from strategy.access import Edition
 from strategy.people.organisations import Organisation
 from tests.conftest import Cast
@@ -70,7 +72,7 @@ def test_every_edition_follows_the_schema(make: Making, pack: Write, audience: s
     make.activity_update(make.activity(state="done", ended_on=date(2022, 1, 10), **OPEN), kind="move")
     make.intervention(make.event(starts_on=date(2022, 1, 20), **OPEN), **OPEN)
     sida = make.organisation("sida") if audience == "agencies" else None
-    assert list(validator("consultation-1").iter_errors(pack(audience, language=language, organisation=sida))) == []
+    assert list(validator("consultation-2").iter_errors(pack(audience, language=language, organisation=sida))) == []
 
 
 def test_it_looks_back_to_the_consultation_before_and_six_months_ahead(make: Making, pack: Write) -> None:
@@ -250,3 +252,55 @@ def test_the_meeting_is_named_where_the_edition_holds_it(make: Making, meeting: 
     told = pack("agencies")["consultation"]
     assert told == {"title": "", "place": "", "starts_on": "2022-03-10", "ends_on": "2022-03-10"}
     assert not Event.objects.visible_in(Edition("agencies")).filter(pk=meeting.pk).exists()
+
+
+def told_to(written: Written) -> dict[str, list[tuple[str, list[str]]]]:
+    """By agency: of each request its state and what was answered."""
+    return {
+        agency["organisation"]["short"]: [
+            (asked["state"], [answer["text"] for answer in asked["answers"]]) for asked in agency["requests"]
+        ]
+        for agency in written["requests"]
+    }
+
+
+def test_each_agency_stands_with_what_it_was_asked_and_answered(make: Making, meeting: Event, pack: Write) -> None:
+    """In the house all of it, marked secret apart; in an agency's own copy its own alone; else what is open."""
+    asked = make.request(["migrationsverket", "sida", "scb"], event=meeting)
+    make.request(["sida"], event=meeting, state="draft")
+    make.request(["sida"])
+    threads = {answer.organisation.key: answer for answer in asked.answers.all()}
+    sent = {"sent_at": datetime(2022, 2, 1, 12, tzinfo=UTC)}
+    make.answer_part(threads["migrationsverket"], text="Ett.", **sent)
+    make.answer_part(threads["migrationsverket"], text="Hemligt.", **SECRET, **sent)
+    make.answer_part(threads["migrationsverket"], text="Skrivs.", state="draft")
+    make.answer_part(threads["sida"], text="Två.", **sent)
+    mv, sida, scb = (make.organisation(key) for key in ("migrationsverket", "sida", "scb"))
+    names = [one.short_name for one in (mv, scb, sida)]
+    everything = [("answered", ["Ett."]), ("asked", []), ("answered", ["Två."])]
+    internal = pack()
+    assert told_to(internal) == {name: [thread] for name, thread in zip(names, everything, strict=True)}
+    assert internal["requests"][0]["requests"][0]["questions"] == asked.numbered
+    assert told_to(pack("internal-secret"))[mv.short_name] == [("answered", ["Ett.", "Hemligt."])]
+    assert told_to(pack("agencies")) == {}
+    own = {agency: told_to(pack("agencies", organisation=agency)) for agency in (mv, sida, scb)}
+    assert own[mv] == {mv.short_name: [("answered", ["Ett.", "Hemligt."])]}
+    assert own[sida] == {sida.short_name: [("answered", ["Två."])]}
+    assert own[scb] == {scb.short_name: [("asked", [])]}
+    assert list(validator("consultation-2").iter_errors(internal)) == []
+
+
+def test_what_was_added_to_an_observation_is_told_with_it(make: Making, cast: Cast, pack: Write) -> None:
+    observation = accepted(make, cast, date(2022, 1, 5), text="Kön är lång.")
+    make.addition(observation, text="Fyra dygn.", sent_at=datetime(2022, 1, 4, 12, tzinfo=UTC))
+    make.addition(observation, text="Hemligt.", sent_at=datetime(2022, 1, 4, 12, tzinfo=UTC), **SECRET)
+    texts = [seen["text"] for agency in pack()["observations"] for seen in agency["observations"]]
+    assert texts == ["Kön är lång.\n\n**Komplettering 4 januari 2022**\nFyra dygn."]
+
+
+def test_an_older_pack_can_still_be_printed(make: Making, meeting: Event, pack: Write) -> None:
+    make.request(["sida"], event=meeting)
+    written = pack()
+    older = {name: value for name, value in written.items() if name != "requests"} | {"schema": "consultation-1"}
+    assert list(validator("consultation-1").iter_errors(older)) == []
+    assert ('id="svar"' in html(canonical(written)), 'id="svar"' in html(canonical(older))) == (True, False)

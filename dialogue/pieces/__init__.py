@@ -1,0 +1,1 @@
+"""What is sent piece by piece: answers, and additions to observations."""

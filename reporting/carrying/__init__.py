@@ -1,0 +1,1 @@
+"""What is taken over from an answer or an observation into what the ministry writes."""
