@@ -187,4 +187,27 @@ ACCESS = [
         after="Q(is_shared=True)",
         test="test_rules.py::test_each_role_reads_what_the_matrix_says",
     ),
+    Sabotage(
+        "a copy that was shared shows what has been marked secret since",
+        where="CirculatedPassageQuerySet.visible_to",
+        before='not_secret_now("activity", "assessment")',
+        after="Q()",
+        test="test_circulations.py::test_the_copy_holds_what_its_edition_may_and_stays",
+        suites=BOTH,
+    ),
+    Sabotage(
+        "a comment is everybody's before it is answered",
+        where="access.conditions.IS_ANSWERED",
+        before="~Q(answered_at=None) & NOT_SECRET",
+        after="NOT_SECRET",
+        test="test_circulations.py::test_comments_are_seen_by_owner_and_writer_until_they_are_answered",
+    ),
+    Sabotage(
+        "what was shared, or said of it, may be written over in the database",
+        where="circulations.triggers.TRIGGERS",
+        before="sealed(CirculatedPassage),",
+        after="",
+        test="test_circulations.py::test_the_database_keeps_what_was_shared_and_said",
+        suites=BOTH,
+    ),
 ]

@@ -1,4 +1,4 @@
-"""A week at the SCPF (journey 2): planned, instructed, reported home, taken apart goal by goal, minuted; counted."""
+"""A week at the SCPF (journey 2): planned, instructed, circulated, reported home, taken apart goal by goal, minuted; counted."""
 
 import re
 
@@ -23,7 +23,8 @@ GOALS = {
 IF_THERE_IS_TIME = {"i.7": ("Om tiden räcker: resultatramverket.", "")}
 PROMISES = ["IOM lämnar en reservplan för tjänsterna.", "IOM tillsätter klimatrådgivaren före juni."]
 OPENING = "Sverige talar tidigt, och knyter an till det som sades i höstas."
-MOST_CLICKS = 45  # of the officer's pointer, by forms alone; tests/browser/test_at_a_meeting.py has the short way
+REMARK = "Säg hellre när rapporterna ska komma."
+MOST_CLICKS = 52  # of the officer's pointer, by forms alone; tests/browser/test_at_a_meeting.py has the short way
 
 
 @pytest.mark.parametrize("width", [WIDE, pytest.param(NARROW, marks=pytest.mark.long)])
@@ -32,7 +33,8 @@ def test_a_week_at_the_scpf(enter: Enter, product: Product, width: int) -> None:
     hand = Hand(officer)
     meeting = plan(officer)
     instruct(officer)
-    circulate(officer)
+    reader = enter("lasare", width=width, javascript=True)
+    circulate(officer, reader)
     send(officer)
     delegate = enter("geneve", width=width, javascript=True)
     read_instruction(delegate)
@@ -41,7 +43,7 @@ def test_a_week_at_the_scpf(enter: Enter, product: Product, width: int) -> None:
     see_it_counted(officer)
     print(f"a week at the SCPF: {hand}")
     assert hand.count["clicks"] <= MOST_CLICKS, str(hand)
-    assert officer.complaints == delegate.complaints == []
+    assert officer.complaints == delegate.complaints == reader.complaints == []
     assert "Traceback" not in product.log.read_text()
 
 
@@ -100,9 +102,38 @@ def instruct(officer: Visitor) -> None:
     expect(main.get_by_text(OPENING)).to_be_visible()
 
 
-def circulate(officer: Visitor) -> None:
-    """To two ministries, with a deadline."""
-    officer.press("Markera som på delning")
+def circulate(officer: Visitor, reader: Visitor) -> None:
+    """To two ministries, with a deadline: one comments beside the passage, and reads what it led to."""
+    instruction = officer.page.url
+    officer.follow("Dela för synpunkter")
+    form = officer.page.get_by_role("region", name="Till vem och till när")
+    for ministry in ("G. Läsare", "H. Läsare"):
+        form.get_by_label(ministry, exact=False).check()
+    form.get_by_label("Svar senast").fill("2022-02-20")
+    form.get_by_label("Jag, ", exact=False).check()
+    officer.look()
+    save(form)
+    expect(officer.page.get_by_role("region", name="Delad med")).to_contain_text("har inte svarat")
+    circulation = officer.page.url
+
+    reader.page.goto("/notices/")
+    reader.page.locator(".hit[data-new]").first.get_by_role("link", name=SESSION).click()
+    passage = reader.page.get_by_role("region", name="i.4 ")
+    passage.get_by_text("Skriv en synpunkt").click()
+    passage.get_by_role("textbox").fill(REMARK)
+    reader.look()
+    reader.press("Skicka synpunkterna")
+    expect(passage.get_by_text("Inte besvarad än.")).to_be_visible()
+
+    officer.page.goto(circulation)
+    passage = officer.page.get_by_role("region", name="i.4 ")
+    passage.get_by_text("Svara", exact=False).first.click()
+    passage.get_by_label("tas med", exact=True).check()
+    passage.get_by_role("button", name="Svara").click()
+    expect(passage.get_by_text("tas med", exact=True)).to_be_visible()
+    reader.page.goto(circulation)
+    expect(reader.page.get_by_role("region", name="i.4 ").get_by_text("tas med", exact=True)).to_be_visible()
+    officer.page.goto(instruction)
     expect(officer.page.locator("[data-state=circulated]").first).to_be_visible()
 
 
