@@ -104,7 +104,6 @@ HELP: dict[str, list[Promise]] = {
         _("Kontaktpersoner får besked och svarar här. Den som saknar kontaktperson får förfrågan som brev."),
         _("Det som skickas ändras aldrig: ett tillägg blir ett nytt inlägg i samma tråd."),
         _("Ett svar är skribentens eget tills det skickas, om det inte delas med kollegor vid organisationen."),
-        _("Påminnelser går ut en vecka före, en dag före och när dagen har gått."),
         _("Ur ett svar tar handläggaren med text i en instruktion eller en rapport, med källan och en egen markering."),
     ],
     "reporting:circulations": [

@@ -35,6 +35,8 @@ from priorities.work_plan.proposals import WorkPlanProposal
 from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment
 from reporting.assessments.models.overall import OverallAssessment
+from reporting.circulations.comments import CirculatedPassage, Comment
+from reporting.circulations.models import Circulation
 from reporting.disclosures.models import DisclosureRequest, Masking
 from reporting.reports.files import ReportFile, Snapshot
 from reporting.reports.models import Report, ReportRelease, ReportText
@@ -79,6 +81,7 @@ MOST_PAGES = 2000
 ASKED_FOR = {"DisclosureRequest", "DisclosureItem", "Masking", "EditionReview"}
 SAID_INSIDE = {"AssessmentStep", "OverallAssessmentStep", "ObservationStep", "Attachment", "Request", "AnswerPart"} | {
     *("KeyMessage", "Instruction", "InstructionGoal", "WorkPlanProposal"),
+    *("Circulation", "CirculatedPassage", "Comment"),
 }
 STAYS_INSIDE = SAID_INSIDE | ASKED_FOR
 
@@ -110,6 +113,8 @@ class Word:
         if kind == "WorkPlanProposal":
             own = role == self.owner
             return sees(role, Kind.WORK_PLAN_PROPOSAL, Thing(marking=self.marking, own=own, written=own))
+        if kind in {"Circulation", "CirculatedPassage", "Comment"}:
+            return role in {"officer", "colleague", "head", "contact"}
         if kind == "AnswerPart" or self.state == "sent":
             own = role == self.owner
             return sees(role, Kind.ANSWER_PART, Thing(self.state, self.marking, own=own, written=own))
@@ -159,6 +164,7 @@ class Planting:
                 self.instruction(state, marking)
             self.asked(marking)
             self.proposed(marking)
+            self.shared(marking)
         for owner in self.writers:
             self.draft_that_was_sent(owner)
         self.work_plan()
@@ -183,6 +189,15 @@ class Planting:
 
     def texts(self, model: type[models.Model], marking: str, **more: str) -> dict[str, Any]:
         return {name: self.word(f"{model.__name__}.{name}", marking, **more) for name in text_fields(model)}
+
+    def shared(self, marking: str) -> None:
+        """To the Migration Agency, whose contact comments on it and is answered. What is shared is never secret."""
+        copy = "working" if marking == SECRET else marking
+        circulation = self.make.circulation(
+            **self.texts(Circulation, copy), passage=self.texts(CirculatedPassage, copy), classification=copy
+        )
+        answered = {"answered_by": self.make.officer, "answered_at": MOMENT, "outcome": "taken"}
+        self.make.comment(circulation, **self.texts(Comment, marking), classification=marking, **answered)
 
     def dialogue(self, marking: str) -> None:
         """Under a meeting with the marking, everything is marked open of its own: the meeting's is what counts."""

@@ -384,6 +384,7 @@ class Making:
     def circulation(self, subject: str = "work_plan", **fields: Any) -> Circulation:
         """Of the work plan to the Migration Agency, where nothing else is named; `persons` are asked by name."""
         persons, organisations = fields.pop("persons", []), fields.pop("organisations", ["migrationsverket"])
+        said = fields.pop("passage", {"heading": "Skriv brev", "text": "Till IOM."})
         defaults = {
             "title": "Arbetsplanen den 15 februari 2022",
             "audience": "agencies" if subject == "work_plan" else "internal",
@@ -391,13 +392,7 @@ class Making:
         }
         circulation = Circulation(strategy=self.strategy, subject=subject, **defaults | fields)
         self.save(circulation)
-        passage = CirculatedPassage(
-            strategy=self.strategy,
-            circulation=circulation,
-            order=1,
-            heading="Skriv brev",
-            text="Till IOM.",
-        )
+        passage = CirculatedPassage(strategy=self.strategy, circulation=circulation, order=1, **said)
         passage.save()
         for tie in [
             *({"person": person} for person in persons),

@@ -42,6 +42,7 @@ from priorities.work_plan.proposals import WorkPlanProposalQuerySet
 from reporting.assessments.models.evidence import EvidenceQuerySet
 from reporting.assessments.models.judgements import AssessmentQuerySet, AssessmentStepQuerySet
 from reporting.assessments.models.overall import OverallAssessmentQuerySet, OverallAssessmentStepQuerySet
+from reporting.circulations.models import CirculationQuerySet
 from reporting.reports.contents.snapshots.canonical import canonical
 from reporting.reports.contents.snapshots.taking import contents
 from reporting.reports.models import Report, ReportQuerySet
@@ -177,6 +178,7 @@ TAKEN_OUT = [
     (AssessmentQuerySet, "reader"),
     (OverallAssessmentQuerySet, "reader"),
     (ReportQuerySet, "other_contact"),
+    (CirculationQuerySet, "reader"),
     (AgendaItemQuerySet, "reader"),
     (ActivityUpdateQuerySet, "reader"),
     (WorkPlanProposalQuerySet, "contact"),
@@ -194,6 +196,7 @@ BEHIND = {
     },
     "reached by what they are a part of": {
         *("AgendaItemGoalQuerySet", "InstructionGoalQuerySet", "EventCounterpartQuerySet", "CounterpartQuerySet"),
+        *("CirculationPartyQuerySet", "CirculatedPassageQuerySet", "CommentQuerySet"),
         *("ReportTextQuerySet", "ReportFileQuerySet", "AnswerQuerySet", "ReportHomeQuerySet", "PassageQuerySet"),
     },
     "without a marking: whoever is in the strategy reads them": {

@@ -318,7 +318,7 @@ LEAVING = [
     ),
     Sabotage(
         "what falls due today is late",
-        where="figures.key_figures",
+        where="figures.numbers",
         before="due_on__lt=day",
         after="due_on__lte=day",
         test="test_figures.py::test_commitments_are_open_and_late_as_they_stood_on_the_day",

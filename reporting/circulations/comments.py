@@ -105,7 +105,13 @@ class Comment(Classified, Record):
     circulation = models.ForeignKey(
         Circulation, models.CASCADE, editable=False, related_name="comments", verbose_name=_("delning")
     )
-    party = models.ForeignKey(CirculationParty, models.PROTECT, editable=False, related_name="comments")
+    party = models.ForeignKey(
+        CirculationParty,
+        models.PROTECT,
+        editable=False,
+        related_name="comments",
+        verbose_name=_("den som har fått den"),
+    )
     passage = models.ForeignKey(
         CirculatedPassage, models.PROTECT, null=True, editable=False, related_name="comments", verbose_name=_("stycke")
     )

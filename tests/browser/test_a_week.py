@@ -1,4 +1,4 @@
-"""A week at the SCPF (journey 2): planned, instructed, circulated, reported home, taken apart goal by goal, minuted; counted."""
+"""A week at the SCPF (journey 2): planned, instructed, circulated, reported home, taken apart, minuted; counted."""
 
 import re
 

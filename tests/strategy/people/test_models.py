@@ -198,7 +198,7 @@ def test_an_attachment_belongs_to_one_thing(make: Making) -> None:
 
     with pytest.raises(ValidationError) as invalid:
         attachment.full_clean()
-    assert messages(invalid) == ["Bilagan hör till ett möte, en hemrapport, en observation eller ett svar."]
+    assert messages(invalid) == ["Bilagan hör till ett möte, en hemrapport eller något som har skickats in."]
 
 
 def test_goals_and_wording_are_required(strategy: Strategy) -> None:

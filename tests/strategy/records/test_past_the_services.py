@@ -98,6 +98,10 @@ SAVED = {
         "membership.save": "fictional",
     },
     "dialogue/reports_home/services.py": {"Passage.objects.create": "a passage is appended"},
+    "reporting/demonstration/exchanges.py": {
+        "Passage.objects.create": "a passage is appended",
+        "RequestReading.objects.create": "a reading is no record",
+    },
     "reporting/demonstration/work_plan.py": {
         "update.save": "an update is appended",
         "WorkPlanVersion.objects.create": "a sealed copy",
