@@ -390,7 +390,7 @@ class Making:
             "audience": "agencies" if subject == "work_plan" else "internal",
             "answer_by": self.strategy.today() + timedelta(days=14),
         }
-        circulation = Circulation(strategy=self.strategy, subject=subject, **defaults | fields)
+        circulation = Circulation(strategy=self.strategy, subject=subject, shared_at=MOMENT, **defaults | fields)
         self.save(circulation)
         passage = CirculatedPassage(strategy=self.strategy, circulation=circulation, order=1, **said)
         passage.save()
@@ -412,6 +412,7 @@ class Making:
             party=party,
             author=by,
             organisation=party.organisation,
+            said_at=MOMENT,
             **{"text": "Brevet borde gå till styrelsen.", "passage": circulation.passages.first()} | fields,
         )
         self.save(said, by)

@@ -30,6 +30,16 @@ def first_of(choices: QuerySet[ModelT], chosen: int | None) -> QuerySet[ModelT]:
     return choices.filter(Q(pk__in=choices.values("pk")[:MOST_CHOICES]) | Q(pk=chosen))
 
 
+def put_to_field(organisations: "QuerySet[Organisation]", label: Any, **options: Any) -> OrganisationsField:
+    return OrganisationsField(
+        organisations,
+        label=label,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices-columns"}),
+        help_text=_("Den som saknar kontaktperson i Verka får förfrågan som brev till registratorn."),
+        **options,
+    )
+
+
 class RequestForm(ClassifiedForm):
     """What is asked, of whom and until when: as long as it is not sent."""
 
@@ -49,18 +59,13 @@ class RequestForm(ClassifiedForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisations"] = OrganisationsField(
-            Organisation.objects.visible_to(user).outside(),
-            label=_("Ställs till"),
-            widget=forms.CheckboxSelectMultiple(attrs={"class": "choices-columns"}),
-            help_text=_("Den som saknar kontaktperson i Verka får förfrågan som brev till registratorn."),
-        )
+        self.fields["organisations"] = put_to_field(Organisation.objects.visible_to(user).outside(), _("Ställs till"))
         meetings = Event.objects.visible_to(user).of(self.instance.strategy_id).planned_first()
         self.fields["event"].queryset = first_of(meetings, self.instance.event_id)  # type: ignore[attr-defined]
 
 
 class RequestKeepingForm(ClassifiedForm):
-    """The ministry's own part of a request that is sent."""
+    """The ministry's own part of a request that is sent, and more who are to be asked the same."""
 
     instance: Request
     side_by_side = (("answer_by", "owner"),)
@@ -70,6 +75,12 @@ class RequestKeepingForm(ClassifiedForm):
         fields = ["answer_by", "owner", "registry_number", *BY_ITS_WRITER]
         field_classes = {"answer_by": DueDayField, "owner": OwnerField}
         help_texts = {"answer_by": _("Gäller för dem som inte har svarat. De får besked när den nya dagen närmar sig.")}
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Organisation.objects.visible_to(user).outside().exclude(requests=self.instance)
+        if self.instance.is_open:
+            self.fields["more"] = put_to_field(others, _("Fråga också"), required=False)
 
 
 class AnswerPartForm(PieceForm):

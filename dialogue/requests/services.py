@@ -44,10 +44,17 @@ def require_draft(request: Request) -> None:
 
 
 @transaction.atomic
-def keep_request(*, request: Request, by: User, expected_version: int) -> None:
-    """The ministry's own part of one that is sent: who answers for it, until when, its number and marking."""
+def keep_request(*, request: Request, by: User, expected_version: int, more: Collection[Organisation] = ()) -> None:
+    """The ministry's own part of one that is sent: who answers for it, until when, its number and marking.
+
+    `more` are asked the same, from now on. Raises TransitionRefused for one that is closed, and Conflict.
+    """
     before = Request.objects.get(pk=request.pk).answer_by
     save_record(record=request, by=by, expected_version=expected_version)
+    if more and not request.is_open:
+        raise TransitionRefused(_("Förfrågan är avslutad. Öppna den igen för att fråga fler."))
+    request.organisations.add(*more)
+    put_to(request, more, by)
     parts = AnswerPart.objects.filter(answer__request=request)
     reclassify_children(children=parts, by=by)
     for part in parts:
@@ -72,6 +79,10 @@ def send_request(*, request: Request, by: User) -> None:
     if request.answer_by < request.strategy.today():
         raise ValidationError(_("Den dag då svaren ska ha kommit har redan varit. Välj en senare dag."))
     advance(record=request, to=Request.State.OPEN, by=by, sent_at=timezone.now())
+    put_to(request, organisations, by)
+
+
+def put_to(request: Request, organisations: Collection[Organisation], by: User) -> None:
     for organisation in organisations:
         answer = Answer(
             strategy=request.strategy, request=request, organisation=organisation, answer_by=request.answer_by
@@ -79,7 +90,8 @@ def send_request(*, request: Request, by: User) -> None:
         create_record(record=answer, by=by)
         tell_contacts(answer, NoticeKind.ASKED, "", by)
     keys = sorted(organisation.key for organisation in organisations)
-    audit.note(verb=Verb.RELEASED, thing=request, by=by, details={"organisations": keys})
+    if keys:
+        audit.note(verb=Verb.RELEASED, thing=request, by=by, details={"organisations": keys})
 
 
 def tell_contacts(answer: Answer, kind: NoticeKind, occasion: str, by: User) -> None:

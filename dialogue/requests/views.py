@@ -109,7 +109,7 @@ def request_edit(request: Request, pk: int) -> HttpResponse:
     if asked.is_draft:
         form = RequestForm(posted(request), instance=asked, user=request.user)
     else:
-        form = RequestKeepingForm(posted(request), instance=asked)
+        form = RequestKeepingForm(posted(request), instance=asked, user=request.user)
 
     def save() -> None:
         entered: dict[str, Any] = form.cleaned_data
@@ -121,7 +121,8 @@ def request_edit(request: Request, pk: int) -> HttpResponse:
                 expected_version=entered["version"],
             )
         else:
-            keep_request(request=asked, by=request.user, expected_version=entered["version"])
+            version, more = entered["version"], entered.get("more", ())
+            keep_request(request=asked, by=request.user, expected_version=version, more=more)
 
     if form.is_valid() and attempt(form, save):
         messages.success(request, _("Förfrågan är sparad."))

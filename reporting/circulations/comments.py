@@ -88,7 +88,7 @@ class CommentQuerySet(RecordQuerySet["Comment"]):
     def official(self, user: User, strategy: Strategy) -> Self:
         """What has come in from another authority."""
         rows = self.visible_to(user).filter(strategy=strategy).written().exclude(organisation=None)
-        return rows.select_related("circulation", "organisation").annotate(dated=F("created_at"))
+        return rows.select_related("circulation", "organisation").annotate(dated=F("said_at"))
 
 
 class Comment(Classified, Record):
@@ -122,6 +122,7 @@ class Comment(Classified, Record):
         Organisation, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("organisation")
     )
     text = WrittenText(_("synpunkt"), blank=True)
+    said_at = models.DateTimeField(_("lämnad"), editable=False)
     outcome = models.CharField(_("vad det leder till"), max_length=20, choices=Outcome, blank=True)
     answer = WrittenText(_("svar"), blank=True)
     answered_by = models.ForeignKey(
@@ -142,7 +143,7 @@ class Comment(Classified, Record):
         title=("circulation__title",),
         texts=("text", "answer"),
         context=("organisation__name", "organisation__name_en", "organisation__abbreviation", "passage__heading"),
-        day="created_at__date",
+        day="said_at__date",
         goals="passage__goal",
         when=~Q(text=""),
     )
@@ -151,7 +152,7 @@ class Comment(Classified, Record):
             *("circulation", "passage", "author", "organisation", "text"),
             *("outcome", "answer", "answered_at", "registry_number"),
         ),
-        "created_at__date",
+        "said_at__date",
         "passage__goal",
     )
     REGISTRATION = Registration(

@@ -51,7 +51,7 @@ class CirculationQuerySet(RecordQuerySet["Circulation"]):
     def official(self, user: User, strategy: Strategy) -> Self:
         """From the moment it leaves for another authority."""
         outside = CirculationParty.objects.filter(organisation__isnull=False).values("circulation")
-        return self.visible_to(user).of(strategy.pk).filter(pk__in=outside).annotate(dated=F("created_at"))
+        return self.visible_to(user).of(strategy.pk).filter(pk__in=outside).annotate(dated=F("shared_at"))
 
 
 class Circulation(Owned, Classified, Record):
@@ -89,6 +89,7 @@ class Circulation(Owned, Classified, Record):
     audience = models.CharField(_("utgåva"), max_length=20, choices=Audience, editable=False)
     message = WrittenText(_("vad ni vill ha synpunkter på"), blank=True)
     answer_by = models.DateField(_("svar senast"))
+    shared_at = models.DateTimeField(_("delad"), editable=False)
     state = models.CharField(_("läge"), max_length=20, choices=State, default=State.OPEN, editable=False)
 
     edited_at = "reporting:circulation-edit"

@@ -55,6 +55,7 @@ def circulate(*, circulation: Circulation, shared: Shared, receivers: Receivers,
     if seen != fingerprint(passages):
         raise TransitionRefused(_("Texten har ändrats sedan du öppnade sidan. Läs igenom den igen."))
     require_ahead(circulation)
+    circulation.shared_at = timezone.now()
     create_record(record=circulation, by=by)
     for passage in passages:
         passage.circulation = circulation
@@ -113,7 +114,7 @@ def comment(*, comments: Collection[Comment], party: CirculationParty, by: User)
     organisation = party.organisation
     for said in comments:
         said.strategy, said.circulation, said.party = circulation.strategy, circulation, party
-        said.author, said.organisation = by, organisation
+        said.author, said.organisation, said.said_at = by, organisation, timezone.now()
         create_record(record=said, by=by)
     occasion = f"comment {comments[-1].pk}" if comments else ""  # type: ignore[index] # a list
     tell(Telling(NoticeKind.COMMENTED, circulation, those_answering(circulation), occasion), by=by)

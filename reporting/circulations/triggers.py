@@ -4,8 +4,8 @@ from reporting.circulations.comments import CirculatedPassage, Comment
 from reporting.circulations.models import Circulation, CirculationParty
 from strategy.records.triggers import NOT_DISPOSED_OF, Trigger, differs, sealed
 
-SHARED = ("subject", "instruction_id", "round_id", "report_id", "title", "audience", "message")
-SAID = ("circulation_id", "party_id", "passage_id", "author_id", "organisation_id")
+SHARED = ("subject", "instruction_id", "round_id", "report_id", "title", "audience", "message", "shared_at")
+SAID = ("circulation_id", "party_id", "passage_id", "author_id", "organisation_id", "said_at")
 ANSWERED = ("outcome", "answered_by_id", "answered_at")
 # What is marked secret may be moved out into the ministry's own system, which empties it here.
 STAYS_HERE = "NEW.effective_classification <> 'secret'"

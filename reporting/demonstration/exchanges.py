@@ -10,6 +10,9 @@ from dialogue.instructions.models import Instruction, InstructionGoal
 from dialogue.reports_home.models import Passage
 from dialogue.requests.models import Answer, Request
 from dialogue.requests.parts import AnswerPart, RequestReading
+from reporting.circulations.comments import CirculatedPassage, Comment
+from reporting.circulations.models import Circulation, CirculationParty
+from reporting.circulations.subjects import Shared
 from reporting.demonstration.days import noon
 from strategy.records.services import advance
 
@@ -27,6 +30,8 @@ def load_exchanges(demonstration: Demonstration, tables: Table) -> None:
         load_instruction(demonstration, table)
     for table in tables["request"]:
         load_request(demonstration, table)
+    for table in tables["circulation"]:
+        load_circulation(demonstration, table)
 
 
 def load_passage(demonstration: Demonstration, table: Table) -> None:
@@ -100,3 +105,43 @@ def load_answer(demonstration: Demonstration, request: Request, table: Table) ->
         )
         demonstration.marked(part, row, row["on"], organisation.name)
         demonstration.create(part, author)
+
+
+def load_circulation(demonstration: Demonstration, table: Table) -> None:
+    """Of the work plan: what the edition holds of it now, as it was shared then."""
+    strategy, names = demonstration.strategy, ("subject", "title", "audience", "message", "answer_by", "state")
+    circulation = Circulation(
+        **{name: table[name] for name in names},
+        registry_number=table["registry_number"],
+        shared_at=noon(table["shared_on"]),
+    )
+    demonstration.create(circulation)
+    passages = Shared(Circulation.Subject(table["subject"]), strategy).copy(table["audience"])
+    for passage in passages:
+        passage.circulation = circulation
+    CirculatedPassage.objects.bulk_create(passages)
+    for row in table["party"]:
+        organisation = demonstration.organisations[row["organisation"]]
+        party = CirculationParty.objects.create(strategy=strategy, circulation=circulation, organisation=organisation)
+        for said in row.get("comment", []):
+            load_comment(demonstration, party, said)
+
+
+def load_comment(demonstration: Demonstration, party: CirculationParty, table: Table) -> None:
+    assert party.organisation
+    author, answered = demonstration.people[party.organisation.key], table.get("answered_on")
+    comment = Comment(
+        circulation=party.circulation,
+        party=party,
+        passage=party.circulation.passages.filter(heading=table["passage"]).get() if table.get("passage") else None,
+        author=author,
+        organisation=party.organisation,
+        text=table.get("text", ""),
+        registry_number=party.circulation.registry_number,
+        said_at=noon(table["on"]),
+        outcome=table.get("outcome", ""),
+        answer=table.get("answer", ""),
+        answered_by=demonstration.officer if answered else None,
+        answered_at=noon(answered) if answered else None,
+    )
+    demonstration.create(comment, author)

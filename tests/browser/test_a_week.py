@@ -112,7 +112,7 @@ def circulate(officer: Visitor, reader: Visitor) -> None:
     form.get_by_label("Svar senast").fill("2022-02-20")
     form.get_by_label("Jag, ", exact=False).check()
     officer.look()
-    save(form)
+    form.get_by_role("button", name="Dela").click()
     expect(officer.page.get_by_role("region", name="Delad med")).to_contain_text("har inte svarat")
     circulation = officer.page.url
 

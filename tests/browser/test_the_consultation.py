@@ -30,7 +30,7 @@ def test_the_consultation(enter: Enter, product: Product, tmp_path: Path, width:
     hand = Hand(officer)
     officer.go_to("Möten")
     with officer.page.expect_navigation():
-        officer.hand.press(officer.page.locator("#list").get_by_role("link", name=CONSULTATION))
+        officer.hand.press(officer.page.locator("#list").get_by_role("link", name=CONSULTATION, exact=True))
     officer.press("Underlag till samrådet")
     wait_for_files(officer)
     officer.look()

@@ -102,6 +102,20 @@ def test_another_day_holds_for_those_who_have_not_answered(make: Making, officer
     assert [answer.answer_by for answer in asked.answers.order_by("pk")] == [before, asked.answer_by]
 
 
+def test_more_are_asked_the_same_afterwards(make: Making, cast: Cast) -> None:
+    asked = make.request(["sida"])
+    more = [make.organisation("migrationsverket")]
+
+    keep_request(request=asked, by=cast.officer, expected_version=asked.version, more=more)
+
+    assert [answer.organisation.key for answer in asked.answers.order_by("pk")] == ["sida", "migrationsverket"]
+    assert Request.objects.visible_to(cast.contact).get() == asked
+    assert Notice.objects.of(cast.contact).get().kind == "asked"
+    close_request(request=asked, by=cast.officer)
+    with pytest.raises(TransitionRefused, match="Öppna den igen"):
+        keep_request(request=asked, by=cast.officer, expected_version=asked.version, more=[make.organisation("scb")])
+
+
 def test_a_closed_request_can_be_opened_again_and_a_draft_removed(make: Making, officer: User) -> None:
     asked, draft = make.request(), make.request(state="draft")
     close_request(request=asked, by=officer)

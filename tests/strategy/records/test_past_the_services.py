@@ -101,6 +101,8 @@ SAVED = {
     "reporting/demonstration/exchanges.py": {
         "Passage.objects.create": "a passage is appended",
         "RequestReading.objects.create": "a reading is no record",
+        "CirculatedPassage.objects.bulk_create": "sealed copies, without a history",
+        "CirculationParty.objects.create": "who was asked is appended",
     },
     "reporting/demonstration/work_plan.py": {
         "update.save": "an update is appended",
