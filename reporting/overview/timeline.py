@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.interventions import Intervention
-from dialogue.observations.additions import Addition, AdditionQuerySet, with_additions
+from dialogue.observations.additions import Addition, AdditionQuerySet
 from dialogue.observations.models import Observation
 from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Measurement
@@ -107,8 +107,18 @@ class Timeline(Sequence[TimelineEntry]):
     def __getitem__(self, place):  # type: ignore[no-untyped-def]
         first, *others = (columns_of(kind, part) for kind, part in self.parts.items())
         rows = list(first.union(*others, all=True).order_by(LATEST_FIRST, "kind_of_thing", "-pk")[place])
-        found = {kind: things(self.additions)[kind].in_bulk(pks_of(kind, rows)) for kind in self.parts}
+        found = {kind: THINGS[kind].all().in_bulk(pks_of(kind, rows)) for kind in self.parts}
+        self.read_additions(found.get("observation"))
         return [self.entry(day, kind, found[kind][pk], state, due) for day, kind, pk, state, due in rows]
+
+    def read_additions(self, observations: dict[int, Any] | None) -> None:
+        """As a prefetch does, and asked for where there is no observation too; where none is in question, not."""
+        if observations is None:
+            return
+        for observation in observations.values():
+            observation.read_additions = []
+        for addition in self.additions.sent().filter(observation__in=[*observations] or [NO_PK]):
+            observations[addition.observation_id].read_additions.append(addition)
 
     def entry(self, day: date | None, kind: str, thing: Model, state: str, due_on: date | None) -> TimelineEntry:
         late = state in WAITING and due_on is not None and due_on < self.day
@@ -142,16 +152,15 @@ def timeline(*, user: User, goal: Goal, earlier: date | None = None) -> Timeline
     return Timeline(parts, earlier or goal.strategy.today(), additions)
 
 
-def things(additions: AdditionQuerySet) -> dict[str, QuerySet[Any]]:
-    return {
-        "intervention": Intervention.objects.select_related("event", "counterpart"),
-        "commitment": Commitment.objects.select_related("event", "counterpart", "strategy"),
-        "observation": Observation.objects.select_related("organisation").prefetch_related(with_additions(additions)),
-        "activity": Activity.objects.select_related("responsible"),
-        "contribution": Contribution.objects.select_related("giver"),
-        "measurement": Measurement.objects.select_related("indicator"),
-        "assessment": Assessment.objects.select_related("round"),
-    }
+THINGS: dict[str, QuerySet[Any]] = {
+    "intervention": Intervention.objects.select_related("event", "counterpart"),
+    "commitment": Commitment.objects.select_related("event", "counterpart", "strategy"),
+    "observation": Observation.objects.select_related("organisation"),
+    "activity": Activity.objects.select_related("responsible"),
+    "contribution": Contribution.objects.select_related("giver"),
+    "measurement": Measurement.objects.select_related("indicator"),
+    "assessment": Assessment.objects.select_related("round"),
+}
 
 
 def interventions(user: User, goal: Goal, earlier: date | None) -> QuerySet[Any]:

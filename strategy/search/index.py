@@ -137,7 +137,7 @@ def entries(model: Any, keys: Collection[int]) -> Iterator[SearchEntry]:
     declared, has_one = searched(model), has_one_goal(model)
     codes = {} if has_one else goals_of(model, keys)
     with sightings.looking_away():
-        things = list(findable(model).filter(pk__in=keys).order_by().select_related(*ties_of(model)))
+        things = list(with_all_that_names(model).filter(pk__in=keys))
     for thing in things:
         goals = goal_of(thing, declared.goals) if has_one else codes.get(thing.pk, {})
         called = running(words_of(thing, declared.title))
@@ -158,11 +158,20 @@ def entries(model: Any, keys: Collection[int]) -> Iterator[SearchEntry]:
             )
 
 
+@cache
+def with_all_that_names(model: Any) -> Any:
+    """To be narrowed further: made once, since it takes as long to make as to ask."""
+    return findable(model).order_by().select_related(*ties_of(model))
+
+
 def ties_of(model: Any) -> list[str]:
     """What to fetch along, so that nothing that is read of a thing takes a question of its own."""
     own = RecordKind(model).ties if issubclass(model, Record) else naming_ties(model)
     declared = searched(model)
-    return list(dict.fromkeys([*own, *(way for name in declared.all_names for way in ways_through(model, name))]))
+    ways = [*own, *(way for name in declared.all_names for way in ways_through(model, name))]
+    return [
+        way for way in dict.fromkeys(ways) if not way.endswith("secrecy_provision")
+    ]  # nothing is found by its ground
 
 
 def follow(thing: Any, name: str) -> Any:
@@ -256,7 +265,7 @@ def rebuild() -> int:
 
 def listen() -> None:
     """Called when the apps are ready, and again where one has come or gone."""
-    for known in (searched_models, dependents, labels, has_one_goal):
+    for known in (searched_models, dependents, labels, has_one_goal, with_all_that_names):
         known.cache_clear()
     for model in {*searched_models().values(), *dependents()}:
         post_save.connect(on_save, sender=model, dispatch_uid=f"index {model.__name__}")
