@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.commitments.models import CommitmentQuerySet
 from dialogue.meetings.models.events import Event
-from dialogue.meetings.models.interventions import InterventionQuerySet
+from dialogue.meetings.models.interventions import InterventionQuerySet, Raised
 from dialogue.meetings.silences import Silence, silences
 from priorities.goals.models import Goal
 from reporting.assessments.material import Material
@@ -158,7 +158,10 @@ class Dialogue:
     def __init__(self, material: Material, day: date) -> None:
         self.material = material
         self.day = day
-        self.raised = material.interventions.dialogue().as_of(day).by_quarter()
+        question = KeptQuestion(
+            ("raised", material.limits, day), lambda: material.interventions.dialogue().as_of(day).by_quarter()
+        )
+        self.raised = Raised.of(rows_of(kept(question)))
 
     def strips(self) -> dict[int, list[Cell]]:
         """By goal: messages delivered per quarter, over all the strategy's years."""

@@ -15,7 +15,7 @@ from dialogue.commitments.models import Commitment
 from dialogue.instructions.agencies import Heard, heard
 from dialogue.meetings.models.agenda import AgendaItemGoal
 from dialogue.meetings.models.events import Event, EventCounterpart
-from dialogue.meetings.models.interventions import Intervention
+from dialogue.meetings.models.interventions import Intervention, Raised
 from dialogue.meetings.silences import Silence, silences
 from priorities.goals.models import Goal
 from priorities.key_messages.models import KeyMessage
@@ -136,7 +136,7 @@ def silent_goals(event: Event, user: User) -> list[Silence]:
     """The blind spots of the key figures, as this person sees them today."""
     strategy, today = event.strategy, event.strategy.today()
     said = Intervention.objects.visible_to(user).filter(strategy=strategy).dialogue().as_of(today)
-    return silences(strategy, Goal.objects.visible_to(user).of(strategy.pk), said.by_quarter().last, today)
+    return silences(strategy, Goal.objects.visible_to(user).of(strategy.pk), Raised.of(said.by_quarter()).last, today)
 
 
 def goals_in_hand(event: Event, user: User) -> list[Goal]:

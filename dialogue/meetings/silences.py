@@ -18,7 +18,7 @@ class Silence:
 
 
 def silences(strategy: Strategy, goals: Iterable[Goal], last: Mapping[int, date], day: date) -> list[Silence]:
-    """Of the goals for others to carry out; `last` says when each was raised in dialogue, as `by_quarter` tells it."""
+    """Of the goals for others to carry out; `last` says when each was raised in dialogue, as `Raised` tells it."""
     limit = months_before(day, strategy.blind_spot_months)
     others = [goal for goal in goals if goal.others_carry_it_out]
     return [Silence(goal, last.get(goal.pk)) for goal in others if last.get(goal.pk, strategy.start) < limit]

@@ -1,12 +1,12 @@
 """What was said and answered, and what was promised."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, F, Max, Q, Window
+from django.db.models import Count, F, Max, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,7 @@ from strategy.records.declarations import Disclosed
 from strategy.records.models import Classified, Record, RecordQuerySet
 from strategy.texts.fields import WrittenText
 from strategy.texts.searched import Searched
+from strategy.tools.kept_sql import as_date
 
 QUARTERS = 40_000  # more than there are until the year 9999
 
@@ -34,6 +35,17 @@ class Raised:
 
     counts: Mapping[tuple[int, int, int], int]
     last: Mapping[int, date]
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[Any, ...]]) -> Self:
+        counts: dict[tuple[int, int, int], int] = {}
+        last: dict[int, date] = {}
+        for place, count, day in rows:
+            (goal, quarter), latest = divmod(place, QUARTERS), as_date(day)
+            assert latest
+            counts[goal, *year_and_quarter(quarter)] = count
+            last[goal] = max(latest, last.get(goal, latest))
+        return cls(counts, last)
 
 
 class InterventionQuerySet(RecordQuerySet["Intervention"]):
@@ -69,18 +81,11 @@ class InterventionQuerySet(RecordQuerySet["Intervention"]):
         place = Window(RowNumber(), partition_by="counterpart", order_by=latest_first)
         return self.filter(pk__in=answered.annotate(place=place).filter(place=1).values("pk"))
 
-    def by_quarter(self) -> Raised:
+    def by_quarter(self) -> "QuerySet[Any, Any]":
+        """How many messages and the last day, by goal and quarter: what `Raised.of` reads."""
         # One number for both is the least to sort by; and with it, SQLite reads the messages event by event.
         rows = self.annotate(place=F("goal") * QUARTERS + F("event__quarter")).order_by()
-        counts: dict[tuple[int, int, int], int] = {}
-        last: dict[int, date] = {}
-        for place, count, latest in rows.values_list("place").annotate(
-            count=Count("*"), latest=Max("event__starts_on")
-        ):
-            goal, quarter = divmod(place, QUARTERS)
-            counts[goal, *year_and_quarter(quarter)] = count
-            last[goal] = max(latest, last.get(goal, latest))
-        return Raised(counts, last)
+        return rows.values_list("place").annotate(count=Count("*"), latest=Max("event__starts_on"))
 
     def count_by_place(self) -> "list[tuple[int, str, int, int, str, int]]":
         """How many by goal, kind of event, year, quarter and how the answer leaned."""

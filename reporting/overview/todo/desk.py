@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from strategy.access import NOTHING, Action, Kind, Role
 from strategy.decision.models import Strategy
 from strategy.people.models import Membership, User
 from strategy.records.owners import owner_roles, with_owner_named
+from strategy.tools.kept_sql import KeptQuestion, kept, rows_of
 
 ThingsT = TypeVar("ThingsT", bound="QuerySet[Any]")
 
@@ -56,12 +58,11 @@ class Desk:
     @cached_property
     def in_office(self) -> dict[int, dict[int, tuple[str, str]]]:
         """By strategy, those who may own something there today: each one's role and name."""
-        held = Membership.objects.in_force().filter(
-            strategy__in=self.strategies, role__in=[Role.OFFICER, Role.DELEGATION]
-        )
-        found: dict[int, dict[int, tuple[str, str]]] = {pk: {} for pk in self.strategies}
-        for strategy, user, role, name in held.order_by("-role").values_list("strategy", "user", "role", "user__name"):
-            found[strategy or 0][user] = (role, name)
+        strategies, today = sorted(self.strategies), timezone.localdate()
+        question = KeptQuestion(("in office", *strategies, today), lambda: in_office(strategies))
+        found: dict[int, dict[int, tuple[str, str]]] = {pk: {} for pk in strategies}
+        for strategy, user, role, name in rows_of(kept(question)):
+            found[strategy][user] = (role, name)
         return found
 
     def owners(self, model: Any, strategy: int) -> list[int]:
@@ -122,3 +123,8 @@ class Desk:
 
     def address(self, name: str, strategy: int, *more: object) -> str:
         return reverse(name, args=[self.strategies[strategy].slug, *more])
+
+
+def in_office(strategies: list[int]) -> "QuerySet[Any, Any]":
+    held = Membership.objects.in_force().filter(strategy__in=strategies, role__in=[Role.OFFICER, Role.DELEGATION])
+    return held.order_by("-role").values_list("strategy", "user", "role", "user__name")
