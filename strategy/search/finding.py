@@ -17,7 +17,7 @@ from strategy.records.models import RecordQuerySet
 from strategy.search import store
 from strategy.search.index import searched, searched_models
 from strategy.search.models import SearchEntry, SearchEntryQuerySet
-from strategy.search.words import ANYWHERE, TITLE, Mark, Question, Term, goal_token
+from strategy.search.words import ANYWHERE, SEEN_AS_TYPED, TITLE, Mark, Question, Term, goal_token
 
 MOST = 1000  # that are counted
 RULED = (RecordQuerySet.visible_to, TextQuerySet.visible_to)
@@ -89,6 +89,8 @@ def matching(hits: Hits, mark: Mark, narrowing: Narrowing) -> Q:
         asked = [[term for clause in asked for term in clause]]
     if narrowing.goal is not None:
         asked = [*asked, [Term(goal_token(narrowing.goal))]]
+    if narrowing.without_secret:
+        asked = [*asked, [Term(SEEN_AS_TYPED)]]
     met = Q(pk__in=store.matching(asked))
     for phrase in hits.question.phrases:
         called = Q(title__contains=f" {phrase} ")

@@ -22,7 +22,7 @@ from strategy.records.log import sightings
 from strategy.records.models import Record
 from strategy.search import store
 from strategy.search.models import SearchEntry, order_of
-from strategy.search.words import ANYWHERE, TITLE, goal_token, running, tokens
+from strategy.search.words import ANYWHERE, SEEN_AS_TYPED, TITLE, goal_token, running, tokens
 from strategy.texts.reading import in_line
 from strategy.texts.searched import Searched
 
@@ -129,7 +129,8 @@ def replace(old: Collection[SearchEntry], new: Collection[SearchEntry]) -> None:
 
 def tokens_of(entry: SearchEntry) -> set[str]:
     found = {*tokens(entry.title, TITLE), *tokens(entry.title, ANYWHERE), *tokens(entry.text, ANYWHERE)}
-    return found | {goal_token(int(goal)) for goal in entry.goals.split()}
+    marked = set() if entry.is_secret else {SEEN_AS_TYPED}
+    return found | marked | {goal_token(int(goal)) for goal in entry.goals.split()}
 
 
 def entries(model: Any, keys: Collection[int]) -> Iterator[SearchEntry]:

@@ -51,6 +51,7 @@ class Mark:
 
 TITLE, ANYWHERE = Mark("v", "z", "f"), Mark("w", "s", "e")
 GOAL = "g"
+SEEN_AS_TYPED = "o"  # a token of its own: what is marked secret is the fewer there where it is asked for
 
 
 def encoded(word: str) -> str:

@@ -100,7 +100,7 @@ class Visitor:
     def go_to(self, entry: str) -> None:
         """By the main menu, which is folded away in a narrow window."""
         if self.width == NARROW:
-            self.hand.press(self.page.get_by_text("Meny", exact=True))
+            self.hand.press(self.page.locator("summary", has=self.page.get_by_text("Meny", exact=True)))
         menu = self.page.get_by_role("navigation", name="Huvudmeny")
         with self.page.expect_navigation():
             self.hand.press(menu.get_by_role("link", name=entry))

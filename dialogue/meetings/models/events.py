@@ -68,7 +68,7 @@ class EventQuerySet(RecordQuerySet["Event"]):
         attached = Q(pk__in=attachments.objects.visible_to(user).values("event"), state="held")
         written = Q(kind=Event.EventKind.WRITTEN_CONTACT, state="held")
         reports: Any = self.model._meta.get_field("reports_home").related_model
-        reported = Q(pk__in=reports.objects.visible_to(user).order_by().values("event"))
+        reported = Q(pk__in=reports.objects.filter(removed_at=None).order_by().values("event"))  # seen as its meeting
         documented = Q(state="minuted") | reported | written | attached
         rows = self.visible_to(user).of(strategy.pk).filter(documented).annotate(dated=F("ends_on"))
         return rows.defer("summary", "participants")
