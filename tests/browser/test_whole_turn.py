@@ -93,7 +93,7 @@ def see_where_the_goals_stand(officer: Visitor) -> None:
     expect(officer.page.get_by_text("Reformen av översynen tappade chef och fart.")).to_be_visible()
     officer.look()
     officer.page.locator(".prose").get_by_role("link", name="[1]", exact=True).first.click()
-    officer.page.locator("#evidence-1").get_by_role("link").click()
+    officer.page.locator("#evidence-1").get_by_role("link").first.click()
     expect(officer.heading("SCPF, 29:e sessionen")).to_be_visible()
     expect(officer.page.get_by_role("heading", name="i.3 Utvärdering")).to_be_visible()
     officer.look()
