@@ -35,6 +35,20 @@ HELP: dict[str, list[Promise]] = {
         _("Ett budskap skrivs aldrig över. En ändring är en ny version, som gäller från och med en dag."),
         _("Kontaktpersoner på myndigheter läser bara de offentliga."),
     ],
+    "priorities:frameworks": [
+        _("En måttstock är någon annans lista: MOPAN:s indikatorer, IOM:s resultatramverk, delmålen i Agenda 2030."),
+        _("Två versioner av samma lista står bredvid varandra. Varje lista har en källa."),
+        _("En lista läses in ur en fil, hela eller ingenting. Samma fil en gång till ändrar ingenting."),
+    ],
+    "priorities:framework": [
+        _("Här står listan som utgivaren har den, och vid varje punkt de mål som är kopplade till den."),
+        _("Har listan ändrats läses den in på nytt. Punkter som inte längre finns i filen står kvar."),
+    ],
+    "priorities:crosswalk": [
+        _("En koppling säger att ett mål och en punkt i en måttstock handlar om samma sak, och varför."),
+        _("Läs från målen till punkterna, eller från punkterna till målen."),
+        _("Förklaringen har en markering, som allt annat som skrivs här."),
+    ],
     "dialogue:events": [
         _("Här står alla möten och kontakter. Filtrera på slag, mål, motpart eller tid."),
         _("Möten där Sverige för fram budskap räknas som dialog. Samordning med andra givare visas för sig."),

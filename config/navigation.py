@@ -57,6 +57,8 @@ SECTIONS = [
         [
             Place(_("Målen"), "reporting:goals", Kind.STRATEGY, below=("goal",)),
             Place(_("Strategins text"), "priorities:text", Kind.STRATEGY, below=("key-message",)),
+            Place(_("Måttstockar"), "priorities:frameworks", Kind.FRAMEWORK, below=("framework",)),
+            Place(_("Kopplingar"), "priorities:crosswalk", Kind.CROSSWALK, below=("crosswalk",)),
         ],
     ),
     Section(
@@ -141,6 +143,7 @@ PAGE_NAMES: dict[str, Promise] = {place.name: place.label for section in SECTION
     "dialogue:event-series": _("en serie möten"),
     "dialogue:event-work": _("att ta isär en hemrapport"),
     "dialogue:observation-new": _("en ny observation"),
+    "priorities:framework": _("en måttstock"),
     "priorities:key-messages": _("budskap för ett mål"),
     "priorities:work-plan-proposal": _("ett förslag till arbetsplanen"),
     "dialogue:request": _("en förfrågan"),

@@ -3,6 +3,7 @@ from django.urls import path
 from dialogue.attachments import views as attachments
 from dialogue.commitments import views as commitments
 from dialogue.counterparts import views as counterparts
+from dialogue.framework_lists import views as framework_lists
 from dialogue.instructions import views as instructions
 from dialogue.meetings.views import events, interventions, preparation, series
 from dialogue.observations import addition_views as additions
@@ -16,6 +17,12 @@ from dialogue.suggestions import views as suggestions
 
 app_name = "dialogue"
 urlpatterns = [
+    path("strategies/<slug:slug>/framework-lists/new/", framework_lists.framework_list_new, name="framework-list-new"),
+    path(
+        "strategies/<slug:slug>/framework-lists/template/",
+        framework_lists.framework_list_template,
+        name="framework-list-template",
+    ),
     path("strategies/<slug:slug>/meetings/", events.events, name="events"),
     path("strategies/<slug:slug>/meetings/new/", events.event_new, name="event-new"),
     path("meetings/<int:pk>/", events.event, name="event"),

@@ -3,6 +3,7 @@
 from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Measurement, Qualifier
 from priorities.figures.models.postings import Posting
+from priorities.frameworks.models import Crosswalk, Framework, FrameworkItem
 from priorities.goals.models import FocusArea, Goal
 from priorities.key_messages.models import KeyMessage
 from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
@@ -12,7 +13,10 @@ __all__ = [
     "Activity",
     "ActivityUpdate",
     "Contribution",
+    "Crosswalk",
     "FocusArea",
+    "Framework",
+    "FrameworkItem",
     "Goal",
     "Indicator",
     "KeyMessage",

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from priorities.figures.views import funding, indicators, postings
+from priorities.frameworks import views as frameworks
 from priorities.goals import views as text
 from priorities.key_messages import views as key_messages
 from priorities.work_plan.views import activities, proposals, reports, work_plan
@@ -11,6 +12,15 @@ urlpatterns = [
     path("goals/<int:pk>/key-messages/", key_messages.key_messages, name="key-messages"),
     path("goals/<int:pk>/key-messages/new/", key_messages.key_message_new, name="key-message-new"),
     path("key-messages/<int:pk>/removal/", key_messages.key_message_removal, name="key-message-removal"),
+    path("strategies/<slug:slug>/frameworks/", frameworks.frameworks, name="frameworks"),
+    path("frameworks/<int:pk>/", frameworks.framework, name="framework"),
+    path("frameworks/<int:pk>/edit/", frameworks.framework_edit, name="framework-edit"),
+    path("frameworks/<int:pk>/removal/", frameworks.framework_removal, name="framework-removal"),
+    path("framework-items/<int:pk>/removal/", frameworks.item_removal, name="framework-item-removal"),
+    path("strategies/<slug:slug>/crosswalk/", frameworks.crosswalk, name="crosswalk"),
+    path("strategies/<slug:slug>/crosswalk/new/", frameworks.crosswalk_new, name="crosswalk-new"),
+    path("crosswalks/<int:pk>/edit/", frameworks.crosswalk_edit, name="crosswalk-edit"),
+    path("crosswalks/<int:pk>/removal/", frameworks.crosswalk_removal, name="crosswalk-removal"),
     path("strategies/<slug:slug>/work-plan/", work_plan.work_plan, name="work-plan"),
     path("strategies/<slug:slug>/work-plan/adoption/", work_plan.work_plan_adoption, name="work-plan-adoption"),
     path("strategies/<slug:slug>/work-plan/new/", activities.activity_new, name="activity-new"),

@@ -49,6 +49,7 @@ PROPOSING, PROPOSED = writes(Kind.WORK_PLAN_PROPOSAL), reads(Kind.WORK_PLAN_PROP
 SETTLING, RESPONSIBLE = approves(Kind.WORK_PLAN_PROPOSAL), {"contact"}  # of the line that the Migration Agency has
 PLANNING = writes(Kind.WORK_PLAN)
 FIGURE_READERS, FIGURE_WRITERS = may_read(Kind.FUNDING), writes(Kind.FUNDING)
+LOADING, TYING = writes(Kind.FRAMEWORK), writes(Kind.CROSSWALK)
 INDICATOR_READERS, INDICATOR_WRITERS = may_read(Kind.INDICATOR), writes(Kind.INDICATOR)
 READING, WRITING = may_read(Kind.DIALOGUE), writes(Kind.DIALOGUE)
 REVIEWING, OBSERVING = approves(Kind.OBSERVATION), writes(Kind.OBSERVATION)
@@ -91,6 +92,8 @@ SEEN_AS: dict[str, tuple[Kind, str]] = {
     "work_plan_version": (Kind.WORK_PLAN_VERSION, ""),
     "indicator": (Kind.INDICATOR, ""),
     **dict.fromkeys(("measurement", "contribution", "posting"), (Kind.FUNDING, "")),
+    **dict.fromkeys(("framework", "framework_item"), (Kind.FRAMEWORK, "")),
+    "crosswalk": (Kind.CROSSWALK, ""),
     "report": (Kind.REPORT, "released"),
     "round": (Kind.ROUND, ""),
     "circulation": (Kind.CIRCULATION, "open"),
@@ -145,6 +148,9 @@ HISTORIES = {
     "measurement": "measurement",
     "contribution": "contribution",
     "posting": "posting",
+    "framework": "framework",
+    "framework-item": "framework_item",
+    "crosswalk": "crosswalk",
     "activity": "activity",
     "circulation": "circulation",
     "comment": "comment",
@@ -216,6 +222,17 @@ ROWS = {
     "priorities:posting-new": Row("strategy", FIGURE_WRITERS, FIGURE_WRITERS),
     "priorities:posting-edit": Row("posting", FIGURE_WRITERS, FIGURE_WRITERS),
     "priorities:posting-removal": Row("posting", None, FIGURE_WRITERS),
+    "priorities:frameworks": Row("strategy", may_read(Kind.FRAMEWORK)),
+    "priorities:framework": Row("framework", may_read(Kind.FRAMEWORK)),
+    "priorities:framework-edit": Row("framework", LOADING, LOADING),
+    "priorities:framework-removal": Row("framework", None, TYING),
+    "priorities:framework-item-removal": Row("framework_item", None, TYING),
+    "priorities:crosswalk": Row("strategy", may_read(Kind.CROSSWALK)),
+    "priorities:crosswalk-new": Row("strategy", TYING, TYING),
+    "priorities:crosswalk-edit": Row("crosswalk", TYING, TYING),
+    "priorities:crosswalk-removal": Row("crosswalk", None, TYING),
+    "dialogue:framework-list-new": Row("strategy", LOADING, LOADING),
+    "dialogue:framework-list-template": Row("strategy", LOADING),
     "priorities:indicators": Row("strategy", INDICATOR_READERS),
     "priorities:indicator-new": Row("strategy", INDICATOR_WRITERS, INDICATOR_WRITERS),
     "priorities:indicator": Row("indicator", INDICATOR_READERS),
@@ -472,6 +489,7 @@ FOR_EVERYBODY = {
 UNMARKED = {
     *("report", "draft_report", "approved_report", "pack", "report_text", "counterpart"),
     *("circulation", "round", "work_plan_version", "indicator", "disposal", "observation_set"),
+    *("framework", "framework_item"),  # public, as their publishers have made them
     *("person", "contact_role", "invitation", "organisation", "deputyship"),
 }
 THINGS = {name: row for name, row in ROWS.items() if row.of not in {"strategy", "goal", "everywhere"}}

@@ -115,6 +115,9 @@ def who_may(kind: Kind, *actions: Action) -> set[str]:
 DIALOGUE = {
     name: {marking for marking in MARKINGS if sees(name, Kind.DIALOGUE, Thing(marking=marking))} for name in HELD
 }
+CROSSWALK = {
+    name: {marking for marking in MARKINGS if sees(name, Kind.CROSSWALK, Thing(marking=marking))} for name in HELD
+}
 KEY_MESSAGES = {
     name: {marking for marking in MARKINGS if sees(name, Kind.KEY_MESSAGE, Thing(marking=marking))} for name in HELD
 }

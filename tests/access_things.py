@@ -187,6 +187,19 @@ class Things:
         return self.make.measurement(self.indicator, **self.marked)
 
     @cached_property
+    def framework(self) -> Any:
+        return self.make.framework()
+
+    @cached_property
+    def framework_item(self) -> Any:
+        """With nothing tied to it."""
+        return self.make.framework_item(self.framework)
+
+    @cached_property
+    def crosswalk(self) -> Any:
+        return self.make.crosswalk(self.make.framework_item(self.framework, "10"), self.goals[0], **self.marked)
+
+    @cached_property
     def contribution(self) -> Any:
         return self.make.contribution(goals=[], **self.marked)
 

@@ -29,6 +29,7 @@ from dialogue.requests.parts import AnswerPart
 from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Measurement
 from priorities.figures.models.postings import Posting
+from priorities.frameworks.models import Crosswalk, Framework, FrameworkItem
 from priorities.key_messages.models import KeyMessage
 from priorities.work_plan.models import Activity, WorkPlanVersion
 from priorities.work_plan.proposals import WorkPlanProposal
@@ -45,6 +46,7 @@ from strategy.people.models import User
 from strategy.records.models import SecrecyProvision
 from strategy.records.services import move_to_bin, save_record
 from tests.access_table import (
+    CROSSWALK,
     DIALOGUE,
     INSTRUCTIONS,
     JUDGEMENT_STATES,
@@ -81,6 +83,7 @@ MOST_PAGES = 2000
 ASKED_FOR = {"DisclosureRequest", "DisclosureItem", "Masking", "EditionReview"}
 SAID_INSIDE = {"AssessmentStep", "OverallAssessmentStep", "ObservationStep", "Attachment", "Request", "AnswerPart"} | {
     *("KeyMessage", "Instruction", "InstructionGoal", "WorkPlanProposal"),
+    *("Framework", "FrameworkItem", "Crosswalk"),
     *("Circulation", "CirculatedPassage", "Comment"),
 }
 STAYS_INSIDE = SAID_INSIDE | ASKED_FOR
@@ -105,6 +108,10 @@ class Word:
             return role in LEAVING
         if kind == "KeyMessage":
             return self.marking in KEY_MESSAGES[role]
+        if kind in {"Framework", "FrameworkItem"}:
+            return sees(role, Kind.FRAMEWORK, Thing())
+        if kind == "Crosswalk":
+            return self.marking in CROSSWALK[role]
         if kind in {"Instruction", "InstructionGoal"}:
             return (self.state, self.marking) in INSTRUCTIONS[role]
         if kind == "Request":
@@ -169,6 +176,7 @@ class Planting:
             self.draft_that_was_sent(owner)
         self.work_plan()
         self.figures()
+        self.yardsticks()
         self.reports()
         for state, marking in product(sorted(SUBMITTED_STATES | {"draft"}), MARKINGS):
             self.observation(state, marking, "contact")
@@ -277,6 +285,14 @@ class Planting:
             make.measurement(indicator, year=year, **self.texts(Measurement, marking), classification=marking)
             make.contribution(**self.texts(Contribution, marking), year=year, classification=marking)
             make.posting(**self.texts(Posting, marking), year=year, classification=marking)
+
+    def yardsticks(self) -> None:
+        """A framework is public; what is said of its ties to our goals is marked."""
+        make = self.make
+        framework = make.framework(**self.texts(Framework, "open"))
+        item = make.framework_item(framework, **self.texts(FrameworkItem, "open"))
+        for goal, marking in zip(("i.1", "i.2", "i.3"), MARKINGS, strict=True):
+            make.crosswalk(item, goal, **self.texts(Crosswalk, marking), classification=marking)
 
     def attach(
         self, to: Event | Observation | Addition | AnswerPart, marking: str, classification: str, **more: str

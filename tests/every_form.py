@@ -51,7 +51,8 @@ FORMS = {
         request-new""",
     "priorities": """activity-cancellation activity-completion activity-deadline activity-edit activity-new
         activity-day-requests activity-notes activity-reports
-        contribution-edit contribution-new indicator-edit indicator-new key-message-new
+        contribution-edit contribution-new crosswalk-edit crosswalk-new framework-edit
+        indicator-edit indicator-new key-message-new
         measurement-edit measurements posting-edit posting-new work-plan-adoption
         work-plan-proposal-edit work-plan-proposal-intake work-plan-proposal-new work-plan-proposal-refusal""",
     "reporting": """answer-carrying assessment assessment-decision circulation-comments circulation-edit

@@ -23,6 +23,7 @@ from dialogue.requests.parts import AnswerPart
 from priorities.figures.models.funding import Contribution
 from priorities.figures.models.indicators import Indicator, Measurement
 from priorities.figures.models.postings import Posting
+from priorities.frameworks.models import Crosswalk, Framework, FrameworkItem
 from priorities.goals.models import FocusArea, Goal
 from priorities.key_messages.models import KeyMessage
 from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
@@ -244,6 +245,28 @@ class Making:
         self.save(posting)
         posting.goals.set(self.goal(code) for code in goals)
         return posting
+
+    def framework(self, name: str = "Agenda 2030", **fields: Any) -> Framework:
+        """A version of its own each."""
+        release = f"{2015 + Framework.objects.filter(strategy=self.strategy).count()}"
+        defaults = {"kind": "global", "release": release, "publisher": "FN", "source": "A/RES/70/1"}
+        framework = Framework(strategy=self.strategy, name=name, **defaults | fields)
+        self.save(framework)
+        return framework
+
+    def framework_item(self, framework: Framework | None = None, code: str = "10.7", **fields: Any) -> FrameworkItem:
+        framework = framework or Framework.objects.filter(strategy=self.strategy).first() or self.framework()
+        place = fields.pop("place", framework.items.count() + 1)
+        item = FrameworkItem(strategy=self.strategy, framework=framework, code=code, place=place, **fields)
+        self.save(item)
+        return item
+
+    def crosswalk(self, item: FrameworkItem | None = None, goal: str = "i.1", **fields: Any) -> Crosswalk:
+        item = item or self.framework_item(self.framework())
+        defaults = {"why": "Båda gäller ordnad migration."}
+        tie = Crosswalk(strategy=self.strategy, goal=self.goal(goal), item=item, **defaults | fields)
+        self.save(tie)
+        return tie
 
     def counterpart(self, name: str = "IOM:s administration", **fields: Any) -> Counterpart:
         counterpart = Counterpart(strategy=self.strategy, name=name, **fields)

@@ -36,6 +36,7 @@ from dialogue.requests.parts import AnswerPartQuerySet
 from priorities.figures.models.funding import ContributionQuerySet
 from priorities.figures.models.indicators import MeasurementQuerySet
 from priorities.figures.models.postings import PostingQuerySet
+from priorities.frameworks.models import CrosswalkQuerySet
 from priorities.key_messages.models import KeyMessageQuerySet
 from priorities.work_plan.models import ActivityQuerySet, ActivityUpdateQuerySet, WorkPlanLineQuerySet
 from priorities.work_plan.proposals import WorkPlanProposalQuerySet
@@ -144,6 +145,7 @@ ON_NO_PAGE = {
     "Attachment.secrecy_authority",
     "Counterpart.country",
     "Counterpart.name_en",
+    "Crosswalk.registry_number",
     "Evidence.quote",
     "Intervention.registry_number",
     "OverallAssessment.registry_number",
@@ -175,6 +177,7 @@ TAKEN_OUT = [
     (MeasurementQuerySet, "reader"),
     (ContributionQuerySet, "reader"),
     (PostingQuerySet, "reader"),
+    (CrosswalkQuerySet, "reader"),
     (AssessmentQuerySet, "reader"),
     (OverallAssessmentQuerySet, "reader"),
     (ReportQuerySet, "other_contact"),
@@ -201,7 +204,7 @@ BEHIND = {
     },
     "without a marking: whoever is in the strategy reads them": {
         *("StrategyQuerySet", "TextQuerySet", "FocusAreaQuerySet", "GoalQuerySet"),
-        *("IndicatorQuerySet", "WorkPlanVersionQuerySet"),
+        *("IndicatorQuerySet", "WorkPlanVersionQuerySet", "FrameworkQuerySet", "FrameworkItemQuerySet"),
     },
 }
 

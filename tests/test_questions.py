@@ -78,9 +78,11 @@ STANDING_STILL = {
     "dialogue": """addition-edit addition-new agenda-item agenda-items answer-entry answer-part-edit answer-part-new
         attachment attachment-thumbnail counterpart-part event-attachments event-counterparts event-edit event-new
         event-new-counterparts event-next-session event-report event-report-marking event-reports event-texts
+        framework-list-new framework-list-template
         instruction instruction-file observation-registration observation-set-new observation-template prepared-goal
         prepared-goals request-edit request-new""",
-    "priorities": """contribution indicator-edit indicator-new key-message-new measurement-edit measurements text
+    "priorities": """contribution crosswalk-edit crosswalk-new framework-edit indicator-edit indicator-new
+        key-message-new measurement-edit measurements text
         work-plan-proposal work-plan-proposal-edit work-plan-proposal-intake work-plan-proposal-new""",
     "reporting": """assessment calendar coverage disclosure-copy disclosure-decision disclosure-edit disclosure-new
         disclosure-records disposal disposal-new goals report-file report-new report-new? report-organisation-text

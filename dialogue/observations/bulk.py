@@ -1,7 +1,7 @@
 """A table of observations, row by row, through the same form as one that is typed: there are no other rules."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -13,7 +13,6 @@ from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from dialogue.files.sheets import Row
 from dialogue.observations.columns import OWN_COLUMNS, TEMPLATE_COLUMNS
 from dialogue.observations.forms import ObservationForm
 from dialogue.observations.models import Observation
@@ -24,25 +23,17 @@ from strategy.decision.models import MandateArea, Strategy
 from strategy.people.models import User
 from strategy.records.markings import require_no_content
 from strategy.records.models import SecrecyProvision
+from strategy.web.filled_tables import Cells, Problem, Template, plain
 
 MOST_ROWS = 10_000
-Cells = dict[str, str | date]  # of a row, by the names of the columns
 NEEDED = ("title", "text", "observed_on")
+TEMPLATE = Template(TEMPLATE_COLUMNS, NEEDED, OWN_COLUMNS)
 BETWEEN = re.compile(r"[,;\s]+")
 CHOICES: dict[str, Any] = {
     "source": Observation.Source,
     "confidence": Observation.Confidence,
     "classification": Classification,
 }
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong in a cell, and what would be right; of a whole row, `column` is empty."""
-
-    row: int
-    column: str
-    sentence: str
 
 
 @dataclass(frozen=True)
@@ -60,58 +51,6 @@ class Reading:
 
     accepted: list[Accepted] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-
-
-def headings() -> dict[str, str]:
-    """Every heading that a column may have, in either language, with the column's name."""
-    found: dict[str, str] = {}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            found |= {plain(str(column.heading)): column.name for column in OWN_COLUMNS}
-    return found
-
-
-def plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
-def placed(head: Row) -> dict[str, int]:
-    """Where each column of the template stands; those of an export that tell what became of it are passed over.
-
-    Raises ValidationError.
-    """
-    known, strange = headings(), []
-    found: dict[str, int] = {}
-    for place, heading in enumerate(map(str, head)):
-        name = known.get(plain(heading))
-        if heading and name is None:
-            strange.append(heading)
-        elif name in found:
-            raise ValidationError(_("Kolumnen %(heading)s finns två gånger.") % {"heading": heading})
-        elif name is not None:
-            found[name] = place
-    missing = [str(column.heading) for column in TEMPLATE_COLUMNS if column.name in NEEDED and column.name not in found]
-    if missing:
-        sentence = _("Första raden saknar %(headings)s. Den ska vara mallens rubriker.")
-        raise ValidationError(sentence % {"headings": ", ".join(missing)})
-    if strange:
-        sentence = _("Mallen har ingen kolumn som heter %(headings)s. Ta bort den, eller använd mallens rubrik.")
-        raise ValidationError(sentence % {"headings": ", ".join(strange)})
-    return {column.name: found[column.name] for column in TEMPLATE_COLUMNS if column.name in found}
-
-
-def filled(rows: Sequence[Row]) -> list[tuple[int, Cells]]:
-    """The rows with something in them, by their number in the table. Raises ValidationError."""
-    if not rows:
-        raise ValidationError(_("Tabellen är tom."))
-    places, found = placed(rows[0]), []
-    for number, row in enumerate(rows[1:], start=2):
-        cells = {name: row[place] for name, place in places.items() if place < len(row) and row[place]}
-        if cells:
-            found.append((number, cells))
-    if not found:
-        raise ValidationError(_("Det finns inga rader under rubrikerna."))
-    return found
 
 
 class Reader:
@@ -139,14 +78,11 @@ class Reader:
                 ties = form.cleaned_data
                 return Accepted(observation, list(ties["goals"]), list(ties["mandate_areas"]))
         told = {name: " ".join(map(str, sentences)) for name, sentences in form.errors.items()} | wrong
-        return [Problem(number, self.heading(name), sentence) for name, sentence in self.in_order(told)]
+        return [Problem(number, TEMPLATE.heading(name), sentence) for name, sentence in self.in_order(told)]
 
     def in_order(self, told: dict[str, str]) -> list[tuple[str, str]]:
-        order = [column.name for column in TEMPLATE_COLUMNS]
+        order = TEMPLATE.names
         return sorted(told.items(), key=lambda one: order.index(one[0]) if one[0] in order else len(order))
-
-    def heading(self, name: str) -> str:
-        return next((str(column.heading) for column in TEMPLATE_COLUMNS if column.name == name), "")
 
     def as_typed(self, cells: Cells) -> tuple[dict[str, Any], dict[str, str]]:
         """The form's fields as a browser would send them, and what in the cells stands for nothing."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.files.sheets import rows_of
 from dialogue.meetings.services import require_takes_dialogue
-from dialogue.observations.bulk import MOST_ROWS, Accepted, Cells, Problem, Reader, Reading, filled
+from dialogue.observations.bulk import MOST_ROWS, TEMPLATE, Accepted, Reader, Reading
 from dialogue.observations.models import Observation
 from dialogue.observations.services import discard_draft, take_step
 from dialogue.observations.sets import ObservationSet
@@ -24,6 +24,7 @@ from strategy.records.bulk import Ties, create_records
 from strategy.records.refusals import Conflict, TransitionRefused
 from strategy.sending.once import made
 from strategy.web.downloads import clean_name
+from strategy.web.filled_tables import Cells, Problem
 
 MOST_AT_ONCE = 500  # rows that are read while somebody waits
 MOST_STEPS_AT_ONCE = 100  # drafts that are sent or discarded meanwhile
@@ -46,7 +47,7 @@ def bring_in(*, strategy: Strategy, file: File[bytes], by: User) -> ObservationS
     Raises ValidationError for what is no table, Refused for what is wrong in it, and TransitionRefused.
     """
     require_takes_dialogue(strategy)
-    rows = filled(rows_of(file, MOST_ROWS + 1))
+    rows = TEMPLATE.filled(rows_of(file, MOST_ROWS + 1))
     file.seek(0)
     content = file.read()
     digest = sha256(content).hexdigest()
@@ -195,7 +196,7 @@ class ReadingJob(JobHandler):
     def run(self, run: Run) -> None:
         found = ObservationSet.objects.select_related("strategy", "by").get(pk=run.job.subject_id)
         file = ContentFile(bytes(found.content or b""), found.file_name)
-        rows = filled(rows_of(file, MOST_ROWS + 1))
+        rows = TEMPLATE.filled(rows_of(file, MOST_ROWS + 1))
         reading = read(Reader(found.strategy, found.by), rows, lambda done, total: run.tell("reading", done, total))
         run.tell("saving", len(rows), len(rows))
         with run.finishing():

@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from dialogue.files.sheets import SUFFIXES
-from dialogue.observations.bulk import Problem, guide
+from dialogue.observations.bulk import guide
 from dialogue.observations.bulk_services import Refused, bring_in, discard_set, send_set
 from dialogue.observations.columns import TEMPLATE_COLUMNS
 from dialogue.observations.sets import ObservationSet
@@ -21,6 +21,7 @@ from strategy.access import Action, Kind
 from strategy.jobs.models import Job
 from strategy.records.pages import attempt, carry_out
 from strategy.web.downloads import download
+from strategy.web.filled_tables import Problem, told_wrong
 from strategy.web.pages import page_of, posted, querystring, status_of
 from strategy.web.rates import limited
 from strategy.web.requests import Request, find_strategy, require
@@ -59,15 +60,6 @@ def observation_set_new(request: Request, slug: str) -> HttpResponse:
         return redirect(made[0])
     context = {"form": form, "problems": problems[:MOST_SHOWN], "left": max(0, len(problems) - MOST_SHOWN)}
     return render(request, FORM, context, status=status_of(form))
-
-
-def told_wrong(count: int) -> str:
-    told = ngettext(
-        "Det är %(count)d fel i filen. Ingenting är inläst. Rätta filen och skicka den igen.",
-        "Det är %(count)d fel i filen. Ingenting är inläst. Rätta filen och skicka den igen.",
-        count,
-    )
-    return told % {"count": count}
 
 
 @require_safe

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
+from operator import attrgetter
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
@@ -13,14 +14,20 @@ from strategy.people.models import User
 from strategy.records.forms import narrows
 
 
-class ByFocusArea(ModelChoiceIterator):  # type: ignore[type-arg] # not subscriptable at run time
-    """Goals as groups of choices, one a focus area. The queryset comes with its focus areas, in order."""
+class InGroups(ModelChoiceIterator):  # type: ignore[type-arg] # not subscriptable at run time
+    """Things as groups of choices, one for each that they stand `under`. The queryset comes with those, in order."""
+
+    under: ClassVar[str]
 
     def __iter__(self) -> Iterator[Any]:
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
-        for area, goals in groupby(self.queryset, key=lambda goal: goal.focus_area):
-            yield str(area), [self.choice(goal) for goal in goals]
+        for group, things in groupby(self.queryset, key=attrgetter(self.under)):
+            yield str(group), [self.choice(thing) for thing in things]
+
+
+class ByFocusArea(InGroups):
+    under = "focus_area"
 
 
 class Typed(ChoiceWidget):

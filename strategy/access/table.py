@@ -78,6 +78,7 @@ NAMES = WRITES.called("names", _("läser och utser"))
 REPORTS = WRITES.called("reports", _("läser och rapporterar"))
 PROPOSES = WRITES.called("proposes", _("läser och föreslår"))
 PUTS_UP = WRITES.called("puts up", _("läser och lägger upp"))
+LOADS = WRITES.called("reads and loads lists", _("läser och läser in listor"))
 CONFIRMS = APPROVES.called("confirms", _("läser och bekräftar"))
 RESTORES = WRITES.called("restores", _("läser och återställer"))
 
@@ -199,6 +200,14 @@ PARTS = [
             officer=WRITES, head=READS, delegation=READS, reader=READS),
         AccessRow(Kind.FUNDING, "measurements, contributions, postings",
             _("Mätvärden, bidrag, sekonderingar och JPO"),
+            officer=WRITES, head=READS, delegation=READS, reader=READS(UNLESS_SECRET)),
+    ]),
+    Part(_("Måttstockar"), [
+        AccessRow(Kind.FRAMEWORK, "frameworks: the yardsticks of others",
+            _("Måttstockar: andras listor över indikatorer, resultat och mål"),
+            officer=WRITES, head=READS, delegation=READS, reader=READS, admin=LOADS),
+        AccessRow(Kind.CROSSWALK, "crosswalk between goals and frameworks",
+            _("Kopplingar mellan mål och måttstockar"),
             officer=WRITES, head=READS, delegation=READS, reader=READS(UNLESS_SECRET)),
     ]),
     Part(_("Arbetsplan"), [

@@ -60,6 +60,8 @@ class Kind(StrEnum):
     ASSESSMENT_STEP = "assessment step"  # what was said on the way to a judgement
     INDICATOR = "indicator"
     FUNDING = "funding"  # measurements, contributions, postings
+    FRAMEWORK = "framework"  # other people's yardsticks, and what stands in them
+    CROSSWALK = "crosswalk"  # which goals are about the same
     WORK_PLAN = "work plan"
     WORK_PLAN_REPORT = "work plan report"  # how a line goes, told by whoever does it
     WORK_PLAN_PROPOSAL = "work plan proposal"  # a line, or another day for one, that others ask for

@@ -17,7 +17,7 @@ Ties = Mapping[str, Sequence[Collection[Model]]]  # by the field's name, for eac
 
 
 @transaction.atomic
-def create_records(*, records: Sequence[Record], ties: Ties, by: User) -> None:
+def create_records(*, records: Sequence[Record], ties: Ties, by: User | None) -> None:
     """As `create_record` for each, of those that their forms have found right; the database holds the constraints.
 
     Raises ValidationError.

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -17,9 +19,28 @@ from strategy.records.models import Record
 from strategy.records.refusals import Conflict, TransitionRefused
 from strategy.sending.kept import is_restoring
 from strategy.tools.navigation import navigation
+from strategy.web.pages import status_of
 from strategy.web.requests import Request
 
 Words = str | Promise
+
+
+def form_page(
+    request: Request,
+    form: RecordForm,
+    save: Callable[[], object],
+    *,
+    title: Words,
+    done: Words,
+    back: tuple[str, Words],
+    intro: Words = "",
+) -> HttpResponse:
+    """A record's form on a page of its own; `back` is the address and the name of the page that it belongs to."""
+    if form.is_valid() and attempt(form, save):
+        messages.success(request, str(done))
+        return redirect(form.instance)
+    context = {"form": form, "title": title, "back_url": back[0], "back_label": back[1], "intro": intro}
+    return render(request, "form_page.html", context, status=status_of(form))
 
 
 def attempt(form: forms.BaseForm, save: Callable[[], object]) -> bool:

@@ -1,38 +1,16 @@
-"""A record's form on a page of its own, and the way to the bin: the same for all figures."""
+"""What a figure's form saves, and the way to the bin: the same for all figures."""
 
 from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.functional import Promise
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from priorities.figures.services import Figure, change_figure, remove_figure
 from strategy.records.forms import RecordForm
-from strategy.records.pages import attempt, refusal, told_removed
-from strategy.web.pages import status_of
+from strategy.records.pages import Words, refusal, told_removed
 from strategy.web.requests import Request
-
-Words = str | Promise
-
-
-def form_page(
-    request: Request,
-    form: RecordForm,
-    save: Callable[[], object],
-    *,
-    title: Words,
-    done: Words,
-    back: tuple[str, Words],
-    intro: Words = "",
-) -> HttpResponse:
-    """`back` is the address and the name of the page that the form belongs to."""
-    if form.is_valid() and attempt(form, save):
-        messages.success(request, str(done))
-        return redirect(form.instance)
-    context = {"form": form, "title": title, "back_url": back[0], "back_label": back[1], "intro": intro}
-    return render(request, "priorities/figures/form.html", context, status=status_of(form))
 
 
 def change(request: Request, form: RecordForm) -> Callable[[], None]:

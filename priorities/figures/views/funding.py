@@ -17,11 +17,12 @@ from priorities.figures.numbers import exact_money, money
 from priorities.figures.readings import Reading
 from priorities.figures.services import add_figure
 from priorities.figures.sums import MoneyTable, currencies_of, table_of
-from priorities.figures.views.forms import change, form_page, removal, stated
+from priorities.figures.views.forms import change, removal, stated
 from strategy.access import Action, Kind
 from strategy.decision.models import Strategy
 from strategy.people.models import User
 from strategy.records.lists import Listing
+from strategy.records.pages import form_page
 from strategy.web.pages import fragment, page_of, posted, querystring
 from strategy.web.requests import Request, find, find_strategy, find_to, require
 

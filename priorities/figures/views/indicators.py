@@ -10,9 +10,10 @@ from priorities.figures.models.indicators import Indicator, Measurement
 from priorities.figures.numbers import qualified
 from priorities.figures.readings import Reading, when
 from priorities.figures.services import add_figure
-from priorities.figures.views.forms import change, form_page, removal, stated
+from priorities.figures.views.forms import change, removal, stated
 from strategy.access import Action, Kind
 from strategy.records.lists import Listing
+from strategy.records.pages import form_page
 from strategy.web.pages import fragment, page_of, posted, querystring
 from strategy.web.requests import Request, find, find_strategy, find_to, require
 

@@ -10,10 +10,11 @@ from priorities.figures.columns import POSTING_COLUMNS
 from priorities.figures.forms.funding import PostingFilter, PostingForm
 from priorities.figures.models.postings import Posting
 from priorities.figures.services import add_figure
-from priorities.figures.views.forms import change, form_page, removal
+from priorities.figures.views.forms import change, removal
 from priorities.figures.views.funding import may_write
 from strategy.access import Action, Kind
 from strategy.records.lists import Listing
+from strategy.records.pages import form_page
 from strategy.web.pages import fragment, page_of, posted, querystring
 from strategy.web.requests import Request, find_strategy, find_to, require
 

@@ -103,6 +103,7 @@ def goal(request: Request, pk: int) -> HttpResponse:
         "sees_dialogue": user.may(Action.READ, Kind.DIALOGUE, strategy.pk),
         "sees_timeline": user.may(Action.READ, Kind.OBSERVATION, strategy.pk),
         "sees_key_messages": user.may(Action.READ, Kind.KEY_MESSAGE, strategy.pk),
+        "sees_crosswalk": user.may(Action.READ, Kind.CROSSWALK, strategy.pk),
         "sees_judgements": user.may(Action.READ, Kind.ASSESSMENT, strategy.pk),
         "may_assess": user.may(Action.WRITE, Kind.ASSESSMENT, strategy.pk),
         "assess_year": min(max(strategy.today().year - 1, strategy.start.year), strategy.end.year),

@@ -17,6 +17,7 @@ from dialogue.meetings.models.interventions import Intervention
 from dialogue.observations.models import Observation, ObservationStep
 from dialogue.requests.models import Answer, Request
 from dialogue.requests.parts import AnswerPart
+from priorities.frameworks.models import Crosswalk, Framework, FrameworkItem
 from priorities.goals.models import FocusArea, Goal
 from priorities.key_messages.models import KeyMessage
 from priorities.work_plan.models import Activity, ActivityUpdate, WorkPlanLine, WorkPlanVersion
@@ -31,6 +32,7 @@ from strategy.people.models import Membership, User
 from strategy.people.organisations import Organisation
 from strategy.records.services import advance
 from tests.access_table import (
+    CROSSWALK,
     DIALOGUE,
     EDITIONS,
     INSTRUCTION_STATES,
@@ -117,6 +119,20 @@ def test_key_messages(cast: Cast, make: Making) -> None:
         assert markings(KeyMessage.objects.visible_to(cast[role])) == KEY_MESSAGES[role], role
     assert KEY_MESSAGES["contact"] == {OPEN}
     assert KEY_MESSAGES["admin"] == KEY_MESSAGES["outsider"] == set()
+
+
+def test_frameworks_and_their_ties_to_goals(cast: Cast, make: Making) -> None:
+    item = make.framework_item()
+    for goal, marking in zip(("i.1", "i.2", "i.3"), MARKINGS, strict=True):
+        make.crosswalk(item, goal, classification=marking)
+
+    for role in ROLES:
+        user, reads = cast[role], role not in {"contact", "other_contact", "outsider"}
+
+        assert Framework.objects.visible_to(user).exists() == FrameworkItem.objects.visible_to(user).exists() == reads
+        assert markings(Crosswalk.objects.visible_to(user)) == CROSSWALK[role], role
+    assert CROSSWALK["reader"] == {OPEN, WORKING}
+    assert CROSSWALK["contact"] == CROSSWALK["admin"] == CROSSWALK["outsider"] == set()
 
 
 def test_instructions(cast: Cast, make: Making) -> None:

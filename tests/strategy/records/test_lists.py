@@ -131,6 +131,8 @@ LISTS = {
     f"{START}/funding/": "officer",
     f"{START}/postings/": "officer",
     f"{START}/indicators/": "officer",
+    f"{START}/frameworks/": "officer",
+    f"{START}/crosswalk/": "officer",
     f"{START}/reports/": "officer",
     f"{START}/registry/": "officer",
     f"{START}/log/?kind=event": "officer",
@@ -159,6 +161,7 @@ def one_of_each(make: Making, cast: Cast) -> list[str]:
     make.activity(participants=["sida"])
     make.contribution()
     make.posting()
+    framework = make.crosswalk().item.framework
     make.measurement(make.indicator())
     make.report(state="released")
     make.assessment("i.2")
@@ -166,7 +169,8 @@ def one_of_each(make: Making, cast: Cast) -> list[str]:
     move_to_bin(record=lost, by=cast.officer, expected_version=lost.version)
     make.disclosure_item(event)
     make.disposal()
-    return [make.work_plan_version(make.activity(), make.activity(classification="secret")).get_absolute_url()]
+    version = make.work_plan_version(make.activity(), make.activity(classification="secret"))
+    return [version.get_absolute_url(), framework.get_absolute_url()]
 
 
 def test_every_list_is_the_same_in_either_format_and_sorted_by_every_column(

@@ -1,0 +1,1 @@
+"""Other people's yardsticks beside our goals, and the ties between the two."""
