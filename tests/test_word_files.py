@@ -17,7 +17,12 @@ from dialogue.files.pdf_texts import pdf_text
 from dialogue.files.word_texts import word_text
 from dialogue.instructions.models import InstructionGoal
 from dialogue.instructions.word import word_file
+from reporting.reports.contents.snapshots.taking import take
+from reporting.reports.paper.formats import render_word
+from reporting.reports.paper.printing import html
 from tests.making import Making
+from tests.reporting.conftest import TAKEN_AT
+from tests.reporting.reports.paper.test_pdf import everything
 
 pytestmark = [
     pytest.mark.long,
@@ -38,7 +43,17 @@ def instruction(make: Making) -> BytesIO:
     return word_file(made, InstructionGoal.objects.filter(instruction=made).in_order())
 
 
-MAKERS: list[Callable[[Making], BytesIO]] = [instruction]
+def yearly(make: Making) -> BytesIO:
+    everything(make)
+    make.intervention(make.event(), "i.1", message=TYPED)
+    return BytesIO(render_word(html(take(make.report(), TAKEN_AT).content)))
+
+
+def consultation(make: Making) -> BytesIO:
+    return BytesIO(render_word(html(take(make.report(**everything(make)), TAKEN_AT).content)))
+
+
+MAKERS: list[Callable[[Making], BytesIO]] = [instruction, yearly, consultation]
 
 
 @pytest.mark.parametrize("make_file", MAKERS)
