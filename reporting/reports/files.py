@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from reporting.reports.models import Report
@@ -77,7 +78,7 @@ class ReportFile(models.Model):
         return str(PURPOSES[self.format])
 
 
-PURPOSES = {
+PURPOSES: dict[str, Promise] = {
     ReportFile.Format.PDF: _("Att läsa och lämna vidare."),
     ReportFile.Format.WORD: _("Att skriva vidare i."),
     ReportFile.Format.BOOK: _("Rapportens tabeller, att räkna och sortera i."),

@@ -93,7 +93,8 @@ def test_it_says_what_it_is(snapshot: Snap) -> None:
     told = {row["Vad"]: row["Uppgift"] for row in rows_of(book, "Om rapporten")}
     assert (told["Utgåva"], told["Markering"]) == ("Intern utgåva med sekretess", "Sekretess – expedieras inte")
     assert told["Underlag till och med"] == "31 december 2021"
-    assert {sheet.oddHeader.center.text for sheet in book} == {"Sekretess – expedieras inte"}
+    heads: list[Any] = [sheet.oddHeader for sheet in book]
+    assert {head.center.text for head in heads} == {"Sekretess – expedieras inte"}
     assert str(book.properties.created) == "2022-02-15 10:30:00"
 
 
