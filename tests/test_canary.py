@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from zipfile import ZipFile
 
 import pikepdf
 import pytest
@@ -287,15 +288,18 @@ def consultation(planted: Planting) -> Event:
 def test_no_edition_holds_what_it_may_not(
     kind: str, audience: str, form: str, planted: Planting, consultation: Event, tmp_path: Path
 ) -> None:
-    """The JSON and everything in the PDF: its text, metadata, bookmarks and alternative texts."""
+    """The JSON with all parts of Word and workbook, or everything in the PDF: its text, metadata, bookmarks and
+    alternative texts.
+    """
     barred = planted.barred_from(audience)
     named: dict[str, Any] = {"year": 2021} if kind == "yearly" else {"event": consultation.pk}
     file = tmp_path / f"report.{form}"
     wish = {"strategy": planted.make.strategy.slug, "kind": kind, "audience": audience, "format": form}
     call_command("make_report", output=file, **wish, **named)
-    text = everything_in(file) if form == "pdf" else file.read_text(encoding="utf-8")
-    assert found(barred, text) == set()
-    assert places(found(planted.words, text), "open") >= {"Event.title", "Observation.text"}
+    texts = [everything_in(file)] if form == "pdf" else [file.read_text(encoding="utf-8"), *packages_made_beside()]
+    for text in texts:
+        assert found(barred, text) == set()
+        assert places(found(planted.words, text), "open") >= {"Event.title", "Observation.text"}
 
 
 @pytest.mark.parametrize("key", ["migrationsverket", "sida"])
@@ -351,6 +355,13 @@ def test_words_are_found_broken_and_encoded() -> None:
     ):
         assert found([word], text) == {word}, text
     assert found([word], "zqå0002öz") == set()
+
+
+def packages_made_beside() -> Iterator[str]:
+    """All that the Word file and the workbook of the newest report hold; pictures as they are."""
+    for made in Report.objects.latest("pk").files.filter(format__in=["docx", "xlsx"]):
+        with made.file.open("rb") as file, ZipFile(file) as package:
+            yield "\n".join(package.read(name).decode("utf-8", errors="replace") for name in package.namelist())
 
 
 def everything_in(file: Path) -> str:

@@ -184,7 +184,7 @@ def assert_finished_once(report: Report) -> None:
     assert report.state == Report.State.DRAFT, report.failure
     assert Snapshot.objects.filter(report=report).count() == 1
     files = list(report.files.all())
-    assert sorted(file.format for file in files) == ["json", "pdf"]
+    assert sorted(file.format for file in files) == ["docx", "json", "pdf", "xlsx"]
     folder = Path(settings.MEDIA_ROOT) / "reports" / folder_name(report)
     assert {Path(str(file.file)).name for file in files} <= {path.name for path in folder.iterdir()}
     assert not list(folder.glob(".*.part"))

@@ -970,7 +970,7 @@ class Migration(FirstMigration):
             name='ReportFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(choices=[('pdf', 'PDF'), ('json', 'JSON')], max_length=10)),
+                ('format', models.CharField(choices=[('pdf', 'PDF'), ('docx', 'Word'), ('xlsx', 'Excel'), ('json', 'JSON')], max_length=10)),
                 ('file', models.FileField(upload_to='reports/')),
                 ('size', models.PositiveIntegerField()),
                 ('pages', models.PositiveIntegerField(null=True)),

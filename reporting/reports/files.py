@@ -4,16 +4,21 @@ from typing import Self
 
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from reporting.reports.models import Report
 from strategy.people.models import User
+from strategy.tools.sorting import in_order_of
 
 
 class ReportFileQuerySet(QuerySet["ReportFile"]):
     def visible_to(self, user: User) -> Self:
-
         return self.filter(report__in=Report.objects.visible_to(user))
+
+    def in_order(self) -> Self:
+        """As they are offered: the PDF first."""
+        return self.order_by(in_order_of("format", ReportFile.Format.values))
 
     def holding(self, sha256: str) -> "ReportFile | None":
         """The file with exactly these bytes."""
@@ -45,6 +50,8 @@ class ReportFile(models.Model):
 
     class Format(models.TextChoices):
         PDF = "pdf", "PDF"
+        WORD = "docx", "Word"
+        BOOK = "xlsx", "Excel"
         JSON = "json", "JSON"
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="files")
@@ -64,3 +71,16 @@ class ReportFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.format}"
+
+    @property
+    def purpose(self) -> str:
+        """In a sentence, for whoever is to choose."""
+        return str(PURPOSES[self.format])
+
+
+PURPOSES: dict[str, Promise] = {
+    ReportFile.Format.PDF: _("Att läsa och lämna vidare."),
+    ReportFile.Format.WORD: _("Att skriva vidare i."),
+    ReportFile.Format.BOOK: _("Rapportens tabeller, att räkna och sortera i."),
+    ReportFile.Format.JSON: _("Rapportens data, för maskiner och arkiv."),
+}

@@ -110,7 +110,7 @@ class CheckForm(forms.Form):
 
     file = forms.FileField(
         label=_("Rapportens fil"),
-        help_text=_("PDF eller JSON, högst 50 MB. Filen sparas inte."),
-        widget=forms.FileInput(attrs={"accept": ".pdf,.json"}),
+        help_text=_("PDF, Word, Excel eller JSON, högst 50 MB. Filen sparas inte."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.xlsx,.json"}),
         error_messages={"required": _("Välj en fil."), "empty": _("Filen är tom.")},
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from reporting.reports.contents.snapshots.taking import take
 from reporting.reports.files import ReportFile, Snapshot
 from reporting.reports.models import Report, ReportStep
+from reporting.reports.paper.formats import render_book, render_word
 from reporting.reports.paper.pdf import TooLong, render_pdf
 from reporting.reports.paper.printing import html
 from reporting.reports.publishing import discard, sweep, write_file
@@ -43,11 +44,14 @@ class ReportJob(JobHandler):
         run.tell("snapshot")
         snapshot = take(report, timezone.now())
         run.tell("layout")
-        printed = render_pdf(html(snapshot.content), snapshot.sha256, PageProgress(run))
+        page = html(snapshot.content)
+        printed = render_pdf(page, snapshot.sha256, PageProgress(run))
         run.tell("files", printed.pages, printed.pages)
         write = partial(write_file, report=report, snapshot=snapshot, job=run.job)
         files = [
             write(format=ReportFile.Format.PDF, content=printed.content, pages=printed.pages),
+            write(format=ReportFile.Format.WORD, content=render_word(page)),
+            write(format=ReportFile.Format.BOOK, content=render_book(snapshot.content)),
             write(format=ReportFile.Format.JSON, content=snapshot.content.encode()),
         ]
         try:

@@ -48,6 +48,7 @@ CHOICES: dict[str, type[TextChoices]] = {
     "qualifier": Qualifier,
     "report_kind": Report.ReportKind,
     "source": Observation.Source,
+    "stage": Contribution.Stage,
     "stance": Evidence.Stance,
 }
 

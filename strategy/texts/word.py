@@ -86,8 +86,8 @@ class WordDocument:
         self.write(paragraph, runs(text))
 
     def list_with(self, sign: str) -> int:
-        """The number of the list whose every item begins with this sign."""
-        if sign not in self.signs:
+        """The number of the list whose every item begins with this sign; a number's has one item, or it would count."""
+        if sign not in self.signs or NUMBERED.match(sign):
             lists: Any = self.document.part.numbering_part.element
             last = max((int(one.get(qn("w:abstractNumId"))) for one in lists.findall(qn("w:abstractNum"))), default=0)
             lists.insert(0, list_of(sign, last + 1))  # before those that refer to it (ISO/IEC 29500-1, 17.9.15)

@@ -22,6 +22,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -145,12 +146,19 @@ class Formats:
 
 
 def write_xlsx(table: Table, file: IO[bytes]) -> int:
-    """ECMA-376, with typed cells. The day it was made is all that differs between two files of the same rows."""
+    """The day it was made is all that differs between two files of the same rows."""
+    made = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    return write_book([table], file, title=table.title, made=made)
+
+
+def write_book(tables: Iterable[Table], file: IO[bytes], *, title: str, made: datetime, marking: str = "") -> int:
+    """ECMA-376, with typed cells, a sheet a table and `marking` at the head of each printed page. Answers how many rows
+    there are in all.
+    """
     from xlsxwriter import Workbook  # in memory where a file is, and not where a page only names its columns
 
     book = Workbook(file, {"constant_memory": True, **NOTHING_CALCULATES})
-    made = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
-    book.set_properties({"title": table.title, "author": "Verka", "created": made})
+    book.set_properties({"title": title[:255], "author": "Verka", "created": made})
     formats = Formats(
         heading=book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
         text=book.add_format({"text_wrap": True, "valign": "top"}),
@@ -158,6 +166,15 @@ def write_xlsx(table: Table, file: IO[bytes]) -> int:
         day=book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
         moment=book.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top"}),
     )
+    count = sum(write_table(book, table, formats) for table in tables)
+    for sheet in book.worksheets() if marking else ():
+        sheet.set_header(f"&C{marking.replace('&', '&&')}")
+    book.close()
+    return count
+
+
+def write_table(book: "Workbook", table: Table, formats: Formats) -> int:
+    """On as many sheets as it takes, and one for what it is told of."""
     count, cells = 0, table.cells()
     for number in numbers(1):
         first = next(cells, None)
@@ -168,7 +185,6 @@ def write_xlsx(table: Table, file: IO[bytes]) -> int:
         count += write_sheet(book.add_worksheet(title), table, rows, formats)
     if table.about:
         write_about(book.add_worksheet(sheet_name(table.about_title or _("Om listan"))), table.about, formats)
-    book.close()
     return count
 
 

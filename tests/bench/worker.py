@@ -116,7 +116,10 @@ class Worker:
         return {"bytes": len(take(report, timezone.now()).content.encode())}
 
     def prepare_paper(self, html_file: str) -> Json:
-        """Readies `task`, a report's job from claim to published files, and `bare`, WeasyPrint on the same HTML."""
+        """Readies `task`, a report's job from claim to published files, `bare`, WeasyPrint on the same HTML, and `word`
+        and `book`, the two other formats by themselves.
+        """
+        from reporting.reports.paper.formats import render_book, render_word
         from reporting.reports.paper.printing import html
         from strategy.jobs.services import execute
         from tests.bench.bare import bare_pdf as bare_of
@@ -130,6 +133,8 @@ class Worker:
         file = report.files.select_related("snapshot").get(format="pdf")
         written = html(file.snapshot.content)
         self.acts["bare"] = lambda: bare_of(written)
+        self.acts["word"] = lambda: render_word(written)
+        self.acts["book"] = lambda: render_book(file.snapshot.content)
         self.time("bare", 1)
         Path(html_file).write_text(written, encoding="utf-8")
         return {"pages": file.pages}

@@ -13,6 +13,7 @@ from reporting.reports.contents.kinds import REPORT_KINDS
 from reporting.reports.contents.snapshots.canonical import canonical, checksum
 from reporting.reports.files import ReportFile
 from reporting.reports.models import Report
+from reporting.reports.paper.formats import render_book, render_word
 from reporting.reports.paper.pdf import TooLong, render_pdf
 from reporting.reports.paper.printing import NotASnapshot, html, read_snapshot
 from reporting.reports.secrecy_review import review_rendering
@@ -103,7 +104,7 @@ class Command(LoggedCommand):
         """The same bytes as the first time, on the same installation. Writes nothing in the database."""
         try:
             content = canonical(read_snapshot(options["snapshot"].read_text(encoding="utf-8")))
-            printed = render_pdf(html(content), checksum(content))
+            rendered, pages = render(content, options["format"])
         except (OSError, UnicodeDecodeError, NotASnapshot) as error:
             raise CommandError(f"{options['snapshot']} innehåller inga läsbara rapportdata.") from error
         except TooLong as error:
@@ -115,10 +116,23 @@ class Command(LoggedCommand):
             "kind": heading["kind"],
             "audience": heading["audience"],
             "language": heading["language"],
-            "pages": printed.pages,
+            "pages": pages,
             "snapshot_sha256": checksum(content),
-            "content": content.encode() if options["format"] == ReportFile.Format.JSON else printed.content,
+            "content": rendered,
         }
+
+
+def render(content: str, wanted: str) -> tuple[bytes, int | None]:
+    """One format of a snapshot, and a PDF's pages. Raises NotASnapshot and TooLong."""
+    if wanted == ReportFile.Format.JSON:
+        html(content)  # that it can be printed is what makes it one
+        return content.encode(), None
+    if wanted == ReportFile.Format.WORD:
+        return render_word(html(content)), None
+    if wanted == ReportFile.Format.BOOK:
+        return render_book(content), None
+    printed = render_pdf(html(content), checksum(content))
+    return printed.content, printed.pages
 
 
 def require_folder(output: Path) -> None:

@@ -1,6 +1,8 @@
 """From a snapshot to the HTML that is printed. Nothing but the snapshot is read."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -29,15 +31,29 @@ class NotASnapshot(Exception):
 
 def html(content: str) -> str:
     """The whole report as one HTML document, in the snapshot's language. Raises NotASnapshot."""
+    with printed_in(content) as shared:
+        kind = kind_of_snapshot(shared)
+        assert kind is not None
+        return render_to_string(kind.template, {**shared, "title": title_of(shared), **kind.context(shared)})
+
+
+@contextmanager
+def printed_in(content: str) -> Iterator[Json]:
+    """The contents with what every format needs besides, while their language is the active one. Raises NotASnapshot,
+    also where they turn out not to hold what is printed.
+    """
     written = read_snapshot(content)
-    kind = kind_of_snapshot(written)
-    assert kind is not None
     try:
         with translation.override(written["report"]["language"]):
-            shared = context(written, checksum(content))
-            return render_to_string(kind.template, {**shared, "title": kind.title(written), **kind.context(written)})
+            yield context(written, checksum(content))
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         raise NotASnapshot from error
+
+
+def title_of(written: Json) -> str:
+    kind = kind_of_snapshot(written)
+    assert kind is not None
+    return kind.title(written)
 
 
 def read_snapshot(content: str) -> Json:

@@ -27,14 +27,19 @@ from strategy.web.pages import page_of, querystring, status_of
 from strategy.web.rates import limited
 from strategy.web.requests import Request, find, find_strategy, find_to, require
 
-CONTENT_TYPES = {"pdf": "application/pdf", "json": "application/json"}
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
 
 
 @require_safe
 def reports(request: Request, slug: str) -> HttpResponseBase:
     strategy = find_strategy(request, slug)
     require(request, Action.READ, Kind.REPORT)
-    files = Prefetch("files", ReportFile.objects.visible_to(request.user).order_by("-format"))
+    files = Prefetch("files", ReportFile.objects.visible_to(request.user).in_order())
     visible = Report.objects.visible_to(request.user).filter(strategy=strategy)
     visible = visible.select_related("event", "organisation").prefetch_related(files)
     listing = Listing(request, REPORT_COLUMNS)
@@ -66,7 +71,7 @@ def report_page(
     if report.is_secret:
         sightings.tell(Report, report.pk)
     may_write = may(request, Action.WRITE)
-    files = list(report.files.select_related("snapshot").order_by("-format"))  # the PDF first
+    files = list(ReportFile.objects.filter(report=report).select_related("snapshot").in_order())
     versions = Report.objects.visible_to(request.user).same_edition(**report.edition_key)
     may_approve = may(request, Action.APPROVE)
     context = {

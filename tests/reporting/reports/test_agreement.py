@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from docx import Document
+from openpyxl import Workbook, load_workbook
 from pytest_django import DjangoDbBlocker
 
 from priorities.goals.models import Goal
@@ -34,6 +36,8 @@ class Told:
     goals: dict[str, str]
     work_plan: str
     pdf: str
+    word: Any  # the document, as python-docx reads it
+    book: Workbook
     written: dict[str, Any]
 
     def goal(self, code: str) -> dict[str, Any]:
@@ -51,10 +55,11 @@ def read_everywhere(folder: Path) -> Told:
     client = Client()
     client.force_login(User.objects.get(email="handlaggare@demo.example"))
     base = f"/strategies/{SLUG}"
-    saved, printed = folder / "report.json", folder / "report.pdf"
+    saved, printed, written, counted = (folder / f"report.{form}" for form in ("json", "pdf", "docx", "xlsx"))
     wish = {"strategy": SLUG, "year": YEAR, "audience": "internal-secret"}
     call_command("make_report", output=saved, format="json", **wish)
-    call_command("make_report", snapshot=saved, output=printed, format="pdf")
+    for file in (printed, written, counted):
+        call_command("make_report", snapshot=saved, output=file, format=file.suffix[1:])
     return Told(
         overview=page(client, f"{base}/?year={YEAR}"),
         overview_then=page(client, f"{base}/?year={YEAR}&on={LAST_DAY}"),
@@ -62,8 +67,28 @@ def read_everywhere(folder: Path) -> Told:
         goals={goal.code: page(client, goal.get_absolute_url()) for goal in Goal.objects.filter(strategy__slug=SLUG)},
         work_plan=page(client, f"{base}/work-plan/"),
         pdf=subprocess.run(["pdftotext", "-layout", printed, "-"], capture_output=True, text=True, check=True).stdout,
+        word=Document(str(written)),
+        book=load_workbook(counted),
         written=json.loads(saved.read_text(encoding="utf-8")),
     )
+
+
+def words_of(document: Any) -> str:
+    """Its paragraphs outside tables."""
+    return re.sub(r"\s+", " ", " ".join(paragraph.text for paragraph in document.paragraphs))
+
+
+def rows_under(document: Any, heading: str) -> dict[str, list[str]]:
+    """Of the table whose first heading begins so, by their first cell."""
+    table = next(found for found in document.tables if found.rows[0].cells[0].text.startswith(heading))
+    rows = [[cell.text.strip() for cell in row.cells] for row in table.rows]
+    return {row[0]: row for row in rows}
+
+
+def in_book(book: Workbook, sheet: str, key: str, value: str) -> dict[str, Any]:
+    """One column of a sheet by another."""
+    head, *rows = book[sheet].iter_rows(values_only=True)
+    return {str(row[head.index(key)]): row[head.index(value)] for row in rows}
 
 
 def page(client: Client, address: str) -> str:
@@ -91,12 +116,26 @@ KEY_FIGURES = {
 }
 
 
+IN_WORD = {"observations": r"(\d+) fältobservationer från", "observing_organisations": r"från (\d+) myndigheter"}
+IN_BOOK = {
+    "goals": "Mål",
+    "goals_forward": "Mål som har utvecklats framåt",
+    "meetings": "Möten i dialog",
+    "observations": "Fältobservationer",
+    "observing_organisations": "Organisationer som har skickat in observationer",
+    "open_commitments": "Öppna utfästelser",
+    "late_commitments": "Försenade utfästelser",
+}
+
+
 @pytest.mark.parametrize("name", KEY_FIGURES)
-def test_a_key_figure_is_the_same_on_the_overview_in_the_pdf_and_in_the_json(told: Told, name: str) -> None:
+def test_a_key_figure_is_the_same_on_the_overview_and_in_every_file(told: Told, name: str) -> None:
     place, shown, printed = KEY_FIGURES[name]
     written = told.written["figures"][name]
     assert number(shown, getattr(told, place)) == written
     assert number(printed, re.sub(r"[ \n]+", " ", told.pdf)) == written
+    assert number(IN_WORD.get(name, printed), words_of(told.word)) == written
+    assert in_book(told.book, "Nyckeltal", "Vad", "Värde")[IN_BOOK[name]] == written
 
 
 def test_core_support_is_the_same(told: Told) -> None:
@@ -107,6 +146,10 @@ def test_core_support_is_the_same(told: Told) -> None:
     assert int(year["core"]) == kronor
     assert number(r"(\d+)\xa0?mnkr", told.overview.replace(" mnkr", "mnkr")) * 1_000_000 == kronor
     assert number(r"(\d+)\s?mnkr", told.pdf.replace("\xa0", " ")) * 1_000_000 == kronor
+    assert number(r"(\d+) mnkr", words_of(told.word)) * 1_000_000 == kronor
+    assert in_book(told.book, "Nyckeltal", "Vad", "Värde")["Kärnstöd under året, kronor"] == kronor
+    rows = told.book["Bidrag per år"].iter_rows(min_row=2, values_only=True)
+    assert [row[3] for row in rows if row[:2] == (YEAR, "SEK")] == [kronor]
 
 
 def codes() -> list[str]:
@@ -141,6 +184,14 @@ def test_the_messages_on_a_goal_are_as_many_everywhere(told: Told, code: str) ->
     assert sum(map(int, on_page)) == written
     assert shown_total(told.coverage, code) == written
     assert printed_total(told.pdf, code) == written
+    in_word = next(rows for rows in coverage_in(told.word) if rows[0] == code)[-1]
+    assert int(in_word.replace("–", "0")) == written
+    assert in_book(told.book, "Täckning", "Mål", "Summa")[code] == written
+
+
+def coverage_in(document: Any) -> list[list[str]]:
+    table = next(found for found in document.tables if found.rows[0].cells[-1].text == "Summa")
+    return [[cell.text.strip() for cell in row.cells] for row in table.rows]
 
 
 @pytest.mark.parametrize("code", codes())
@@ -152,9 +203,15 @@ def test_a_goals_level_is_the_same_everywhere(told: Told, code: str) -> None:
     row = re.search(rf"^ *{re.escape(code)} .*$", matrix, re.MULTILINE)
     assert row is not None
     assert (expected or "Anges inte") in row[0]
+    assert matrix_in(told.word)[code][2] == in_book(told.book, "Mål", "Mål", "Måluppfyllelse")[code]
+    assert matrix_in(told.word)[code][2] == (expected or "Anges inte")
     if expected is not None:
         judged = rf"\b{YEAR} bedömd \d+ \w+ \d{{4}} {expected}\b"
         assert re.search(judged, told.goals[code].replace("  ", " ")), told.goals[code][:3000]
+
+
+def matrix_in(document: Any) -> dict[str, list[str]]:
+    return rows_under(document, "Mål: Sverige ska verka för att")
 
 
 def test_sums_in_the_pdf_are_those_of_its_parts(told: Told) -> None:

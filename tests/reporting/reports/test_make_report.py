@@ -60,6 +60,17 @@ def test_json_is_the_snapshot_and_renders_to_the_same_pdf(make: Making, cast: Ca
     assert output.read_bytes() == saved.read_bytes()
 
 
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_word_and_a_workbook_are_made_of_the_same_snapshot(make: Making, cast: Cast, tmp_path: Path, form: str) -> None:
+    output, saved = tmp_path / f"rapport.{form}", tmp_path / "rapport.json"
+    told = json.loads(run(*wanted(output), "--format", form, "--json"))
+    files = Report.objects.get(pk=told["report"]).files
+    assert (files.count(), output.read_bytes()) == (4, files.get(format=form).file.read())
+    saved.write_bytes(files.get(format="json").file.read())
+    again = json.loads(run("--snapshot", saved, "--format", form, "--output", tmp_path / "x", "--json"))
+    assert (again["sha256"], again["pages"]) == (told["sha256"], None)
+
+
 def test_the_maker_is_who_is_named_and_nothing_is_said_unasked(make: Making, cast: Cast, tmp_path: Path) -> None:
     assert run(*wanted(tmp_path / "x.json"), "--format", "json", "--maker", cast.colleague.email) == ""
     assert Report.objects.get().created_by == cast.colleague

@@ -25,11 +25,15 @@ from strategy.records.refusals import Conflict, TransitionRefused
 from tests.conftest import Cast
 from tests.making import Making
 
+FORMS = ("docx", "json", "pdf", "xlsx")
+
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A page of nothing instead of the real layout, which test_pdf.py is about."""
+    """Pages of nothing instead of the real ones, which the tests of `paper/` are about."""
     monkeypatch.setattr(rendering, "render_pdf", lambda *args: Printed(b"%PDF-quick", 1))
+    monkeypatch.setattr(rendering, "render_word", lambda page: b"PK-word")
+    monkeypatch.setattr(rendering, "render_book", lambda content: b"PK-book")
 
 
 def broken(error: Exception) -> Any:
@@ -74,7 +78,9 @@ def test_a_queued_report_becomes_a_draft_with_its_files(queued: Report, media_fo
     assert files["json"].sha256 == snapshot.sha256
     assert files["pdf"].sha256 == hashlib.sha256(b"%PDF-quick").hexdigest()
     assert (files["pdf"].pages, files["pdf"].size) == (1, 10)
-    assert files_of(queued, media_folder) == [name_of(snapshot, "json"), name_of(snapshot, "pdf")]
+    assert files["docx"].sha256 == hashlib.sha256(b"PK-word").hexdigest()
+    assert files["xlsx"].sha256 == hashlib.sha256(b"PK-book").hexdigest()
+    assert files_of(queued, media_folder) == [name_of(snapshot, form) for form in FORMS]
     assert [step.to_state for step in queued.steps.all()] == ["queued", "draft"]
 
 
@@ -106,7 +112,7 @@ def test_a_worker_that_was_taken_over_leaves_no_second_report(
     assert (queued.state, job.state, job.attempt) == ("draft", "done", 2)
     assert Snapshot.objects.filter(report=queued).count() == 1
     assert [file.pages for file in queued.files.filter(format="pdf")] == [1]
-    assert len(files_of(queued, media_folder)) == 2
+    assert len(files_of(queued, media_folder)) == len(FORMS)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +148,7 @@ def test_rendering_again_replaces_the_files(queued: Report, officer: User, media
     second = Snapshot.objects.get(report=queued)
     assert second.sha256 != first
     assert '"text":"Ett gott år."' in second.content
-    assert files_of(queued, media_folder) == [name_of(second, "json"), name_of(second, "pdf")]
+    assert files_of(queued, media_folder) == [name_of(second, form) for form in FORMS]
 
 
 def test_a_summary_written_over_another_is_a_conflict(queued: Report, cast: Cast, quick: None) -> None:

@@ -26,8 +26,8 @@ def files(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_fa
         make_user("maker", Role.OFFICER, Strategy.objects.get(slug=SLUG))
         wish = {"strategy": SLUG, "year": 2021, "audience": "external", "format": "json"}
         call_command("make_report", output=folder / "rapport.json", **wish)
-        stored = Report.objects.get().files.get(format="pdf")
-        (folder / "rapport.pdf").write_bytes(stored.file.read())
+        for stored in Report.objects.get().files.exclude(format="json"):
+            (folder / f"rapport.{stored.format}").write_bytes(stored.file.read())
         yield folder
         transaction.set_rollback(True)
 
@@ -41,6 +41,16 @@ def test_a_file_is_known_by_its_bytes(file: Path) -> None:
     found = verify([file.read_bytes()])
     assert found is not None
     assert (found.report, found.file.format, found.newer) == (Report.objects.get(), "json", None)
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_one_that_is_made_of_the_snapshot_again_is_known_too(file: Path, tmp_path: Path, form: str) -> None:
+    """Nothing in it says when it was made."""
+    again = tmp_path / f"again.{form}"
+    call_command("make_report", snapshot=file, format=form, output=again)
+    found = verify([again.read_bytes()])
+    assert found is not None
+    assert found.file.format == form
 
 
 def test_it_may_be_read_in_parts(file: Path) -> None:
@@ -72,7 +82,7 @@ def test_who_holds_a_released_one_hears_of_released_ones_alone(file: Path, make:
     assert found.newer is None
 
 
-@pytest.mark.parametrize("format", ["pdf", "json"])
+@pytest.mark.parametrize("format", ["pdf", "docx", "xlsx", "json"])
 def test_the_command_says_which_report_it_is(
     file: Path,
     capsys: Any,

@@ -103,7 +103,7 @@ KIND = ReportKind(
     context=context,
     title=title,
     stem=stem,
-    about=gettext_lazy("Det som är inskrivet och godkänt om ett år låses och ställs upp som PDF och JSON."),
+    about=gettext_lazy("Det som är inskrivet och godkänt om ett år låses och blir PDF, Word, Excel och JSON."),
     texts=("summary",),
     audiences={
         Audience.INTERNAL: gettext_lazy("intern – offentligt och arbetsmaterial, för Regeringskansliet"),

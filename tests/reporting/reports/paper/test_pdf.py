@@ -39,7 +39,7 @@ LOADED = """
 import sys, config.wsgi
 from django.urls import get_resolver
 assert len(get_resolver().url_patterns) > 1
-large = ("weasyprint", "fontTools", "docx", "pdfplumber", "xlsxwriter")
+large = ("weasyprint", "fontTools", "docx", "pdfplumber", "xlsxwriter", "lxml")
 print([name for name in large if name in sys.modules])
 """
 
