@@ -175,6 +175,7 @@ HELP: dict[str, list[Promise]] = {
         _("Välj vem den är till. Utgåvan innehåller bara det som den läsaren får se."),
         _("Innan något lämnar huset går du igenom vad utgåvan tar med och vad den utelämnar."),
         _("En annan än du godkänner. Därefter kan rapporten expedieras till var och en av organisationerna."),
+        _("Underlaget till ett planerat möte gör du på mötets egen sida, med ett tryck."),
     ],
     "reporting:registry": [
         _("Här står det som har kommit in, upprättats eller skickats och ännu saknar diarienummer."),

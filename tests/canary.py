@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from io import BytesIO
@@ -79,7 +79,7 @@ SELECTS = re.compile(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', re.DOTAL
 OPTIONS = re.compile(r'<option[^>]*value="([^"]+)"')
 FORMS = re.compile(r'<form[^>]*method="post"[^>]*action="([^"]+)"')
 MOST_PAGES = 2000
-# What no edition of a report prints, however it is marked.
+# What no edition of a report prints, however it is marked; but a briefing what is to be said.
 ASKED_FOR = {"DisclosureRequest", "DisclosureItem", "Masking", "EditionReview"}
 SAID_INSIDE = {"AssessmentStep", "OverallAssessmentStep", "ObservationStep", "Attachment", "Request", "AnswerPart"} | {
     *("KeyMessage", "Instruction", "InstructionGoal", "WorkPlanProposal"),
@@ -453,8 +453,8 @@ class Planting:
     def shown_to(self, role: str) -> list[Word]:
         return [word for word in self.words if word.may_be_seen_by(role)]
 
-    def barred_from(self, audience: str) -> list[Word]:
-        """What an edition may not hold: by marking, and whatever has not been settled."""
+    def barred_from(self, audience: str, besides: Collection[str] = ()) -> list[Word]:
+        """What an edition may not hold: by marking, and whatever has not been settled. `besides` it may print, too."""
         allowed = {"external": {"open"}, "agencies": {"open"}, "internal": {"open", "working"}}[audience]
         return [
             word
@@ -464,7 +464,7 @@ class Planting:
                 word.marking not in allowed
                 or word.state not in {"", "approved", "accepted"}
                 or word.past
-                or word.where.partition(".")[0] in STAYS_INSIDE
+                or word.where.partition(".")[0] in STAYS_INSIDE.difference(besides)
             )
         ]
 

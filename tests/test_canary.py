@@ -27,7 +27,7 @@ from pytest_django import DjangoDbBlocker
 from dialogue.attachments.models import AttachmentQuerySet
 from dialogue.commitments.models import CommitmentQuerySet
 from dialogue.instructions.models import InstructionQuerySet
-from dialogue.meetings.models.agenda import AgendaItemQuerySet
+from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal, AgendaItemQuerySet
 from dialogue.meetings.models.events import Event, EventQuerySet
 from dialogue.meetings.models.interventions import InterventionQuerySet
 from dialogue.observations.additions import AdditionQuerySet
@@ -265,6 +265,7 @@ EDITIONS = [
     ("yearly", Audience.EXTERNAL),
     ("consultation", Audience.INTERNAL),
     ("consultation", Audience.AGENCIES),
+    ("briefing", Audience.INTERNAL),
 ]
 SLOW = {
     ("yearly", Audience.INTERNAL),
@@ -284,22 +285,37 @@ def consultation(planted: Planting) -> Event:
     return planted.make.event(kind="organisation_consultation", starts_on=date(2022, 2, 10), **texts)
 
 
+@pytest.fixture
+def session(planted: Planting) -> Event:
+    """Planned, with words of its own, and a goal prepared for it of which everything is planted."""
+    make = planted.make
+    event = make.event(state="planned", starts_on=date(2022, 2, 10), **planted.texts(Event, "working"))
+    item = make.agenda_item(event, **planted.texts(AgendaItem, "working"))
+    make.prepared_goal(item, **planted.texts(AgendaItemGoal, "working"))
+    return event
+
+
+# Of what is open, what an edition must hold: a briefing tells the latest alone.
+HELD = {"briefing": {"Commitment.text", "KeyMessage.say"}}
+
+
 @pytest.mark.parametrize(("kind", "audience", "form"), FILES)
 def test_no_edition_holds_what_it_may_not(
-    kind: str, audience: str, form: str, planted: Planting, consultation: Event, tmp_path: Path
+    kind: str, audience: str, form: str, planted: Planting, consultation: Event, session: Event, tmp_path: Path
 ) -> None:
     """The JSON with all parts of Word and workbook, or everything in the PDF: its text, metadata, bookmarks and
     alternative texts.
     """
-    barred = planted.barred_from(audience)
-    named: dict[str, Any] = {"year": 2021} if kind == "yearly" else {"event": consultation.pk}
+    barred = planted.barred_from(audience, {"KeyMessage"} if kind == "briefing" else ())
+    meetings = {"consultation": consultation, "briefing": session}
+    named: dict[str, Any] = {"event": meetings[kind].pk} if kind in meetings else {"year": 2021}
     file = tmp_path / f"report.{form}"
     wish = {"strategy": planted.make.strategy.slug, "kind": kind, "audience": audience, "format": form}
     call_command("make_report", output=file, **wish, **named)
     texts = [everything_in(file)] if form == "pdf" else [file.read_text(encoding="utf-8"), *packages_made_beside()]
     for text in texts:
         assert found(barred, text) == set()
-        assert places(found(planted.words, text), "open") >= {"Event.title", "Observation.text"}
+        assert places(found(planted.words, text), "open") >= HELD.get(kind, {"Event.title", "Observation.text"})
 
 
 @pytest.mark.parametrize("key", ["migrationsverket", "sida"])

@@ -8,8 +8,8 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -73,6 +73,13 @@ class ObservationQuerySet(RecordQuerySet["Observation"]):
     def accepted_by(self, day: date | None) -> Self:
         """Taken into the evidence by then; those that are so now where no day is named."""
         return self.accepted().as_of(day).filter(state_then="accepted")
+
+    def last_by_goal(self, most: int) -> list[tuple[int, int]]:
+        """The latest on each goal: the goal and the observation, in that order."""
+        latest_first = [F("observed_on").desc(), F("pk").desc()]
+        turn = Window(RowNumber(), partition_by="goals", order_by=latest_first)
+        ties = self.filter(goals__isnull=False).order_by().annotate(turn=turn).filter(turn__lte=most)
+        return list(ties.order_by("goals", "turn").values_list("goals", "pk"))
 
     def written_by(self, author: User) -> Self:
         return self.filter(author=author)

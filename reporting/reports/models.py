@@ -69,6 +69,7 @@ class Report(Record):
     class ReportKind(models.TextChoices):
         YEARLY = "yearly", _("årlig uppföljning")
         CONSULTATION = "consultation", _("underlag till organisationssamråd")
+        BRIEFING = "briefing", _("mötesunderlag")
 
     class Language(models.TextChoices):
         SWEDISH = "sv", _("svenska")
@@ -102,7 +103,7 @@ class Report(Record):
         blank=True,
         related_name="reports",
         verbose_name=_("möte"),
-        help_text="The meeting that a pack is for; none for a yearly report.",
+        help_text="The meeting that a pack or a briefing is for; none for a yearly report.",
     )
     audience = models.CharField(_("läsare"), max_length=20, choices=Audience, default=Audience.INTERNAL)
     organisation = models.ForeignKey(
@@ -178,6 +179,11 @@ class Report(Record):
                 condition=Q(organisation=None) | Q(audience="agencies"),
                 name="report_own_copy_for_agencies",
                 violation_error_message=_("En egen utgåva för en myndighet är alltid för samrådskretsen."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="briefing") | Q(audience__in=["internal", "internal-secret"]),
+                name="report_briefing_stays_in_the_house",
+                violation_error_message=_("Ett mötesunderlag görs bara som intern utgåva."),
             ),
             models.CheckConstraint(condition=~Q(state="failed") | ~Q(failure=""), name="report_failure_has_reason"),
             models.CheckConstraint(
@@ -256,6 +262,7 @@ class ReportText(Record):
         SUMMARY = "summary", _("sammanfattning")
         AGENDA = "agenda", _("förslag till dagordning")
         QUESTIONS = "questions", _("frågor till myndigheten")
+        AIM = "aim", _("vad vi vill uppnå")
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="texts", verbose_name=_("rapport"))
     key = models.CharField(max_length=40, choices=Key, verbose_name=_("slags text"))

@@ -7,6 +7,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from reporting.reports.contents.snapshots.briefing import SecretMeeting
 from reporting.reports.contents.snapshots.taking import take
 from reporting.reports.files import ReportFile, Snapshot
 from reporting.reports.models import Report, ReportStep
@@ -75,6 +76,8 @@ class ReportJob(JobHandler):
 
     def reason_for(self, error: BaseException) -> str:
         match error:
+            case SecretMeeting():
+                return _("Mötet är sekretessmarkerat. Gör en intern utgåva med sekretess.")
             case TooLong():
                 return _("Rapporten blev längre än en rapport får vara. Korta texterna eller dela upp den.")
             case SoftTimeLimitExceeded():

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.meetings.models.events import Event
+from dialogue.meetings.models.events import Event, EventQuerySet
 from reporting.reports.contents.kinds import REPORT_KINDS
 from reporting.reports.contents.kinds.base import ReportKind, may_stand_in
 from reporting.reports.editions import EditionSummary, edition_summary
@@ -100,10 +100,58 @@ class YearlyForm(ReportForm):
         return edition_summary(Report(**asked, year=year, evidence_until=until))
 
 
-class ConsultationForm(ReportForm):
+class MeetingForm(ReportForm):
+    """Of what is made for one meeting; the next one where none is chosen."""
+
+    event = forms.ModelChoiceField(Event.objects.none(), label=_("Möte"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        event = self.fields["event"]
+        assert isinstance(event, forms.ModelChoiceField)
+        event.queryset = self.among(Event.objects.visible_to(self.user).of(self.strategy.pk))
+        self.initial.setdefault("event", event.queryset.first())
+        self.fields["evidence_until"].help_text = _("Lämna tomt för i dag, eller mötets dag när det har varit.")
+
+    def among(self, events: EventQuerySet) -> EventQuerySet:
+        """The meetings that may be chosen, the next one first."""
+        raise NotImplementedError
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        event, audience = cleaned.get("event"), cleaned.get("audience")
+        if event and audience and not may_stand_in(event, Edition(audience)):
+            self.add_error("audience", _("Mötet är sekretessmarkerat. Gör en intern utgåva med sekretess."))
+        return cleaned
+
+    def check_last_day(self, cleaned: dict[str, Any]) -> None:
+        event, until = cleaned.get("event"), cleaned.get("evidence_until")
+        if event and until and until > last_day(self.strategy, event.starts_on.year, event):
+            self.add_error("evidence_until", _("Dagen ska inte ligga efter mötet eller framåt i tiden."))
+
+    def asked(self) -> dict[str, Any]:
+        asked = super().asked()
+        return {**asked, "year": asked["event"].starts_on.year}
+
+
+class BriefingForm(MeetingForm):
+    kind = REPORT_KINDS[Report.ReportKind.BRIEFING]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["event"].help_text = _("Bara planerade möten. Inför organisationssamråd görs ett eget underlag.")
+
+    def among(self, events: EventQuerySet) -> EventQuerySet:
+        planned = events.filter(state=Event.State.PLANNED, kind__in=self.kind.event_kinds)
+        return planned.order_by("starts_on", "pk")
+
+    def edition_summary(self) -> None:
+        """It never leaves the house."""
+
+
+class ConsultationForm(MeetingForm):
     kind = REPORT_KINDS[Report.ReportKind.CONSULTATION]
 
-    event = forms.ModelChoiceField(Event.objects.none(), label=_("Samråd"))
     organisation = OrganisationField(
         Organisation.objects.none(),
         label=_("Egen utgåva för"),
@@ -114,30 +162,20 @@ class ConsultationForm(ReportForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        event, organisation = self.fields["event"], self.fields["organisation"]
-        assert isinstance(event, forms.ModelChoiceField)
+        organisation = self.fields["organisation"]
         assert isinstance(organisation, forms.ModelChoiceField)
-        event.queryset = Event.objects.visible_to(self.user).of(self.strategy.pk).consultations()
         organisation.queryset = Organisation.objects.visible_to(self.user).agencies_of(self.strategy)
-        self.fields["evidence_until"].help_text = _("Lämna tomt för i dag, eller samrådets dag när den har varit.")
+        self.fields["event"].label = _("Samråd")
+
+    def among(self, events: EventQuerySet) -> EventQuerySet:
+        return events.consultations()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        event, audience = cleaned.get("event"), cleaned.get("audience")
+        audience = cleaned.get("audience")
         if cleaned.get("organisation") and audience and audience != Audience.AGENCIES:
             self.add_error("organisation", _("En egen utgåva för en myndighet är alltid för samrådskretsen."))
-        if event and audience and not may_stand_in(event, Edition(audience)):
-            self.add_error("audience", _("Mötet är sekretessmarkerat. Gör en intern utgåva med sekretess."))
         return cleaned
-
-    def check_last_day(self, cleaned: dict[str, Any]) -> None:
-        event, until = cleaned.get("event"), cleaned.get("evidence_until")
-        if event and until and until > last_day(self.strategy, event.starts_on.year, event):
-            self.add_error("evidence_until", _("Dagen ska inte ligga efter samrådet eller framåt i tiden."))
-
-    def asked(self) -> dict[str, Any]:
-        asked = super().asked()
-        return {**asked, "year": asked["event"].starts_on.year}
 
     def edition_summary(self) -> EditionSummary | None:
         event = self.chosen("event")
@@ -149,4 +187,4 @@ class ConsultationForm(ReportForm):
         return edition_summary(Report(**asked, evidence_until=until))
 
 
-FORMS: dict[str, type[ReportForm]] = {form.kind.key: form for form in (YearlyForm, ConsultationForm)}
+FORMS: dict[str, type[ReportForm]] = {form.kind.key: form for form in (YearlyForm, ConsultationForm, BriefingForm)}

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue.meetings.models.events import Event
+from reporting.reports.contents.kinds import kind_for
 from reporting.reports.contents.kinds.base import may_stand_in
 from reporting.reports.models import Report, ReportText
 from reporting.reports.rendering import note_step
@@ -75,19 +76,19 @@ def last_day(strategy: Strategy, year: int, event: Event | None = None) -> date:
 
 
 def refuse_secret_meeting(report: Report) -> None:
-    """That there is a meeting at all is told by the pack for it. Raises ValidationError."""
+    """That there is a meeting at all is told by what is made for it. Raises ValidationError."""
     if report.event is not None and not may_stand_in(report.event, report.edition):
         raise ValidationError(_("Mötet är sekretessmarkerat. Gör en intern utgåva med sekretess."))
 
 
 def open_pack(*, event: Event, by: User) -> Report:
-    """The newest pack for the meeting; the internal Swedish one is made where there is none."""
+    """The newest pack or briefing for the meeting; the internal Swedish one is made where there is none."""
     newest = Report.objects.visible_to(by).packs_for(event).first()
     if newest is not None:
         return newest
     return request_report(
         strategy=event.strategy,
-        kind=Report.ReportKind.CONSULTATION,
+        kind=kind_for(event).key,
         event=event,
         year=event.starts_on.year,
         audience=Audience.INTERNAL_SECRET if event.is_secret else Audience.INTERNAL,

@@ -106,10 +106,9 @@ def drafts_in(written: dict[str, Any]) -> dict[tuple[str, str], str]:
 
 
 def told_in(written: dict[str, Any]) -> Iterator[tuple[tuple[str, str], str]]:
-    if "summary" in written:
-        yield (ReportText.Key.SUMMARY.value, ""), written["summary"]["text"]
-    if "agenda" in written:
-        yield (ReportText.Key.AGENDA.value, ""), written["agenda"]["text"]
+    for key in (ReportText.Key.SUMMARY, ReportText.Key.AGENDA, ReportText.Key.AIM):
+        if key in written:
+            yield (key.value, ""), written[key]["text"]
     for asked in written.get("questions", []):
         yield (ReportText.Key.QUESTIONS.value, asked["organisation"]["sv"]), asked["text"]
 

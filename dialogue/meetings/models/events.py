@@ -102,6 +102,10 @@ class EventQuerySet(RecordQuerySet["Event"]):
         """Consultations with the agencies, but for those called off; the next ones first, then the latest."""
         return self.filter(kind="organisation_consultation").exclude(state="cancelled").planned_first()
 
+    def with_pack(self) -> Self:
+        """Those that something is made for: consultations, and what lies ahead."""
+        return self.filter(Q(kind="organisation_consultation") & ~Q(state="cancelled") | Q(state="planned"))
+
     def were_coming(self, day: date) -> Q:
         """What lay ahead on a day, by the dates alone: what has taken place since is taken for planned then."""
         return Q(state__in=["held", "minuted"], starts_on__gt=day) | self.are_planned(day)
@@ -336,6 +340,21 @@ class Event(Owned, Classified, Record):
     @property
     def counts_as_dialogue(self) -> bool:
         return self.kind in self.DIALOGUE_KINDS
+
+    @property
+    def has_pack(self) -> bool:
+        """As `with_pack` says."""
+        is_consultation = self.kind == self.EventKind.ORGANISATION_CONSULTATION
+        return self.state == self.State.PLANNED or (is_consultation and self.state != self.State.CANCELLED)
+
+    @property
+    def is_in_the_field(self) -> bool:
+        return self.level != self.Level.HEADQUARTERS
+
+    def alike(self, path: str = "") -> Q:
+        """Meetings of its kind; in the field those of them that concern its country. `path` leads to the meeting."""
+        place = {f"{path}country": self.country} if self.is_in_the_field else {}
+        return Q(**{f"{path}kind": self.kind}, **place)
 
     @property
     def has_taken_place(self) -> bool:

@@ -1,12 +1,12 @@
 """What was said and answered, and what was promised."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, F, Max, Q, QuerySet, Window
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
@@ -80,6 +80,15 @@ class InterventionQuerySet(RecordQuerySet["Intervention"]):
         latest_first = [F("event__starts_on").desc(), F("pk").desc()]
         place = Window(RowNumber(), partition_by="counterpart", order_by=latest_first)
         return self.filter(pk__in=answered.annotate(place=place).filter(place=1).values("pk"))
+
+    def last_near(self, event: Event, met: Collection[int], most: int) -> Self:
+        """On each goal: at meetings like this one, the latest first, then with the counterparts that are to be met."""
+        alike = event.alike("event__")
+        rank = Case(When(alike, then=Value(0)), default=Value(1))
+        in_order = [rank.asc(), F("event__starts_on").desc(), F("pk").desc()]
+        near = self.filter(alike | Q(counterpart__in=met)).order_by()
+        chosen = near.annotate(place=Window(RowNumber(), partition_by="goal", order_by=in_order))
+        return self.filter(pk__in=chosen.filter(place__lte=most).values("pk")).order_by(*in_order)
 
     def by_quarter(self) -> "QuerySet[Any, Any]":
         """How many messages and the last day, by goal and quarter: what `Raised.of` reads."""

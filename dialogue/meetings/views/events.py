@@ -109,6 +109,7 @@ def event_page(request: Request, pk: int, status: int = 200) -> HttpResponse:
         "may_prepare": may_write and meeting.state in {Event.State.PLANNED, Event.State.HELD},
         "may_log": may_write and meeting.state == Event.State.HELD,
         "may_make_pack": may_make_pack(request, meeting),
+        "pack": meeting.reports.visible_to(user).packs_for(meeting).first(),
     }
     return render(request, "dialogue/meetings/event.html", context, status=status)
 
@@ -130,10 +131,9 @@ def may_instruct(request: Request, meeting: Event) -> bool:
 
 
 def may_make_pack(request: Request, meeting: Event) -> bool:
-    """Who may make reports is offered the pack for a consultation that has not been called off."""
-    is_one = meeting.kind == Event.EventKind.ORGANISATION_CONSULTATION and meeting.state != Event.State.CANCELLED
+    """Who may make reports is offered the pack for a consultation, and the briefing for any meeting that lies ahead."""
     may = request.user.may(Action.WRITE, Kind.REPORT, request.strategy.pk)
-    return is_one and may and not request.strategy.is_read_only
+    return meeting.has_pack and may and not request.strategy.is_read_only
 
 
 def event_edit(request: Request, pk: int) -> HttpResponse:

@@ -1,6 +1,7 @@
 import hashlib
 import json
 import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,9 @@ class Command(LoggedCommand):
         parser.add_argument("--strategy", help="the strategy's name in addresses, such as iom-2020-2022")
         parser.add_argument("--kind", choices=Report.ReportKind.values, default=Report.ReportKind.YEARLY.value)
         parser.add_argument("--year", type=int, help="of a yearly report")
-        parser.add_argument("--event", type=int, help="of a pack: the meeting's number; otherwise the next planned one")
+        parser.add_argument(
+            "--event", type=int, help="of a pack or briefing: the meeting's number; otherwise the next planned one"
+        )
         parser.add_argument("--organisation", help="the agency whose own copy it is, such as sida")
         parser.add_argument("--audience", choices=Audience.values, default=Audience.INTERNAL.value)
         parser.add_argument("--language", choices=Report.Language.values, default=Report.Language.SWEDISH.value)
@@ -83,7 +86,7 @@ class Command(LoggedCommand):
         }
 
     def create(self, strategy: Strategy, options: dict[str, Any], maker: User) -> Report:
-        event = find_event(strategy, REPORT_KINDS[options["kind"]].event_kind, options["event"])
+        event = find_event(strategy, REPORT_KINDS[options["kind"]].event_kinds, options["event"])
         if event is None and options["year"] not in strategy.years:
             raise CommandError(f"--year ska vara ett av strategins år, {strategy.years[0]}–{strategy.years[-1]}.")
         try:
@@ -152,13 +155,13 @@ def find_strategy(slug: str | None) -> Strategy:
         raise CommandError(f"Det finns ingen strategi med namnet ”{slug}”.") from error
 
 
-def find_event(strategy: Strategy, kind: str, number: int | None) -> Event | None:
-    """The meeting that a kind of report is for: the one named, or the next planned one; None for a kind without."""
-    if not kind:
+def find_event(strategy: Strategy, kinds: Collection[str], number: int | None) -> Event | None:
+    """The meeting that a report is for: the one named, or the next planned one of these kinds; None without kinds."""
+    if not kinds:
         if number is not None:
             raise CommandError("--event hör inte till en årlig uppföljning.")
         return None
-    events = Event.objects.present().of(strategy.pk).filter(kind=kind)
+    events = Event.objects.present().of(strategy.pk).filter(kind__in=kinds)
     if number is not None:
         found = events.exclude(state=Event.State.CANCELLED).filter(pk=number).first()
         if found is None:

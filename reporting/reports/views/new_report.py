@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from dialogue.meetings.models.events import Event
 from reporting.reports import services
 from reporting.reports.contents.kinds import REPORT_KINDS
 from reporting.reports.models import Report
@@ -59,11 +58,10 @@ def choices_made(request: Request, form: ReportForm) -> str:
 
 
 def first_choices(request: Request, strategy: Strategy) -> dict[str, Any]:
-    """What the address asks for, otherwise the internal Swedish report on the last year or the next consultation."""
+    """What the address asks for, otherwise the internal Swedish report on the last year; a form knows its meeting."""
     over = [year for year in strategy.years if year < strategy.today().year]
     usual = {
         "year": max(over, default=strategy.start.year),
-        "event": Event.objects.visible_to(request.user).of(strategy.pk).consultations().first(),
         "audience": Audience.INTERNAL.value,
         "language": Report.Language.SWEDISH.value,
     }

@@ -1,4 +1,4 @@
-"""The texts that a report's maker writes in it, and the way from a meeting to its pack."""
+"""The texts that a report's maker writes in it, and the way from a meeting to its pack or briefing."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -21,8 +21,8 @@ from strategy.web.requests import Request, find, find_to, require
 
 @require_POST
 def event_pack(request: Request, pk: int) -> HttpResponse:
-    """From a consultation's own page: its newest pack, which is made where there is none."""
-    meeting = find(request, Event.objects.visible_to(request.user).consultations(), pk)
+    """From a meeting's own page: its newest pack or briefing, which is made where there is none."""
+    meeting = find(request, Event.objects.visible_to(request.user).with_pack(), pk)
     require(request, Action.WRITE, Kind.REPORT)
     try:
         return redirect(open_pack(event=meeting, by=request.user))

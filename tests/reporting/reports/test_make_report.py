@@ -157,6 +157,27 @@ def test_a_pack_is_made_for_the_meeting_and_the_agency_named(make: Making, cast:
     assert again["kind"] == "consultation"
 
 
+def test_a_briefing_is_made_for_the_next_planned_meeting_of_any_other_kind(
+    make: Making, cast: Cast, tmp_path: Path
+) -> None:
+    today = make.strategy.today()
+    make.event(starts_on=today + timedelta(days=10), **CONSULTATION)
+    coming = make.event(starts_on=today + timedelta(days=30), state="planned")
+    make.event(starts_on=today + timedelta(days=60), state="planned")
+    told = json.loads(run(*pack_for(tmp_path / "x.pdf", kind="briefing", audience="internal"), "--json"))
+    report = Report.objects.get(pk=told["report"])
+    assert (told["kind"], report.event, report.year) == ("briefing", coming, coming.starts_on.year)
+    assert (tmp_path / "x.pdf").read_bytes() == report.files.get(format="pdf").file.read()
+
+
+def test_a_briefing_for_those_outside_is_refused(make: Making, cast: Cast, tmp_path: Path) -> None:
+    meeting = make.event(state="planned")
+    for audience in ("agencies", "external"):
+        with pytest.raises(CommandError, match="bara som intern utgåva"):
+            run(*pack_for(tmp_path / "x.pdf", kind="briefing", event=meeting.pk, audience=audience))
+    assert not Report.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("options", "error"),
     [

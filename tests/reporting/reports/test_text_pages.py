@@ -71,12 +71,39 @@ def test_the_next_click_opens_the_newest(browse: Browse, cast: Cast, meeting: Ev
     assert client.post(address).headers["Location"] == Report.objects.get().get_absolute_url()
 
 
-@pytest.mark.parametrize("change", [{"kind": "scpf"}, {"state": "cancelled"}])
+@pytest.mark.parametrize("change", [{"kind": "scpf", "state": "held"}, {"state": "cancelled"}])
 def test_other_meetings_have_no_pack(browse: Browse, cast: Cast, meeting: Event, change: dict[str, str]) -> None:
     Event.objects.filter(pk=meeting.pk).update(**change)
     client = browse(cast.officer)
     assert "Underlag till samrådet" not in text(client.get(meeting.get_absolute_url()))
     assert client.post(f"/meetings/{meeting.pk}/pack/").status_code == 404
+
+
+def test_one_click_on_any_other_planned_meeting_makes_its_briefing(
+    browse: Browse, cast: Cast, meeting: Event, run_jobs: Callable[[], None]
+) -> None:
+    Event.objects.filter(pk=meeting.pk).update(kind="scpf")
+    client = browse(cast.officer)
+    assert "Mötesunderlag" in text(client.get(meeting.get_absolute_url()))
+    client.post(f"/meetings/{meeting.pk}/pack/")
+    run_jobs()
+    report = Report.objects.get()
+    assert (report.kind, report.state, report.audience) == ("briefing", "draft", "internal")
+    page = text(client.get(report.get_absolute_url()))
+    assert f'href="/reports/{report.pk}/texts/aim/"' in page
+    assert "Bryta tystnaden om i.1" in text(client.get(f"/reports/{report.pk}/texts/aim/"))
+    assert report.files.get(format="pdf").report_id == report.pk
+
+
+def test_who_goes_to_the_meeting_finds_the_briefing_there_once_it_is_released(
+    browse: Browse, cast: Cast, make: Making
+) -> None:
+    meeting = make.event(state="planned", starts_on=date(2022, 3, 10))
+    report = make.report(kind="briefing", event=meeting, year=2022, state="approved")
+    link = f'href="{report.get_absolute_url()}"'
+    assert link not in text(browse(cast.delegation).get(meeting.get_absolute_url()))
+    Report.objects.update(state="released")
+    assert link in text(browse(cast.delegation).get(meeting.get_absolute_url()))
 
 
 @pytest.mark.parametrize("role", ["head", "delegation", "reader"])

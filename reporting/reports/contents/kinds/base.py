@@ -32,7 +32,7 @@ class ReportKind:
     stem: Callable[[Report], str]  # the beginning of its files' names
     about: Promise  # in a sentence, for whoever is to make one
     texts: tuple[str, ...] = ()  # the keys of what its maker may write
-    event_kind: str = ""  # of the meeting that it is for; empty where it is for none
+    event_kinds: frozenset[str] = frozenset()  # of the meetings that it is for; empty where it is for none
     audiences: Mapping[str, Promise] = field(default_factory=dict)
 
     def file_name(self, report: Report, extension: str) -> str:

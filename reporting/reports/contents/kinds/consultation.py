@@ -67,6 +67,6 @@ KIND = ReportKind(
     stem=stem,
     about=gettext_lazy("Det som är nytt sedan förra samrådet, med frågor till varje myndighet."),
     texts=("agenda", "questions"),
-    event_kind=Event.EventKind.ORGANISATION_CONSULTATION,
+    event_kinds=frozenset({Event.EventKind.ORGANISATION_CONSULTATION}),
     audiences={name: words for name, words in YEARLY.audiences.items() if name != Audience.EXTERNAL},
 )

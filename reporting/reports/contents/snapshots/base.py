@@ -1,5 +1,6 @@
 """What the contents of every kind of report begin with."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
@@ -44,6 +45,12 @@ class Contents:
         """What the maker has written; empty where nothing is, and the drafted one stands."""
         own = (text for text in self.texts if (text.key, text.organisation_id) == (key, organisation_id))
         return next((text.text for text in own), "")
+
+    def text(self, key: str, organisation_id: int | None, draft: Callable[[], str]) -> Json:
+        """The maker's own text, or the one drafted from what else the report says."""
+        if text := self.own_text(key, organisation_id):
+            return {"text": text, "drafted": False}
+        return {"text": draft(), "drafted": True}
 
     def heading(self, schema: str, taken_at: datetime, until: date) -> Json:
         return {

@@ -1,7 +1,7 @@
 """The contents of a pack for an organisation consultation: what is new since the one before, and what to ask."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -194,9 +194,3 @@ class ConsultationContents(Contents):
         known = self.goals_seen[agency.pk]
         drafted = self.text("questions", agency.pk, lambda: drafts.questions(named(agency), known, written))
         return {"organisation": named(agency), **drafted}
-
-    def text(self, key: str, organisation_id: int | None, draft: Callable[[], str]) -> Json:
-        """The maker's own text, or the one drafted from what else the pack says."""
-        if text := self.own_text(key, organisation_id):
-            return {"text": text, "drafted": False}
-        return {"text": draft(), "drafted": True}

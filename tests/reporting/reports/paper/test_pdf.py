@@ -99,8 +99,8 @@ def bookmarks(outline: Any) -> list[str]:
     ]
 
 
-def everything(make: Making) -> dict[str, Any]:
-    """One of all that either kind prints, and how a pack names its meeting."""
+def everything(make: Making) -> dict[str, dict[str, Any]]:
+    """One of all that any kind prints. By kind: what names its report, and an edition of it."""
     fill(make, "i.1", "öppet", **OPEN)
     make.observation(goals=[], state="accepted", **OPEN)
     make.measurement(make.indicator(goals=["i.1"]), year=2020, **OPEN)
@@ -109,22 +109,30 @@ def everything(make: Making) -> dict[str, Any]:
     for state in ("planned", "done", "dropped"):
         make.activity_update(make.activity(state=state, title=state, **OPEN), kind="move", text="Vakans.")
     make.assessment("i.3", attainment="partial", development="backward", state="approved", **OPEN)
-    meeting = make.event(kind="organisation_consultation", starts_on=date(2022, 3, 10), state="planned", **OPEN)
-    return {"kind": "consultation", "event": meeting, "year": 2022, "evidence_until": date(2022, 2, 15)}
+    day: dict[str, Any] = {"starts_on": date(2022, 3, 10), "state": "planned"}
+    meeting, session = make.event(kind="organisation_consultation", **day, **OPEN), make.event(**day, **OPEN)
+    make.event_counterpart(session)
+    make.prepared_goal(make.agenda_item(session, number="4"), "i.1", message="Vi vill se siffror.")
+    make.key_message("i.1", say_not="Inte så.", **OPEN)
+    then = {"year": 2022, "evidence_until": date(2022, 2, 15)}
+    return {
+        "yearly": {"audience": "agencies"},
+        "consultation": {"kind": "consultation", "audience": "agencies", "event": meeting, **then},
+        "briefing": {"kind": "briefing", "audience": "internal", "event": session, **then},
+    }
 
 
 @pytest.mark.parametrize(
     ("kind", "language"),
     [
-        *(("yearly", "sv"), ("consultation", "en")),
+        *(("yearly", "sv"), ("consultation", "en"), ("briefing", "en"), ("briefing", "sv")),
         *(pytest.param(*those, marks=pytest.mark.long) for those in (("yearly", "en"), ("consultation", "sv"))),
     ],
 )
 def test_it_is_pdf_ua_1_and_pdf_a_3a_in_one_and_a_second_opinion_finds_no_error(
     make: Making, printed: Print, tmp_path: Path, kind: str, language: str
 ) -> None:
-    pack = everything(make)
-    content = printed("agencies", language=language, **(pack if kind == "consultation" else {})).content
+    content = printed(language=language, **everything(make)[kind]).content
     for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A):
         result = page.validate_pdf_bytes(content, profile=profile)
         assert result.is_compliant, str(result)
@@ -134,10 +142,9 @@ def test_it_is_pdf_ua_1_and_pdf_a_3a_in_one_and_a_second_opinion_finds_no_error(
     assert [found.message for found in heard.findings if found.severity == "error"] == []
 
 
-@pytest.mark.parametrize("kind", ["consultation", pytest.param("yearly", marks=pytest.mark.long)])
+@pytest.mark.parametrize("kind", ["consultation", "briefing", pytest.param("yearly", marks=pytest.mark.long)])
 def test_the_same_snapshot_gives_the_same_bytes_of_every_kind(make: Making, kind: str) -> None:
-    pack = everything(make)
-    snapshot = take(make.report(audience="agencies", **(pack if kind == "consultation" else {})), TAKEN_AT)
+    snapshot = take(make.report(**everything(make)[kind]), TAKEN_AT)
     one, two = (render_pdf(html(snapshot.content), snapshot.sha256) for _ in range(2))
     assert one == two
     assert canonical(json.loads(snapshot.content)) == snapshot.content
@@ -214,10 +221,10 @@ def test_notes_and_register_lead_to_each_other(make: Making) -> None:
     assert 'href="#mal-i.1-underlag-1"' in document
 
 
-@pytest.mark.parametrize("audience", ["internal", "agencies", "external", "pack"])
+@pytest.mark.parametrize("audience", ["internal", "agencies", "external", "consultation", "briefing"])
 def test_every_link_inside_leads_somewhere(make: Making, audience: str) -> None:
-    pack = everything(make)
-    report = make.report(**pack) if audience == "pack" else make.report(audience=audience)
+    named = everything(make)
+    report = make.report(**named.get(audience, {"audience": audience}))
     document = html(take(report, TAKEN_AT).content)
     wanted = set(re.findall(r'(?:href|data-to)="#([^"]+)"', document))
     assert wanted - set(re.findall(r' id="([^"]+)"', document)) == set()

@@ -81,6 +81,7 @@ REPORTS = [
     *(("yearly", audience, "en", 2020) for audience in ("internal", "agencies", "external")),
     ("yearly", "agencies", "sv", 2022),
     *(("consultation", audience, "sv", 2022) for audience in ("internal", "internal-secret", "agencies")),
+    *(("briefing", audience, "en", 2022) for audience in ("internal", "internal-secret")),
 ]
 
 
@@ -90,11 +91,11 @@ def test_whole_reports_are_valid_with_odd_texts_in_them(
     make: Making, kind: str, audience: str, language: str, year: int
 ) -> None:
     chosen: dict[str, Any] = {"audience": audience, "language": language, "year": year}
-    pack = everything(make)
+    named = everything(make)[kind]
     odd = "\n\n".join(TEXTS)
     make.assessment("ii.1", happened=odd, public_text=odd, state="approved", **OPEN)
     make.intervention(make.event(title="😀 Åsa \x0b ሰላም", **OPEN), message=odd, response=odd, **OPEN)
-    report = make.report(**(chosen | pack if kind == "consultation" else chosen))
+    report = make.report(**(named | chosen))
     snapshot = take(report, TAKEN_AT)
     require_valid(render_pdf(html(snapshot.content), snapshot.sha256), f"{kind} {chosen}")
 
