@@ -1,5 +1,6 @@
 """From a report that is asked for to its finished files, as a background job."""
 
+import gc
 import time
 from functools import partial
 
@@ -49,8 +50,9 @@ class ReportJob(JobHandler):
         printed = render_pdf(page, snapshot.sha256, PageProgress(run))
         run.tell("files", printed.pages, printed.pages)
         write = partial(write_file, report=report, snapshot=snapshot, job=run.job)
-        files = [
-            write(format=ReportFile.Format.PDF, content=printed.content, pages=printed.pages),
+        files = [write(format=ReportFile.Format.PDF, content=printed.content, pages=printed.pages)]
+        gc.collect()  # the layout's boxes, hundreds of megabytes in circles, before more is made
+        files += [
             write(format=ReportFile.Format.WORD, content=render_word(page)),
             write(format=ReportFile.Format.BOOK, content=render_book(snapshot.content)),
             write(format=ReportFile.Format.JSON, content=snapshot.content.encode()),

@@ -46,7 +46,7 @@ def test_an_officer_ties_a_goal_to_an_item_and_says_why(make: Making, officer: U
 
     response = browse(officer).post(f"{CROSSWALK}new/", typed | {"why": "Båda gäller tid."})
     made = Crosswalk.objects.get()
-    assert response["Location"] == made.get_absolute_url()
+    assert response.headers["Location"] == made.get_absolute_url()
     assert (made.goal.code, made.item, made.why, made.created_by) == ("i.3", item, "Båda gäller tid.", officer)
     again = browse(officer).post(f"{CROSSWALK}new/", typed | {"why": "En gång till."})
     assert "Målet och punkten är redan kopplade till varandra." in again.text
