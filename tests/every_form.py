@@ -99,6 +99,7 @@ PARTICULAR = {
         f"reporting:circulation-of-{subject}": {"answer_by": [f"{timezone.localdate() + timedelta(days=14)}"]}
         for subject in ("instruction", "report", "round", "work-plan")
     },
+    "priorities:crosswalk-new": {"goal": ["9"]},  # not tied yet
     "strategy:deputies": {"user": [""], "email": ["foreign-head@test.example"], "until": ["2026-12-24"]},
     "strategy:organisation-new": {"key": ["verk-4"]},
 }

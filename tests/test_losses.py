@@ -72,9 +72,11 @@ WORDLESS = {
 }
 FORM = re.compile(r'<form\b[^<]*method="post".*?</form>', re.DOTALL)
 
+OF_A_FILE = {"dialogue:framework-list-new"}  # tests/dialogue/framework_lists/
 NEVER_WRONG = {  # a text of any length, and nothing else
     *("dialogue:event-texts", "dialogue:observation-decline", "dialogue:observation-return"),
     *("dialogue:observation-withdrawal", "priorities:activity-cancellation"),
+    "priorities:work-plan-proposal-refusal",
     *("reporting:report-organisation-text", "reporting:report-summary", "reporting:report-text"),
     *("reporting:assessment-decision", "reporting:overall-assessment-decision", "reporting:report-return"),
 }
@@ -117,7 +119,7 @@ def unchanged() -> Iterator[None]:
 
 def test_every_form_that_takes_a_text_is_tried(world: World) -> None:
     with_text = {name for name, forms in world.shown.items() if any(takes_text(form) for _role, _page, form in forms)}
-    assert with_text == set(NAMES)
+    assert with_text - OF_A_FILE == set(NAMES)
 
 
 def takes_text(form: Form) -> bool:

@@ -26,7 +26,7 @@ class ReportQuerySet(RecordQuerySet["Report"]):
 
     def each_once(self, seen: Self) -> Self:
         """However many organisations it was released to."""
-        return seen.distinct()
+        return self.filter(pk__in=seen.order_by().values("pk"))
 
     def same_edition(self, **edition: Any) -> Self:
         """The versions of one report: same kind, year, meeting, audience, agency and language."""

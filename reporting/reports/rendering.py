@@ -8,6 +8,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from reporting.reports.contents.kinds import kind_of
 from reporting.reports.contents.snapshots.briefing import SecretMeeting
 from reporting.reports.contents.snapshots.taking import take
 from reporting.reports.files import ReportFile, Snapshot
@@ -54,9 +55,10 @@ class ReportJob(JobHandler):
         gc.collect()  # the layout's boxes, hundreds of megabytes in circles, before more is made
         files += [
             write(format=ReportFile.Format.WORD, content=render_word(page)),
-            write(format=ReportFile.Format.BOOK, content=render_book(snapshot.content)),
             write(format=ReportFile.Format.JSON, content=snapshot.content.encode()),
         ]
+        if kind_of(report).has_book:
+            files.append(write(format=ReportFile.Format.BOOK, content=render_book(snapshot.content)))
         try:
             with run.finishing():
                 finish(report=report, snapshot=snapshot, files=files)

@@ -61,6 +61,8 @@ class Command(LoggedCommand):
             self.stdout.write(json.dumps(made, ensure_ascii=False))
 
     def make(self, options: dict[str, Any]) -> dict[str, Any]:
+        if options["format"] == ReportFile.Format.BOOK and not REPORT_KINDS[options["kind"]].has_book:
+            raise CommandError("En sådan rapport finns inte som xlsx. Välj pdf, docx eller json.")
         strategy = find_strategy(options["strategy"])
         maker = find_maker(strategy, options["maker"])
         report = self.create(strategy, options, maker)

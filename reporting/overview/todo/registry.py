@@ -21,7 +21,7 @@ def unregistered(desk: Desk) -> Sort:
         for strategy in able
         for kind in registered_kinds().values()
     ]
-    columns = {"strategy": F("of_strategy"), "many": Count("pk", distinct=True)}
+    columns = {"strategy": F("of_strategy"), "many": Count("pk")}
     return Sort(waiting, columns, tasks)
 
 

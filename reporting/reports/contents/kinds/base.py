@@ -34,6 +34,7 @@ class ReportKind:
     texts: tuple[str, ...] = ()  # the keys of what its maker may write
     event_kinds: frozenset[str] = frozenset()  # of the meetings that it is for; empty where it is for none
     audiences: Mapping[str, Promise] = field(default_factory=dict)
+    has_book: bool = True  # whether there is anything to count in it
 
     def file_name(self, report: Report, extension: str) -> str:
         """Says in a folder of downloads what it is: `uppfoljning-2021-iom-2020-2022-extern-sv-v1.pdf`."""

@@ -78,6 +78,7 @@ KIND = ReportKind(
         "Vad som ska tas upp på ett möte och varför, vad som är sagt och utlovat: två sidor, och en halv om varje mål."
     ),
     texts=("aim",),
+    has_book=False,
     event_kinds=frozenset(Event.EventKind.values) - {Event.EventKind.ORGANISATION_CONSULTATION.value},
     audiences={name: YEARLY.audiences[name] for name in (Audience.INTERNAL, Audience.INTERNAL_SECRET)},
 )

@@ -26,9 +26,8 @@ Snap = Callable[..., str]
 @pytest.fixture
 def snapshot(make: Making) -> Snap:
     def write(kind: str = "yearly", audience: str = "internal", **more: Any) -> str:
-        pack = everything(make)
-        fields = pack if kind == "consultation" else {}
-        return take(make.report(audience=audience, **fields, **more), TAKEN_AT).content
+        fields = everything(make)[kind] | {"audience": audience}
+        return take(make.report(**fields, **more), TAKEN_AT).content
 
     return write
 

@@ -34,9 +34,8 @@ def page(make: Making) -> Page:
     """The HTML that a report is made of, with one of all that either kind prints."""
 
     def write(kind: str = "yearly", audience: str = "internal", language: str = "sv") -> str:
-        pack = everything(make)
-        fields = pack if kind == "consultation" else {}
-        return html(take(make.report(audience=audience, language=language, **fields), TAKEN_AT).content)
+        fields = everything(make)[kind] | {"audience": audience}
+        return html(take(make.report(language=language, **fields), TAKEN_AT).content)
 
     return write
 
