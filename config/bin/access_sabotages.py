@@ -190,7 +190,7 @@ ACCESS = [
     Sabotage(
         "a copy that was shared shows what has been marked secret since",
         where="CirculatedPassageQuerySet.visible_to",
-        before='not_secret_now("activity", "assessment")',
+        before='not_secret_now("activity", "assessment", "overall_assessment")',
         after="Q()",
         test="test_circulations.py::test_the_copy_holds_what_its_edition_may_and_stays",
         suites=BOTH,

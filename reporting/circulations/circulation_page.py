@@ -55,8 +55,7 @@ class CirculationPage:
     @cached_property
     def own_party(self) -> CirculationParty | None:
         """As whom this person answers, where they are asked."""
-        own = list(CirculationParty.objects.of(self.user, self.circulation).in_order())
-        return next((party for party in own if party.person_id), next(iter(own), None))
+        return CirculationParty.objects.first_of(self.user, self.circulation)
 
     @cached_property
     def form(self) -> CommentsForm | None:
@@ -89,10 +88,10 @@ class CirculationPage:
         return [Said(comment, self.answer_form(comment)) for comment in self.comments[passage.pk if passage else None]]
 
     def answer_form(self, comment: Comment) -> AnswerForm | None:
-        if not self.may_write or comment.answered_at:
-            return None
-        is_bound = self.answer is not None and self.answer.instance.pk == comment.pk
-        return self.answer if is_bound else AnswerForm(instance=comment)
+        """What came back with something wrong stands there, also where somebody else has answered meanwhile."""
+        if self.answer is not None and self.answer.instance.pk == comment.pk:
+            return self.answer
+        return AnswerForm(instance=comment) if self.may_write and not comment.answered_at else None
 
     @cached_property
     def parties(self) -> list[Any]:

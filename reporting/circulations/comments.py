@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from priorities.goals.models import Goal
 from priorities.work_plan.models import Activity
 from reporting.assessments.models.judgements import Assessment
+from reporting.assessments.models.overall import OverallAssessment
 from reporting.circulations.models import Circulation, CirculationParty
 from strategy.access import WRITERS, Classification, Kind
 from strategy.accounts.personal_data import KeptData
@@ -39,7 +40,9 @@ class CirculatedPassageQuerySet(QuerySet["CirculatedPassage"]):
         holders = user.memberships_today
         whole = [held.strategy_id for held in holders if held.role in WRITERS[Kind.CIRCULATION]]
         seen = Circulation.objects.visible_to(user).order_by().values("pk")
-        return self.filter(not_secret_now("activity", "assessment") | Q(strategy__in=whole), circulation__in=seen)
+        return self.filter(
+            not_secret_now("activity", "assessment", "overall_assessment") | Q(strategy__in=whole), circulation__in=seen
+        )
 
     def in_order(self) -> Self:
         return self.select_related("goal").order_by("order")
@@ -56,6 +59,7 @@ class CirculatedPassage(models.Model):
     goal = models.ForeignKey(Goal, models.PROTECT, null=True, related_name="+")
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, related_name="+")
     assessment = models.ForeignKey(Assessment, models.PROTECT, null=True, related_name="+")
+    overall_assessment = models.ForeignKey(OverallAssessment, models.PROTECT, null=True, related_name="+")
 
     objects = CirculatedPassageQuerySet.as_manager()
 

@@ -174,6 +174,10 @@ class CirculationPartyQuerySet(QuerySet["CirculationParty"]):
         own = Q(person=user) | Q(person=None, organisation__in=held)
         return self.filter(own, circulation=circulation)
 
+    def first_of(self, user: User, circulation: Circulation) -> "CirculationParty | None":
+        """As whom they answer, before anybody as themselves; with how often they have."""
+        return self.of(user, circulation).in_order().order_by(F("person").asc(nulls_last=True)).first()
+
     def silent(self) -> Self:
         return self.filter(comments=None)
 

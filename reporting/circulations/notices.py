@@ -17,9 +17,7 @@ def due(strategy: Strategy) -> Iterator[Telling]:
     today = strategy.today()
     near = Circulation.objects.present().of(strategy.pk).filter(state="open", answer_by__lte=today + WEEK)
     for circulation in near.select_related("strategy", "owner"):
-        parties = (
-            CirculationParty.objects.filter(circulation=circulation).silent().select_related("circulation__strategy")
-        )
+        parties = CirculationParty.objects.filter(circulation=circulation).silent()
         silent = {person for party in parties.select_related("strategy") for person in told_of(party)}
         day, occasion = circulation.answer_by, circulation.answer_by.isoformat()
         if not silent:

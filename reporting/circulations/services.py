@@ -1,10 +1,11 @@
 """A circulation's life: shared after a review of what leaves, commented on, answered, closed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -38,8 +39,9 @@ def possible_persons(strategy: Strategy, by: User) -> dict[int, Membership]:
     held = Membership.objects.in_force().filter(
         strategy=strategy, role__in=OF_THE_MINISTRY, user__in=User.objects.active()
     )
-    in_order = held.exclude(user=by).select_related("user", "organisation").order_by("user__sort_key", "pk")
-    return {one.user_id: one for one in in_order}
+    parts = held.exclude(user=by).select_related("user", "organisation")
+    in_order = parts.order_by("user__sort_key", F("organisation").asc(nulls_first=True), "pk")
+    return {one.user_id: one for one in in_order}  # of several parts, the one by which it leaves the house
 
 
 @transaction.atomic
@@ -107,16 +109,15 @@ def keep_circulation(*, circulation: Circulation, receivers: Receivers, by: User
 
 
 @transaction.atomic
-def comment(*, comments: Collection[Comment], party: CirculationParty, by: User) -> None:
+def comment(*, comments: Sequence[Comment], party: CirculationParty, by: User) -> None:
     """Each beside its passage; one without text says *ingen erinran*. Raises TransitionRefused and ValidationError."""
     circulation = party.circulation
     require_open(circulation)
-    organisation = party.organisation
     for said in comments:
         said.strategy, said.circulation, said.party = circulation.strategy, circulation, party
-        said.author, said.organisation, said.said_at = by, organisation, timezone.now()
+        said.author, said.organisation, said.said_at = by, party.organisation, timezone.now()
         create_record(record=said, by=by)
-    occasion = f"comment {comments[-1].pk}" if comments else ""  # type: ignore[index] # a list
+    occasion = f"comment {comments[-1].pk}"
     tell(Telling(NoticeKind.COMMENTED, circulation, those_answering(circulation), occasion), by=by)
 
 
@@ -128,7 +129,12 @@ def require_open(circulation: Circulation) -> None:
 
 @transaction.atomic
 def answer_comment(*, comment: Comment, by: User, expected_version: int) -> None:
-    """With what it led to, once: all who have the copy may read both then. Raises ValidationError and Conflict."""
+    """With what it led to, once: all who have the copy may read both then.
+
+    Raises TransitionRefused where somebody else has answered, ValidationError and Conflict.
+    """
+    if Comment.objects.filter(pk=comment.pk).exclude(answered_at=None).exists():
+        raise TransitionRefused(_("Synpunkten är redan besvarad."))
     comment.answered_by, comment.answered_at = by, timezone.now()
     save_record(record=comment, by=by, expected_version=expected_version)
     tell(Telling(NoticeKind.RESPONDED, comment.circulation, [comment.author_id], f"comment {comment.pk}"), by=by)

@@ -108,7 +108,9 @@ def of_round(shared: Shared, edition: Edition) -> Iterator[CirculatedPassage]:
     whole = OverallAssessment.objects.present().filter(year, NOT_SECRET).select_related("focus_area")
     for judgement in whole.order_by("focus_area__order", "pk"):
         heading = judgement.focus_area.heading if judgement.focus_area else _("Hela strategin")
-        yield CirculatedPassage(heading=_("Samlad bedömning: %(of)s") % {"of": heading}, text=judgement.text)
+        yield CirculatedPassage(
+            heading=_("Samlad bedömning: %(of)s") % {"of": heading}, text=judgement.text, overall_assessment=judgement
+        )
     held = Evidence.objects.present().filter(*targets_among(lambda things: things.visible_in(edition)))
     judged = latest(Assessment.objects.present().filter(year, NOT_SECRET))
     levels = resting_on(held, judged)

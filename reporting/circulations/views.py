@@ -27,7 +27,7 @@ from reporting.circulations.subjects import Shared, Subject, fingerprint
 from reporting.reports.models import Report
 from strategy.access import Action, Audience, Kind
 from strategy.records.lists import Listing
-from strategy.records.pages import attempt, carry_out, refusal
+from strategy.records.pages import attempt, carry_out, form_page, refusal
 from strategy.web.pages import fragment, page_of, posted, querystring, status_of
 from strategy.web.requests import Request, find, find_strategy, find_to, require
 
@@ -131,11 +131,15 @@ def circulation_edit(request: Request, pk: int) -> HttpResponse:
         version = form.cleaned_data["version"]
         keep_circulation(circulation=own, receivers=form.receivers, by=request.user, expected_version=version)
 
-    if form.is_valid() and attempt(form, save):
-        messages.success(request, _("Delningen är sparad."))
-        return redirect(own)
-    context = {"form": form, "circulation": own}
-    return render(request, "reporting/circulations/circulation_edit.html", context, status=status_of(form))
+    return form_page(
+        request,
+        form,
+        save,
+        title=_("Ändra delningen"),
+        done=_("Delningen är sparad."),
+        back=(own.get_absolute_url(), own.title),
+        intro=_("Det som är delat ändras inte. Den som får det nu får samma text."),
+    )
 
 
 @require_POST
@@ -157,7 +161,7 @@ def find_asked(request: Request, pk: int) -> tuple[Circulation, CirculationParty
     """For those whom it is put to."""
     asked = find_circulation(request, pk)
     require(request, Action.WRITE, Kind.COMMENT)
-    party = CirculationPage(asked, request.user, passages_of(request, asked)).own_party
+    party = CirculationParty.objects.first_of(request.user, asked)
     if party is None:
         raise Http404
     party.circulation = asked
@@ -197,10 +201,7 @@ def comment_answer(request: Request, pk: int) -> HttpResponse:
     def save() -> None:
         answer_comment(comment=said, by=request.user, expected_version=form.cleaned_data["version"])
 
-    if said.answered_at:
-        messages.error(request, _("Synpunkten är redan besvarad."))
-    elif form.is_valid() and attempt(form, save):
+    if form.is_valid() and attempt(form, save):
         messages.success(request, _("Svaret är sparat. Alla som har fått delningen kan läsa det."))
-    else:
-        return shown(request, find_circulation(request, said.circulation_id), answer=form)
-    return redirect(said)
+        return redirect(said)
+    return shown(request, find_circulation(request, said.circulation_id), answer=form)

@@ -538,6 +538,11 @@ class Migration(FirstMigration):
             },
             bases=(reporting.assessments.models.judgements.EditedWhileDraft, models.Model),
         ),
+        migrations.AddField(
+            model_name='circulatedpassage',
+            name='overall_assessment',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reporting.overallassessment'),
+        ),
         migrations.CreateModel(
             name='Reading',
             fields=[
@@ -1000,10 +1005,6 @@ class Migration(FirstMigration):
             },
         ),
         migrations.AddConstraint(
-            model_name='circulatedpassage',
-            constraint=models.UniqueConstraint(fields=('circulation', 'order'), name='circulated_passage_order'),
-        ),
-        migrations.AddConstraint(
             model_name='circulationparty',
             constraint=models.UniqueConstraint(fields=('circulation', 'person'), name='circulation_person_once'),
         ),
@@ -1090,6 +1091,10 @@ class Migration(FirstMigration):
         migrations.AddConstraint(
             model_name='masking',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('item', None), models.Q(('words', ''), _negated=True)), models.Q(('item__isnull', False), ('words', '')), _connector='OR'), name='masking_is_passages_or_words', violation_error_message='Maskera ställen i en post, eller ord överallt.'),
+        ),
+        migrations.AddConstraint(
+            model_name='circulatedpassage',
+            constraint=models.UniqueConstraint(fields=('circulation', 'order'), name='circulated_passage_order'),
         ),
         migrations.AddConstraint(
             model_name='reading',

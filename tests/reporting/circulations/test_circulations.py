@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from dialogue.instructions.models import Instruction
+from reporting.assessments.models.overall import OverallAssessment
 from reporting.circulations.comments import CirculatedPassage, Comment
 from reporting.circulations.models import Circulation, CirculationParty
 from reporting.circulations.notices import due
@@ -23,15 +24,17 @@ from reporting.circulations.services import (
     keep_circulation,
 )
 from reporting.circulations.subjects import Shared, Subject, fingerprint
+from reporting.reports.contents.snapshots.taking import take
+from reporting.reports.models import Report
 from strategy.access import Audience
 from strategy.notices.models import Notice
-from strategy.people.models import User
+from strategy.people.models import Membership, User
 from strategy.records.log.models import AuditEntry, Verb
 from strategy.records.models import SecrecyProvision
 from strategy.records.refusals import TransitionRefused
 from strategy.records.services import save_record
 from tests.conftest import Cast
-from tests.making import Making
+from tests.making import MOMENT, Making
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 
@@ -250,3 +253,88 @@ def test_from_the_officer_to_the_agency_and_back(browse: Browse, make: Making, c
     assert "0 synpunkter att besvara" not in officer.get(f"/strategies/{make.strategy.slug}/").text
     assert officer.get(reverse("reporting:circulations", args=[make.strategy.slug])).status_code == 200
     assert browse(cast.reader).get(circulation_url).status_code == 404
+
+
+def test_an_overall_judgement_that_is_marked_secret_afterwards_is_closed(make: Making, cast: Cast) -> None:
+    overall = make.overall(2021, state="proposed", text="Året gick framåt.")
+    circulation = shared(make, Subject.ROUND, make.round(), persons=[cast.reader])
+    assert headings(cast.reader, circulation) == ["Samlad bedömning: Hela strategin"]
+
+    OverallAssessment.objects.filter(pk=overall.pk).update(effective_classification="secret")
+    assert headings(cast.reader, circulation) == []
+    assert headings(cast.head, circulation) == ["Samlad bedömning: Hela strategin"]
+
+
+def test_a_report_is_shared_by_what_its_snapshot_says(make: Making, cast: Cast) -> None:
+    make.assessment("i.1", state="approved", happened="Läget har rört sig.", classification="working")
+    make.overall(2021, state="approved", text="Året gick framåt.")
+    report = make.report(state="draft")
+    take(report, MOMENT).save()
+
+    circulation = shared(make, Subject.REPORT, report, persons=[cast.reader])
+
+    texts = dict(circulation.passages.values_list("heading", "text"))
+    assert list(texts)[:2] == ["Sammanfattning", "Samlad bedömning: Hela strategin"]
+    assert next(text for heading, text in texts.items() if heading.startswith("i.1 ")).startswith("Läget har rört sig.")
+    assert circulation.audience == report.audience
+    assert not Report.objects.visible_to(cast.reader).exists()
+
+
+def test_what_goes_to_the_delegation_leaves_the_house(make: Making, cast: Cast) -> None:
+    """By the part that names their mission, whatever other parts they have."""
+    Membership.objects.create(
+        user=cast.delegation, strategy=make.strategy, role="reader", since=make.strategy.today() - timedelta(days=1)
+    )
+    instruction = make.instruction(make.event(state="planned"), ("i.1",))
+
+    circulation = shared(make, Subject.INSTRUCTION, instruction, persons=[cast.delegation])
+
+    assert circulation.parties.get().organisation == cast.delegation.memberships.get(role="delegation").organisation
+    assert list(Circulation.objects.official(cast.officer, make.strategy)) == [circulation]
+    inside = shared(
+        make, Subject.INSTRUCTION, make.instruction(make.event(state="planned"), ("i.1",)), persons=[cast.reader]
+    )
+    assert inside not in Circulation.objects.official(cast.officer, make.strategy)
+
+
+def test_more_are_given_the_same_copy_and_nobody_is_told_twice(make: Making, cast: Cast) -> None:
+    make.activity(title="Skriv brev", classification="open")
+    agency = make.organisation("migrationsverket")
+    circulation = shared(make, Subject.WORK_PLAN, audience=Audience.AGENCIES, organisations=[agency])
+    make.activity(title="Ny rad", classification="open")
+
+    more = Receivers([cast.reader], [agency])
+    keep_circulation(circulation=circulation, receivers=more, by=cast.officer, expected_version=1)
+
+    assert circulation.parties.count() == 2
+    assert headings(cast.reader, circulation) == ["Skriv brev"]
+    assert (told(cast.contact), told(cast.reader)) == (["circulated"], ["circulated"])
+
+
+def test_whose_role_has_ended_is_there_no_more(make: Making, cast: Cast) -> None:
+    instruction = make.instruction(make.event(state="planned"), ("i.1",))
+    circulation = shared(make, Subject.INSTRUCTION, instruction, persons=[cast.reader])
+    say(circulation, cast.reader, "Stryk.")
+    cast.reader.memberships.update(until=date(2020, 1, 1))
+
+    reader = User.objects.get(pk=cast.reader.pk)
+    assert not Circulation.objects.visible_to(reader).exists()
+    assert not Comment.objects.visible_to(reader).exists()
+
+
+def test_what_somebody_else_has_answered_meanwhile_is_told_beside_what_was_typed(
+    browse: Browse, make: Making, cast: Cast
+) -> None:
+    circulation = make.circulation()
+    said = make.comment(circulation)
+    name = f"comment-{said.pk}"
+    typed = {f"{name}-outcome": "partly", f"{name}-answer": "Vi flyttar den.", f"{name}-version": said.version}
+    said.outcome = "taken"
+    answer_comment(comment=said, by=cast.colleague, expected_version=said.version)
+
+    page = browse(cast.officer).post(reverse("reporting:comment-answer", args=[said.pk]), typed)
+
+    assert page.status_code == 422
+    assert "Synpunkten är redan besvarad." in page.text
+    assert "Vi flyttar den." in page.text
+    assert Comment.objects.get(pk=said.pk).outcome == "taken"
