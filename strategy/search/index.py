@@ -170,9 +170,8 @@ def ties_of(model: Any) -> list[str]:
     own = RecordKind(model).ties if issubclass(model, Record) else naming_ties(model)
     declared = searched(model)
     ways = [*own, *(way for name in declared.all_names for way in ways_through(model, name))]
-    return [
-        way for way in dict.fromkeys(ways) if not way.endswith("secrecy_provision")
-    ]  # nothing is found by its ground
+    # Nothing is found by its ground, and what it hangs on is of its own strategy.
+    return [way for way in dict.fromkeys(ways) if not way.endswith(("secrecy_provision", "__strategy"))]
 
 
 def follow(thing: Any, name: str) -> Any:
@@ -200,6 +199,8 @@ def shown_of(thing: Any, declared: Searched) -> dict[str, Any]:
         with translation.override(language):
             names[language] = in_line(str(getattr(thing, "found_as", thing)))
     parents = RecordKind(type(thing)).parents_of(thing) if isinstance(thing, Record) else []
+    for parent in parents:
+        parent.strategy = thing.strategy
     where = next((str(parent) for parent in parents if str(parent) not in names[settings.LANGUAGE_CODE]), "")
     model: Any = type(thing)
     texts = [in_line(str(getattr(thing, name) or "")) for name in declared.own_texts if not labels(model, name)]

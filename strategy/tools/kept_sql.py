@@ -10,7 +10,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
-Sql = tuple[str, tuple[Any, ...]]
+Sql = tuple[str, tuple[Any, ...] | None]
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,18 @@ def kept(question: KeptQuestion) -> Sql:
 
 
 def sql_of(things: "QuerySet[Any]") -> Sql:
-    """Empty for a question that nothing can answer."""
+    """Empty for a question that nothing can answer.
+
+    For PostgreSQL its values are written into it once, as psycopg would each time.
+    """
     try:
-        return things.query.sql_with_params()
+        sql, values = things.query.sql_with_params()
     except EmptyResultSet:
-        return "", ()
+        return "", None
+    if connection.vendor == "postgresql":
+        own: Any = connection.ops
+        return own.compose_sql(sql, values), None
+    return sql, values
 
 
 def rows_of(asked: Sql) -> Sequence[tuple[Any, ...]]:

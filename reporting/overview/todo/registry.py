@@ -21,7 +21,7 @@ def unregistered(desk: Desk) -> Sort:
         for strategy in able
         for kind in registered_kinds().values()
     ]
-    columns = {"strategy": F("of_strategy"), "many": Count("pk")}
+    columns = {"strategy": F("of_strategy"), "many": Count("*")}
     return Sort(waiting, columns, tasks)
 
 
