@@ -74,9 +74,16 @@ class ReportForm(forms.Form):
         raise NotImplementedError
 
 
-class YearlyForm(ReportForm):
-    kind = REPORT_KINDS[Report.ReportKind.YEARLY]
+class OfYearsForm(ReportForm):
+    """Of what is made for years, whole or in its short form."""
 
+    form = forms.ChoiceField(
+        label=_("Form"),
+        choices=[(Report.Form.FULL, _("hel rapport")), (Report.Form.SHORT, _("sammandrag – högst fyra sidor"))],
+        widget=forms.RadioSelect,
+        initial=Report.Form.FULL,
+        required=False,
+    )
     year = forms.TypedChoiceField(label=_("År"), coerce=int)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -85,6 +92,9 @@ class YearlyForm(ReportForm):
         year = self.fields["year"]
         assert isinstance(year, forms.TypedChoiceField)
         year.choices = [(choice, str(choice)) for choice in reversed(begun)]
+
+    def clean_form(self) -> str:
+        return self.cleaned_data["form"] or Report.Form.FULL
 
     def check_last_day(self, cleaned: dict[str, Any]) -> None:
         year, until = cleaned.get("year"), cleaned.get("evidence_until")
@@ -98,6 +108,18 @@ class YearlyForm(ReportForm):
         until = self.chosen("evidence_until") or last_day(self.strategy, year)
         asked = {"strategy": self.strategy, "kind": self.kind.key, "audience": self.chosen("audience")}
         return edition_summary(Report(**asked, year=year, evidence_until=until))
+
+
+class YearlyForm(OfYearsForm):
+    kind = REPORT_KINDS[Report.ReportKind.YEARLY]
+
+
+class AssessmentForm(OfYearsForm):
+    kind = REPORT_KINDS[Report.ReportKind.ASSESSMENT]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].label = _("Till och med år")
 
 
 class MeetingForm(ReportForm):
@@ -187,4 +209,6 @@ class ConsultationForm(MeetingForm):
         return edition_summary(Report(**asked, evidence_until=until))
 
 
-FORMS: dict[str, type[ReportForm]] = {form.kind.key: form for form in (YearlyForm, ConsultationForm, BriefingForm)}
+FORMS: dict[str, type[ReportForm]] = {
+    form.kind.key: form for form in (YearlyForm, ConsultationForm, BriefingForm, AssessmentForm)
+}
