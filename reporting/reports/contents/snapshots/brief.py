@@ -11,7 +11,7 @@ from reporting.reports.contents.snapshots.room import short
 from strategy.texts.reading import marks, without_marks
 
 MOST_MOVED = 12
-MOST_COMING = 5
+MOST_COMING = 4
 LONGEST_REASON = 190
 
 # What the short form says: of the whole, and of each goal.
