@@ -16,7 +16,7 @@ LONGEST_REASON = 190
 
 # What the short form says: of the whole, and of each goal.
 TOLD = (
-    *("asked", "brief", "figures", "overall", "recommendations", "report", "strategy"),
+    *("asked", "brief", "figures", "organisation", "overall", "recommendations", "report", "strategy"),
     *("summary", "text_language", "years"),
 )
 TOLD_OF_AREA = ("code", "title", "short_title")

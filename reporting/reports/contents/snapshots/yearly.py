@@ -19,7 +19,7 @@ from reporting.reports.contents.snapshots.judgements import Judgements
 from reporting.reports.contents.snapshots.pieces import bilingual
 from reporting.reports.contents.snapshots.spoken import Spoken
 from reporting.reports.contents.snapshots.summaries import drafted_summary
-from reporting.reports.contents.snapshots.work_plan import WorkPlan
+from reporting.reports.contents.snapshots.work_plan import WorkPlan, named
 from reporting.reports.models import Report
 from strategy.decision.models import Paragraph
 
@@ -46,6 +46,7 @@ class YearlyContents(Contents):
     def write(self, taken_at: datetime) -> Json:
         written: Json = {
             **self.heading(SCHEMA, taken_at, self.until, form=self.report.form),
+            "organisation": named(self.report.organisation) if self.report.organisation else None,
             "figures": asdict(figures.key_figures(self.material, self.report.year, self.until)),
             "overall": self.judgements.overall(None),
             "focus_areas": [self.focus_area(area) for area in FocusArea.objects.of(self.strategy.pk)],
