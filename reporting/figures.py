@@ -79,15 +79,20 @@ def key_figures(material: Material, year: int, day: date, developments: Iterable
     if developments is None:
         developments = material.developments.filter(round__year=year).order_by().values_list("development", flat=True)
     stated = [development for development in developments if development]
-    question = KeptQuestion(
-        ("key figures", material.limits, first, last, day), lambda: numbers(material, first, last, day)
-    )
     return KeyFigures(
         goals=len(material.goals),
         goals_forward=stated.count(Development.FORWARD),
         goals_with_development=len(stated),
-        **by_name(rows_of(kept(question))),
+        **counted(material, first, last, day),
     )
+
+
+def counted(material: Material, first: date, last: date, day: date) -> dict[str, int]:
+    """What is told of a period without regard to any judgement: of a year, or of more."""
+    question = KeptQuestion(
+        ("key figures", material.limits, first, last, day), lambda: numbers(material, first, last, day)
+    )
+    return by_name(rows_of(kept(question)))
 
 
 def numbers(material: Material, first: date, last: date, day: date) -> "QuerySet[Any]":
@@ -109,7 +114,7 @@ def numbers(material: Material, first: date, last: date, day: date) -> "QuerySet
             observing_organisations=Count("organisation", distinct=True),
         ),
         numbers_of(
-            material.contributions.core_support().filter(year=first.year),
+            material.contributions.core_support().filter(year__range=(first.year, last.year)),
             core_support=Sum("amount"),
             lightly_earmarked_core_support=Sum("amount", filter=Q(kind="lightly_earmarked_core")),
         ),

@@ -79,7 +79,7 @@ SELECTS = re.compile(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', re.DOTAL
 OPTIONS = re.compile(r'<option[^>]*value="([^"]+)"')
 FORMS = re.compile(r'<form[^>]*method="post"[^>]*action="([^"]+)"')
 MOST_PAGES = 2000
-# What no edition of a report prints, however it is marked; but a briefing what is to be said.
+# What no edition of a report prints, however it is marked; but a briefing what is to be said, and an assessment ties.
 ASKED_FOR = {"DisclosureRequest", "DisclosureItem", "Masking", "EditionReview"}
 SAID_INSIDE = {"AssessmentStep", "OverallAssessmentStep", "ObservationStep", "Attachment", "Request", "AnswerPart"} | {
     *("KeyMessage", "Instruction", "InstructionGoal", "WorkPlanProposal"),
@@ -455,7 +455,7 @@ class Planting:
 
     def barred_from(self, audience: str, besides: Collection[str] = ()) -> list[Word]:
         """What an edition may not hold: by marking, and whatever has not been settled. `besides` it may print, too."""
-        allowed = {"external": {"open"}, "agencies": {"open"}, "internal": {"open", "working"}}[audience]
+        allowed = {"external": {"open"}, "agencies": {"open"}, "internal": {"open", "working"}}.get(audience, MARKINGS)
         return [
             word
             for word in self.words

@@ -76,7 +76,7 @@ def forms_by_turns(first: int) -> pytest.MarkDecorator:
 
 QUERIES = {
     "reporting:disclosure-records": ["?kind=event&first=2020-01-01&last=2022-12-31"],
-    "reporting:report-new": ["", "?kind=consultation", "?kind=briefing"],
+    "reporting:report-new": ["", "?kind=consultation", "?kind=briefing", "?kind=assessment"],
     "strategy:kept-filter-new": [f"?list=/strategies/{SLUG}/meetings/%3Fstate%3Dheld"],
     "reporting:report-review-new": ["?kind=yearly&year=2021&audience=external&language=sv"],
 }

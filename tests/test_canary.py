@@ -266,10 +266,19 @@ EDITIONS = [
     ("consultation", Audience.INTERNAL),
     ("consultation", Audience.AGENCIES),
     ("briefing", Audience.INTERNAL),
+    ("briefing", Audience.INTERNAL_SECRET),
+    ("assessment", Audience.INTERNAL),
+    ("assessment", Audience.EXTERNAL),
+    ("short yearly", Audience.INTERNAL),
+    ("short yearly", Audience.AGENCIES),
+    ("short yearly", Audience.EXTERNAL),
+    ("short assessment", Audience.INTERNAL),
+    ("short assessment", Audience.EXTERNAL),
 ]
 SLOW = {
     ("yearly", Audience.INTERNAL),
     ("yearly", Audience.AGENCIES),
+    ("assessment", Audience.INTERNAL),
 }  # as PDF; their snapshots are looked through as JSON
 FILES = [
     pytest.param(*edition, form, marks=[pytest.mark.long] if form == "pdf" and edition in SLOW else [])
@@ -295,8 +304,15 @@ def session(planted: Planting) -> Event:
     return event
 
 
-# Of what is open, what an edition must hold: a briefing tells the latest alone.
-HELD = {"briefing": {"Commitment.text", "KeyMessage.say"}}
+# Of what is open, what an edition must hold: a briefing tells the latest alone, the short form few things of many.
+HELD = {
+    "briefing": {"Commitment.text", "KeyMessage.say"},
+    "assessment": {"Crosswalk.why", "Framework.source", "FrameworkItem.code"},
+    "short yearly": set(),
+    "short assessment": set(),
+}
+# What one kind alone prints of what stays inside.
+SAID_IN = {"briefing": {"KeyMessage"}, "assessment": {"Framework", "FrameworkItem", "Crosswalk"}}
 
 
 @pytest.mark.parametrize(("kind", "audience", "form"), FILES)
@@ -306,11 +322,12 @@ def test_no_edition_holds_what_it_may_not(
     """The JSON with all parts of Word and workbook, or everything in the PDF: its text, metadata, bookmarks and
     alternative texts.
     """
-    barred = planted.barred_from(audience, {"KeyMessage"} if kind == "briefing" else ())
+    barred = planted.barred_from(audience, SAID_IN.get(kind, ()))
     meetings = {"consultation": consultation, "briefing": session}
     named: dict[str, Any] = {"event": meetings[kind].pk} if kind in meetings else {"year": 2021}
     file = tmp_path / f"report.{form}"
-    wish = {"strategy": planted.make.strategy.slug, "kind": kind, "audience": audience, "format": form}
+    wish = {"strategy": planted.make.strategy.slug, "kind": kind.split()[-1], "audience": audience, "format": form}
+    wish |= {"form": "short"} if kind.startswith("short") else {}
     call_command("make_report", output=file, **wish, **named)
     texts = [everything_in(file)] if form == "pdf" else [file.read_text(encoding="utf-8"), *packages_made_beside()]
     for text in texts:

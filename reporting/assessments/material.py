@@ -16,6 +16,7 @@ from dialogue.requests.models import Request, RequestQuerySet
 from dialogue.requests.parts import AnswerPart, AnswerPartQuerySet
 from priorities.figures.models.funding import Contribution, ContributionQuerySet
 from priorities.figures.models.indicators import Measurement, MeasurementQuerySet
+from priorities.frameworks.models import Crosswalk, CrosswalkQuerySet
 from priorities.goals.models import Goal, GoalQuerySet
 from priorities.key_messages.models import KeyMessage, KeyMessageQuerySet
 from priorities.work_plan.models import Activity, ActivityQuerySet
@@ -117,6 +118,11 @@ class Material:
     def activities(self) -> ActivityQuerySet:
         activities: ActivityQuerySet = self.own(Activity.objects)
         return activities.as_of(self.as_of)
+
+    @cached_property
+    def crosswalks(self) -> CrosswalkQuerySet:
+        crosswalks: CrosswalkQuerySet = self.own(Crosswalk.objects)
+        return crosswalks
 
     @cached_property
     def evidence(self) -> EvidenceQuerySet:

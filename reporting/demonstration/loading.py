@@ -25,6 +25,7 @@ from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment, AssessmentStep
 from reporting.assessments.models.overall import OverallAssessment
 from reporting.assessments.models.rounds import Round
+from reporting.demonstration.assessment import load_assessment
 from reporting.demonstration.days import DAY, noon
 from reporting.demonstration.exchanges import load_exchanges
 from reporting.demonstration.figures import load_figures
@@ -118,6 +119,7 @@ class Demonstration:
                 for table in area.get(kind, []):
                     loader(table)
         load_exchanges(self, read("exchanges.toml"))
+        load_assessment(self, read("assessment.toml"))
 
     @property
     def officer(self) -> User:

@@ -47,16 +47,21 @@ class Scope:
     judged: Q
     overall: Q | None  # the overall judgements it prints; None for a kind that prints none
     event: Event | None = None  # whose requests and answers it prints
+    compares: bool = False  # whether it prints what ties goals to other people's yardsticks
 
     @classmethod
     def of(cls, report: Report) -> Self:
         """Of a report that may not have been saved yet."""
+        asked = (report.strategy, report.edition)
+        if report.kind == Report.ReportKind.ASSESSMENT:
+            years = Q(round__year__lte=report.year)
+            return cls(*asked, report.strategy.start, report.evidence_until, years, years, compares=True)
         if report.event is None:
             year = Q(round__year=report.year)
-            return cls(report.strategy, report.edition, *figures.period(report.year, report.evidence_until), year, year)
+            return cls(*asked, *figures.period(report.year, report.evidence_until), year, year)
         span = Span.of(report.event, report.evidence_until, report.edition)
         judged = Q(assessed_on__range=(span.first, span.until))
-        return cls(report.strategy, report.edition, span.first, span.until, judged, None, report.event)
+        return cls(*asked, span.first, span.until, judged, None, report.event)
 
     @cached_property
     def everything(self) -> Material:
@@ -87,6 +92,8 @@ class Scope:
             asked, answered = Q(event=self.event), Q(answer__request__event=self.event)
             compared["request"] = (everything.requests.filter(asked), held.requests)
             compared["answer-part"] = (everything.answer_parts.filter(answered), held.answer_parts)
+        if self.compares:
+            compared["crosswalk"] = (everything.crosswalks, held.crosswalks)
         if self.overall is not None:
             compared["overall-assessment"] = (
                 everything.overall_assessments.filter(self.overall),

@@ -29,7 +29,7 @@ class ReportQuerySet(RecordQuerySet["Report"]):
         return self.filter(pk__in=seen.order_by().values("pk"))
 
     def same_edition(self, **edition: Any) -> Self:
-        """The versions of one report: same kind, year, meeting, audience, agency and language."""
+        """The versions of one report: same kind, form, year, meeting, audience, agency and language."""
         return self.filter(**edition)
 
     def packs_for(self, event: "Event") -> Self:
@@ -48,7 +48,7 @@ class ReportQuerySet(RecordQuerySet["Report"]):
 
     def named(self) -> Self:
         """With what names a report and its edition, and nothing more."""
-        return self.only("strategy", "kind", "year", "audience", "edition_number", "state", "event__starts_on")
+        return self.only("strategy", "kind", "form", "year", "audience", "edition_number", "state", "event__starts_on")
 
     def official(self, user: User, strategy: Strategy) -> Self:
         rows = self.visible_to(user).filter(strategy=strategy, state__in=["approved", "released"])
@@ -60,6 +60,7 @@ class ReportTextQuerySet(RecordQuerySet["ReportText"]):
     path = "report"
 
 
+OF_YEARS = ["yearly", "assessment"]  # the kinds of report that are on years, and not for a meeting
 LEAVES_THE_HOUSE = frozenset({Audience.AGENCIES, Audience.EXTERNAL})
 
 
@@ -70,6 +71,11 @@ class Report(Record):
         YEARLY = "yearly", _("årlig uppföljning")
         CONSULTATION = "consultation", _("underlag till organisationssamråd")
         BRIEFING = "briefing", _("mötesunderlag")
+        ASSESSMENT = "assessment", _("organisationsbedömning")
+
+    class Form(models.TextChoices):
+        FULL = "full", _("hel rapport")
+        SHORT = "short", _("sammandrag")
 
     class Language(models.TextChoices):
         SWEDISH = "sv", _("svenska")
@@ -95,7 +101,10 @@ class Report(Record):
     }
 
     kind = models.CharField(_("slag"), max_length=20, choices=ReportKind, default=ReportKind.YEARLY)
-    year = models.PositiveSmallIntegerField(_("år"))
+    form = models.CharField(_("form"), max_length=10, choices=Form, default=Form.FULL)
+    year = models.PositiveSmallIntegerField(
+        _("år"), help_text="That it is on; of an organisation assessment, the last of those that it is on."
+    )
     event = models.ForeignKey(
         Event,
         models.PROTECT,
@@ -103,7 +112,7 @@ class Report(Record):
         blank=True,
         related_name="reports",
         verbose_name=_("möte"),
-        help_text="The meeting that a pack or a briefing is for; none for a yearly report.",
+        help_text="The meeting that a pack or a briefing is for; none for a yearly report or an assessment.",
     )
     audience = models.CharField(_("läsare"), max_length=20, choices=Audience, default=Audience.INTERNAL)
     organisation = models.ForeignKey(
@@ -164,14 +173,14 @@ class Report(Record):
         constraints = [
             *(
                 models.UniqueConstraint(
-                    fields=["strategy", "kind", "year", "audience", "language", "edition_number", *named],
+                    fields=["strategy", "kind", "form", "year", "audience", "language", "edition_number", *named],
                     condition=Q(event__isnull="event" not in named, organisation__isnull="organisation" not in named),
                     name="_".join(["report_version_unique", *named]),
                 )
                 for named in ([], ["event"], ["organisation"], ["event", "organisation"])
             ),
             models.CheckConstraint(
-                condition=Q(kind="yearly", event=None) | ~Q(kind="yearly") & Q(event__isnull=False),
+                condition=Q(kind__in=OF_YEARS, event=None) | ~Q(kind__in=OF_YEARS) & Q(event__isnull=False),
                 name="report_pack_names_event",
                 violation_error_message=_("Ange vilket möte rapporten gäller."),
             ),
@@ -184,6 +193,16 @@ class Report(Record):
                 condition=~Q(kind="briefing") | Q(audience__in=["internal", "internal-secret"]),
                 name="report_briefing_stays_in_the_house",
                 violation_error_message=_("Ett mötesunderlag görs bara som intern utgåva."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="assessment") | Q(audience__in=["internal", "external"]),
+                name="report_assessment_editions",
+                violation_error_message=_("En organisationsbedömning görs som intern eller extern utgåva."),
+            ),
+            models.CheckConstraint(
+                condition=Q(form="full") | Q(kind__in=OF_YEARS),
+                name="report_short_form_of_years",
+                violation_error_message=_("Sammandrag görs av årliga uppföljningar och organisationsbedömningar."),
             ),
             models.CheckConstraint(condition=~Q(state="failed") | ~Q(failure=""), name="report_failure_has_reason"),
             models.CheckConstraint(
@@ -202,7 +221,8 @@ class Report(Record):
     def __str__(self) -> str:
         """A pack is named by its meeting's day: what the meeting is called, its readers may not all see."""
         kind = self.get_kind_display().capitalize()
-        return f"{kind} {date_format(self.event.starts_on)}" if self.event else f"{kind} {self.year}"
+        named = f"{kind} {date_format(self.event.starts_on)}" if self.event else f"{kind} {self.year}"
+        return f"{named}, {self.get_form_display()}" if self.is_short else named
 
     def get_absolute_url(self) -> str:
         return reverse("reporting:report", args=[self.pk])
@@ -213,6 +233,7 @@ class Report(Record):
         return {
             "strategy": self.strategy_id,
             "kind": self.kind,
+            "form": self.form,
             "year": self.year,
             "event": self.event_id,
             "audience": self.audience,
@@ -223,6 +244,10 @@ class Report(Record):
     @property
     def edition(self) -> Edition:
         return Edition(audience=self.audience, organisation_id=self.organisation_id)
+
+    @property
+    def is_short(self) -> bool:
+        return self.form == self.Form.SHORT
 
     @property
     def is_under_way(self) -> bool:
@@ -263,6 +288,15 @@ class ReportText(Record):
         AGENDA = "agenda", _("förslag till dagordning")
         QUESTIONS = "questions", _("frågor till myndigheten")
         AIM = "aim", _("vad vi vill uppnå")
+        ASKED = "asked", _("vad läsaren ombeds göra")
+        RELEVANCE = "relevance", _("relevans")
+        INTERNAL_EFFECTIVENESS = "internal_effectiveness", _("intern effektivitet")
+        EXTERNAL_EFFECTIVENESS = "external_effectiveness", _("extern effektivitet")
+        FINDINGS = "findings", _("vad andra bedömningar har funnit")
+        RECOMMENDATIONS = "recommendations", _("rekommendationer")
+        KEEP = "keep", _("nästa strategi: behåll")
+        DROP = "drop", _("nästa strategi: ta bort")
+        ADD = "add", _("nästa strategi: lägg till")
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="texts", verbose_name=_("rapport"))
     key = models.CharField(max_length=40, choices=Key, verbose_name=_("slags text"))
@@ -300,6 +334,11 @@ class ReportText(Record):
     @property
     def tells_of_secret(self) -> bool:
         return self.report.is_secret
+
+    def of(self, report: Report) -> "ReportText":
+        """The same words, unsaved, of another report."""
+        told = {"key": self.key, "organisation": self.organisation, "text": self.text}
+        return ReportText(strategy=report.strategy, report=report, **told)
 
 
 class ReportStep(Step):

@@ -26,10 +26,15 @@ from strategy.people.models import User
 from strategy.records.services import advance
 
 SECONDS_BETWEEN_PAGES = 1.0
+MOST_SHORT_PAGES = 4
 TOLD_TO_MAKER: dict[str, NoticeKind] = {
     Report.State.RETURNED: NoticeKind.SENT_BACK,
     Report.State.APPROVED: NoticeKind.APPROVED,
 }
+
+
+class TooLongInShort(Exception):
+    """A short form has more pages than one may have."""
 
 
 class ReportJob(JobHandler):
@@ -49,6 +54,8 @@ class ReportJob(JobHandler):
         run.tell("layout")
         page = html(snapshot.content)
         printed = render_pdf(page, snapshot.sha256, PageProgress(run))
+        if report.is_short and printed.pages > MOST_SHORT_PAGES:
+            raise TooLongInShort
         run.tell("files", printed.pages, printed.pages)
         write = partial(write_file, report=report, snapshot=snapshot, job=run.job)
         files = [write(format=ReportFile.Format.PDF, content=printed.content, pages=printed.pages)]
@@ -82,6 +89,8 @@ class ReportJob(JobHandler):
         match error:
             case SecretMeeting():
                 return _("Mötet är sekretessmarkerat. Gör en intern utgåva med sekretess.")
+            case TooLongInShort():
+                return _("Sammandraget blev längre än fyra sidor. Korta de texter som du själv har skrivit i det.")
             case TooLong():
                 return _("Rapporten blev längre än en rapport får vara. Korta texterna eller dela upp den.")
             case SoftTimeLimitExceeded():

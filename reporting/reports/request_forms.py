@@ -74,9 +74,41 @@ class ReportForm(forms.Form):
         raise NotImplementedError
 
 
-class YearlyForm(ReportForm):
-    kind = REPORT_KINDS[Report.ReportKind.YEARLY]
+class OwnCopyForm(ReportForm):
+    """Of what may be made for one agency alone."""
 
+    organisation = OrganisationField(
+        Organisation.objects.none(),
+        label=_("Egen utgåva för"),
+        required=False,
+        empty_label=_("alla i samrådskretsen"),
+        help_text=_("Innehåller även det som myndigheten själv har skickat in."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        organisation = self.fields["organisation"]
+        assert isinstance(organisation, forms.ModelChoiceField)
+        organisation.queryset = Organisation.objects.visible_to(self.user).agencies_of(self.strategy)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        audience = cleaned.get("audience")
+        if cleaned.get("organisation") and audience and audience != Audience.AGENCIES:
+            self.add_error("organisation", _("En egen utgåva för en myndighet är alltid för samrådskretsen."))
+        return cleaned
+
+
+class OfYearsForm(ReportForm):
+    """Of what is made for years, whole or in its short form."""
+
+    form = forms.ChoiceField(
+        label=_("Form"),
+        choices=[(Report.Form.FULL, _("hel rapport")), (Report.Form.SHORT, _("sammandrag – högst fyra sidor"))],
+        widget=forms.RadioSelect,
+        initial=Report.Form.FULL,
+        required=False,
+    )
     year = forms.TypedChoiceField(label=_("År"), coerce=int)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -85,6 +117,9 @@ class YearlyForm(ReportForm):
         year = self.fields["year"]
         assert isinstance(year, forms.TypedChoiceField)
         year.choices = [(choice, str(choice)) for choice in reversed(begun)]
+
+    def clean_form(self) -> str:
+        return self.cleaned_data["form"] or Report.Form.FULL
 
     def check_last_day(self, cleaned: dict[str, Any]) -> None:
         year, until = cleaned.get("year"), cleaned.get("evidence_until")
@@ -97,7 +132,20 @@ class YearlyForm(ReportForm):
             return None
         until = self.chosen("evidence_until") or last_day(self.strategy, year)
         asked = {"strategy": self.strategy, "kind": self.kind.key, "audience": self.chosen("audience")}
-        return edition_summary(Report(**asked, year=year, evidence_until=until))
+        own = {"organisation": self.chosen("organisation")} if "organisation" in self.fields else {}
+        return edition_summary(Report(**asked, **own, year=year, evidence_until=until))
+
+
+class YearlyForm(OwnCopyForm, OfYearsForm):
+    kind = REPORT_KINDS[Report.ReportKind.YEARLY]
+
+
+class AssessmentForm(OfYearsForm):
+    kind = REPORT_KINDS[Report.ReportKind.ASSESSMENT]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].label = _("Till och med år")
 
 
 class MeetingForm(ReportForm):
@@ -149,33 +197,18 @@ class BriefingForm(MeetingForm):
         """It never leaves the house."""
 
 
-class ConsultationForm(MeetingForm):
+class ConsultationForm(OwnCopyForm, MeetingForm):
     kind = REPORT_KINDS[Report.ReportKind.CONSULTATION]
-
-    organisation = OrganisationField(
-        Organisation.objects.none(),
-        label=_("Egen utgåva för"),
-        required=False,
-        empty_label=_("alla i samrådskretsen"),
-        help_text=_("Innehåller även det som myndigheten själv har skickat in, och bara frågorna till den."),
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        organisation = self.fields["organisation"]
-        assert isinstance(organisation, forms.ModelChoiceField)
-        organisation.queryset = Organisation.objects.visible_to(self.user).agencies_of(self.strategy)
         self.fields["event"].label = _("Samråd")
+        self.fields["organisation"].help_text = _(
+            "Innehåller även det som myndigheten själv har skickat in, och bara frågorna till den."
+        )
 
     def among(self, events: EventQuerySet) -> EventQuerySet:
         return events.consultations()
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        audience = cleaned.get("audience")
-        if cleaned.get("organisation") and audience and audience != Audience.AGENCIES:
-            self.add_error("organisation", _("En egen utgåva för en myndighet är alltid för samrådskretsen."))
-        return cleaned
 
     def edition_summary(self) -> EditionSummary | None:
         event = self.chosen("event")
@@ -187,4 +220,6 @@ class ConsultationForm(MeetingForm):
         return edition_summary(Report(**asked, evidence_until=until))
 
 
-FORMS: dict[str, type[ReportForm]] = {form.kind.key: form for form in (YearlyForm, ConsultationForm, BriefingForm)}
+FORMS: dict[str, type[ReportForm]] = {
+    form.kind.key: form for form in (YearlyForm, ConsultationForm, BriefingForm, AssessmentForm)
+}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from dialogue.meetings.models.events import Event
 from reporting.reports.contents.kinds import kind_for
 from reporting.reports.contents.kinds.base import may_stand_in
+from reporting.reports.inheritance import texts_before
 from reporting.reports.models import Report, ReportText
 from reporting.reports.rendering import note_step
 from reporting.reports.secrecy_review import require_reviewed, review_rendering
@@ -33,7 +34,10 @@ def create_report(*, by: User, **asked: Any) -> Report:
     """The queued row, of what `next_version` takes. Raises ValidationError."""
     report = next_version(**asked)
     refuse_secret_meeting(report)
+    inherited = texts_before(report)
     create_record(record=report, by=by)
+    for text in inherited:
+        create_record(record=text.of(report), by=by)
     note_step(report, "", by)
     return report
 
@@ -45,6 +49,7 @@ def next_version(
     audience: str,
     language: str,
     kind: str = Report.ReportKind.YEARLY,
+    form: str = Report.Form.FULL,
     event: Event | None = None,
     organisation: Organisation | None = None,
     registry_number: str = "",
@@ -54,6 +59,7 @@ def next_version(
     edition = {
         "strategy": strategy,
         "kind": kind,
+        "form": form,
         "year": year,
         "event": event,
         "audience": audience,

@@ -90,7 +90,7 @@ def own_texts(report: Report) -> list[OwnText]:
             or ReportText(strategy=report.strategy, report=report, key=key, organisation=organisation),
             drafted=drafts.get((key, organisation.name if organisation else ""), ""),
         )
-        for key in kind_of(report).texts
+        for key in kind_of(report).texts_of(report)
         if key != ReportText.Key.SUMMARY
         for organisation in addressees(key, report)
     ]
@@ -106,8 +106,8 @@ def drafts_in(written: dict[str, Any]) -> dict[tuple[str, str], str]:
 
 
 def told_in(written: dict[str, Any]) -> Iterator[tuple[tuple[str, str], str]]:
-    for key in (ReportText.Key.SUMMARY, ReportText.Key.AGENDA, ReportText.Key.AIM):
-        if key in written:
+    for key in ReportText.Key:
+        if key in written and key != ReportText.Key.QUESTIONS:
             yield (key.value, ""), written[key]["text"]
     for asked in written.get("questions", []):
         yield (ReportText.Key.QUESTIONS.value, asked["organisation"]["sv"]), asked["text"]

@@ -33,6 +33,35 @@ def attainment_squares(code: str | None) -> dict[str, object]:
     return {"code": code, "squares": squares, "height": height}
 
 
+@dataclass(frozen=True)
+class Stacked(Square):
+    y: float
+    height: float
+    is_broken: bool = False
+
+
+YEAR_WIDTH, FOOT = 12, 19.5
+
+
+@register.inclusion_tag("reporting/reports/paper/_path.html")
+def attainment_path(path: list[dict[str, Any]]) -> dict[str, object]:
+    """A stack of four squares for each year, filled from below; told apart by what is filled, not by its colour."""
+    stacks = [stack(0.5 + place * YEAR_WIDTH, year["attainment"]) for place, year in enumerate(path)]
+    size = {"width": len(path) * YEAR_WIDTH - 3, "height": FOOT + 0.5}
+    return {"path": path, "squares": [square for squares in stacks for square in squares], **size}
+
+
+def stack(x: float, level: str | None) -> list[Stacked]:
+    """Broken where nothing could be judged; a stroke on the ground where the level is not stated."""
+    if level is None:
+        return [Stacked(x, "#8a96a3", "#8a96a3", FOOT - 1, 0.6)]
+    height, colour = HEIGHTS.get(level), LEVEL_COLOURS.get(level, "#8a96a3")
+    return [
+        Stacked(x, colour if place < (height or 0) else "#ffffff", colour, FOOT - 4 - place * 5, 4, height is None)
+        for place in range(4)
+    ]
+
+
 @register.inclusion_tag("reporting/reports/paper/_strip.html")
 def quarter_strip(cells: list[dict[str, Any]]) -> dict[str, object]:
     """A cell a quarter with a gap between the years; quarters that have not begun are outlines."""

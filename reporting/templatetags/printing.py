@@ -64,6 +64,8 @@ SHORT_KINDS = {
     "mopan": _("MOPAN"),
 }
 
+CHANGES = {"higher": _("Högre"), "same": _("Oförändrad"), "lower": _("Lägre")}
+
 PARTS = {
     "happened": _("Vad har hänt"),
     "contribution": _("Sveriges bidrag"),
@@ -96,6 +98,17 @@ def capitalised(text: object) -> str:
     """With a capital first, and the rest as it is: `upper` and `title` would spoil IOM and SCPF."""
     words = str(text)
     return words[:1].upper() + words[1:]
+
+
+@register.filter
+def change_label(change: str | None) -> str:
+    return str(CHANGES[change]) if change else str(_("Kan inte jämföras"))
+
+
+@register.filter
+def either_language(text: dict[str, str]) -> str | SafeString:
+    """As `translated`, of what may exist in English alone, marked as that."""
+    return translated(text) if text["sv"] else format_html('<span lang="en">{}</span>', text["en"])
 
 
 @register.filter

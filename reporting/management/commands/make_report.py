@@ -34,7 +34,8 @@ class Command(LoggedCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--strategy", help="the strategy's name in addresses, such as iom-2020-2022")
         parser.add_argument("--kind", choices=Report.ReportKind.values, default=Report.ReportKind.YEARLY.value)
-        parser.add_argument("--year", type=int, help="of a yearly report")
+        parser.add_argument("--form", choices=Report.Form.values, default=Report.Form.FULL.value, help="whole or short")
+        parser.add_argument("--year", type=int, help="of a yearly report; of an assessment, the last of its years")
         parser.add_argument(
             "--event", type=int, help="of a pack or briefing: the meeting's number; otherwise the next planned one"
         )
@@ -89,13 +90,15 @@ class Command(LoggedCommand):
 
     def create(self, strategy: Strategy, options: dict[str, Any], maker: User) -> Report:
         event = find_event(strategy, REPORT_KINDS[options["kind"]].event_kinds, options["event"])
-        if event is None and options["year"] not in strategy.years:
+        year = options["year"] or last_year(strategy, options["kind"])
+        if event is None and year not in strategy.years:
             raise CommandError(f"--year ska vara ett av strategins år, {strategy.years[0]}–{strategy.years[-1]}.")
         try:
             return create_report(
                 strategy=strategy,
                 kind=options["kind"],
-                year=event.starts_on.year if event else options["year"],
+                form=options["form"],
+                year=event.starts_on.year if event else year,
                 event=event,
                 audience=options["audience"],
                 organisation=find_organisation(options["organisation"]),
@@ -157,11 +160,17 @@ def find_strategy(slug: str | None) -> Strategy:
         raise CommandError(f"Det finns ingen strategi med namnet ”{slug}”.") from error
 
 
+def last_year(strategy: Strategy, kind: str) -> int | None:
+    """Of an assessment where none is named: the last that has begun. A yearly report names its own."""
+    begun = [year for year in strategy.years if year <= strategy.today().year]
+    return max(begun, default=None) if kind == Report.ReportKind.ASSESSMENT else None
+
+
 def find_event(strategy: Strategy, kinds: Collection[str], number: int | None) -> Event | None:
     """The meeting that a report is for: the one named, or the next planned one of these kinds; None without kinds."""
     if not kinds:
         if number is not None:
-            raise CommandError("--event hör inte till en årlig uppföljning.")
+            raise CommandError("--event hör bara till underlag inför ett möte.")
         return None
     events = Event.objects.present().of(strategy.pk).filter(kind__in=kinds)
     if number is not None:

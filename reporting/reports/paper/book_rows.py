@@ -19,6 +19,10 @@ def figures(written: Json) -> list[Json]:
     """The key figures, or for a kind without them nothing."""
     labels = {
         "goals": _("Mål"),
+        "goals_higher": _("Mål som står högre än i början"),
+        "goals_same": _("Mål som står på samma nivå som i början"),
+        "goals_lower": _("Mål som står lägre än i början"),
+        "goals_attained": _("Mål som är uppnådda"),
         "goals_forward": _("Mål som har utvecklats framåt"),
         "goals_with_development": _("Mål vars utveckling anges"),
         "meetings": _("Möten i dialog"),
@@ -41,9 +45,33 @@ def of_goals(written: Json) -> list[Json]:
 
 
 def goals(written: Json) -> list[Json]:
+    """Of an assessment, which has no year before, as the last of its years has them."""
     return [
-        {**goal, "narrative": {part["part"]: part["text"] for part in goal["narrative"]}} for goal in of_goals(written)
+        {**goal, "narrative": {part["part"]: part["text"] for part in goal.get("narrative", [])}}
+        for goal in of_goals(written)
     ]
+
+
+def paths(written: Json) -> list[Json]:
+    """A row for each goal and year of an assessment."""
+    return [
+        {"code": goal["code"], "title": goal["title"], **year}
+        for goal in of_goals(written)
+        for year in goal.get("path", [])
+    ]
+
+
+def ties(written: Json) -> list[Json]:
+    return [
+        {**tie, "framework": framework["name"], "release": framework["release"], "source": framework["source"]}
+        for framework in written.get("frameworks", [])
+        for tie in framework["ties"]
+    ]
+
+
+def moved(written: Json) -> list[Json]:
+    found: list[Json] = written.get("brief", {}).get("moved", [])
+    return found
 
 
 def judgements(written: Json) -> list[Json]:
@@ -52,7 +80,7 @@ def judgements(written: Json) -> list[Json]:
 
 
 def interventions(written: Json) -> list[Json]:
-    return [{**found, "goal": goal["code"]} for goal in of_goals(written) for found in goal["interventions"]]
+    return [{**found, "goal": goal["code"]} for goal in of_goals(written) for found in goal.get("interventions", [])]
 
 
 def events(written: Json) -> list[Json]:
@@ -62,7 +90,7 @@ def events(written: Json) -> list[Json]:
 
 def planned(written: Json) -> list[Json]:
     found: list[Json] = written.get("next", {}).get("events", [])
-    return found
+    return found or list(written.get("brief", {}).get("events", []))
 
 
 def coverage(written: Json) -> list[Json]:
@@ -72,7 +100,8 @@ def coverage(written: Json) -> list[Json]:
 
 def commitments(written: Json) -> list[Json]:
     """Each once, however many goals it is for."""
-    found = [row for goal in of_goals(written) for row in goal["commitments"]]
+    found = [row for goal in of_goals(written) for row in goal.get("commitments", [])]
+    found += [] if found else written.get("brief", {}).get("commitments", [])
     found += written.get("next", {}).get("commitments", [])
     promised = written.get("commitments", {})
     found += [row for name in ("before", "after", "resolved") for row in promised.get(name, [])]
@@ -80,7 +109,7 @@ def commitments(written: Json) -> list[Json]:
 
 
 def observations(written: Json) -> list[Json]:
-    found = [row for goal in of_goals(written) for row in goal["observations"]]
+    found = [row for goal in of_goals(written) for row in goal.get("observations", [])]
     found += written.get("other_observations", [])
     found += [row for agency in written.get("observations", []) for row in agency["observations"]]
     return once(found)
@@ -127,10 +156,10 @@ def work_plan(written: Json) -> list[Json]:
     plan = written.get("work_plan", {})
     found = [row for part in plan for name in STATES for row in part.get(name, [])] if isinstance(plan, list) else []
     found += [row for name in STATES for row in plan.get(name, [])] if isinstance(plan, dict) else []
-    return [{**row, "moves": "\n".join(map(moved, row["moves"]))} for row in once(found)]
+    return [{**row, "moves": "\n".join(map(moved_day, row["moves"]))} for row in once(found)]
 
 
-def moved(move: Json) -> str:
+def moved_day(move: Json) -> str:
     days = _("Från %(before)s till %(after)s") % {"before": day(move["from"]), "after": day(move["to"])}
     return f"{days}: {move['reason']}"
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from reporting.reports.contents.kinds import kind_of_snapshot
 from reporting.reports.contents.snapshots.canonical import checksum
+from reporting.reports.models import Report
 from strategy.access import Audience
 
 Json = dict[str, Any]
@@ -34,7 +35,9 @@ def html(content: str) -> str:
     with printed_in(content) as shared:
         kind = kind_of_snapshot(shared)
         assert kind is not None
-        return render_to_string(kind.template, {**shared, "title": title_of(shared), **kind.context(shared)})
+        form = kind.form_of(shared)
+        more = {"title": title_of(shared), "form": form, **form.context(shared)}
+        return render_to_string(form.template, {**shared, **more})
 
 
 @contextmanager
@@ -53,7 +56,12 @@ def printed_in(content: str) -> Iterator[Json]:
 def title_of(written: Json) -> str:
     kind = kind_of_snapshot(written)
     assert kind is not None
-    return kind.title(written)
+    title = kind.title(written)
+    return _("%(report)s i sammandrag") % {"report": title} if is_short(written) else title
+
+
+def is_short(written: Json) -> bool:
+    return bool(written["report"].get("form") == Report.Form.SHORT)
 
 
 def read_snapshot(content: str) -> Json:
@@ -76,6 +84,7 @@ def context(written: Json, sha256: str) -> Json:
         "language": heading["language"],
         "identity": identity(written),
         "marking": marking(written),
+        "is_short": is_short(written),
         "is_external": heading["audience"] == Audience.EXTERNAL,
         "holds_everything": heading["audience"] == Audience.INTERNAL_SECRET,
     }
@@ -85,8 +94,9 @@ def identity(written: Json) -> str:
     """What every page's foot says."""
     heading = written["report"]
     version = _("version %(version)s") % {"version": heading["version"]}
-    parts = (heading["registry_number"], edition(heading["audience"], written.get("organisation")), version)
-    return " · ".join(part for part in parts if part)
+    short = Report.Form.SHORT.label if is_short(written) else ""
+    parts = (heading["registry_number"], edition(heading["audience"], written.get("organisation")), short, version)
+    return " · ".join(str(part) for part in parts if part)
 
 
 def edition(audience: str, organisation: Json | None) -> str:

@@ -83,6 +83,43 @@ def judgements() -> list[Column]:
     ]
 
 
+def paths() -> list[Column]:
+    return [
+        text("code", _("Mål"), 8),
+        named("title", _("Kort titel"), 36),
+        number("year", _("År"), 8),
+        word("attainment", _("Måluppfyllelse"), "attainment"),
+        word("development", _("Utveckling"), "development"),
+        word("effort", _("Sveriges påverkansarbete"), "effort"),
+        day("assessed_on", _("Bedömt")),
+    ]
+
+
+def moved() -> list[Column]:
+    return [
+        text("goal", _("Mål"), 8),
+        named("title", _("Kort titel"), 36),
+        number("before.year", _("Från år"), 10),
+        word("before.attainment", _("Från"), "attainment"),
+        number("now.year", _("Till år"), 10),
+        word("now.attainment", _("Till"), "attainment"),
+        word("development", _("Utveckling"), "development"),
+        text("why", _("Ur bedömningen"), 60),
+    ]
+
+
+def ties() -> list[Column]:
+    return [
+        text("goal", _("Mål"), 8),
+        text("framework", _("Måttstock"), 30),
+        text("release", _("Version"), 18),
+        text("code", _("Beteckning"), 14),
+        named("name", _("Namn"), 50),
+        text("why", _("Varför de hör ihop"), 60),
+        text("source", _("Källa"), 40),
+    ]
+
+
 def interventions() -> list[Column]:
     return [
         text("goal", _("Mål"), 8),
@@ -255,6 +292,9 @@ SHEETS = [
     Sheet(_("Texter"), lambda written: [{"label": what, "text": said} for what, said in texts_in(written)], texts),
     Sheet(_("Mål"), rows.goals, goals),
     Sheet(_("Bedömningar"), rows.judgements, judgements),
+    Sheet(_("Mål år för år"), rows.paths, paths),
+    Sheet(_("Rörelser"), rows.moved, moved),
+    Sheet(_("Måttstockar"), rows.ties, ties),
     Sheet(_("Framfört och svar"), rows.interventions, interventions),
     Sheet(_("Möten"), rows.events, events),
     Sheet(_("Planerade möten"), rows.planned, events),

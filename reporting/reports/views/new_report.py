@@ -64,6 +64,7 @@ def first_choices(request: Request, strategy: Strategy) -> dict[str, Any]:
         "year": max(over, default=strategy.start.year),
         "audience": Audience.INTERNAL.value,
         "language": Report.Language.SWEDISH.value,
+        "form": Report.Form.FULL.value,
     }
     known = {name for form in FORMS.values() for name in form.base_fields}
     return usual | {name: value for name, value in request.GET.items() if name in known}

@@ -183,7 +183,7 @@ def test_a_briefing_for_those_outside_is_refused(make: Making, cast: Cast, tmp_p
     [
         ({}, "Inget möte av rätt slag är planerat"),
         ({"event": 10**6}, "--event 1000000 är inget möte av rätt slag"),
-        ({"kind": "yearly", "year": 2021, "event": 1}, "--event hör inte till en årlig uppföljning"),
+        ({"kind": "yearly", "year": 2021, "event": 1}, "--event hör bara till underlag inför ett möte"),
         ({"kind": "yearly", "year": 2021, "organisation": "finns-inte"}, "ingen organisation med namnet ”finns-inte”"),
         ({"kind": "yearly", "year": 2021, "organisation": "sida", "audience": "internal"}, "för samrådskretsen"),
     ],

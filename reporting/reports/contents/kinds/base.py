@@ -20,6 +20,17 @@ EDITION_WORDS = {
 
 
 @dataclass(frozen=True)
+class ShortForm:
+    """How a kind's short form is printed: `brief` is the chapter of the full one that it consists of."""
+
+    schemas: tuple[str, ...]
+    context: Callable[[Json], Json]
+    brief: str
+    texts: tuple[str, ...]
+    template: str = "reporting/reports/paper/short.html"
+
+
+@dataclass(frozen=True)
 class ReportKind:
     """What one kind of report says, how it is printed, and what it is called."""
 
@@ -35,12 +46,25 @@ class ReportKind:
     event_kinds: frozenset[str] = frozenset()  # of the meetings that it is for; empty where it is for none
     audiences: Mapping[str, Promise] = field(default_factory=dict)
     has_book: bool = True  # whether there is anything to count in it
+    short: ShortForm | None = None
+
+    @property
+    def every_schema(self) -> tuple[str, ...]:
+        return self.schemas + (self.short.schemas if self.short else ())
+
+    def form_of(self, written: Json) -> "ReportKind | ShortForm":
+        """How a snapshot is printed."""
+        return self.short if self.short and written["schema"] in self.short.schemas else self
+
+    def texts_of(self, report: Report) -> tuple[str, ...]:
+        return self.short.texts if self.short and report.is_short else self.texts
 
     def file_name(self, report: Report, extension: str) -> str:
         """Says in a folder of downloads what it is: `uppfoljning-2021-iom-2020-2022-extern-sv-v1.pdf`."""
         edition = EDITION_WORDS[Audience(report.audience)]
         own = report.organisation.key if report.organisation else ""
-        parts = (self.stem(report), report.strategy.slug, edition, own, report.language, f"v{report.edition_number}")
+        stem = f"{self.stem(report)}-sammandrag" if report.is_short else self.stem(report)
+        parts = (stem, report.strategy.slug, edition, own, report.language, f"v{report.edition_number}")
         return f"{'-'.join(part for part in parts if part)}.{extension}"
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from dialogue.commitments.models import Commitment
 from dialogue.meetings.models.events import Event
 from priorities.figures.sums import currencies_of
-from reporting.reports.contents.kinds.base import ReportKind
+from reporting.reports.contents.kinds.base import ReportKind, ShortForm
 from reporting.reports.contents.snapshots import yearly
 from reporting.reports.contents.snapshots.indicators import sources
 from reporting.reports.models import Report
@@ -18,14 +18,13 @@ Json = dict[str, Any]
 
 
 def context(written: Json) -> Json:
-    goals = [goal for area in written["focus_areas"] for goal in area["goals"]]
+    goals = goals_of(written)
     funding = written.get("funding") or {"contributions": [], "years": [], "indicators": []}
     return {
-        "goals": goals,
+        **brief_context(written),
         "dialogue_kinds": Event.DIALOGUE_KINDS,
         "levels": Event.Level.values,
         "by_focus_area": [area_rows(area, written["dialogue"]) for area in written["focus_areas"]],
-        "focus_areas": [{**area, "forward": moving_forward(area)} for area in written["focus_areas"]],
         "commitments": by_owner(written["next"]["commitments"]),
         "next_steps": [(goal, found) for goal in goals if (found := part(goal, "next_steps"))],
         "dialogue_events": [found for found in written["dialogue"]["events"] if is_dialogue(found)],
@@ -35,6 +34,17 @@ def context(written: Json) -> Json:
         "has_funding": "funding" in written,
         "sources": figure_sources(goals, funding),
     }
+
+
+def brief_context(written: Json) -> Json:
+    return {
+        "goals": goals_of(written),
+        "focus_areas": [{**area, "forward": moving_forward(area)} for area in written["focus_areas"]],
+    }
+
+
+def goals_of(written: Json) -> list[Json]:
+    return [goal for area in written["focus_areas"] for goal in area["goals"]]
 
 
 def money_in(currency: str, funding: Json) -> Json:
@@ -97,18 +107,24 @@ def stem(report: Report) -> str:
 
 KIND = ReportKind(
     key=Report.ReportKind.YEARLY,
-    schemas=(yearly.SCHEMA, "report-1"),
+    schemas=(yearly.SCHEMA, "report-2", "report-1"),
     contents=yearly.contents,
     template="reporting/reports/paper/yearly.html",
     context=context,
     title=title,
     stem=stem,
     about=gettext_lazy("Det som är inskrivet och godkänt om ett år låses och blir PDF, Word, Excel och JSON."),
-    texts=("summary",),
+    texts=("summary", "asked"),
     audiences={
         Audience.INTERNAL: gettext_lazy("intern – offentligt och arbetsmaterial, för Regeringskansliet"),
         Audience.INTERNAL_SECRET: gettext_lazy("intern med sekretess – märkt på varje sida, expedieras aldrig"),
         Audience.AGENCIES: gettext_lazy("samrådskretsen – offentligt, och arbetsmaterial som delas med den"),
         Audience.EXTERNAL: gettext_lazy("extern – bara offentligt och texterna för externa läsare"),
     },
+    short=ShortForm(
+        schemas=(f"{yearly.SCHEMA}-short",),
+        context=brief_context,
+        brief="reporting/reports/paper/_brief.html",
+        texts=("summary", "asked"),
+    ),
 )

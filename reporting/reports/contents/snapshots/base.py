@@ -12,6 +12,7 @@ from dialogue.observations.additions import with_additions
 from priorities.goals.models import Goal
 from reporting.assessments.material import Material
 from reporting.reports.contents.snapshots.pieces import bilingual, day
+from reporting.reports.inheritance import texts_before
 from reporting.reports.models import Report, ReportText
 from strategy.decision.models import Strategy
 
@@ -39,7 +40,7 @@ class Contents:
 
     @cached_property
     def texts(self) -> list[ReportText]:
-        return list(self.report.texts.all()) if self.report.pk else []
+        return list(self.report.texts.all()) if self.report.pk else texts_before(self.report)
 
     def own_text(self, key: str, organisation_id: int | None = None) -> str:
         """What the maker has written; empty where nothing is, and the drafted one stands."""
@@ -52,7 +53,7 @@ class Contents:
             return {"text": text, "drafted": False}
         return {"text": draft(), "drafted": True}
 
-    def heading(self, schema: str, taken_at: datetime, until: date) -> Json:
+    def heading(self, schema: str, taken_at: datetime, until: date, **more: Any) -> Json:
         return {
             "schema": schema,
             "text_language": "sv",
@@ -65,6 +66,7 @@ class Contents:
                 "registry_number": self.report.registry_number,
                 "evidence_until": day(until),
                 "taken_at": taken_at.astimezone(UTC).isoformat(timespec="seconds"),
+                **more,
             },
             "strategy": described_strategy(self.strategy),
         }

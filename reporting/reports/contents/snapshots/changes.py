@@ -19,7 +19,7 @@ def changes_since(replaced: Report | None, written: Json) -> Json | None:
     if replaced is None or snapshot is None:
         return None
     before = json.loads(snapshot.content)
-    earlier, known = by_code(before), {identity(entry) for entry in before["register"]}
+    earlier, known = by_code(before), {identity(entry) for entry in before.get("register", ())}
     now = by_code(written)
     return {
         "version": replaced.edition_number,

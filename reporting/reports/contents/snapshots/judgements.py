@@ -1,7 +1,7 @@
 """What an edition states of the goals' judgements, and the narratives with their evidence."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -24,10 +24,12 @@ Json = dict[str, Any]
 
 
 class Judgements:
-    """Of the report's year and the one before; read once, told apart goal by goal."""
+    """Of some years, and at length of the last of them; read once, told apart goal by goal."""
 
-    def __init__(self, report: Report, material: Material) -> None:
+    def __init__(self, report: Report, material: Material, years: Sequence[int]) -> None:
         self.report = report
+        self.years = years
+        self.year = years[-1]
         self.strategy = report.strategy
         self.material = material
         self.register = Register()
@@ -49,14 +51,14 @@ class Judgements:
     def public_texts(self) -> dict[int, str]:
         """By goal: written for every reader, so they stand where the assessment itself may not."""
         in_force = Assessment.objects.with_public_text().in_force()
-        of_the_year = in_force.filter(strategy=self.strategy, round__year=self.report.year)
+        of_the_year = in_force.filter(strategy=self.strategy, round__year=self.year)
         return dict(of_the_year.values_list("goal", "public_text"))
 
     @cached_property
     def evidence(self) -> dict[int, list[Evidence]]:
         """By assessment, in the order of their numbers."""
         by_assessment: dict[int, list[Evidence]] = defaultdict(list)
-        cited = [held.pk for (_, year), held in self.assessments.items() if year == self.report.year]
+        cited = [held.pk for (_, year), held in self.assessments.items() if year == self.year]
         for piece in self.material.evidence.filter(assessment__in=cited).with_targets().order_by("number"):
             by_assessment[piece.assessment_id].append(piece)
         return by_assessment
@@ -64,7 +66,7 @@ class Judgements:
     @cached_property
     def numbers(self) -> dict[int, set[int]]:
         """By goal: the numbers of all the evidence for the year's judgement, whatever the edition holds."""
-        judged = Assessment.objects.present().in_force().filter(strategy=self.strategy, round__year=self.report.year)
+        judged = Assessment.objects.present().in_force().filter(strategy=self.strategy, round__year=self.year)
         by_goal: dict[int, set[int]] = defaultdict(set)
         pieces = Evidence.objects.present().filter(assessment__in=judged)
         for goal, number in pieces.values_list("assessment__goal", "number"):
@@ -74,17 +76,13 @@ class Judgements:
     @cached_property
     def overall_assessments(self) -> dict[int | None, Json]:
         """By focus area, None for the whole: the edition's own text, or the one for every reader."""
-        year = Q(strategy=self.strategy, round__year=self.report.year)
+        year = Q(strategy=self.strategy, round__year=self.year)
         public = OverallAssessment.objects.with_public_text().in_force().filter(year)
         parts = {row.focus_area_id: part("public", row.public_text) for row in public}
         if self.report.audience != Audience.EXTERNAL:
             held = self.material.overall_assessments.filter(year)
             parts |= {row.focus_area_id: part("text", row.text) for row in held}
         return parts
-
-    @property
-    def years(self) -> tuple[int, int]:
-        return self.report.year - 1, self.report.year
 
     def overall(self, area: FocusArea | None) -> Json | None:
         return self.overall_assessments.get(area.pk if area else None)
@@ -103,7 +101,7 @@ class Judgements:
 
     def narrative(self, goal: Goal) -> tuple[list[Json], dict[str, int]]:
         """The parts as they were written, and by the number that evidence has in them its number in the register."""
-        held = self.assessments.get((goal.pk, self.report.year))
+        held = self.assessments.get((goal.pk, self.year))
         if held and self.report.audience != Audience.EXTERNAL:
             parts = [part(name, getattr(held, name)) for name in PARTS]
         else:

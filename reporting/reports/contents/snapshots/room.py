@@ -11,10 +11,10 @@ NAMING = 90  # signs that tell when, where and by whom
 Json = dict[str, Any]
 
 
-def short(text: str) -> str:
+def short(text: str, longest: int = LONGEST) -> str:
     """In a line, cut between words."""
     words = in_line(text)
-    return words if len(words) <= LONGEST else f"{words[:LONGEST].rpartition(' ')[0].rstrip(' ,;:–')} …"
+    return words if len(words) <= longest else f"{words[:longest].rpartition(' ')[0].rstrip(' ,;:–')} …"
 
 
 class HalfPage:

@@ -1,6 +1,7 @@
 from datetime import datetime
 from typing import Any
 
+from reporting.reports.contents.snapshots.brief import in_brief
 from reporting.reports.contents.snapshots.canonical import canonical, checksum
 from reporting.reports.contents.snapshots.reading import consistent_read
 from reporting.reports.files import Snapshot
@@ -9,10 +10,11 @@ from reporting.reports.sorting import sorted_out
 
 
 def contents(report: Report, taken_at: datetime) -> dict[str, Any]:
-    """Everything the report says, by its kind."""
+    """Everything the report says, by its kind; of the short form, what that prints of it and no more."""
     from reporting.reports.contents.kinds import kind_of  # a kind names its contents, which live in this package
 
-    return kind_of(report).contents(report, taken_at)
+    written = kind_of(report).contents(report, taken_at)
+    return in_brief(written) if report.is_short else written
 
 
 def take(report: Report, taken_at: datetime) -> Snapshot:

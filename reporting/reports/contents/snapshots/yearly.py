@@ -9,7 +9,9 @@ from django.utils import translation
 
 from priorities.goals.models import FocusArea, Goal
 from reporting import figures
+from reporting.reports.contents.snapshots.asked_for import drafted_asked
 from reporting.reports.contents.snapshots.base import Contents
+from reporting.reports.contents.snapshots.brief import brief_of, has_changed, moved_goal
 from reporting.reports.contents.snapshots.changes import changes_since
 from reporting.reports.contents.snapshots.funding import Funding
 from reporting.reports.contents.snapshots.indicators import Indicators
@@ -17,11 +19,11 @@ from reporting.reports.contents.snapshots.judgements import Judgements
 from reporting.reports.contents.snapshots.pieces import bilingual
 from reporting.reports.contents.snapshots.spoken import Spoken
 from reporting.reports.contents.snapshots.summaries import drafted_summary
-from reporting.reports.contents.snapshots.work_plan import WorkPlan
+from reporting.reports.contents.snapshots.work_plan import WorkPlan, named
 from reporting.reports.models import Report
 from strategy.decision.models import Paragraph
 
-SCHEMA = "report-2"
+SCHEMA = "report-3"
 
 Json = dict[str, Any]
 
@@ -35,7 +37,7 @@ class YearlyContents(Contents):
     def __init__(self, report: Report) -> None:
         super().__init__(report)
         self.first, self.until = figures.period(report.year, report.evidence_until)
-        self.judgements = Judgements(report, self.material)
+        self.judgements = Judgements(report, self.material, (report.year - 1, report.year))
         self.spoken = Spoken(self, self.first, self.until)
         self.indicators = Indicators(self.material, self.until)
         self.funding = Funding(self.material, report.year, self.until)
@@ -43,7 +45,8 @@ class YearlyContents(Contents):
 
     def write(self, taken_at: datetime) -> Json:
         written: Json = {
-            **self.heading(SCHEMA, taken_at, self.until),
+            **self.heading(SCHEMA, taken_at, self.until, form=self.report.form),
+            "organisation": named(self.report.organisation) if self.report.organisation else None,
             "figures": asdict(figures.key_figures(self.material, self.report.year, self.until)),
             "overall": self.judgements.overall(None),
             "focus_areas": [self.focus_area(area) for area in FocusArea.objects.of(self.strategy.pk)],
@@ -54,16 +57,18 @@ class YearlyContents(Contents):
             "next": self.spoken.next_year(),
             "register": self.judgements.register.entries,
         }
-        written["summary"] = self.summary(written)
+        written["brief"] = brief_of(self.moved(written), written["next"])
+        with translation.override(self.report.language):
+            written["summary"] = self.text("summary", None, lambda: drafted_summary(written))
+            written["asked"] = self.text("asked", None, lambda: drafted_asked(written))
         written["changes"] = changes_since(self.report.replaces, written)
         return written
 
-    def summary(self, written: Json) -> Json:
-        """The maker's own text, or the one that the figures make."""
-        if text := self.own_text("summary"):
-            return {"text": text, "drafted": False}
-        with translation.override(self.report.language):
-            return {"text": drafted_summary(written), "drafted": True}
+    def moved(self, written: Json) -> list[Json]:
+        """The goals that the year has moved, or that stand elsewhere than the year before."""
+        goals = [goal for area in written["focus_areas"] for goal in area["goals"]]
+        moved = [moved_goal(goal, goal["before"], goal["judgement"]) for goal in goals]
+        return [goal for goal in moved if goal["development"] in {"forward", "backward"} or has_changed(goal)]
 
     @cached_property
     def introductions(self) -> dict[int, str]:

@@ -114,8 +114,15 @@ def everything(make: Making) -> dict[str, dict[str, Any]]:
     make.event_counterpart(session)
     make.prepared_goal(make.agenda_item(session, number="4"), "i.1", message="Vi vill se siffror.")
     make.key_message("i.1", say_not="Inte så.", **OPEN)
+    make.assessment("i.3", 2020, attainment="substantial", state="approved", **OPEN)
+    make.crosswalk(make.framework_item(make.framework(), name_en="Planned policies"), "i.1", **OPEN)
+    make.framework("En lista utan kopplingar")
     then = {"year": 2022, "evidence_until": date(2022, 2, 15)}
+    assessed = {"kind": "assessment", "audience": "external"}
     return {
+        "short": {"form": "short", "audience": "agencies"},
+        "assessment": assessed,
+        "short assessment": assessed | {"form": "short"},
         "yearly": {"audience": "agencies"},
         "consultation": {"kind": "consultation", "audience": "agencies", "event": meeting, **then},
         "briefing": {"kind": "briefing", "audience": "internal", "event": session, **then},
@@ -126,7 +133,12 @@ def everything(make: Making) -> dict[str, dict[str, Any]]:
     ("kind", "language"),
     [
         *(("yearly", "sv"), ("consultation", "en"), ("briefing", "en"), ("briefing", "sv")),
+        *(("short", "sv"), ("assessment", "en"), ("short assessment", "sv")),
         *(pytest.param(*those, marks=pytest.mark.long) for those in (("yearly", "en"), ("consultation", "sv"))),
+        *(
+            pytest.param(*those, marks=pytest.mark.long)
+            for those in (("short", "en"), ("assessment", "sv"), ("short assessment", "en"))
+        ),
     ],
 )
 def test_it_is_pdf_ua_1_and_pdf_a_3a_in_one_and_a_second_opinion_finds_no_error(
@@ -142,7 +154,9 @@ def test_it_is_pdf_ua_1_and_pdf_a_3a_in_one_and_a_second_opinion_finds_no_error(
     assert [found.message for found in heard.findings if found.severity == "error"] == []
 
 
-@pytest.mark.parametrize("kind", ["consultation", "briefing", pytest.param("yearly", marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "kind", ["consultation", "briefing", "short", "assessment", pytest.param("yearly", marks=pytest.mark.long)]
+)
 def test_the_same_snapshot_gives_the_same_bytes_of_every_kind(make: Making, kind: str) -> None:
     snapshot = take(make.report(**everything(make)[kind]), TAKEN_AT)
     one, two = (render_pdf(html(snapshot.content), snapshot.sha256) for _ in range(2))
@@ -153,7 +167,7 @@ def test_the_same_snapshot_gives_the_same_bytes_of_every_kind(make: Making, kind
 def test_an_older_snapshot_can_still_be_printed(make: Making) -> None:
     """As one of before there were funding and work plan in it."""
     written = json.loads(take(make.report(), TAKEN_AT).content)
-    for later in ("funding", "work_plan"):
+    for later in ("funding", "work_plan", "brief", "asked"):
         del written[later]
     for area in written["focus_areas"]:
         for goal in area["goals"]:
@@ -221,7 +235,10 @@ def test_notes_and_register_lead_to_each_other(make: Making) -> None:
     assert 'href="#mal-i.1-underlag-1"' in document
 
 
-@pytest.mark.parametrize("audience", ["internal", "agencies", "external", "consultation", "briefing"])
+@pytest.mark.parametrize(
+    "audience",
+    [*("internal", "agencies", "external", "consultation", "briefing"), "short", "assessment", "short assessment"],
+)
 def test_every_link_inside_leads_somewhere(make: Making, audience: str) -> None:
     named = everything(make)
     report = make.report(**named.get(audience, {"audience": audience}))

@@ -82,6 +82,8 @@ REPORTS = [
     ("yearly", "agencies", "sv", 2022),
     *(("consultation", audience, "sv", 2022) for audience in ("internal", "internal-secret", "agencies")),
     *(("briefing", audience, "en", 2022) for audience in ("internal", "internal-secret")),
+    *((kind, audience, "sv", 2021) for kind in ("short", "assessment") for audience in ("internal", "external")),
+    ("short assessment", "external", "en", 2021),
 ]
 
 

@@ -25,7 +25,10 @@ from tests.reporting.reports.paper.test_pdf import everything
 
 Page = Callable[..., str]
 
-KINDS = [("yearly", "sv"), ("consultation", "sv"), ("yearly", "en"), ("consultation", "en")]
+KINDS = [
+    *(("yearly", "sv"), ("consultation", "sv"), ("yearly", "en"), ("consultation", "en")),
+    *(("short", "sv"), ("assessment", "sv"), ("assessment", "en"), ("short assessment", "en")),
+]
 BREAKS = {qn("w:br"), qn("w:tab"), qn("w:p")}
 
 

@@ -1,0 +1,45 @@
+"""An organisation assessment that somebody has begun to write, and a made-up yardstick to compare with."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from priorities.frameworks.models import Crosswalk, Framework, FrameworkItem
+from reporting.demonstration.days import DAY
+from reporting.reports.models import Report, ReportText
+from reporting.reports.services import create_report, queue
+from strategy.access import Audience
+
+if TYPE_CHECKING:
+    from reporting.demonstration.loading import Demonstration
+
+YEAR = DAY.year - 1
+
+Table = dict[str, Any]
+
+
+def load_assessment(demonstration: "Demonstration", tables: Table) -> None:
+    load_framework(demonstration, tables["framework"])
+    report = create_report(
+        strategy=demonstration.strategy,
+        kind=Report.ReportKind.ASSESSMENT,
+        year=YEAR,
+        evidence_until=date(YEAR, 12, 31),
+        audience=Audience.INTERNAL,
+        language=Report.Language.SWEDISH,
+        by=demonstration.officer,
+    )
+    for key, text in tables["texts"].items():
+        demonstration.create(ReportText(report=report, key=key, text=text.strip()))
+    queue(report, demonstration.officer, aloud=False)
+
+
+def load_framework(demonstration: "Demonstration", table: Table) -> None:
+    framework = Framework(**{name: value for name, value in table.items() if name != "item"})
+    demonstration.create(framework)
+    for place, told in enumerate(table["item"], start=1):
+        item = FrameworkItem(framework=framework, place=place, code=told["code"], name=told["name"])
+        demonstration.create(item)
+        for tie in told["tie"]:
+            crosswalk = Crosswalk(goal=demonstration.goals[tie["goal"]], item=item, why=tie["why"])
+            demonstration.marked(crosswalk, tie, DAY)
+            demonstration.create(crosswalk)
