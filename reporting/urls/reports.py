@@ -1,5 +1,6 @@
 from django.urls import path
 
+from reporting.reports.reading import views as reading
 from reporting.reports.views import new_report, releases, reports, reviews
 from reporting.reports.views import texts as report_texts
 
@@ -9,6 +10,8 @@ urlpatterns = [
     path("strategies/<slug:slug>/reports/new/review/", reviews.report_review_new, name="report-review-new"),
     path("reports/check/", releases.report_check, name="report-check"),
     path("reports/<int:pk>/", reports.report, name="report"),
+    path("reports/<int:pk>/reading/", reading.report_reading, name="report-reading"),
+    path("reports/<int:pk>/changes/", reading.report_changes, name="report-changes"),
     path("reports/<int:pk>/progress/", reports.report_progress, name="report-progress"),
     path("reports/<int:pk>/cancellation/", reports.report_cancellation, name="report-cancellation"),
     path("reports/<int:pk>/rendering/", reports.report_rendering, name="report-rendering"),

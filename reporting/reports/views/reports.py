@@ -15,6 +15,7 @@ from reporting.reports.files import ReportFile
 from reporting.reports.forms import ReturnForm, SummaryForm, VersionForm
 from reporting.reports.models import Report
 from reporting.reports.paper.printing import read_snapshot
+from reporting.reports.reading.views import comparable
 from reporting.reports.texts import own_texts, summary_of, write_text
 from strategy.access import Action, Kind
 from strategy.jobs.models import Job
@@ -79,6 +80,7 @@ def report_page(
         "files": files,
         "snapshot": files[0].snapshot if files else None,
         "progress": progress(services.job_of(report)) if report.is_under_way else "",
+        "has_changes": bool(files) and any(comparable(report, request.user)),
         "versions": versions.order_by("-edition_number"),
         "steps": list(report.steps.select_related("by")) if may_write or may_approve else [],
         "may_write": may_write,
