@@ -265,10 +265,11 @@ ROWS = {
     "reporting:reports": Row("strategy", may_read(Kind.REPORT)),
     "reporting:report-new": Row("strategy", REPORTING, REPORTING),
     "reporting:report": Row("report", RELEASED),
+    "reporting:report-reading": Row("report", NOBODY),  # it has no file yet
+    "reporting:report-changes": Row("report", RELEASED),
     "reporting:report-progress": Row("report", RELEASED, redirects=True),
     "reporting:report-cancellation": Row("draft_report", None, REPORTING),
     "reporting:report-rendering": Row("draft_report", None, REPORTING),
-    "reporting:report-summary": Row("draft_report", None, REPORTING),
     "reporting:consultation": Row("consultation", READING),
     "reporting:event-pack": Row("consultation", None, REPORTING),
     "reporting:report-text": Row("pack", REPORTING, REPORTING, (("key", "agenda"),)),

@@ -15,7 +15,6 @@ urlpatterns = [
     path("reports/<int:pk>/progress/", reports.report_progress, name="report-progress"),
     path("reports/<int:pk>/cancellation/", reports.report_cancellation, name="report-cancellation"),
     path("reports/<int:pk>/rendering/", reports.report_rendering, name="report-rendering"),
-    path("reports/<int:pk>/summary/", reports.report_summary, name="report-summary"),
     path("reports/<int:pk>/texts/<slug:key>/", report_texts.report_text, name="report-text"),
     path(
         "reports/<int:pk>/texts/<slug:key>/<slug:organisation>/",

@@ -16,7 +16,8 @@ from strategy.texts.differences import Piece, compare, folded
 from strategy.tools.values import value_in_words
 from strategy.web.tables import Column
 
-NOT_COMPARED = ("number", "judgement.year", "judgement.assessed_on", "narrative.")  # places, days, and what the texts tell whole
+# Places and days, and what the texts tell whole.
+NOT_COMPARED = ("number", "judgement.year", "judgement.assessed_on", "narrative.")
 LONG = 60  # signs, beyond which a text is compared word by word
 
 Json = dict[str, Any]

@@ -104,7 +104,7 @@ def test_only_officers_make_reports(browse: Browse, cast: Cast, draft: Report, r
     assert client.get(NEW).status_code == 404
     assert client.post(NEW, WISH).status_code == 404
     assert client.post(f"/reports/{draft.pk}/rendering/").status_code == 404
-    assert client.post(f"/reports/{draft.pk}/summary/", {"text": "x"}).status_code == 404
+    assert client.post(f"/reports/{draft.pk}/texts/summary/", {"text": "x"}).status_code == 404
 
 
 def test_an_internal_report_is_asked_for_at_once(browse: Browse, cast: Cast) -> None:
@@ -197,19 +197,19 @@ def test_a_failure_is_told_and_tried_again(browse: Browse, cast: Cast, make: Mak
 def test_the_summary_begins_as_the_draft_and_is_saved(browse: Browse, cast: Cast, draft: Report) -> None:
     client = browse(cast.officer)
     assert "Ett utkast av siffror." in text(client.get(f"/reports/{draft.pk}/"))
-    client.post(f"/reports/{draft.pk}/summary/", {"text": "Ett gott år."})
+    client.post(f"/reports/{draft.pk}/texts/summary/", {"text": "Ett gott år."})
     draft.refresh_from_db()
     assert (draft.state, draft.texts.get().text) == ("queued", "Ett gott år.")
 
 
 def test_an_empty_summary_is_refused(browse: Browse, cast: Cast, draft: Report) -> None:
-    assert browse(cast.officer).post(f"/reports/{draft.pk}/summary/", {"text": " "}).status_code == 422
+    assert browse(cast.officer).post(f"/reports/{draft.pk}/texts/summary/", {"text": " "}).status_code == 422
 
 
 def test_a_conflict_shows_both_texts(browse: Browse, cast: Cast, draft: Report) -> None:
-    browse(cast.colleague).post(f"/reports/{draft.pk}/summary/", {"text": "Kollegans text."})
+    browse(cast.colleague).post(f"/reports/{draft.pk}/texts/summary/", {"text": "Kollegans text."})
     Report.objects.filter(pk=draft.pk).update(state="draft")
-    response = browse(cast.officer).post(f"/reports/{draft.pk}/summary/", {"text": "Min text.", "version": "0"})
+    response = browse(cast.officer).post(f"/reports/{draft.pk}/texts/summary/", {"text": "Min text.", "version": "0"})
     assert response.status_code == 409
     assert "Kollegans text." in text(response)
     assert "Min text." in text(response)
