@@ -264,6 +264,7 @@ ROWS = {
     "reporting:evidence-stance": Row("evidence", None, ASSESSING),
     "reporting:reports": Row("strategy", may_read(Kind.REPORT)),
     "reporting:report-new": Row("strategy", REPORTING, REPORTING),
+    "reporting:report-orders": Row("strategy", REPORTING),
     "reporting:report": Row("report", RELEASED),
     "reporting:report-reading": Row("report", NOBODY),  # it has no file yet
     "reporting:report-changes": Row("report", RELEASED),

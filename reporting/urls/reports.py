@@ -8,6 +8,7 @@ urlpatterns = [
     path("strategies/<slug:slug>/reports/", reports.reports, name="reports"),
     path("strategies/<slug:slug>/reports/new/", new_report.report_new, name="report-new"),
     path("strategies/<slug:slug>/reports/new/review/", reviews.report_review_new, name="report-review-new"),
+    path("strategies/<slug:slug>/reports/ordered/", new_report.report_orders, name="report-orders"),
     path("reports/check/", releases.report_check, name="report-check"),
     path("reports/<int:pk>/", reports.report, name="report"),
     path("reports/<int:pk>/reading/", reading.report_reading, name="report-reading"),

@@ -9,15 +9,16 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from reporting.reports import services
+from reporting.reports.claims import claims_without_evidence
 from reporting.reports.columns import REPORT_COLUMNS
 from reporting.reports.contents.kinds import kind_of
 from reporting.reports.files import ReportFile
 from reporting.reports.forms import ReturnForm, VersionForm
 from reporting.reports.models import Report
+from reporting.reports.progress import progress
 from reporting.reports.reading.views import comparable
 from reporting.reports.texts import own_texts
 from strategy.access import Action, Kind
-from strategy.jobs.models import Job
 from strategy.records.lists import Listing
 from strategy.records.log import audit, sightings
 from strategy.records.log.models import Verb
@@ -87,6 +88,7 @@ def report_page(request: Request, report: Report, return_form: ReturnForm | None
         "releases": report.releases.select_related("organisation", "by") if may_write or may_approve else [],
         "reviews": report.edition_reviews.select_related("by") if may_write or may_approve else [],
         "own_texts": own_texts(report) if may_write and report.may_be_rewritten else [],
+        "claims": claims_without_evidence(report, request.user) if may_write and report.may_be_rewritten else [],
         "new_url": new_version_url(report),
         "has_written": request.user.pk in services.writers(report),
         "return_form": return_form or ReturnForm(initial={"version": report.version}),
@@ -100,22 +102,6 @@ def new_version_url(report: Report) -> str:
     chosen = {**report.edition_key, "registry_number": report.registry_number}
     query = urlencode({name: value for name, value in chosen.items() if value and name != "strategy"})
     return f"{reverse('reporting:report-new', args=[report.strategy.slug])}?{query}"
-
-
-def progress(job: Job | None) -> str:
-    """How far the work has come, in words."""
-    if job is None or job.state == Job.State.QUEUED:
-        return _("Väntar på sin tur.")
-    if job.is_being_cancelled:
-        return _("Avbryts.")
-    if job.step == "page":
-        return _("Ställer upp sida %(page)s.") % {"page": job.done}
-    sentences = {
-        "snapshot": _("Samlar underlaget."),
-        "layout": _("Ställer upp sidorna."),
-        "files": _("Skriver filerna."),
-    }
-    return sentences.get(job.step, _("Börjar."))
 
 
 @require_safe
