@@ -172,8 +172,8 @@ HELP: dict[str, list[Promise]] = {
     ],
     "reporting:reports": [
         _("En rapport görs av det som finns i Verka den dag den skapas. Underlaget låses och ändras inte sedan."),
-        _("Välj vem den är till. Utgåvan innehåller bara det som den läsaren får se."),
-        _("Innan något lämnar huset går du igenom vad utgåvan tar med och vad den utelämnar."),
+        _("Utgåvan innehåller bara det som läsaren får se. Innan något lämnar huset går du igenom vad den utelämnar."),
+        _("Läs rapporten här innan någon laddar ner den, och se vad som har ändrats sedan förra versionen."),
         _("En annan än du godkänner. Därefter kan rapporten expedieras till var och en av organisationerna."),
         _("Underlaget till ett planerat möte gör du på mötets egen sida, med ett tryck."),
     ],

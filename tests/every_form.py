@@ -59,7 +59,7 @@ FORMS = {
         circulation-of-instruction circulation-of-report circulation-of-round circulation-of-work-plan comment-answer
         disclosure-edit disclosure-item disclosure-new disclosure-outcome disclosure-words disposal-new evidence-list
         observation-carrying overall-assessment overall-assessment-decision overall-assessment-new registry report-new
-        report-organisation-text report-return report-review report-review-new report-summary report-text
+        report-organisation-text report-return report-review report-review-new report-text
         round-decision""",
     "strategy": """contact-invitation-new deputies invitation-new kept-filter-new organisation organisation-new
         person-deactivation person-name person-reactivation""",

@@ -77,7 +77,7 @@ NEVER_WRONG = {  # a text of any length, and nothing else
     *("dialogue:event-texts", "dialogue:observation-decline", "dialogue:observation-return"),
     *("dialogue:observation-withdrawal", "priorities:activity-cancellation"),
     "priorities:work-plan-proposal-refusal",
-    *("reporting:report-organisation-text", "reporting:report-summary", "reporting:report-text"),
+    *("reporting:report-organisation-text", "reporting:report-text"),
     *("reporting:assessment-decision", "reporting:overall-assessment-decision", "reporting:report-return"),
 }
 

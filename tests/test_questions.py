@@ -85,9 +85,9 @@ STANDING_STILL = {
         key-message-new measurement-edit measurements text
         work-plan-proposal work-plan-proposal-edit work-plan-proposal-intake work-plan-proposal-new""",
     "reporting": """assessment calendar coverage disclosure-copy disclosure-decision disclosure-edit disclosure-new
-        disclosure-records disposal disposal-new goals report-file report-new report-new? report-organisation-text
-        report-progress report-release report-review-new report-text request-letter request-letter-in-word
-        rounds""",
+        disclosure-records disposal disposal-new goals report-changes report-file report-new report-new?
+        report-orders report-organisation-text report-progress report-reading report-release report-review-new
+        report-text request-letter request-letter-in-word rounds""",
     "strategy": """kept-filter-new organisation organisation-new person person-deactivation person-name
         person-reactivation letters notice-choices notices role-ending search search-quick strategies
         unsubscribing""",

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from reporting.reports.models import Report, ReportText
@@ -12,23 +13,32 @@ from strategy.records.forms import RecordForm, lines
 from strategy.texts.fields import WrittenTextField
 
 
-class SummaryForm(RecordForm):
-    """The maker's summary. A form opened before anybody had written one carries no version."""
+class ReportTextForm(RecordForm):
+    """One of the maker's texts, under the name it has on the page. Opened before anybody had written it, it carries no
+    version.
+    """
 
     instance: ReportText
 
     class Meta:
         model = ReportText
         fields = ["text"]
-        labels = {"text": _("Läget i korthet")}
-        widgets = {"text": lines(10)}
-        help_texts = {"text": _("Stycken skiljs åt med en tom rad. Sparar du skapas rapporten på nytt.")}
+        widgets = {"text": lines(14)}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].required = True
+        text = self.fields["text"]
+        text.required, text.label = True, label
+        text.help_text = _("Stycken skiljs åt med en tom rad. Sparar du skapas rapporten på nytt.")
         if "version" in self.fields:
             self.fields["version"].required = False
+
+    def begin_with(self, text: str) -> None:
+        """Fills the box, and saves nothing: what was written there of one's own stands before it."""
+        assert isinstance(self.data, QueryDict)
+        own = self.data.get("text", "").strip()
+        self.data = self.data.copy()
+        self.data["text"] = text if own in {"", self.initial.get("text", ""), text} else f"{own}\n\n{text}"
 
 
 class ReviewForm(forms.Form):
@@ -62,16 +72,6 @@ class ReturnForm(VersionForm):
         help_text=_("Vad ska ändras? Den som har gjort rapporten får besked."),
         error_messages={"required": _("Skriv varför du återlämnar.")},
     )
-
-
-class ReportTextForm(SummaryForm):
-    """Another of the maker's texts, under the name it has on the page."""
-
-    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        text = self.fields["text"]
-        text.label = label
-        text.help_text = _("En punkt per rad, med - eller 1. först. Sparar du skapas rapporten på nytt.")
 
 
 MOST_BYTES = 50 * 1024 * 1024

@@ -19,6 +19,7 @@ from strategy.records.models import Record, RecordQuerySet, Registrable, Step
 from strategy.texts.fields import WrittenLine, WrittenText
 from strategy.texts.searched import Searched
 from strategy.tools.bounds import days_that_can_be, years_that_can_be
+from strategy.tools.sorting import in_order_of
 
 
 class ReportQuerySet(RecordQuerySet["Report"]):
@@ -49,6 +50,13 @@ class ReportQuerySet(RecordQuerySet["Report"]):
     def named(self) -> Self:
         """With what names a report and its edition, and nothing more."""
         return self.only("strategy", "kind", "form", "year", "audience", "edition_number", "state", "event__starts_on")
+
+    def telling_of_goals(self, strategy: Strategy, language: str) -> Self:
+        """Those with something to read on each goal: the latest year first, what holds most of it, and the newest."""
+        found = self.filter(strategy=strategy, kind=Report.ReportKind.YEARLY, form=Report.Form.FULL)
+        found = found.filter(files__format="json")
+        first = in_order_of("language", [language, *Report.Language.values])
+        return found.order_by("-year", in_order_of("audience", Audience.values), first, "-edition_number")
 
     def official(self, user: User, strategy: Strategy) -> Self:
         rows = self.visible_to(user).filter(strategy=strategy, state__in=["approved", "released"])

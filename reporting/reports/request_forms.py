@@ -1,6 +1,7 @@
 """What a report is asked for with: a form for each kind."""
 
 from datetime import date
+from itertools import product
 from typing import Any, ClassVar
 
 from django import forms
@@ -27,8 +28,18 @@ class ReportForm(forms.Form):
 
     kind: ClassVar[ReportKind]
 
-    audience = forms.ChoiceField(label=_("Utgåva"), widget=forms.RadioSelect)
-    language = forms.ChoiceField(label=_("Språk"), choices=Report.Language, widget=forms.RadioSelect)
+    audience = forms.MultipleChoiceField(
+        label=_("Utgåvor"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Varje utgåva görs för sig, på varje språk som du väljer. Alla filformat görs alltid."),
+        error_messages={"required": _("Välj minst en utgåva.")},
+    )
+    language = forms.MultipleChoiceField(
+        label=_("Språk"),
+        choices=Report.Language,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Välj minst ett språk.")},
+    )
     registry_number = WrittenLineField(label=_("Diarienummer"), max_length=60, required=False)
     evidence_until = NearDayField(
         label=_("Underlag till och med"),
@@ -42,7 +53,7 @@ class ReportForm(forms.Form):
         self.user = user
         place(self, strategy)
         audience = self.fields["audience"]
-        assert isinstance(audience, forms.ChoiceField)
+        assert isinstance(audience, forms.MultipleChoiceField)
         audience.choices = list(self.kind.audiences.items())
 
     def clean(self) -> dict[str, Any]:
@@ -54,23 +65,33 @@ class ReportForm(forms.Form):
         raise NotImplementedError
 
     @property
-    def leaves_the_house(self) -> bool:
-        return self.chosen("audience") in LEAVES_THE_HOUSE
+    def leaving(self) -> list[str]:
+        """The audiences chosen so far whose editions leave the house."""
+        return [audience for audience in self.chosen("audience") or [] if audience in LEAVES_THE_HOUSE]
 
     def chosen(self, name: str) -> Any:
         """What a field says so far, in a form that may not be finished; None for nothing or nonsense."""
-        value = self.data.get(name) if self.is_bound else self.initial.get(name)
+        field = self.fields[name]
+        value = field.widget.value_from_datadict(self.data, {}, name) if self.is_bound else self.initial.get(name)
         try:
-            return self.fields[name].clean(value)
+            return field.clean(value)
         except ValidationError:
             return None
 
-    def asked(self) -> dict[str, Any]:
-        """What the service is asked for."""
-        return {"strategy": self.strategy, "kind": self.kind.key, **self.cleaned_data}
+    def orders(self) -> list[dict[str, Any]]:
+        """What the service is asked for, one report each: every edition in every language."""
+        shared = {"strategy": self.strategy, "kind": self.kind.key, **self.cleaned_data}
+        pairs = product(self.cleaned_data["audience"], self.cleaned_data["language"])
+        return [{**shared, "audience": audience, "language": language} for audience, language in pairs]
 
-    def edition_summary(self) -> EditionSummary | None:
-        """What the edition that is chosen so far would hold and leave out; None where it stays in the house."""
+    @property
+    def edition_summaries(self) -> list[tuple[str, EditionSummary]]:
+        """By audience, what each edition that leaves the house would hold and leave out."""
+        found = ((audience, self.edition_summary(audience)) for audience in self.leaving)
+        return [(audience, summary) for audience, summary in found if summary is not None]
+
+    def edition_summary(self, audience: str) -> EditionSummary | None:
+        """Of the form as it is filled in so far; None where that is not enough."""
         raise NotImplementedError
 
 
@@ -93,9 +114,10 @@ class OwnCopyForm(ReportForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        audience = cleaned.get("audience")
-        if cleaned.get("organisation") and audience and audience != Audience.AGENCIES:
-            self.add_error("organisation", _("En egen utgåva för en myndighet är alltid för samrådskretsen."))
+        others = set(cleaned.get("audience", [])) - {Audience.AGENCIES}
+        if cleaned.get("organisation") and others:
+            told = _("En egen utgåva för en myndighet är alltid för samrådskretsen: beställ de andra för sig.")
+            self.add_error("organisation", told)
         return cleaned
 
 
@@ -126,12 +148,12 @@ class OfYearsForm(ReportForm):
         if year and until and not date(year, 1, 1) <= until <= last_day(self.strategy, year):
             self.add_error("evidence_until", _("Dagen ska ligga inom året och inte framåt i tiden."))
 
-    def edition_summary(self) -> EditionSummary | None:
+    def edition_summary(self, audience: str) -> EditionSummary | None:
         year = self.chosen("year")
-        if not self.leaves_the_house or not year:
+        if not year:
             return None
         until = self.chosen("evidence_until") or last_day(self.strategy, year)
-        asked = {"strategy": self.strategy, "kind": self.kind.key, "audience": self.chosen("audience")}
+        asked = {"strategy": self.strategy, "kind": self.kind.key, "audience": audience}
         own = {"organisation": self.chosen("organisation")} if "organisation" in self.fields else {}
         return edition_summary(Report(**asked, **own, year=year, evidence_until=until))
 
@@ -167,8 +189,8 @@ class MeetingForm(ReportForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        event, audience = cleaned.get("event"), cleaned.get("audience")
-        if event and audience and not may_stand_in(event, Edition(audience)):
+        event, audiences = cleaned.get("event"), cleaned.get("audience", [])
+        if event and not all(may_stand_in(event, Edition(audience)) for audience in audiences):
             self.add_error("audience", _("Mötet är sekretessmarkerat. Gör en intern utgåva med sekretess."))
         return cleaned
 
@@ -177,9 +199,8 @@ class MeetingForm(ReportForm):
         if event and until and until > last_day(self.strategy, event.starts_on.year, event):
             self.add_error("evidence_until", _("Dagen ska inte ligga efter mötet eller framåt i tiden."))
 
-    def asked(self) -> dict[str, Any]:
-        asked = super().asked()
-        return {**asked, "year": asked["event"].starts_on.year}
+    def orders(self) -> list[dict[str, Any]]:
+        return [{**asked, "year": asked["event"].starts_on.year} for asked in super().orders()]
 
 
 class BriefingForm(MeetingForm):
@@ -193,7 +214,7 @@ class BriefingForm(MeetingForm):
         planned = events.filter(state=Event.State.PLANNED, kind__in=self.kind.event_kinds)
         return planned.order_by("starts_on", "pk")
 
-    def edition_summary(self) -> None:
+    def edition_summary(self, audience: str) -> None:
         """It never leaves the house."""
 
 
@@ -210,12 +231,12 @@ class ConsultationForm(OwnCopyForm, MeetingForm):
     def among(self, events: EventQuerySet) -> EventQuerySet:
         return events.consultations()
 
-    def edition_summary(self) -> EditionSummary | None:
+    def edition_summary(self, audience: str) -> EditionSummary | None:
         event = self.chosen("event")
-        if not self.leaves_the_house or event is None:
+        if event is None:
             return None
         until = self.chosen("evidence_until") or last_day(self.strategy, event.starts_on.year, event)
-        asked = {"strategy": self.strategy, "kind": self.kind.key, "audience": self.chosen("audience")}
+        asked = {"strategy": self.strategy, "kind": self.kind.key, "audience": audience}
         asked |= {"organisation": self.chosen("organisation"), "event": event, "year": event.starts_on.year}
         return edition_summary(Report(**asked, evidence_until=until))
 

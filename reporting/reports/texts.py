@@ -6,16 +6,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reporting.reports.consultations import agencies_of
 from reporting.reports.contents.kinds import kind_of
+from reporting.reports.contents.snapshots.taking import contents
 from reporting.reports.models import Report, ReportText
 from reporting.reports.services import request_again
 from strategy.people.models import User
 from strategy.people.organisations import Organisation
 from strategy.records.refusals import TransitionRefused
 from strategy.records.services import create_record, save_record
+
+DRAFTED_FROM = (
+    "strategy",
+    "kind",
+    "form",
+    "year",
+    "event",
+    "audience",
+    "organisation",
+    "language",
+    "edition_number",
+    "registry_number",
+    "evidence_until",
+)
 
 
 @transaction.atomic
@@ -32,12 +48,6 @@ def write_text(*, text: ReportText, by: User, expected_version: int | None) -> N
     else:
         save_record(record=text, by=by, expected_version=expected_version or 0)
     request_again(report=report, by=by)
-
-
-def summary_of(report: Report) -> ReportText:
-    """What the maker has written; unsaved and empty where nobody has."""
-    key = ReportText.Key.SUMMARY
-    return report.texts.filter(key=key).first() or ReportText(strategy=report.strategy, report=report, key=key)
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,11 @@ class OwnText:
         return self.text.organisation.key if self.text.organisation else ""
 
     @property
+    def place(self) -> tuple[str, str]:
+        """Where it stands among `drafts_in`."""
+        return self.text.key, self.text.organisation.name if self.text.organisation else ""
+
+    @property
     def is_written(self) -> bool:
         return self.text.pk is not None
 
@@ -79,7 +94,7 @@ def drafts_of(report: Report) -> dict[tuple[str, str], str]:
 
 
 def own_texts(report: Report) -> list[OwnText]:
-    """Those of the report's kind beside its summary, in the order that they are printed."""
+    """Those of the report's kind, in the order that they are printed."""
     written = {
         (found.key, found.organisation_id): found for found in report.texts.select_related("updated_by", "organisation")
     }
@@ -91,7 +106,6 @@ def own_texts(report: Report) -> list[OwnText]:
             drafted=drafts.get((key, organisation.name if organisation else ""), ""),
         )
         for key in kind_of(report).texts_of(report)
-        if key != ReportText.Key.SUMMARY
         for organisation in addressees(key, report)
     ]
 
@@ -116,3 +130,25 @@ def told_in(written: dict[str, Any]) -> Iterator[tuple[tuple[str, str], str]]:
 def own_text(report: Report, key: str, agency: str) -> OwnText | None:
     """One of `own_texts`; None for one that the report does not have."""
     return next((own for own in own_texts(report) if (own.text.key, own.agency) == (key, agency)), None)
+
+
+def drafted_now(report: Report) -> dict[str, Any]:
+    """What the report would say with every text as it is drafted. It and its texts stay as they are."""
+    return contents(Report(**{name: getattr(report, name) for name in DRAFTED_FROM}), timezone.now())
+
+
+def report_before(report: Report, user: User) -> Report | None:
+    """The same edition of the year before, or for the meeting of its kind before; of what somebody may read."""
+    key = report.edition_key
+    if report.event is None:
+        before = {**key, "year": report.year - 1}
+    else:
+        del key["event"], key["year"]
+        before = {**key, "event__kind": report.event.kind, "event__starts_on__lt": report.event.starts_on}
+    reports = Report.objects.visible_to(user).filter(snapshots__isnull=False)
+    return reports.same_edition(**before).order_by("-year", "-event__starts_on", "-edition_number").first()
+
+
+def text_before(own: OwnText, before: Report | None) -> str:
+    """What stands in the report before in that place; empty where there is none."""
+    return drafts_of(before).get(own.place, "") if before else ""

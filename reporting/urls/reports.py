@@ -1,5 +1,6 @@
 from django.urls import path
 
+from reporting.reports.reading import views as reading
 from reporting.reports.views import new_report, releases, reports, reviews
 from reporting.reports.views import texts as report_texts
 
@@ -7,12 +8,14 @@ urlpatterns = [
     path("strategies/<slug:slug>/reports/", reports.reports, name="reports"),
     path("strategies/<slug:slug>/reports/new/", new_report.report_new, name="report-new"),
     path("strategies/<slug:slug>/reports/new/review/", reviews.report_review_new, name="report-review-new"),
+    path("strategies/<slug:slug>/reports/ordered/", new_report.report_orders, name="report-orders"),
     path("reports/check/", releases.report_check, name="report-check"),
     path("reports/<int:pk>/", reports.report, name="report"),
+    path("reports/<int:pk>/reading/", reading.report_reading, name="report-reading"),
+    path("reports/<int:pk>/changes/", reading.report_changes, name="report-changes"),
     path("reports/<int:pk>/progress/", reports.report_progress, name="report-progress"),
     path("reports/<int:pk>/cancellation/", reports.report_cancellation, name="report-cancellation"),
     path("reports/<int:pk>/rendering/", reports.report_rendering, name="report-rendering"),
-    path("reports/<int:pk>/summary/", reports.report_summary, name="report-summary"),
     path("reports/<int:pk>/texts/<slug:key>/", report_texts.report_text, name="report-text"),
     path(
         "reports/<int:pk>/texts/<slug:key>/<slug:organisation>/",

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
@@ -15,6 +16,10 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def of(self, kind: str, subject_id: int) -> Self:
         return self.filter(kind=kind, subject_id=subject_id)
+
+    def latest_of(self, kind: str, subject_ids: Iterable[int]) -> "dict[int, Job]":
+        """By what they work on."""
+        return {job.subject_id: job for job in self.filter(kind=kind, subject_id__in=subject_ids).order_by("pk")}
 
     def live(self) -> Self:
         return self.filter(state__in=["queued", "running"])

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 SECONDS_FOR_A_REPORT = 180
 TITLE = "Enskilda samtal i mottagningen"
 ASKED = "På vilken ort, och sedan när?"
+SUMMARY = "Året gav framsteg i styrningen och ett bakslag i översynen."
 SEEN = "Kvinnor i mottagningen får nu tala enskilt med en kvinnlig handläggare."
 
 
@@ -124,14 +125,17 @@ def take_in(officer: Visitor, address: str) -> None:
 # ------------------------------------------------------------------ the report
 
 
-def test_the_report(enter: Enter, product: Product, tmp_path: Path) -> None:
-    """Internal, then external, reviewed before it is made; approved, reviewed and released by another; checked."""
-    officer = enter("handlaggare", width=WIDE, javascript=True)
-    make(officer, "intern – ")
-    make(officer, "extern", confirm=True)
-    address = officer.page.url
+@pytest.mark.parametrize("width", [WIDE, pytest.param(NARROW, marks=pytest.mark.long)])
+def test_the_report(enter: Enter, product: Product, tmp_path: Path, width: int) -> None:
+    """Two editions in one go, the external one reviewed before it is made; returned, written and made anew; approved,
+    reviewed and released by another; read, downloaded and checked; corrected, and what changed is told.
+    """
+    officer = enter("handlaggare", width=width, javascript=True)
+    address = order(officer)
 
-    head = enter("enhetschef", width=NARROW, javascript=True)
+    head = enter("enhetschef", width=WIDE + NARROW - width, javascript=True)
+    send_back(head, address)
+    write_summary(officer, address)
     head.page.goto(address)
     head.press("Fastställ rapporten")
     head.expect_message("Rapporten är fastställd.")
@@ -147,10 +151,12 @@ def test_the_report(enter: Enter, product: Product, tmp_path: Path) -> None:
     expect(head.page.locator(".page-intro [data-state=released]")).to_be_visible()
     head.look()
 
-    contact = enter("migrationsverket", width=NARROW, javascript=True)
+    contact = enter("migrationsverket", width=width, javascript=True)
     contact.go_to("Rapporter")
     contact.page.get_by_role("rowheader").get_by_role("link").first.click()
     assert contact.page.url == address
+    read(contact)
+    contact.page.goto(address)
     with contact.page.expect_download() as asked:
         contact.page.get_by_role("link", name="PDF").click()
     file = tmp_path / "report.pdf"
@@ -160,31 +166,86 @@ def test_the_report(enter: Enter, product: Product, tmp_path: Path) -> None:
     changed[len(changed) // 2] ^= 1
     (tmp_path / "changed.pdf").write_bytes(changed)
     check(contact, tmp_path / "changed.pdf", "Filen känns inte igen")
+    correct(officer, address)
     assert officer.complaints == head.complaints == contact.complaints == []
     assert "Traceback" not in product.log.read_text()
 
 
-def make(officer: Visitor, edition: str, *, confirm: bool = False) -> None:
+def order(officer: Visitor) -> str:
+    """The internal and the external edition; where the external one is."""
     officer.go_to("Översikt")
     officer.follow("Ny rapport")
     main = officer.page.get_by_role("main")
-    tick(main, "Utgåva", edition)
-    if confirm:
-        expect(main.get_by_role("heading", name="Det här tas med, och det här utelämnas")).to_be_visible()
-        officer.look()
-        with officer.page.expect_navigation():
-            officer.press("Gå vidare till sekretessprövningen")
-        review(officer, "Bekräfta och skapa rapporten")
-    else:
-        officer.look()
-        officer.press("Skapa rapporten")
-    officer.expect_message("Rapporten är beställd och skapas nu.")
-    files = officer.page.get_by_role("heading", name="Ladda ner")
-    deadline = time.monotonic() + SECONDS_FOR_A_REPORT
-    while not files.is_visible() and time.monotonic() < deadline:
-        officer.page.wait_for_timeout(500)
-    expect(files).to_be_visible()
+    tick(main, "Utgåvor", "intern – ")
+    tick(main, "Utgåvor", "extern")
+    expect(main.get_by_role("heading", name="Det här tas med, och det här utelämnas")).to_be_visible()
     officer.look()
+    with officer.page.expect_navigation():
+        officer.press("Gå vidare till sekretessprövningen")
+    review(officer, "Bekräfta och skapa rapporten")
+    officer.expect_message("Rapporterna är beställda och skapas nu.")
+    officer.look()
+    finished = officer.page.get_by_role("heading", name="Klart")
+    expect(finished).to_be_visible(timeout=2 * SECONDS_FOR_A_REPORT * 1000)
+    expect(officer.page.locator("#orders [data-state=draft]")).to_have_count(2)
+    officer.hand.press(officer.page.get_by_role("link", name=re.compile("Extern utgåva")))
+    wait_for_files(officer)
+    officer.look()
+    return officer.page.url
+
+
+def send_back(head: Visitor, address: str) -> None:
+    head.page.goto(address)
+    head.hand.press(head.page.get_by_text("Återlämna", exact=True).first)
+    head.hand.write(head.page.get_by_label("Motivering"), "Säg vad året betydde.")
+    head.press("Återlämna rapporten")
+    expect(head.page.locator(".page-intro [data-state=returned]")).to_be_visible()
+
+
+def write_summary(officer: Visitor, address: str) -> None:
+    """Beside the draft and the figures; the edition is made anew with it."""
+    officer.page.goto(address)
+    expect(officer.page.get_by_text("Säg vad året betydde.").first).to_be_visible()
+    officer.follow("Sammanfattning")
+    expect(officer.page.get_by_role("heading", name="Utkast ur underlaget")).to_be_visible()
+    expect(officer.page.get_by_role("heading", name="Förra året")).to_be_visible()
+    officer.look()
+    officer.hand.write(officer.page.get_by_role("main").locator("textarea").first, SUMMARY)
+    officer.press("Spara och skapa på nytt")
+    officer.expect_message("Texten är sparad och rapporten skapas på nytt.")
+    wait_for_files(officer)
+
+
+def read(contact: Visitor) -> None:
+    """Before anything is downloaded: the summary, then a goal, and on to the next."""
+    contact.follow("Läs här")
+    expect(contact.page.get_by_text(SUMMARY)).to_be_visible()
+    contact.look()
+    contact.hand.press(contact.page.locator(".paper").get_by_role("link", name="Utvärdering, resultatstyrning"))
+    expect(contact.page.locator(".paper h2")).to_contain_text("i.3")
+    contact.look()
+    contact.hand.press(contact.page.locator("[rel=next]"))
+    expect(contact.page.locator(".paper h2")).to_contain_text("i.4")
+
+
+def correct(officer: Visitor, address: str) -> None:
+    """A new version, which names the old; what changed is told word by word."""
+    officer.page.goto(address)
+    officer.follow("Gör en ny version eller utgåva")
+    officer.press("Gå vidare till sekretessprövningen")
+    review(officer, "Bekräfta och skapa rapporten")
+    officer.expect_message("Rapporten är beställd och skapas nu.")
+    wait_for_files(officer)
+    officer.follow("Vad som har ändrats")
+    expect(officer.page.get_by_role("link", name="Mot version 1")).to_be_visible()
+    expect(officer.page.locator(".diff del").first).to_be_visible()
+    officer.look()
+
+
+def wait_for_files(officer: Visitor) -> None:
+    expect(officer.page.get_by_role("heading", name="Läs eller ladda ner")).to_be_visible(
+        timeout=SECONDS_FOR_A_REPORT * 1000
+    )
 
 
 def review(visitor: Visitor, button: str) -> None:

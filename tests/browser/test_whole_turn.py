@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from tests.browser.coming_in import come_by_letter, connect_app
 from tests.browser.conftest import Enter, NewVisitor, Product
-from tests.browser.visitor import NARROW, WIDE, Visitor, choose, save, tick
+from tests.browser.visitor import NARROW, WIDE, Visitor, choose, save, tick, untick
 
 pytestmark = pytest.mark.browser
 
@@ -313,14 +313,16 @@ def make_the_report(officer: Visitor) -> str:
     expect(officer.page.get_by_label("År", exact=True)).to_have_value("2021")
     officer.look()
     onward, make = "Gå vidare till sekretessprövningen", "Skapa rapporten"
-    tick(officer.page.get_by_role("main"), "Utgåva", "extern")
+    tick(officer.page.get_by_role("main"), "Utgåvor", "extern")
+    untick(officer.page.get_by_role("main"), "Utgåvor", "intern – ")
     officer.press(onward if officer.javascript else make)  # with JavaScript the page follows what is chosen
     expect(officer.heading("Sekretessprövning")).to_be_visible()
     expect(officer.page.get_by_role("heading", name="Texter att läsa")).to_be_visible()
     officer.look()
     officer.follow("Avbryt")
     expect(officer.page.get_by_role("heading", name="Det här tas med, och det här utelämnas")).to_be_visible()
-    tick(officer.page.get_by_role("main"), "Utgåva", "intern – ")
+    tick(officer.page.get_by_role("main"), "Utgåvor", "intern – ")
+    untick(officer.page.get_by_role("main"), "Utgåvor", "extern")
     officer.press(make if officer.javascript else onward)
     officer.expect_message("Rapporten är beställd och skapas nu.")
     officer.look()

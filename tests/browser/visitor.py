@@ -162,6 +162,10 @@ def choose(form: Locator, label: str, words: str) -> None:
     chosen.select_option(chosen.locator("option").filter(has_text=words).first.get_attribute("value"))
 
 
+def untick(form: Locator, group: str, words: str) -> None:
+    form.get_by_role("group", name=group).get_by_label(re.compile(f"^{words}")).uncheck()
+
+
 def tick(form: Locator, group: str, words: str) -> None:
     """The radio button or box whose label begins with the words, in the group with that heading."""
     form.get_by_role("group", name=group).get_by_label(re.compile(f"^{words}")).check()

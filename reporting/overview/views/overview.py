@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from priorities.goals.models import FocusArea, Goal
@@ -14,7 +15,10 @@ from reporting.overview.forms import AsOf, NarrowingForm, YearForm, everybodys_c
 from reporting.overview.standing import NextTime, Standing
 from reporting.overview.timeline import timeline
 from reporting.overview.todo import what_waited, what_waits
+from reporting.reports.models import Report
 from strategy.access import Action, Kind
+from strategy.decision.models import Strategy
+from strategy.people.models import User
 from strategy.web.pages import fragment
 from strategy.web.requests import Request, find, find_strategy, require
 
@@ -106,6 +110,12 @@ def goal(request: Request, pk: int) -> HttpResponse:
         "sees_crosswalk": user.may(Action.READ, Kind.CROSSWALK, strategy.pk),
         "sees_judgements": user.may(Action.READ, Kind.ASSESSMENT, strategy.pk),
         "may_assess": user.may(Action.WRITE, Kind.ASSESSMENT, strategy.pk),
+        "report": None if as_of.earlier else latest_report(user, strategy),
         "assess_year": min(max(strategy.today().year - 1, strategy.start.year), strategy.end.year),
     }
     return render(request, fragment(request, "reporting/overview/goal.html", "timeline"), context)
+
+
+def latest_report(user: User, strategy: Strategy) -> Report | None:
+    """The latest that tells of each goal, of those that somebody may read."""
+    return Report.objects.visible_to(user).telling_of_goals(strategy, get_language() or "sv").first()

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from reporting.reports.contents.snapshots.indicators import sources as sources_of
+from reporting.reports.free_texts import texts_in
 from reporting.templatetags.printing import CHOICES, day, in_words
 from strategy.records.kinds import kinds
 
@@ -15,28 +16,8 @@ Json = dict[str, Any]
 STATES = ("late", "soon", "coming", "done", "dropped", "moved")
 
 
-def figures(written: Json) -> list[Json]:
-    """The key figures, or for a kind without them nothing."""
-    labels = {
-        "goals": _("Mål"),
-        "goals_higher": _("Mål som står högre än i början"),
-        "goals_same": _("Mål som står på samma nivå som i början"),
-        "goals_lower": _("Mål som står lägre än i början"),
-        "goals_attained": _("Mål som är uppnådda"),
-        "goals_forward": _("Mål som har utvecklats framåt"),
-        "goals_with_development": _("Mål vars utveckling anges"),
-        "meetings": _("Möten i dialog"),
-        "planned": _("Planerade möten"),
-        "open_commitments": _("Öppna utfästelser"),
-        "late_commitments": _("Försenade utfästelser"),
-        "fulfilled_commitments": _("Utfästelser infriade under året"),
-        "observations": _("Fältobservationer"),
-        "observing_organisations": _("Organisationer som har skickat in observationer"),
-        "core_support": _("Kärnstöd under året, kronor"),
-        "lightly_earmarked_core_support": _("Varav lätt öronmärkt, kronor"),
-    }
-    told = written.get("figures", {})
-    return [{"label": label, "value": told[name]} for name, label in labels.items() if name in told]
+def free_texts(written: Json) -> list[Json]:
+    return [{"label": what, "text": said} for what, said in texts_in(written)]
 
 
 def of_goals(written: Json) -> list[Json]:

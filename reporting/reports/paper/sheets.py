@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.meetings.models.events import Event
-from reporting.reports.free_texts import texts_in
+from reporting.reports import key_figures
 from reporting.reports.paper import book_rows as rows
 from reporting.reports.paper.book_columns import (
     codes,
@@ -32,9 +32,15 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Sheet:
+    """`known_by` are the columns that tell which thing a row is of, the first where none are named. What `lasts` tells
+    of the same things every year, and so of one year beside another.
+    """
+
     title: Promise
     rows: Callable[[Json], Iterable[Any]]
     columns: Callable[[], Sequence[Column]]
+    known_by: tuple[str, ...] = ()
+    lasts: bool = False
 
 
 def tables_of(written: Json) -> list[Table]:
@@ -288,24 +294,24 @@ def sources() -> list[Column]:
 
 
 SHEETS = [
-    Sheet(_("Nyckeltal"), rows.figures, figures),
-    Sheet(_("Texter"), lambda written: [{"label": what, "text": said} for what, said in texts_in(written)], texts),
-    Sheet(_("Mål"), rows.goals, goals),
-    Sheet(_("Bedömningar"), rows.judgements, judgements),
-    Sheet(_("Mål år för år"), rows.paths, paths),
-    Sheet(_("Rörelser"), rows.moved, moved),
-    Sheet(_("Måttstockar"), rows.ties, ties),
-    Sheet(_("Framfört och svar"), rows.interventions, interventions),
-    Sheet(_("Möten"), rows.events, events),
-    Sheet(_("Planerade möten"), rows.planned, events),
+    Sheet(_("Nyckeltal"), key_figures.figures, figures, lasts=True),
+    Sheet(_("Texter"), rows.free_texts, texts, lasts=True),
+    Sheet(_("Mål"), rows.goals, goals, ("code", "title"), lasts=True),
+    Sheet(_("Bedömningar"), rows.judgements, judgements, ("goal", "title")),
+    Sheet(_("Mål år för år"), rows.paths, paths, ("code", "title", "year")),
+    Sheet(_("Rörelser"), rows.moved, moved, ("goal", "title")),
+    Sheet(_("Måttstockar"), rows.ties, ties, ("goal", "framework", "code")),
+    Sheet(_("Framfört och svar"), rows.interventions, interventions, ("goal", "date", "event", "counterpart")),
+    Sheet(_("Möten"), rows.events, events, ("title", "starts_on")),
+    Sheet(_("Planerade möten"), rows.planned, events, ("title",)),
     Sheet(_("Täckning"), rows.coverage, coverage),
     Sheet(_("Utfästelser"), rows.commitments, commitments),
     Sheet(_("Fältobservationer"), rows.observations, observations),
-    Sheet(_("Mätvärden"), rows.measurements, measurements),
-    Sheet(_("Bidrag"), rows.contributions, contributions),
-    Sheet(_("Bidrag per år"), rows.years, years),
+    Sheet(_("Mätvärden"), rows.measurements, measurements, ("name", "what", "year", "measured_on")),
+    Sheet(_("Bidrag"), rows.contributions, contributions, ("year", "kind", "giver", "purpose")),
+    Sheet(_("Bidrag per år"), rows.years, years, ("year", "currency"), lasts=True),
     Sheet(_("Arbetsplan"), rows.work_plan, work_plan),
-    Sheet(_("Förfrågningar och svar"), rows.requests, requests),
-    Sheet(_("Underlagsregister"), rows.register, register),
-    Sheet(_("Källor"), rows.sources, sources),
+    Sheet(_("Förfrågningar och svar"), rows.requests, requests, ("organisation", "title")),
+    Sheet(_("Underlagsregister"), rows.register, register, ("kind", "title", "by", "date")),
+    Sheet(_("Källor"), rows.sources, sources, ("source", "label")),
 ]

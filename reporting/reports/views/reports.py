@@ -9,15 +9,16 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
 from reporting.reports import services
+from reporting.reports.claims import claims_without_evidence
 from reporting.reports.columns import REPORT_COLUMNS
 from reporting.reports.contents.kinds import kind_of
 from reporting.reports.files import ReportFile
-from reporting.reports.forms import ReturnForm, SummaryForm, VersionForm
+from reporting.reports.forms import ReturnForm, VersionForm
 from reporting.reports.models import Report
-from reporting.reports.paper.printing import read_snapshot
-from reporting.reports.texts import own_texts, summary_of, write_text
+from reporting.reports.progress import progress
+from reporting.reports.reading.views import comparable
+from reporting.reports.texts import own_texts
 from strategy.access import Action, Kind
-from strategy.jobs.models import Job
 from strategy.records.lists import Listing
 from strategy.records.log import audit, sightings
 from strategy.records.log.models import Verb
@@ -65,9 +66,7 @@ def report(request: Request, pk: int) -> HttpResponse:
     return report_page(request, report)
 
 
-def report_page(
-    request: Request, report: Report, form: SummaryForm | None = None, return_form: ReturnForm | None = None
-) -> HttpResponse:
+def report_page(request: Request, report: Report, return_form: ReturnForm | None = None) -> HttpResponse:
     if report.is_secret:
         sightings.tell(Report, report.pk)
     may_write = may(request, Action.WRITE)
@@ -79,6 +78,7 @@ def report_page(
         "files": files,
         "snapshot": files[0].snapshot if files else None,
         "progress": progress(services.job_of(report)) if report.is_under_way else "",
+        "has_changes": bool(files) and any(comparable(report, request.user)),
         "versions": versions.order_by("-edition_number"),
         "steps": list(report.steps.select_related("by")) if may_write or may_approve else [],
         "may_write": may_write,
@@ -88,13 +88,13 @@ def report_page(
         "releases": report.releases.select_related("organisation", "by") if may_write or may_approve else [],
         "reviews": report.edition_reviews.select_related("by") if may_write or may_approve else [],
         "own_texts": own_texts(report) if may_write and report.may_be_rewritten else [],
+        "claims": claims_without_evidence(report, request.user) if may_write and report.may_be_rewritten else [],
         "new_url": new_version_url(report),
         "has_written": request.user.pk in services.writers(report),
-        "form": form or summary_form(report),
         "return_form": return_form or ReturnForm(initial={"version": report.version}),
     }
-    sent = form or return_form
-    return render(request, "reporting/reports/report.html", context, status=status_of(sent) if sent else 200)
+    status = status_of(return_form) if return_form else 200
+    return render(request, "reporting/reports/report.html", context, status=status)
 
 
 def new_version_url(report: Report) -> str:
@@ -102,32 +102,6 @@ def new_version_url(report: Report) -> str:
     chosen = {**report.edition_key, "registry_number": report.registry_number}
     query = urlencode({name: value for name, value in chosen.items() if value and name != "strategy"})
     return f"{reverse('reporting:report-new', args=[report.strategy.slug])}?{query}"
-
-
-def summary_form(report: Report) -> SummaryForm:
-    """The maker's text, or the draft that the figures made."""
-    summary = summary_of(report)
-    if summary.pk is not None:
-        return SummaryForm(instance=summary)
-    snapshot = report.snapshots.first()
-    drafted = read_snapshot(snapshot.content).get("summary", {}).get("text", "") if snapshot else ""
-    return SummaryForm(instance=summary, initial={"text": drafted})
-
-
-def progress(job: Job | None) -> str:
-    """How far the work has come, in words."""
-    if job is None or job.state == Job.State.QUEUED:
-        return _("Väntar på sin tur.")
-    if job.is_being_cancelled:
-        return _("Avbryts.")
-    if job.step == "page":
-        return _("Ställer upp sida %(page)s.") % {"page": job.done}
-    sentences = {
-        "snapshot": _("Samlar underlaget."),
-        "layout": _("Ställer upp sidorna."),
-        "files": _("Skriver filerna."),
-    }
-    return sentences.get(job.step, _("Börjar."))
 
 
 @require_safe
@@ -163,21 +137,6 @@ def report_rendering(request: Request, pk: int) -> HttpResponse:
         request, lambda: services.request_again(report=report, by=request.user), done=_("Rapporten skapas på nytt.")
     )
     return redirect(report)
-
-
-@require_POST
-@limited("report", per_hour=60)
-def report_summary(request: Request, pk: int) -> HttpResponse:
-    report = find_to(request, Action.WRITE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
-    form = SummaryForm(request.POST, instance=summary_of(report))
-
-    def save() -> None:
-        write_text(text=form.instance, by=request.user, expected_version=form.cleaned_data.get("version"))
-
-    if form.is_valid() and attempt(form, save):
-        messages.success(request, _("Texten är sparad och rapporten skapas på nytt."))
-        return redirect(report)
-    return report_page(request, find(request, Report.objects.visible_to(request.user), pk), form)
 
 
 @require_POST

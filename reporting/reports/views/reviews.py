@@ -5,12 +5,14 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from reporting.reports.claims import claims_without_evidence
 from reporting.reports.contents.snapshots.taking import contents
 from reporting.reports.files import Snapshot
 from reporting.reports.forms import ReviewForm
@@ -22,8 +24,10 @@ from reporting.reports.secrecy_review import review_release, seen_of, snapshot_o
 from reporting.reports.secrecy_review_page import sections, whole_section
 from reporting.reports.services import next_version, request_report, review_and_queue
 from reporting.reports.sorting import Sorting, Tightened, sorted_out
+from reporting.reports.views.new_report import ordered, ordered_before, review_address
 from strategy.access import Action, Kind
 from strategy.decision.models import Strategy
+from strategy.people.models import User
 from strategy.records.kinds import kinds
 from strategy.records.pages import attempt
 from strategy.records.refusals import TransitionRefused
@@ -43,8 +47,10 @@ class Reviewed:
     snapshot: Snapshot | None = None
 
     @classmethod
-    def now(cls, report: Report) -> "Reviewed":
-        return cls(report, sorted_out(report), texts_in(contents(report, timezone.now())))
+    def now(cls, report: Report, *others: Report) -> "Reviewed":
+        """`others` are the same edition in other languages: of the same material, with texts of their own."""
+        texts = (text for one in (report, *others) for text in texts_in(contents(one, timezone.now())))
+        return cls(report, sorted_out(report), list(dict.fromkeys(texts)))
 
     @classmethod
     def of(cls, report: Report, snapshot: Snapshot) -> "Reviewed":
@@ -61,25 +67,36 @@ class Reviewed:
 
 
 def report_review_new(request: Request, slug: str) -> HttpResponse:
-    """Of an edition that the address asks for. To confirm is to have the report made."""
+    """Of the first edition that the address asks for, in all its languages. To confirm is to have it made, and leads to
+    the next.
+    """
     strategy = find_strategy(request, slug)
     require(request, Action.WRITE, Kind.REPORT)
     asking = asked_for(request, strategy)
-    if not asking.is_valid() or not asking.leaves_the_house:
+    if not asking.is_valid() or not asking.leaving:
         return redirect(f"{reverse('reporting:report-new', args=[slug])}?{request.GET.urlencode()}")
-    asked = asking.asked()
-    reviewed = Reviewed.now(next_version(**asked))
+    audience, *rest = asking.leaving
+    orders = [asked for asked in asking.orders() if asked["audience"] == audience]
+    reviewed = Reviewed.now(*(next_version(**asked) for asked in orders))
     form = ReviewForm(posted(request), initial={"seen": reviewed.seen})
     made: list[Report] = []
 
     def save() -> None:
         require_seen(request, form, reviewed)
-        made.append(request_report(by=request.user, note=form.cleaned_data["note"], **asked))
+        made.extend(request_reviewed(orders, by=request.user, note=form.cleaned_data["note"]))
 
     if form.is_valid() and attempt(form, save):
-        messages.success(request, _("Rapporten är beställd och skapas nu."))
-        return redirect(made[0])
-    return review_page(request, reviewed, form, action=_("Bekräfta och skapa rapporten"))
+        if rest:
+            messages.success(request, _("Prövningen är sparad. Nu nästa utgåva."))
+            return redirect(review_address(asking, rest, made))
+        return ordered(request, [*ordered_before(request, strategy), *made])
+    several = {"languages": [asked["language"] for asked in orders], "rest": rest}
+    return review_page(request, reviewed, form, action=_("Bekräfta och skapa rapporten"), **several)
+
+
+@transaction.atomic
+def request_reviewed(orders: list[dict[str, Any]], *, by: User, note: str) -> list[Report]:
+    return [request_report(by=by, note=note, **asked) for asked in orders]
 
 
 def asked_for(request: Request, strategy: Strategy) -> ReportForm:
@@ -138,8 +155,9 @@ def require_seen(request: Request, form: ReviewForm, reviewed: Reviewed) -> None
         raise TransitionRefused(_("Underlaget har ändrats sedan du öppnade sidan. Gå igenom det igen."))
 
 
-def review_page(request: Request, reviewed: Reviewed, form: ReviewForm, *, action: str) -> HttpResponse:
+def review_page(request: Request, reviewed: Reviewed, form: ReviewForm, *, action: str, **several: Any) -> HttpResponse:
     context: dict[str, Any] = {
+        **several,
         "report": reviewed.report,
         "snapshot": reviewed.snapshot,
         "form": form,
@@ -157,5 +175,6 @@ def review_page(request: Request, reviewed: Reviewed, form: ReviewForm, *, actio
         "sections": sections(reviewed.sorting, request.user, reviewed.tightened),
         "has_tightened": bool(reviewed.tightened),
         "texts": reviewed.texts,
+        "claims": [] if reviewed.snapshot else claims_without_evidence(reviewed.report, request.user),
     }
     return render(request, "reporting/reports/report_review.html", context, status=status_of(form))

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST
 
 from dialogue.meetings.models.events import Event
 from reporting.reports.forms import ReportTextForm
+from reporting.reports.key_figures import figures
 from reporting.reports.models import Report
 from reporting.reports.services import open_pack
-from reporting.reports.texts import own_text, write_text
+from reporting.reports.texts import drafted_now, drafts_in, own_text, report_before, text_before, write_text
 from strategy.access import Action, Kind
 from strategy.records.log import sightings
 from strategy.records.pages import attempt
@@ -32,15 +33,31 @@ def event_pack(request: Request, pk: int) -> HttpResponse:
 
 
 def report_text(request: Request, pk: int, key: str, organisation: str = "") -> HttpResponse:
-    """One text of one edition. It begins as what was drafted."""
+    """One text of one edition, beside what is drafted, the figures and what stood there the year before."""
     report = find_to(request, Action.WRITE, Kind.REPORT, Report.objects.visible_to(request.user), pk)
     if report.is_secret:
         sightings.tell(Report, report.pk)
     own = own_text(report, key, organisation)
     if own is None:
         raise Http404
-    initial = {} if own.is_written else {"text": own.drafted}
+    drafted = drafted_now(report)
+    draft = drafts_in(drafted).get(own.place, "")
+    before = report_before(report, request.user)
+    last = text_before(own, before)
+    initial = {} if own.is_written else {"text": draft}
     form = ReportTextForm(posted(request), instance=own.text, initial=initial, label=own.label)
+    context = {
+        "report": report,
+        "form": form,
+        "own": own,
+        "draft": draft,
+        "figures": figures(drafted),
+        "before": before,
+        "text_before": last,
+    }
+    if form.is_bound and "begin" in request.POST:
+        form.begin_with(last)
+        return render(request, "reporting/reports/report_text.html", context)
 
     def save() -> None:
         write_text(text=form.instance, by=request.user, expected_version=form.cleaned_data.get("version"))
@@ -48,5 +65,4 @@ def report_text(request: Request, pk: int, key: str, organisation: str = "") -> 
     if form.is_valid() and attempt(form, save):
         messages.success(request, _("Texten är sparad och rapporten skapas på nytt."))
         return redirect(report)
-    context = {"report": report, "form": form, "label": own.label, "drafted": own.drafted}
     return render(request, "reporting/reports/report_text.html", context, status=status_of(form))

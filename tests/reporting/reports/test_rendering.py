@@ -16,7 +16,7 @@ from reporting.reports.files import ReportFile, Snapshot
 from reporting.reports.models import Report
 from reporting.reports.paper.pdf import Printed, TooLong
 from reporting.reports.publishing import folder_name, write_file
-from reporting.reports.texts import summary_of, write_text
+from reporting.reports.texts import leading_text, write_text
 from strategy.decision.models import Strategy
 from strategy.jobs import services as jobs
 from strategy.jobs.models import Job
@@ -58,7 +58,7 @@ def produce(report: Report) -> None:
 
 
 def write_summary(report: Report, text: str, by: User, expected_version: int | None = None) -> None:
-    summary = summary_of(report)
+    summary = leading_text(report).text
     summary.text = text
     write_text(text=summary, by=by, expected_version=expected_version)
 

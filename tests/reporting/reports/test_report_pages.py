@@ -104,7 +104,7 @@ def test_only_officers_make_reports(browse: Browse, cast: Cast, draft: Report, r
     assert client.get(NEW).status_code == 404
     assert client.post(NEW, WISH).status_code == 404
     assert client.post(f"/reports/{draft.pk}/rendering/").status_code == 404
-    assert client.post(f"/reports/{draft.pk}/summary/", {"text": "x"}).status_code == 404
+    assert client.post(f"/reports/{draft.pk}/texts/summary/", {"text": "x"}).status_code == 404
 
 
 def test_an_internal_report_is_asked_for_at_once(browse: Browse, cast: Cast) -> None:
@@ -112,6 +112,43 @@ def test_an_internal_report_is_asked_for_at_once(browse: Browse, cast: Cast) -> 
     report = Report.objects.get()
     assert response.headers["Location"] == report.get_absolute_url()
     assert (report.state, report.created_by, str(report.evidence_until)) == ("queued", cast.officer, "2021-12-31")
+
+
+def test_several_are_ordered_in_one_go(browse: Browse, cast: Cast) -> None:
+    """Those that stay in the house at once; each edition that leaves it after a review of its own, in all languages."""
+    client = browse(cast.officer)
+    asked = client.post(NEW, WISH | {"audience": ["internal", "agencies", "external"], "language": ["sv", "en"]})
+    assert list(Report.objects.values_list("audience", flat=True)) == ["internal", "internal"]
+    for audience in ("agencies", "external"):
+        address = asked.headers["Location"]
+        form = client.get(address).context["form"]
+        asked = client.post(address, {"seen": form.initial["seen"], "confirmed": "on", "note": ""})
+        made = Report.objects.filter(audience=audience)
+        assert sorted(made.values_list("language", "edition_reviews__by")) == [
+            ("en", cast.officer.pk),
+            ("sv", cast.officer.pk),
+        ]
+    page = client.get(asked.headers["Location"])
+    assert [report for report, _words in page.context["rows"]] == list(Report.objects.order_by("pk"))
+    assert text(page).count("Väntar på sin tur.") == 6
+    assert Job.objects.count() == 6
+
+
+def test_of_orders_one_sees_only_reports_one_may_see(browse: Browse, cast: Cast, make: Making) -> None:
+    report = make.report()
+    page = browse(cast.officer).get(f"{LIST}ordered/?ordered={report.pk}&ordered=x&ordered=99999")
+    assert [found.pk for found, _words in page.context["rows"]] == [report.pk]
+    assert browse(cast.reader).get(f"{LIST}ordered/?ordered={report.pk}").status_code == 404
+
+
+def test_an_own_copy_is_not_ordered_together_with_other_editions(browse: Browse, cast: Cast, make: Making) -> None:
+    event = make.event(kind="organisation_consultation", state="planned")
+    own = Organisation.objects.get(key="sida").pk
+    wish = {"event": event.pk, "audience": ["internal", "agencies"], "language": ["sv"], "organisation": own}
+    response = browse(cast.officer).post(f"{NEW}?kind=consultation", wish)
+    assert response.status_code == 422
+    assert "beställ de andra för sig" in text(response)
+    assert not Report.objects.exists()
 
 
 def test_an_edition_that_leaves_the_house_shows_what_it_holds_and_is_reviewed_first(
@@ -196,20 +233,20 @@ def test_a_failure_is_told_and_tried_again(browse: Browse, cast: Cast, make: Mak
 
 def test_the_summary_begins_as_the_draft_and_is_saved(browse: Browse, cast: Cast, draft: Report) -> None:
     client = browse(cast.officer)
-    assert "Ett utkast av siffror." in text(client.get(f"/reports/{draft.pk}/"))
-    client.post(f"/reports/{draft.pk}/summary/", {"text": "Ett gott år."})
+    assert "För 2021 anges inte hur målen har utvecklats." in text(client.get(f"/reports/{draft.pk}/texts/summary/"))
+    client.post(f"/reports/{draft.pk}/texts/summary/", {"text": "Ett gott år."})
     draft.refresh_from_db()
     assert (draft.state, draft.texts.get().text) == ("queued", "Ett gott år.")
 
 
 def test_an_empty_summary_is_refused(browse: Browse, cast: Cast, draft: Report) -> None:
-    assert browse(cast.officer).post(f"/reports/{draft.pk}/summary/", {"text": " "}).status_code == 422
+    assert browse(cast.officer).post(f"/reports/{draft.pk}/texts/summary/", {"text": " "}).status_code == 422
 
 
 def test_a_conflict_shows_both_texts(browse: Browse, cast: Cast, draft: Report) -> None:
-    browse(cast.colleague).post(f"/reports/{draft.pk}/summary/", {"text": "Kollegans text."})
+    browse(cast.colleague).post(f"/reports/{draft.pk}/texts/summary/", {"text": "Kollegans text."})
     Report.objects.filter(pk=draft.pk).update(state="draft")
-    response = browse(cast.officer).post(f"/reports/{draft.pk}/summary/", {"text": "Min text.", "version": "0"})
+    response = browse(cast.officer).post(f"/reports/{draft.pk}/texts/summary/", {"text": "Min text.", "version": "0"})
     assert response.status_code == 409
     assert "Kollegans text." in text(response)
     assert "Min text." in text(response)

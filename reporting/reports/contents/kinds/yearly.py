@@ -11,6 +11,7 @@ from priorities.figures.sums import currencies_of
 from reporting.reports.contents.kinds.base import ReportKind, ShortForm
 from reporting.reports.contents.snapshots import yearly
 from reporting.reports.contents.snapshots.indicators import sources
+from reporting.reports.key_figures import figures_changed
 from reporting.reports.models import Report
 from strategy.access import Audience
 
@@ -33,6 +34,7 @@ def context(written: Json) -> Json:
         "currencies": [money_in(currency, funding) for currency in currencies_of(funding["contributions"])],
         "has_funding": "funding" in written,
         "sources": figure_sources(goals, funding),
+        "figures_changed": figures_changed(written),
     }
 
 

@@ -12,8 +12,8 @@ Json = dict[str, Any]
 def changes_since(replaced: Report | None, written: Json) -> Json | None:
     """What differs from the version that the report replaces; None for a first version.
 
-    Goals are named and new evidence counted, but nothing that stood in the older version is repeated: it may
-    have been marked secret since.
+    Goals and key figures are named and new evidence counted, but nothing that stood in the older version is repeated:
+    it may have been marked secret since.
     """
     snapshot = replaced.snapshots.first() if replaced else None
     if replaced is None or snapshot is None:
@@ -29,6 +29,7 @@ def changes_since(replaced: Report | None, written: Json) -> Json | None:
             for code in now
             if narrative_without_references(now[code]) != narrative_without_references(earlier.get(code, {}))
         ],
+        "figures": [name for name, value in written["figures"].items() if value != before["figures"].get(name)],
         "new_evidence": sum(identity(entry) not in known for entry in written["register"]),
     }
 

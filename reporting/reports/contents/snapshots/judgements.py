@@ -99,16 +99,29 @@ class Judgements:
             "assessed_on": day(held.assessed_on) if held else None,
         }
 
+    def held(self, goal: Goal) -> Assessment | None:
+        return self.assessments.get((goal.pk, self.year))
+
+    def parts(self, goal: Goal) -> list[Json]:
+        """What the edition prints on a goal, as it was written: with references to what the edition hides."""
+        held = self.held(goal)
+        if held and self.report.audience != Audience.EXTERNAL:
+            return [part(name, getattr(held, name)) for name in PARTS]
+        return [part("public", self.public_texts.get(goal.pk, ""))]
+
+    def pieces(self, goal: Goal) -> list[Evidence]:
+        held = self.held(goal)
+        return self.evidence[held.pk] if held else []
+
+    def hidden(self, goal: Goal) -> set[int]:
+        """The numbers of the evidence that the edition does not hold."""
+        return self.numbers[goal.pk].difference(piece.number for piece in self.pieces(goal))
+
     def narrative(self, goal: Goal) -> tuple[list[Json], dict[str, int]]:
         """The parts as they were written, and by the number that evidence has in them its number in the register."""
-        held = self.assessments.get((goal.pk, self.year))
-        if held and self.report.audience != Audience.EXTERNAL:
-            parts = [part(name, getattr(held, name)) for name in PARTS]
-        else:
-            parts = [part("public", self.public_texts.get(goal.pk, ""))]
-        pieces = {piece.number: piece for piece in (self.evidence[held.pk] if held else [])}
-        hidden = self.numbers[goal.pk].difference(pieces)
-        parts = [part(written["part"], without_marks(written["text"], hidden)) for written in parts]
+        pieces = {piece.number: piece for piece in self.pieces(goal)}
+        hidden = self.hidden(goal)
+        parts = [part(written["part"], without_marks(written["text"], hidden)) for written in self.parts(goal)]
         marked = [number for written in parts for number in marks(written["text"])]
         order = [number for number in dict.fromkeys([*marked, *pieces]) if number in pieces]
         notes = {str(number): self.register.cite(pieces[number], goal.code) for number in order}
