@@ -39,6 +39,7 @@ class Command(LoggedCommand):
             return
         self.stdout.write(document.title)
         for area in document.focus_areas:
-            self.stdout.write(f"{area.code}) {area.title}: {len(area.goals)} mål")
+            heading = f"{area.code}) {area.title}: " if area.code else ""
+            self.stdout.write(f"{heading}{len(area.goals)} mål")
         for warning in document.warnings:
             self.stderr.write(warning)

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from strategy.decision.parsing.blocks import FOOTNOTE, SUPERSCRIPTS, UNIT
+from strategy.decision.parsing.blocks import FOOTNOTE, UNIT
+from strategy.decision.parsing.headings import SUPERSCRIPTS
 from strategy.decision.parsing.lines import Line
 
 LETTER = r"[^\W\d_]"
