@@ -257,8 +257,11 @@ def unplaced(draft: Draft) -> Iterator[tuple[int, str]]:
             led_in = True
         elif kind == "list_item" and had_goals:
             yield block.line, "punkten står efter målen och är inte läst som mål."
-        elif kind == "list_item" and before and before.kind == "text" and may_be_goals(draft, block):
-            yield block.line, f"punkterna efter ”{ending(before)}” är inte lästa som mål."
+        elif kind == "list_item" and (before is None or before.kind == "text") and may_be_goals(draft, block):
+            yield (
+                block.line,
+                f"punkterna efter ”{ending(before.text if before else draft.title)}” är inte lästa som mål.",
+            )
         elif led_in and draft.has_goals and not block.text.endswith(":"):
             yield block.line, f"”{opening(block)}” står bland målen utan streck eller punkt och är inte läst som mål."
         elif block.kind == "stray":
@@ -271,6 +274,6 @@ def may_be_goals(draft: Draft, block: Block) -> bool:
     return not (draft.doubts or closes_goals(draft.title)) and draft.kind == "paragraph" and is_unnumbered_item(block)
 
 
-def ending(block: Block) -> str:
-    words = block.text.replace("*", "").split()
+def ending(text: str) -> str:
+    words = text.replace("*", "").split()
     return " ".join(["…", *words[-LAST_WORDS:]] if len(words) > LAST_WORDS else words)
