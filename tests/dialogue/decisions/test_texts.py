@@ -1,6 +1,6 @@
 """Decisions as files.
 
-The samples are set from the texts by a word processor: with a running head, page numbers, notes at the foot of the page,
+The samples are set from the texts by a word processor: with running heads, page numbers, notes at the foot of pages,
 and in columns where their name says so; no word is divided.
 """
 
