@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from strategy.decision.parsing.blocks import Block
 from strategy.decision.parsing.document import FocusArea, Goal, ParsingError, Section
-from strategy.decision.parsing.headings import closes_goals, gathers_areas, numbering, roman
+from strategy.decision.parsing.headings import closes_goals, gathers_areas, is_of_goals, numbering, roman
 from strategy.decision.parsing.outline import Draft, is_unnumbered_item, opening
 from strategy.decision.parsing.prose import Prose
 
@@ -91,7 +91,8 @@ def place_goals(drafts: list[Draft], found: Sequence[Chain]) -> dict[int, Draft 
         draft = drafts[index]
         chain = [above for above in found[index] if not gathers_areas(above.title)]
         if draft.led_in_by is None:
-            own[index] = chain
+            is_area = draft.heading and draft not in chain and not is_of_goals(draft.title)
+            own[index] = [*chain, draft] if is_area else chain
         else:
             after = position[id(draft.led_in_by)]
             placed[index] = next((above for above in chain if position[id(above)] > after), None)
@@ -232,7 +233,7 @@ def read_goals(
 
 def goal_code(area: str, printed: str, number: int, taken: set[str]) -> str:
     """A printed number with a point in it, as 2.1, holds the area's already."""
-    own = printed if "." in printed else ".".join(filter(None, [area, printed]))
+    own = printed if "." in printed or ":" in printed else ".".join(filter(None, [area, printed]))
     if printed and own not in taken:
         return own
     while (name := ".".join(filter(None, [area, str(number)]))) in taken:

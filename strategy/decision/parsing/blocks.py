@@ -18,9 +18,9 @@ from strategy.decision.parsing.pages import is_cited, may_be_head
 
 FOOTNOTE = re.compile(rf"([{SUPERSCRIPTS}]{{1,3}})(?![{SUPERSCRIPTS}])\s*(?=\S)")
 UNIT = r"(?<!\bm)(?<!\b[kcd]m)"  # m² and km² are areas, not footnotes
-BULLETS = "•●○◦▪▫■□‣⁃∙·⦁◆◇❖➢➤►▶✓✔\uf000-\uf0ff"  # those of word processors' own fonts too
+BULLETS = "→⇒➔•●○◦▪▫■□‣⁃∙·⦁◆◇❖➢➤►▶✓✔\uf000-\uf0ff"  # those of word processors' own fonts too
 DASHES = "–—―−‐‑‒"
-LIST_ITEM = re.compile(rf"[{BULLETS}]\s*|(?:[-*]|[{DASHES}](?=\s+[A-ZÅÄÖ])|o(?=\t))\s+(?=\S)")
+LIST_ITEM = re.compile(rf"[{BULLETS}]\s*|[»›]\s+(?=\S)|(?:[-*]|[{DASHES}](?=\s+[A-ZÅÄÖ])|o(?=\t))\s+(?=\S)")
 ITEM_IN_A_LIST = re.compile(rf"(?:[o+](?=\s)|[-{DASHES}](?=\s|[^\W\d_]))\s*(?=\S)")  # elsewhere a dash is a dash
 LONE_DASH = re.compile(rf"[{DASHES}]\s(?!.*\s[{DASHES}]).*")
 MARKDOWN = re.compile(r"(?P<level>#{1,6})\s+(?P<title>\S.*?)\s*#*")
@@ -28,7 +28,7 @@ UNDERLINE = re.compile(r"={3,}|-{3,}")
 ENDS_IN_YEARS = re.compile(r"\bstrategi\b.*\d{4}\s*[–—-]\s*\d{4}$", re.IGNORECASE)
 BOLD_LINE = re.compile(r"(?P<bold>\*\*|__)(?P<title>[^*_]+)(?P=bold)(?P<colon>:?)")
 PAGE_NUMBER = re.compile(r"\d{1,3}(\s*\(\d{1,3}\))?")
-SENTENCE_BREAK = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
+SENTENCE_BREAK = re.compile(r"(?<!\d)[.!?]\s+[A-ZÅÄÖ]")
 CLOSERS = '*"”’»)]'
 OPENERS = '*"”’»([–—- '
 LONGEST_TITLE = 200  # characters
@@ -243,7 +243,7 @@ def is_numbered_title(line: str) -> bool:
     found = numbering(line)
     if not found or len(line) > LONGEST_TITLE or not found.title[:1].isupper() or ends_in(line, ".,;:!?…"):
         return False
-    return bool(found.label) or (found.code[0].isdigit() and (found.closer == "." or "." in found.code))
+    return bool(found.label) or (found.code[0].isdigit() and (found.closer == "." or len(found.parts) > 1))
 
 
 def list_item(line: str, running: Block | None, sign: str, after_blank: bool) -> re.Match[str] | None:

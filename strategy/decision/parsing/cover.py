@@ -45,7 +45,10 @@ def read_text(text: str) -> Cover:
 
 
 def read_cover(blocks: list[Block]) -> Cover:
-    """The title is the first line that names a strategy and its years, else either; else the one after a ministry."""
+    """The title is the first line that names a strategy and its years, else either; else the one after a ministry.
+
+    One that breaks off goes on in the next line, and so does one whose years stand below it.
+    """
     parts = split_at_bold(blocks[0]) if blocks and not blocks[0].markup else []
     if parts and all(part.is_title for part in parts):
         blocks = parts + blocks[1:]
@@ -54,7 +57,7 @@ def read_cover(blocks: list[Block]) -> Cover:
         return read_late_title(blocks)
     index = title_among(lines)
     title, after = lines[index].text, index + 1
-    if after < len(lines) and BREAKS_OFF.search(title):
+    if after < len(lines) and (BREAKS_OFF.search(title) or YEARS.fullmatch(lines[after].text)):
         title, after = f"{title} {lines[after].text}", after + 1
     before = lines[:index]
     ministries = [line for line in before if "departement" in line.text.casefold()]
@@ -81,7 +84,7 @@ def title_among(lines: list[Block]) -> int:
     named = [index for index, line in enumerate(lines) if OF_THE_GENRE.search(line.text)]
     both = [index for index in dated if index in named]
     after_ministry = len(lines) > 1 and "departement" in lines[0].text.casefold()
-    return next(iter([*both, *dated, *named]), 1 if after_ministry else 0)
+    return next(iter([*both, *named, *dated]), 1 if after_ministry else 0)
 
 
 def read_late_title(blocks: list[Block]) -> Cover:

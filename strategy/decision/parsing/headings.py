@@ -8,12 +8,12 @@ LABELS = (
     r"\w*områden?|(?:del|huvud|under|etapp|strategi|resultat)?mål(?:sättning)?|\w*prioritet|prioritering|tema|pelare|"
     r"spår|inriktning"
 )
-CODE = r"\d{1,2}(?:\.\d{1,2}){0,3}|[a-zå-ö]|[ivxl]{1,7}"
+CODE = r"\d{1,2}(?:[.:]\d{1,2}){0,3}|[a-zå-ö]|[ivxl]{1,7}"
 LABELLED = re.compile(
     rf"(?P<label>{LABELS})\s+(?P<code>{CODE})(?P<closer>[.):]|\s+[–—-])?(?:\s+(?P<title>\S.*))?", re.IGNORECASE
 )
-CLOSED = re.compile(rf"(?P<code>{CODE})(?P<closer>[.)]|\.\))\s+(?P<title>\S.*)", re.IGNORECASE)
-BARE_NUMBER = re.compile(r"(?P<code>\d{1,2}(?:\.\d{1,2}){0,3})\s+(?P<title>[A-ZÅÄÖ].*)")
+CLOSED = re.compile(rf"\(?(?P<code>{CODE})(?P<closer>[.)]|\.\))\s+(?P<title>\S.*)", re.IGNORECASE)
+BARE_NUMBER = re.compile(r"(?P<code>\d{1,2}(?:[.:]\d{1,2}){0,3})\s+(?P<title>[A-ZÅÄÖ].*)")
 NOT_A_HEADING = re.compile(r"(?:januari|februari|mars|april|maj|juni|juli|augusti|\w+ember|oktober)\b")
 
 VERBS = (
@@ -27,7 +27,7 @@ OF_GOALS = re.compile(
 WORKS_FOR = re.compile(rf"\b(?:{VERBS})", re.IGNORECASE)
 NEAR_VERB, NEAR_NOUN = 160, 70  # characters from the colon
 MAY_LEAD_IN = re.compile(
-    r"\b(?:ska|skall|bör|avser|kommer)\b.*\b(?:priorite\w+|främja\w*|säkerställa|stödja|stärka|fokusera\w*|driva|"
+    r"\b(?:ska|skall|bör)\s*:$|\b(?:ska|skall|bör|avser|kommer)\b.*\b(?:priorite\w+|främja\w*|säkerställa|stödja|stärka|fokusera\w*|driva|"
     r"inriktas|utveckla)\b",
     re.IGNORECASE,
 )
@@ -86,12 +86,17 @@ class Numbering:
         if not self.code[0].isdigit():
             kind += " roman" if len(self.code) > 1 or self.code in "iI" else " letter"
             return kind + (" capital" if self.code.isupper() else ""), 1
-        return ("number" if kind == "." else kind), self.code.count(".") + 1
+        return ("number" if kind == "." else kind), len(self.parts)
+
+    @property
+    def parts(self) -> list[str]:
+        """2 and 1 of 2.1 and of 2:1."""
+        return re.split("[.:]", self.code)
 
     @property
     def order(self) -> int:
         """Its place among its like."""
-        last = self.code.rpartition(".")[2]
+        last = self.parts[-1]
         if last.isdigit():
             return int(last)
         return roman_number(last) if "roman" in self.shape[0] else letter_number(last)
@@ -105,11 +110,11 @@ class Numbering:
             return True
         if self.code[0].isdigit() != other.code[0].isdigit():
             return False
-        above, above_other = self.code.rpartition(".")[0], other.code.rpartition(".")[0]
+        above, above_other = self.parts[:-1], other.parts[:-1]
         if above == above_other:
             romans = roman_number(self.code) - roman_number(other.code) == 1 and roman_number(other.code) > 0
             return self.order - other.order == 1 if self.shape == other.shape else romans
-        return self.order == 1 and above.isdigit() and above_other.isdigit() and int(above) - int(above_other) == 1
+        return self.order == 1 and len(above) == 1 and int(above[0]) - int(above_other[0]) == 1
 
 
 def numbering(text: str) -> Numbering | None:

@@ -62,6 +62,8 @@ def torn_half(block: Block, running: Block | None, before: list[Block]) -> Block
     """The block that this one goes on from: the running text, or a footnote that broke off just before."""
     if block.kind != "text" or block.markup or block.numbered or running is None or running.markup:
         return None
+    if running.kind == "item" and ends_in(block.lines[-1], ":"):
+        return None
     if not block.goes_on:
         if running.unfinished and block.page:
             return running

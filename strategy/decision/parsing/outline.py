@@ -67,8 +67,10 @@ class Draft:
             self.expects_goals, self.led_in_by, self.unsure = True, None, False
             self.lead_in = len(self.blocks)
         elif ends_in(block.text, ":"):
-            self.expects_goals = block.may_lead_in_goals and following is not None and is_unnumbered_item(following)
-            self.unsure = self.expects_goals
+            led_in = following is not None and is_unnumbered_item(following)
+            goes_on = self.expects_goals and self.has_goals and block.goes_on
+            self.unsure = led_in and block.may_lead_in_goals and not (goes_on or is_of_goals(self.title))
+            self.expects_goals = led_in and (block.may_lead_in_goals or goes_on)
             self.lead_in = len(self.blocks) if self.unsure and not self.has_goals else self.lead_in
         self.blocks.append((kind, block))
 
@@ -170,17 +172,17 @@ def number_of_item(block: Block) -> Numbering | None:
     found = numbering(block.text)
     if not found or not found.title or not found.code[0].isdigit():
         return None
-    return found if found.label or found.closer or "." in found.code else None
+    return found if found.label or found.closer or len(found.parts) > 1 else None
 
 
 def is_numbered_item(
     block: Block, found: Numbering, before: Block | None, after: Block | None, *, led_in: bool
 ) -> bool:
     """`led_in` says that nothing but headings and items stands between it and what leads in goals."""
-    if after and after.numbered and after.numbered.order == 1 and "." not in after.numbered.code:
+    if after and not after.markup and after.numbered and is_first(after.numbered):
         return False
     if before and before.printed and found.follows(before.printed) and before.kind == "item":
-        return after is None or (after.kind == "text" and not is_prose_below(block, after))
+        return not (block.is_title and after and after.leads_in_goals)
     below_colon = bool(before and before.kind == "text" and ends_in(before.text, ":"))
     below_heading = led_in and bool(before and before.is_title)
     if block.markup == 7 or not (below_colon or below_heading or found.names_goal):
@@ -194,8 +196,9 @@ def is_numbered_item(
     return found.names_goal and bool(after.numbered)
 
 
-def is_prose_below(block: Block, after: Block) -> bool:
-    return block.is_title and not after.is_title and not after.numbered
+def is_first(found: Numbering) -> bool:
+    """Whether a list of its own begins."""
+    return found.order == 1 and len(found.parts) == 1 and not found.label
 
 
 def split_distribution(blocks: list[Block], *, is_named: bool) -> tuple[list[Block], list[Draft]]:
@@ -229,7 +232,7 @@ def goals_without_signs(drafts: list[Draft]) -> list[Draft]:
         led_in = [other for other in pending if other.led_in_by is draft]
         if draft.lead_in is None or draft.unsure or draft.has_goals or any(other.has_goals for other in led_in):
             continue
-        if not read_unsigned(draft, draft.lead_in + 1):
+        if not read_unsigned(draft):
             bare = list(takewhile(is_bare_line, pending))
             pending = pending[len(bare) :]
             draft.blocks += [("goal", other.heading) for other in bare if other.heading]
@@ -238,16 +241,19 @@ def goals_without_signs(drafts: list[Draft]) -> list[Draft]:
                 draft.doubts.append((pending[0].line, may_be_goal(pending[0])))
             if not bare:
                 for other in led_in:
-                    read_unsigned(other, 0)
+                    read_unsigned(other, led_in=True)
     return kept
 
 
-def read_unsigned(draft: Draft, start: int) -> bool:
-    """Answers whether there were any lines."""
-    lines = list(takewhile(lambda entry: not ends_in(entry[1].text, ":"), draft.blocks[start:]))
-    draft.blocks[start : start + len(lines)] = [("goal", block) for _, block in lines]
+def read_unsigned(draft: Draft, *, led_in: bool = False) -> bool:
+    """Answers whether there were any lines, each after a line that leads in goals and before one that does not."""
+    for place, (_, block) in enumerate(draft.blocks):
+        if block.leads_in_goals or ends_in(block.text, ":"):
+            led_in = block.leads_in_goals
+        elif led_in:
+            draft.blocks[place] = ("goal", block)
     tell_unsigned(draft)
-    return bool(lines)
+    return draft.has_goals
 
 
 def tell_unsigned(draft: Draft) -> None:

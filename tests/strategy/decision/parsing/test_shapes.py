@@ -27,6 +27,36 @@ class Shape:
 
 
 SHAPES = {
+    "years-below-the-title.txt": Shape(
+        "2013–2017",
+        [
+            ("i", "Demokratisk samhällsstyrning, fred och säkerhet samt mänskliga rättigheter", "i.1 i.2"),
+            ("ii", "Hälsa och jämställdhet", "ii.1 ii.2"),
+        ],
+        [],
+    ),
+    "list-that-goes-on.txt": Shape(
+        "2018–2022",
+        [
+            ("3.1", "Organisationens roll", "3.1.1 3.1.2 3.1.3"),
+            ("3.2", "Sakområden", "3.2.1 3.2.2"),
+        ],
+        ["Rad 13"],
+    ),
+    "heading-leads-in.md": Shape(
+        "2020–2024",
+        [
+            ("", "", "1 2 3"),
+        ],
+        [],
+    ),
+    "one-goal-an-area.txt": Shape(
+        "2016–2022",
+        [
+            ("", "", "1 2"),
+        ],
+        ["Rad 8", "Rad 13"],
+    ),
     "bare-numbers.txt": Shape(
         "2019–2023",
         [
