@@ -103,10 +103,11 @@ class Goal(models.Model):
 
     @property
     def actor_name(self) -> str:
+        """Empty where it is the organisation of a strategy that has none: then nobody has said whose change it is."""
+        if self.actor != self.Actor.ORGANISATION:
+            return self.get_actor_display()
         organisation = self.strategy.organisation
-        if self.actor == self.Actor.ORGANISATION and organisation:
-            return organisation.short_name
-        return self.get_actor_display()
+        return organisation.short_name if organisation else ""
 
     @property
     def sub_area(self) -> str:

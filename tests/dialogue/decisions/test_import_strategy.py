@@ -184,4 +184,4 @@ def test_actor_is_the_strategys_own_organisation(strategy: Strategy) -> None:
     strategy.organisation = None
     goal = strategy.goals.get(code="i.1")
     goal.strategy = strategy
-    assert goal.actor_name == "organisationen"
+    assert goal.actor_name == ""
