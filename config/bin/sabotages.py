@@ -6,6 +6,30 @@ once. `test` is the name of a file and of a test in it.
 
 from config.bin.access_sabotages import ACCESS, BOTH, IN_A_BROWSER, ON_POSTGRESQL, Sabotage
 
+READING = [
+    Sabotage(
+        "goals that another section leads in are not looked for",
+        where="Draft.carries",
+        before="return self.expects_goals and not self.has_goals",
+        after="return False",
+        test="test_genre.py::test_no_goal_is_lost_unsaid_and_none_altered",
+    ),
+    Sabotage(
+        "a list that is not read as goals is not named",
+        where="areas.may_be_goals",
+        before="not (draft.doubts or closes_goals(draft.title))",
+        after="False",
+        test="test_shapes.py::test_areas_and_goals[unknown-lead-in.txt]",
+    ),
+    Sabotage(
+        "a printed number is left in the goal's wording",
+        where="areas.read_goals",
+        before="text = (printed.title if printed else paragraph.plain) or paragraph.plain",
+        after="text = paragraph.plain",
+        test="test_shapes.py::test_printed_number_is_no_part_of_the_wording_and_stays_in_the_text",
+    ),
+]
+
 WRITING = [
     Sabotage(
         "a save does not ask which version its writer saw",
@@ -384,4 +408,4 @@ TYPED = [
     ),
 ]
 
-SABOTAGES = [*ACCESS, *WRITING, *TYPED, *FOUR_EYES, *COMING_IN, *PAGES, *LEAVING]
+SABOTAGES = [*ACCESS, *READING, *WRITING, *TYPED, *FOUR_EYES, *COMING_IN, *PAGES, *LEAVING]

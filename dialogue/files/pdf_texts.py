@@ -1,9 +1,9 @@
-"""The words of a PDF that is set in one column, in the order in which they are read."""
+"""The words of a PDF in the order in which they are read; those of two columns where that is asked for."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from typing import Any
 from unicodedata import normalize
@@ -13,16 +13,21 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 
+from dialogue.files.pdf_columns import columns_of, stands_in
+
 MOST_PAGES = 100
 APART = 1.3  # of the usual way from line to line: more is a new paragraph
 GAP = 0.15  # of a letter's height: more is a blank
 HEAD = 3  # lines at the top and at the foot of a page that may be the same on others
 SAME_PLACE = 4  # points
+SMALL = 0.95  # of the usual letters: those of notes are below it
+RAISED = 0.7  # of the usual letters: a number below it is raised
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SHORT = 0.8  # of the longest line: one that is shorter, and ends a sentence, ends a paragraph
 HYPHENS, KEPT = ("-", "\u2010", "\u00ad"), ("–", "/")  # at the end of a line, in the middle of a word
 TYPED = re.compile(r"\b(?:icke|ex|vice|\w)-$")  # a word's own hyphen
 LIGATURES = {code: normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
-ITEM = re.compile(r"(?:[•◦▪–*-]|\d{1,2}[.)]|[a-z]\)) ")
+ITEM = re.compile(r"[⁰¹²³⁴-⁹]+\s?\S|(?:[•◦▪–*-]|\d{1,2}[.)]|[a-z]\)) ")
 OPEN_COMPOUND = re.compile(r"(?:och|eller|samt|respektive|resp\.)\b")  # after the hyphen of kärn- och projektstöd
 ENDS = tuple('.!?:;”"»)')
 
@@ -40,7 +45,7 @@ class Line:
         return self.bottom - self.top
 
 
-def pdf_text(file: Any) -> str:
+def pdf_text(file: Any, *, in_columns: bool = False) -> str:
     """Lines put together to paragraphs, without what stands at the top or the foot of page after page.
 
     Raises ValidationError for a scan, and for what is past reading.
@@ -49,7 +54,10 @@ def pdf_text(file: Any) -> str:
         with pdfplumber.open(file) as document:
             if len(document.pages) > MOST_PAGES:
                 raise ValidationError(_("Filen har fler än %(most)s sidor.") % {"most": MOST_PAGES})
-            text = "\n\n".join(whole(without_heads([list(lines_of(page)) for page in document.pages])))
+            pages = without_heads([list(lines_of(page)) for page in document.pages])
+            if in_columns:
+                pages = in_reading_order(document.pages, pages)
+            text = "\n\n".join(whole(with_notes(list(pages))))
     except ValidationError:
         raise
     except Exception as error:  # pdfminer raises whatever comes to hand
@@ -66,11 +74,33 @@ def reason(error: Exception) -> str:
     return _("Filens text går inte att läsa. Klistra in den i stället.")
 
 
+def in_reading_order(pages: Sequence[Any], bodies: Iterable[list[Line]]) -> Iterator[list[Line]]:
+    """Each column, and what goes over both, as a page of its own."""
+    for page, lines in zip(pages, bodies, strict=True):
+        if lines:
+            left, _, right, _ = page.bbox
+            upper, lower = min(line.top for line in lines), max(line.bottom for line in lines)
+            body = page.filter(stands_in((left, upper, right, lower)))
+            yield from filter(None, (list(lines_of(column)) for column in columns_of(body)))
+
+
 def lines_of(page: Any) -> Iterator[Line]:
+    raise_notes(page)
     for found in page.extract_text_lines(return_chars=False, x_tolerance_ratio=GAP):
         text = found["text"].translate(LIGATURES).strip()
         yield Line(text, found["x0"], found["x1"], found["top"], found["bottom"])
     page.close()
+
+
+def raise_notes(page: Any) -> None:
+    """A number in letters much smaller than the page's own is the mark of a note."""
+    sizes = Counter(round(char["size"], 1) for char in page.chars)
+    if not sizes:
+        return
+    usual = sizes.most_common(1)[0][0]
+    for char in page.chars:
+        if char["text"].isascii() and char["text"].isdigit() and char["size"] < usual * RAISED:
+            char["text"] = char["text"].translate(SUPERSCRIPTS)
 
 
 def without_heads(pages: list[list[Line]]) -> Iterator[list[Line]]:
@@ -88,6 +118,22 @@ def tell(line: Line, page: int) -> set[tuple[str, int]]:
     """Its text and its place, and the same whatever number the page has: it may count from the first or the second."""
     of_any_page = re.sub(rf"\b(?:{page}|{page + 1})\b", "#", line.text, count=1)
     return {(text, round(line.top / SAME_PLACE)) for text in (line.text, of_any_page)}
+
+
+def with_notes(pages: list[list[Line]]) -> Iterator[list[Line]]:
+    """What is set small and begins with the next number is a note, with its number raised."""
+    heights = Counter(round(line.height, 1) for lines in pages for line in lines)
+    usual = heights.most_common(1)[0][0] if heights else 0
+    number = 1
+    for lines in pages:
+        noted = []
+        for line in lines:
+            rest = line.text.removeprefix(str(number))
+            if line.height < usual * SMALL and rest not in ("", line.text):
+                line = replace(line, text=f"{str(number).translate(SUPERSCRIPTS)} {rest.strip()}")
+                number += 1
+            noted.append(line)
+        yield noted
 
 
 def whole(pages: Iterable[list[Line]]) -> Iterator[str]:

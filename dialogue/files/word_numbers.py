@@ -48,9 +48,13 @@ class Styles:
         return attribute(child(properties, "pStyle")) or self.usual
 
     def is_heading(self, properties: Element | None) -> bool:
+        return self.heading_level(properties) > 0
+
+    def heading_level(self, properties: Element | None) -> int:
+        """From 1, the outermost; 0 for running text."""
         own = [properties, *(child(style, "pPr") for style in self.chain(self.of_paragraph(properties)))]
         levels = [attribute(level) for one in own if (level := child(one, "outlineLvl")) is not None]
-        return bool(levels) and levels[0] != str(LEVELS)
+        return int(levels[0]) + 1 if levels and levels[0].isdigit() and int(levels[0]) < LEVELS else 0
 
     def hides(self, name: str) -> bool:
         hidden = (child(style, "rPr", "vanish") for style in self.chain(name))

@@ -19,8 +19,10 @@ SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"
 TICKED, NOT_TICKED = "☒", "☐"
 
 
-def word_text(file: IO[Any]) -> str:
+def word_text(file: IO[Any], *, marks_headings: bool = False) -> str:
     """Paragraphs with an empty line between them, lists with their signs, the cells of a row with tabs between.
+
+    Headings are marked as in Markdown where that is asked for.
 
     What is not made by the rules raises whatever comes to hand.
     """
@@ -28,7 +30,7 @@ def word_text(file: IO[Any]) -> str:
     body = child(parts.document, "body")
     if body is None:
         raise ValueError("no document")
-    reader = WordText(parts)
+    reader = WordText(parts, marks_headings=marks_headings)
     blocks = reader.blocks_in(body)
     return "\n".join(separated([*blocks, Block(reader.carried), *reader.notes()])).strip("\n")
 
@@ -55,7 +57,8 @@ class WordText:
     what stands there is what the field shows.
     """
 
-    def __init__(self, parts: WordParts) -> None:
+    def __init__(self, parts: WordParts, *, marks_headings: bool = False) -> None:
+        self.marks_headings = marks_headings
         self.styles = Styles(parts.part("styles"))
         self.numbering = Numbering(parts.part("numbering"), self.styles)
         self.sources = {kind: parts.part(f"{kind}s") for kind in ("footnote", "endnote")}
@@ -96,7 +99,8 @@ class WordText:
         sign = self.numbering.sign(properties)
         is_item = sign and not self.styles.is_heading(properties)
         group = self.numbering.group if is_item else ""
-        own = [Block(f"{sign} {text}".strip(), group)] if text else []
+        heading = "#" * self.styles.heading_level(properties) if self.marks_headings else ""
+        own = [Block(f"{heading} {sign} {text}".strip(), group)] if text else []
         return [*own, *self.blocks_in(boxes)]
 
     def read(self, element: Element) -> None:

@@ -22,13 +22,16 @@ class GoalQuerySet(TextQuerySet["Goal"]):
 
 
 class FocusArea(models.Model):
-    """One of the areas that the decision gathers its goals under; its section holds the rationale."""
+    """One of the areas that the decision gathers its goals under; its section holds the rationale.
+
+    A decision without areas has one without code and title, whose short title is ours.
+    """
 
     strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="focus_areas")
     section = models.OneToOneField(Section, models.PROTECT, related_name="focus_area")
     order = models.PositiveSmallIntegerField()
-    code = models.CharField(_("beteckning"), max_length=10)
-    title = models.CharField(_("rubrik i beslutet"), max_length=300)
+    code = models.CharField(_("beteckning"), max_length=10, blank=True)
+    title = models.CharField(_("rubrik i beslutet"), max_length=300, blank=True)
     title_en = WrittenLine(_("rubrik på engelska"), max_length=300, blank=True)
     short_title = WrittenLine(_("kort rubrik"), max_length=120)
     short_title_en = WrittenLine(_("kort rubrik på engelska"), max_length=120, blank=True)
@@ -43,7 +46,7 @@ class FocusArea(models.Model):
         constraints = [models.UniqueConstraint(fields=["strategy", "code"], name="focus_area_code_unique")]
 
     def __str__(self) -> str:
-        return f"{self.code}) {self.heading}"
+        return f"{self.code}) {self.heading}" if self.code else self.heading
 
     @property
     def heading(self) -> str:
@@ -54,12 +57,13 @@ class Goal(models.Model):
     """What Sweden shall work for. `text` is the decision's wording to the letter and is never edited."""
 
     class Actor(models.TextChoices):
-        """Whose change the goal asks for."""
+        """Whose change the goal asks for: the organisation is the strategy's own."""
 
-        IOM = "iom", _("IOM")
+        ORGANISATION = "organisation", _("organisationen")
         DONORS = "donors", _("givare")
         MEMBER_STATES = "member_states", _("medlemsstater")
         SWEDEN = "sweden", _("Sverige")
+        PARTNERS = "partners", _("samarbetspartner")
 
     strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="goals")
     focus_area = models.ForeignKey(FocusArea, models.PROTECT, related_name="goals")
@@ -70,7 +74,7 @@ class Goal(models.Model):
     text_en = WrittenText(_("inofficiell översättning"), blank=True)
     short_title = WrittenLine(_("kort titel"), max_length=120)
     short_title_en = WrittenLine(_("kort titel på engelska"), max_length=120, blank=True)
-    actor = models.CharField(_("vems förändring"), max_length=20, choices=Actor, default=Actor.IOM)
+    actor = models.CharField(_("vems förändring"), max_length=20, choices=Actor, default=Actor.ORGANISATION)
 
     stands_in_log = True
     SEARCHED = Searched(
@@ -96,6 +100,21 @@ class Goal(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reporting:goal", args=[self.pk])
+
+    @property
+    def actor_name(self) -> str:
+        """Empty where it is the organisation of a strategy that has none: then nobody has said whose change it is."""
+        if self.actor != self.Actor.ORGANISATION:
+            return self.get_actor_display()
+        organisation = self.strategy.organisation
+        return organisation.short_name if organisation else ""
+
+    @property
+    def sub_area(self) -> str:
+        """The heading in the decision, below the focus area's own, that the goal stands under."""
+        section = self.paragraph.section
+        alone = section.pk == self.focus_area.section_id
+        return "" if alone else section.title
 
     @property
     def others_carry_it_out(self) -> bool:

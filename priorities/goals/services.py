@@ -1,7 +1,5 @@
 """Writing a parsed decision to the database: once per strategy, wording to the letter."""
 
-from datetime import date
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +12,7 @@ from strategy.records.log.models import Verb
 from strategy.records.models import SecrecyProvision
 
 SHORT_TITLE_LENGTH = 120
+WITHOUT_AREAS = ("Målen", "Goals")  # what the goals of a decision without areas stand under
 
 # The configurable list begins with the grounds in the Public Access to Information and Secrecy Act (2009:400)
 # that this kind of material meets.
@@ -35,8 +34,8 @@ def import_document(*, document: parsing.Document, slug: str) -> Strategy:
         slug=slug,
         title=document.title,
         short_name=shortened(document.title, 60),
-        start=date(document.period.start, 1, 1),
-        end=date(document.period.end, 12, 31),
+        start=document.period.first_day,
+        end=document.period.last_day,
         responsible_ministry=document.responsible,
     )
     strategy.full_clean()
@@ -96,7 +95,8 @@ def write_goals(strategy: Strategy, document: parsing.Document, paragraphs: dict
             order=order,
             code=parsed_area.code,
             title=parsed_area.title,
-            short_title=shortened(parsed_area.title, SHORT_TITLE_LENGTH),
+            short_title=shortened(parsed_area.title, SHORT_TITLE_LENGTH) or WITHOUT_AREAS[0],
+            short_title_en="" if parsed_area.title else WITHOUT_AREAS[1],
         )
         for parsed in parsed_area.goals:
             goal = Goal(

@@ -51,7 +51,7 @@ def overall_lines(user: User, strategy: Strategy, year: int) -> list[OverallLine
         for found in visible.in_force().filter(round__year__in=[year, year - 1]).select_related("round")
     }
     under_way = {found.focus_area_id: found for found in visible.under_way().filter(round__year=year)}
-    areas: list[FocusArea | None] = [None, *FocusArea.objects.visible_to(user).of(strategy.pk)]
+    areas: list[FocusArea | None] = [None, *FocusArea.objects.visible_to(user).of(strategy.pk).exclude(code="")]
     keys = [(area, area.pk if area else None) for area in areas]
     return [
         OverallLine(area, in_force.get((pk, year)), under_way.get(pk), in_force.get((pk, year - 1)))

@@ -75,7 +75,7 @@ class Strategy(models.Model):
     end = models.DateField(_("sista dag"))
     decided_on = models.DateField(_("beslutad den"), null=True, blank=True)
     registry_number = models.CharField(_("diarienummer"), max_length=60, blank=True)
-    responsible_ministry = models.CharField(_("ansvarigt departement"), max_length=200)
+    responsible_ministry = models.CharField(_("ansvarigt departement"), max_length=200, blank=True)
     responsible_unit = models.CharField(_("ansvarig enhet"), max_length=200, blank=True)
     predecessor = models.ForeignKey(
         "self",

@@ -12,10 +12,11 @@ from strategy.decision.parsing.document import (
     Period,
     Section,
 )
-from strategy.decision.parsing.files import read_text
+from strategy.decision.parsing.files import LARGEST_FILE, read_bytes, read_text
 from strategy.decision.parsing.reader import parse
 
 __all__ = [
+    "LARGEST_FILE",
     "Document",
     "FocusArea",
     "Footnote",
@@ -27,5 +28,6 @@ __all__ = [
     "Period",
     "Section",
     "parse",
+    "read_bytes",
     "read_text",
 ]

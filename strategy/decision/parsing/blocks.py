@@ -1,29 +1,40 @@
 """The text as blocks: runs of lines between blank ones."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from strategy.decision.parsing.headings import (
+    SUPERSCRIPTS,
+    Numbering,
+    leads_in_goals,
+    may_lead_in_goals,
+    numbering,
+)
 from strategy.decision.parsing.lines import Line, joined
 from strategy.decision.parsing.pages import is_cited, may_be_head
 
-SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 FOOTNOTE = re.compile(rf"([{SUPERSCRIPTS}]{{1,3}})(?![{SUPERSCRIPTS}])\s*(?=\S)")
 UNIT = r"(?<!\bm)(?<!\b[kcd]m)"  # m² and km² are areas, not footnotes
-BULLETS = "•●○◦▪▫■□‣⁃∙·⦁◆◇❖➢➤►▶✓✔\uf000-\uf0ff"  # those of word processors' own fonts too
+BULLETS = "→⇒➔•●○◦▪▫■□‣⁃∙·⦁◆◇❖➢➤►▶✓✔\uf000-\uf0ff"  # those of word processors' own fonts too
 DASHES = "–—―−‐‑‒"
-LIST_ITEM = re.compile(rf"[{BULLETS}]\s*|(?:[-*]|[{DASHES}](?=\s+[A-ZÅÄÖ])|o(?=\t))\s+(?=\S)")
+LIST_ITEM = re.compile(rf"[{BULLETS}]\s*|[»›]\s+(?=\S)|(?:[-*]|[{DASHES}](?=\s+[A-ZÅÄÖ])|o(?=\t))\s+(?=\S)")
 ITEM_IN_A_LIST = re.compile(rf"(?:[o+](?=\s)|[-{DASHES}](?=\s|[^\W\d_]))\s*(?=\S)")  # elsewhere a dash is a dash
 LONE_DASH = re.compile(rf"[{DASHES}]\s(?!.*\s[{DASHES}]).*")
-LEAD_IN = re.compile(rf"\bverka för att\s*:[{SUPERSCRIPTS}]*$", re.IGNORECASE)
-ENUMERATED = re.compile(r"(?P<code>\d{1,2}|[a-z]|[ivxl]{1,7})\)\s+(?P<title>\S.*)", re.IGNORECASE)
+MARKDOWN = re.compile(r"(?P<level>#{1,6})\s+(?P<title>\S.*?)\s*#*")
+UNDERLINE = re.compile(r"={3,}|-{3,}")
+ENDS_IN_YEARS = re.compile(r"\bstrategi\b.*\d{4}\s*[–—-]\s*\d{4}$", re.IGNORECASE)
+BOLD_LINE = re.compile(r"(?P<bold>\*\*|__)(?P<title>[^*_]+)(?P=bold)(?P<colon>:?)")
 PAGE_NUMBER = re.compile(r"\d{1,3}(\s*\(\d{1,3}\))?")
-SENTENCE_BREAK = re.compile(r"[.!?]\s+[A-ZÅÄÖ]")
+SENTENCE_BREAK = re.compile(r"(?<!\d)[.!?]\s+[A-ZÅÄÖ]")
 CLOSERS = '*"”’»)]'
 OPENERS = '*"”’»([–—- '
 LONGEST_TITLE = 200  # characters
+LONGEST_HEADING = 300  # of one that markup tells
+NARROW = 0.75  # of the width that lines are broken at: a line below it ended by itself
+WIDEST = 160  # characters; in a text of longer lines each line is a paragraph
 CONJUNCTIONS = "och|eller|samt|som|men"
 OPEN_WORDS = (
     f"{CONJUNCTIONS}|att|av|bland|ca|cirka|den|drygt|en|enligt|ett|från|för|genom|hos|i|inom|med|mellan|minst|mot|om|"
@@ -38,6 +49,8 @@ class Block:
 
     `wrapped` says that the source breaks the block over lines without a blank line between, `page` that a page ended
     before it, `page_head` that it may be the head of one. `doubts` are the lines that may have been items of their own.
+    `markup` is the level of a Markdown heading, or 7 for a line in bold; `printed` is what an item is numbered with;
+    `is_torn_out` tells a stray in the text from one before the title.
     """
 
     kind: Literal["text", "item", "footnote", "stray"]
@@ -47,6 +60,9 @@ class Block:
     page: bool = False
     page_head: bool = False
     doubts: list[int] = field(default_factory=list)
+    markup: int = 0
+    printed: Numbering | None = None
+    is_torn_out: bool = True
 
     def go_on(self, *lines: str, wrapped: bool = True) -> None:
         self.lines += lines
@@ -58,19 +74,34 @@ class Block:
         return joined(self.lines)
 
     @property
-    def enumerated(self) -> re.Match[str] | None:
-        """A match where the block opens with "i) ", "b) " or "3) "."""
-        return ENUMERATED.fullmatch(self.text.replace("*", "")) if self.kind == "text" else None
+    def numbered(self) -> Numbering | None:
+        """What the block opens with, such as "3.1 " or "Område 2: "."""
+        return numbering(self.text) if self.kind == "text" and len(self.text) <= LONGEST_TITLE else None
+
+    @property
+    def enumerated(self) -> bool:
+        """Whether the block opens with "i) ", "b) ", "3) " or "Område 2", as focus areas do."""
+        found = self.numbered
+        return bool(found and found.names_area)
 
     @property
     def is_title(self) -> bool:
         """Reads as a heading or a row of a list of names: a short line that is no sentence."""
-        if self.kind != "text" or len(self.lines) > LONGEST_TITLE or len(self.text) > LONGEST_TITLE:
+        if self.kind != "text" or len(self.lines) > LONGEST_TITLE or self.leads_in_goals:
+            return False
+        if self.markup and self.markup <= 6:
+            return len(self.text) <= LONGEST_HEADING
+        if len(self.text) > LONGEST_TITLE:
             return False
         bold = self.text.startswith("**") and self.text.endswith("**")
         if not self.enumerated and (self.goes_on or (self.wrapped and not bold)):
             return False
-        return not ends_in(self.lines[-1], ".:;,!?…") and not SENTENCE_BREAK.search(self.text)
+        return not ends_in(self.lines[-1], ".:;,!?…") and not SENTENCE_BREAK.search(self.text_without_number)
+
+    @property
+    def text_without_number(self) -> str:
+        found = self.numbered
+        return found.title if found else self.text
 
     @property
     def is_heading(self) -> bool:
@@ -78,7 +109,11 @@ class Block:
 
     @property
     def leads_in_goals(self) -> bool:
-        return bool(LEAD_IN.search(self.text.replace("*", "")))
+        return self.kind in ("text", "item") and leads_in_goals(self.text)
+
+    @property
+    def may_lead_in_goals(self) -> bool:
+        return self.kind == "text" and may_lead_in_goals(self.text)
 
     @property
     def goes_on(self) -> bool:
@@ -94,7 +129,8 @@ class Block:
         """Stops in the middle of a sentence, being too long for a heading or a bare list item."""
         if self.kind == "footnote" or self.ended:
             return False
-        return len(self.lines) > 3 or len(self.text) > LONGEST_TITLE or bool(SENTENCE_BREAK.search(self.text))
+        too_long = len(self.lines) > 3 or len(self.text) > LONGEST_TITLE
+        return too_long or bool(SENTENCE_BREAK.search(self.text_without_number))
 
     @property
     def unfinished(self) -> bool:
@@ -116,9 +152,21 @@ def scan(lines: Iterable[Line]) -> list[Block]:
     running: Block | None = None
     sign = ""
     after_blank, page = True, False
+    lines = list(lines)
+    width = usual_width(lines)
     for line in lines:
         if not line.text:
             after_blank, page = True, page or line.page
+            continue
+        if running and blocks[-1] is running and not after_blank:
+            after_blank = ends_by_itself(running.lines[-1], line.text, width)
+        if markup := heading_of(line, page=page):
+            running, sign, after_blank, page = markup, "", True, False
+            blocks.append(markup)
+            continue
+        if not after_blank and running and is_underlined(running, line.text):
+            running.markup = 1 if line.text[0] == "=" else 2
+            after_blank = True
             continue
         if FOOTNOTE.match(line.text):
             blocks.append(Block("footnote", line.number, [line.text], page=page))
@@ -128,7 +176,7 @@ def scan(lines: Iterable[Line]) -> list[Block]:
             blocks.append(running)
         elif running and running.kind == "item" and not after_blank and is_stray(line.text, running):
             blocks.append(Block("stray", line.number, [line.text]))
-        elif after_blank and not (running and running.kind == "item" and not running.text):
+        elif (after_blank or begins_numbered(line.text, running)) and not is_sign_alone(running):
             running = Block("text", line.number, [line.text], page=page)
             sign = "" if running.enumerated else sign
             blocks.append(running)
@@ -141,9 +189,67 @@ def scan(lines: Iterable[Line]) -> list[Block]:
     return [block for block in blocks if not is_ornament(block)]
 
 
+def is_sign_alone(running: Block | None) -> bool:
+    """Whether an item's words are still to come."""
+    return running is not None and running.kind == "item" and not running.text
+
+
+def heading_of(line: Line, *, page: bool) -> Block | None:
+    """A line that is a heading by its markup alone."""
+    if match := MARKDOWN.fullmatch(line.text):
+        return Block("text", line.number, [match["title"]], page=page, markup=len(match["level"]))
+    if (match := BOLD_LINE.fullmatch(line.text)) and len(line.text) <= LONGEST_TITLE:
+        return Block("text", line.number, [f"**{match['title'].strip()}**{match['colon']}"], page=page, markup=7)
+    return None
+
+
+def is_underlined(block: Block, line: str) -> bool:
+    return block.kind == "text" and len(block.lines) == 1 and bool(UNDERLINE.fullmatch(line))
+
+
+def usual_width(lines: Sequence[Line]) -> int:
+    """What lines are broken at: nine of ten are shorter."""
+    lengths = sorted(len(line.text) for line in lines if line.text)
+    return lengths[len(lengths) * 9 // 10] if lengths else 0
+
+
+def ends_by_itself(line: str, following: str, width: int) -> bool:
+    """Whether a line stands for a paragraph or a heading although no blank line is below it."""
+    if UNFINISHED.search(line) or ends_in(line, ",;") or may_be_head(following):
+        return False
+    if not re.match(r"[\W\d]*[A-ZÅÄÖ]", following):
+        return False
+    if ends_in(line, ":") or is_numbered_title(line) or ENDS_IN_YEARS.search(line):
+        return True
+    return width > WIDEST or len(line) < NARROW * width
+
+
+def begins_numbered(line: str, running: Block | None) -> bool:
+    """Whether a line is a numbered one of its own, right below the one before it or what leads the list in."""
+    if running and not running.unfinished and is_numbered_title(line):
+        return True
+    found = numbering(line) if running else None
+    if not found or running is None:
+        return False
+    is_area = found.names_area and found.title.lstrip("*")[:1].isupper() and not ends_in(line, ".,;")
+    if is_area and (running.kind == "item" or running.ended):
+        return True
+    before = numbering(running.lines[0])
+    return ends_in(running.lines[-1], ":") or bool(before and found.follows(before))
+
+
+def is_numbered_title(line: str) -> bool:
+    """A line such as "2. Mål" or "3.1 Kunskap", which is no part of the sentence before it."""
+    found = numbering(line)
+    if not found or len(line) > LONGEST_TITLE or not found.title[:1].isupper() or ends_in(line, ".,;:!?…"):
+        return False
+    return bool(found.label) or (found.code[0].isdigit() and (found.closer == "." or len(found.parts) > 1))
+
+
 def list_item(line: str, running: Block | None, sign: str, after_blank: bool) -> re.Match[str] | None:
     """What only some lists begin with is an ordinary dash or word where no list goes on: `sign` is the last item's."""
-    if item := LIST_ITEM.match(line):
+    open_dash = running is not None and not after_blank and line[0] in DASHES and opens_dash(running.text)
+    if (item := LIST_ITEM.match(line)) and not (open_dash and line[0] != sign):
         return item
     if not (item := ITEM_IN_A_LIST.match(line)) or running is None:
         return None
@@ -151,9 +257,20 @@ def list_item(line: str, running: Block | None, sign: str, after_blank: bool) ->
     in_list = running.kind == "item" and (after_blank or alike)
     after_torn_item = line[0] == sign and (after_blank or running.goes_on) and not running.breaks_off
     between_dashes = not after_blank and running.unfinished and re.search(rf"\s[{DASHES}]", line)
-    if between_dashes or not (in_list or after_torn_item or ends_in(running.lines[-1], ":")):
+    below = ends_in(running.lines[-1], ":") or is_right_below_heading(line, running, after_blank=after_blank)
+    if between_dashes or open_dash or not (in_list or after_torn_item or below):
         return None
     return item
+
+
+def opens_dash(text: str) -> bool:
+    return len(re.findall(rf"\s[{DASHES}](?=[\s.,;:)]|$)", text)) % 2 == 1
+
+
+def is_right_below_heading(line: str, running: Block, *, after_blank: bool) -> bool:
+    if not running.is_title or len(running.lines) > 1:
+        return False
+    return after_blank or is_numbered_title(running.text) or bool(LONE_DASH.fullmatch(line))
 
 
 def is_stray(line: str, item: Block) -> bool:

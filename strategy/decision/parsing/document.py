@@ -1,6 +1,7 @@
 """What a decision consists of. Lines count from 1 in the source text."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 ParagraphKind = Literal["paragraph", "list_item", "goal", "preamble", "distribution"]
@@ -59,7 +60,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """`section` and `paragraph` are indexes into the document's sections and that section's paragraphs."""
+    """`section` and `paragraph` are indexes into the document's sections and that section's paragraphs.
+
+    `sub_area` is the heading below the focus area's own that the goal stands under, else empty.
+    """
 
     code: str
     number: int
@@ -67,11 +71,19 @@ class Goal:
     line: int
     section: int
     paragraph: int
+    sub_area: str = ""
+
+    def as_report(self) -> dict[str, Any]:
+        told = {"code": self.code, "text": self.text, "line": self.line}
+        return told | ({"sub_area": self.sub_area} if self.sub_area else {})
 
 
 @dataclass(frozen=True, slots=True)
 class FocusArea:
-    """`rationale` holds indexes of the section's paragraphs before the line that leads in the goals."""
+    """Without code and title where the decision gathers its goals in no areas.
+
+    `rationale` holds indexes of the section's paragraphs before the line that leads in the goals.
+    """
 
     code: str
     title: str
@@ -89,10 +101,22 @@ class MandateArea:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """First and last year."""
+    """First and last year, and the days where the decision names others than New Year's and its Eve."""
 
     start: int
     end: int
+    days: tuple[date, date] | None = None
+
+    def __str__(self) -> str:
+        return f"{self.start}–{self.end}"
+
+    @property
+    def first_day(self) -> date:
+        return self.days[0] if self.days else date(self.start, 1, 1)
+
+    @property
+    def last_day(self) -> date:
+        return self.days[1] if self.days else date(self.end, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +144,7 @@ class Document:
                 {
                     "code": area.code,
                     "title": area.title,
-                    "goals": [{"code": goal.code, "text": goal.text, "line": goal.line} for goal in area.goals],
+                    "goals": [goal.as_report() for goal in area.goals],
                 }
                 for area in self.focus_areas
             ],

@@ -12,6 +12,9 @@ SOFT_HYPHEN = "\u00ad"
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 HIDDEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 LINE_BREAK = re.compile(rf"[\v\u2028]|(?<=\w{SOFT_HYPHEN})[ \t]+(?=\S)")  # within a line as an editor counts them
+INLINE_BULLET = re.compile(r"(?<=\S)\s+(?=[•●▪■◦‣\uf0b7]\s+\S)")
+LINK = re.compile(r"!?\[(?P<text>[^\]\n]+)\]\((?:https?://|mailto:|/|#)[^)\s]*\)")
+ESCAPED = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!>|~-])")
 BLANK_LINE = str.maketrans({"\u2029": "\u2028\u2028", "\f": "\u2028\f\u2028"})
 BROKEN = re.compile(rf"\w[-\u2010\u2011–{SOFT_HYPHEN}]$")
 HALF_WORD = re.compile(rf"(?<!\w)(?!(?i:icke).$)\w+[a-zà-öø-ÿ][-\u2010{SOFT_HYPHEN}]$")
@@ -31,7 +34,7 @@ class Line:
 def read_lines(text: str) -> list[Line]:
     """Raises ParsingError for a text that is empty or binary. Numbers count as editors do, by line feeds."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = HIDDEN.sub("", text)
+    text = ESCAPED.sub("", LINK.sub(r"\g<text>", HIDDEN.sub("", text)))
     if CONTROL.search(text):
         raise ParsingError("Texten innehåller styrtecken och är troligen ingen ren text.")
     if not text.strip():
@@ -39,7 +42,8 @@ def read_lines(text: str) -> list[Line]:
     return [
         Line(number, re.sub(rf"{SOFT_HYPHEN}(?!$)", "", piece.strip()), page=piece == "\f")
         for number, raw in enumerate(text.split("\n"), 1)
-        for piece in LINE_BREAK.split(raw.translate(BLANK_LINE))
+        for whole in LINE_BREAK.split(raw.translate(BLANK_LINE))
+        for piece in INLINE_BULLET.split(whole)
     ]
 
 

@@ -42,7 +42,7 @@ def followers(blocks: Sequence[Block]) -> list[Block | None]:
 
 def is_torn(running: Block, block: Block, following: Block) -> bool:
     """Whether a line that reads as a heading stands in the middle of a sentence."""
-    if not (block.is_heading or block.page_head) or running.ended or not following.is_rest_of_sentence:
+    if block.markup or not (block.is_heading or block.page_head) or running.ended or not following.is_rest_of_sentence:
         return False
     return not running.is_title or (block.page_head and following.ended)
 
@@ -60,7 +60,9 @@ def is_continued(item: Block, block: Block) -> bool:
 
 def torn_half(block: Block, running: Block | None, before: list[Block]) -> Block | None:
     """The block that this one goes on from: the running text, or a footnote that broke off just before."""
-    if block.kind != "text" or block.enumerated or running is None:
+    if block.kind != "text" or block.markup or block.numbered or running is None or running.markup:
+        return None
+    if running.kind == "item" and ends_in(block.lines[-1], ":"):
         return None
     if not block.goes_on:
         if running.unfinished and block.page:

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from strategy.decision.parsing.blocks import FOOTNOTE, SUPERSCRIPTS, UNIT
+from strategy.decision.parsing.blocks import FOOTNOTE, UNIT
+from strategy.decision.parsing.headings import SUPERSCRIPTS
 from strategy.decision.parsing.lines import Line
 
 LETTER = r"[^\W\d_]"
@@ -19,7 +20,7 @@ MARK = re.compile(
     rf"(?<=\S)(?P<superscript>[{SUPERSCRIPTS}]{{1,3}})"
     r"|(?<=\S) ?\[(?P<bracket>\d{1,3})\]"
     rf"|{AFTER_WORD}(?P<paren>\d{{1,3}})\)"
-    rf"|{UNIT}{AFTER_WORD}(?P<digit>\d{{1,3}})(?![\w)])(?![.,:/]\d)"
+    rf"|{UNIT}(?<![IVX]:){AFTER_WORD}(?P<digit>\d{{1,3}})(?![\w)])(?![.,:/]\d)"
 )
 FROM_SUPERSCRIPTS = str.maketrans(SUPERSCRIPTS, "0123456789")
 TO_SUPERSCRIPTS = str.maketrans("0123456789", SUPERSCRIPTS)

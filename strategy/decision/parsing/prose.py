@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 
-from strategy.decision.parsing.blocks import FOOTNOTE, SUPERSCRIPTS, UNIT, Block
+from strategy.decision.parsing.blocks import FOOTNOTE, UNIT, Block
 from strategy.decision.parsing.document import Footnote, FootnoteMark, Paragraph, ParagraphKind, without_emphasis
+from strategy.decision.parsing.headings import SUPERSCRIPTS
 
 EMPHASIS = re.compile(r"(\*{1,2})(?=[^\s*])[^*]+(?<=[^\s*])\1")
 MARK = re.compile(rf" ?{UNIT}([{SUPERSCRIPTS}]{{1,3}})(?![{SUPERSCRIPTS}])")

@@ -63,7 +63,12 @@ def test_abbreviation_and_page_number_at_a_page_break(small: Document) -> None:
             "SOU 2029:14.\n¹ Igen.",
             "Rad 26: fotnot 1 finns redan; bara den första har lästs in.",
         ),
-        ("– Katalogen", "Katalogen", "Rad 47: fokusområde ii har inga mål."),
+        (
+            "– Katalogen",
+            "Katalogen",
+            "Rad 51: ”Katalogen är sökbar.” saknar streck eller punkt och är läst som mål.",
+        ),
+        ("– Katalogen är sökbar.", "", "Rad 47: fokusområde ii har inga mål."),
         ("2031", "Nyår", "Strategins period framgår inte av titeln."),
         (
             "**långt**",
@@ -109,7 +114,8 @@ def test_mark_without_footnote_leaves_the_words_alone() -> None:
         ("Det här är en mening.", "Texten börjar inte med någon titel."),
         (
             "Strategi 2020–2022\n\nDet här är en mening.",
-            "Inga mål hittades: inget fokusområde har punkter efter en rad som slutar ”verka för att:”.",
+            "Inga mål hittades: inga punkter står efter en rad som leder in mål, såsom ”verka för att:” eller "
+            "”bidra till:”.",
         ),
         (SMALL.replace("ii)", "i)"), "Fokusområde i förekommer två gånger, på rad 31 och 47."),
     ],

@@ -124,3 +124,64 @@ def test_a_name_that_is_no_address_is_refused(slug: str, strategy: Strategy) -> 
         run(DECISION, slug=slug)
 
     assert rows() == before
+
+
+WITHOUT_AREAS = """# Strategi för Sveriges samarbete med Världsbiblioteket 2031–2034
+
+Strategin gäller från den 1 juli 2031 till den 30 juni 2034. Verksamheten ska bidra till:
+
+* fler läsare
+* bättre kataloger
+"""
+WITH_SUB_AREAS = """# Strategi för Sveriges samarbete med Världsbiblioteket 2031–2034
+
+Verksamheten ska bidra till:
+
+## Läsning
+
+### Med fokus på barn
+
+* fler unga läsare
+
+### Med fokus på vuxna
+
+* fler läsare
+
+## Skrivande
+
+* fler böcker
+"""
+
+
+def read(text: str, tmp_path: Path) -> Strategy:
+    file = tmp_path / "beslut.md"
+    file.write_text(text, encoding="utf-8")
+    run(file)
+    return Strategy.objects.get(slug="en-ny-strategi")
+
+
+@pytest.mark.django_db
+def test_decision_without_areas_has_one_without_code_and_title(tmp_path: Path) -> None:
+    made = read(WITHOUT_AREAS, tmp_path)
+    (area,) = made.focus_areas.all()
+    assert (area.code, area.title, str(area)) == ("", "", "Målen")
+    assert list(made.goals.values_list("code", "text")) == [("1", "fler läsare"), ("2", "bättre kataloger")]
+    assert (made.start.isoformat(), made.end.isoformat()) == ("2031-07-01", "2034-06-30")
+
+
+@pytest.mark.django_db
+def test_sub_area_is_a_heading_on_its_goals(tmp_path: Path) -> None:
+    made = read(WITH_SUB_AREAS, tmp_path)
+    assert [(goal.code, goal.sub_area) for goal in made.goals.all()] == [
+        ("i.1", "Med fokus på barn"),
+        ("i.2", "Med fokus på vuxna"),
+        ("ii.1", ""),
+    ]
+
+
+def test_actor_is_the_strategys_own_organisation(strategy: Strategy) -> None:
+    assert strategy.goals.get(code="i.1").actor_name == "IOM"
+    strategy.organisation = None
+    goal = strategy.goals.get(code="i.1")
+    goal.strategy = strategy
+    assert goal.actor_name == ""
