@@ -4,10 +4,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from priorities.frameworks.models import Crosswalk, Framework, FrameworkItem
-from reporting.demonstration.days import DAY
+from reporting.demonstration.days import DAY, noon
 from reporting.reports.models import Report, ReportText
 from reporting.reports.services import create_report, queue
 from strategy.access import Audience
+from strategy.jobs.models import Job
 
 if TYPE_CHECKING:
     from reporting.demonstration.loading import Demonstration
@@ -30,7 +31,9 @@ def load_assessment(demonstration: "Demonstration", tables: Table) -> None:
     )
     for key, text in tables["texts"].items():
         demonstration.create(ReportText(report=report, key=key, text=text.strip()))
-    queue(report, demonstration.officer, aloud=False)
+    job = queue(report, demonstration.officer, aloud=False)
+    report.steps.update(at=noon(DAY))
+    Job.objects.filter(pk=job.pk).update(created_at=noon(DAY), rung_at=noon(DAY))
 
 
 def load_framework(demonstration: "Demonstration", table: Table) -> None:
