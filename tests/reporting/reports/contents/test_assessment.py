@@ -182,9 +182,8 @@ def test_thirty_times_the_records_take_as_many_queries(make: Making, cast: Cast)
 
     judge(make, "i.1", "none", "partial")
     fill(1)
-    queries(report)  # what is kept from one time to the next
     few = queries(report)
-    for code in codes[1:]:
+    for code in codes[1:-1]:  # one without a judgement, as there were before
         judge(make, code, "none", "partial")
     fill(30)
     assert queries(report) == few
