@@ -65,6 +65,11 @@ class Goal(models.Model):
         SWEDEN = "sweden", _("Sverige")
         PARTNERS = "partners", _("samarbetspartner")
 
+        @classmethod
+        def _missing_(cls, value: object) -> "Goal.Actor | None":
+            """As older snapshots of reports name the organisation."""
+            return cls.ORGANISATION if value == "iom" else None
+
     strategy = models.ForeignKey(Strategy, models.PROTECT, related_name="goals")
     focus_area = models.ForeignKey(FocusArea, models.PROTECT, related_name="goals")
     paragraph = models.OneToOneField(Paragraph, models.PROTECT, related_name="goal")

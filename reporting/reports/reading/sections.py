@@ -11,10 +11,16 @@ from itertools import pairwise
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
-from lxml import html as parser
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 WHOLE = "report"  # of what has no chapters
+
+
+def parser() -> Any:
+    """Large: in memory only once somebody reads a report."""
+    from lxml import html
+
+    return html
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,7 @@ class Section:
 
     @property
     def content(self) -> SafeString:
-        html: str = parser.tostring(self.element, encoding="unicode")
+        html: str = parser().tostring(self.element, encoding="unicode")
         return mark_safe(html)  # noqa: S308 - made of our own template
 
 
@@ -36,7 +42,7 @@ class Sections:
     """All of a report's, of the HTML that is printed."""
 
     def __init__(self, html: str) -> None:
-        page = parser.document_fromstring(html)
+        page = parser().document_fromstring(html)
         self.marking = page.find("body").get("data-marking", "")
         self.identity = page.find("body").get("data-identity", "")
         self.language = page.get("lang")

@@ -42,7 +42,8 @@ def rows_of(book: Workbook, sheet: str) -> list[dict[str, Any]]:
 
 
 def test_it_has_a_sheet_a_table(snapshot: Snap) -> None:
-    yearly = ["Nyckeltal", "Texter", "Mål", "Framfört och svar", "Möten", "Planerade möten", "Täckning", "Utfästelser"]
+    yearly = ["Nyckeltal", "Texter", "Mål", "Rörelser", "Framfört och svar", "Möten", "Planerade möten", "Täckning"]
+    yearly += ["Utfästelser"]
     yearly += ["Fältobservationer", "Mätvärden", "Bidrag", "Bidrag per år", "Arbetsplan", "Underlagsregister", "Källor"]
     assert opened(snapshot()).sheetnames == ["Om rapporten", *yearly]
 
