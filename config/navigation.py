@@ -134,6 +134,7 @@ SECTIONS = [
 
 
 DECISION = "priorities:text"
+HANDOVERS = "reporting:handovers"
 HISTORY, RESTORATION = "reporting:history", "reporting:restoration"  # of every record, by its noun and number
 PAGE_NAMES: dict[str, Promise] = {place.name: place.label for section in SECTIONS for place in section.places} | {
     "dialogue:counterpart": _("en motpart"),
@@ -155,6 +156,9 @@ PAGE_NAMES: dict[str, Promise] = {place.name: place.label for section in SECTION
     "reporting:disposal": _("gallringsbeslut"),
     "reporting:goal": _("ett mål"),
     "reporting:history": _("historik"),
+    "reporting:newcomer": _("ny här"),
+    "reporting:handovers": _("överlämningar"),
+    "reporting:handover": _("en överlämning"),
     "reporting:log": _("loggen"),
     "reporting:report-new": _("ny rapport"),
     "reporting:round": _("årets bedömningar"),
@@ -212,6 +216,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "news": Notice.objects.of(user).unread().count(),
         "bin_url": address_for(roles, Kind.BIN_COUNTS, "reporting:bin", strategy),
         "log_url": address_for(roles, Kind.LOG, "reporting:log", strategy),
+        "newcomer_url": address_for(roles, Kind.DIALOGUE, "reporting:newcomer", strategy),
+        "handovers_url": address_for(roles, Kind.HANDOVER, HANDOVERS, strategy),
         "deputies_url": address_for(roles, Kind.DEPUTY, "strategy:deputies", strategy),
     }
 
@@ -329,3 +335,9 @@ def address_of(page: str, strategy: Strategy | None) -> str:
 def name_of(page: str) -> str:
     """What a page is called in the log; its name in code, where it has no other."""
     return str(PAGE_NAMES.get(page, page))
+
+
+def form_name(page: str) -> str:
+    """What a page with a form is called: its own name, or that of the page that its own begins with."""
+    found = [name for name in PAGE_NAMES if f"{page}-".startswith(f"{name}-")]
+    return name_of(max(found, key=len)) if found else gettext("ett formulär")

@@ -58,6 +58,7 @@ FORMS = {
     "reporting": """answer-carrying assessment assessment-decision circulation-comments circulation-edit
         circulation-of-instruction circulation-of-report circulation-of-round circulation-of-work-plan comment-answer
         disclosure-edit disclosure-item disclosure-new disclosure-outcome disclosure-words disposal-new evidence-list
+        handover-new
         observation-carrying overall-assessment overall-assessment-decision overall-assessment-new registry report-new
         report-organisation-text report-return report-review report-review-new report-text
         round-decision""",

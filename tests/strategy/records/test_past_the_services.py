@@ -68,7 +68,6 @@ SAVED = {
     },
     "reporting/reports/secrecy_review.py": {"EditionReview.objects.create": "a review is appended"},
     "reporting/disclosures/services.py": {"DisclosureDecision.objects.create": "a decision is appended"},
-    "reporting/disclosures/masked_copy_pdf.py": {"DisclosureCopy.objects.create": "a file of what is decided"},
     "dialogue/observations/services.py": {"ObservationStep.objects.create": "a step is appended"},
     "reporting/reports/rendering.py": {
         "snapshot.save": "what a report says is frozen",
