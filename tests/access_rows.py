@@ -181,6 +181,7 @@ ROWS = {
     "strategy:strategies": Row("everywhere", ADMINS),
     "strategy:letters": Row("everywhere", ADMINS),
     "strategy:test-letter": Row("everywhere", None, ADMINS),
+    "strategy:strategy-basics": Row("strategy", writes(Kind.STRATEGY), writes(Kind.STRATEGY)),
     "strategy:contacts": Row("strategy", KEEPERS),
     "strategy:contact-invitation-new": Row("strategy", KEEPERS, KEEPERS),
     "strategy:deputies": Row("strategy", {"head", "deputy"}, {"head"}),
@@ -303,6 +304,7 @@ ROWS = {
     "reporting:disclosure-decision": Row("disclosure_decision", may_read(Kind.DISCLOSURE)),
     "reporting:disclosure-rendering": Row("disclosure_decision", None, writes(Kind.DISCLOSURE)),
     "reporting:disclosure-copy": Row("disclosure_decision", NOBODY),  # it has no copy yet
+    "reporting:portfolio": Row("everywhere", {*SIGNED_IN} - ADMINS),
     "reporting:newcomer": Row("strategy", READING),
     "reporting:handovers": Row("strategy", may_read(Kind.HANDOVER)),
     "reporting:handover-new": Row("strategy", may_read(Kind.HANDOVER), may_read(Kind.HANDOVER)),

@@ -63,7 +63,7 @@ FORMS = {
         report-organisation-text report-return report-review report-review-new report-text
         round-decision""",
     "strategy": """contact-invitation-new deputies invitation-new kept-filter-new organisation organisation-new
-        person-deactivation person-name person-reactivation""",
+        person-deactivation person-name person-reactivation strategy-basics""",
 }
 NAMES = [f"{app}:{word}" for app, words in FORMS.items() for word in words.split()]
 EVERY_FORM = pytest.mark.parametrize("name", NAMES)

@@ -91,7 +91,7 @@ STANDING_STILL = {
         report-orders report-organisation-text report-progress report-reading report-release report-review-new
         report-text request-letter request-letter-in-word rounds""",
     "strategy": """kept-filter-new organisation organisation-new person person-deactivation person-name
-        person-reactivation letters notice-choices notices role-ending search search-quick strategies
+        person-reactivation letters notice-choices notices role-ending search search-quick strategies strategy-basics
         unsubscribing""",
 }
 OTHERS = {":mfa_remove_webauthn": "head", "strategy:sign-in-by-link": "nobody"}
