@@ -28,7 +28,7 @@ def test_the_handover(enter: Enter, product: Product, width: int) -> None:
     expect(leaver.page.get_by_role("link", name="Ladda ned")).to_be_visible(timeout=1000 * SECONDS_FOR_A_FILE)
     leaver.look()
     leaver.page.goto("/strategies/iom-2020-2022/handovers/new/")
-    expect(main.get_by_text("Inget öppet har den personen")).to_be_visible()
+    expect(main.get_by_text("Det finns inget öppet att lämna över")).to_be_visible()
 
     receiver = enter("handlaggare2", width=width, javascript=True)
     receiver.page.goto("/strategies/iom-2020-2022/newcomer/")
