@@ -228,14 +228,17 @@ FOR_EVERYBODY = ["strategy:search", "strategy:notices"]
 # In order: a page, and what to do there the first time.
 WAYS: dict[str, list[tuple[str, Promise]]] = {
     Role.OFFICER: [
+        ("reporting:newcomer", _("Börja här: vad strategin är, hur den står och vad som kommer.")),
         ("priorities:text", _("Läs beslutet. Allt annat i Verka hänger på målen i det.")),
         ("reporting:overview", _("Se hur målen står, och vad som väntar på dig.")),
         ("dialogue:events", _("Öppna det senaste mötet: så ser det ut när allt är inskrivet. Planera sedan nästa.")),
         ("dialogue:observations", _("Granska det som har kommit in från myndigheter och ambassader.")),
         ("reporting:rounds", _("Läs förra årets bedömningar innan du börjar på årets.")),
         ("strategy:notice-choices", _("Välj vad du vill ha brev om.")),
+        ("reporting:handovers", _("Lämna över det du ansvarar för innan du slutar.")),
     ],
     Role.HEAD: [
+        ("reporting:newcomer", _("Börja här: vad strategin är, hur den står och vad som kommer.")),
         ("reporting:overview", _("Se hur målen står. Det som du ska besluta om står först.")),
         ("reporting:rounds", _("Läs bedömningarna en efter en, och godkänn eller lämna tillbaka på samma sida.")),
         ("reporting:reports", _("Godkänn rapporter som någon annan har skrivit.")),
@@ -243,12 +246,14 @@ WAYS: dict[str, list[tuple[str, Promise]]] = {
         ("strategy:notice-choices", _("Välj vad du vill ha brev om.")),
     ],
     Role.DELEGATION: [
+        ("reporting:newcomer", _("Börja här: vad strategin är, hur den står och vad som kommer.")),
         ("reporting:goals", _("Läs målen som ni för fram.")),
         ("dialogue:events", _("Öppna nästa möte, och skriv in vad som sades när det är genomfört.")),
         ("dialogue:commitments", _("Se vad motparterna har lovat, och vad som är sent.")),
         ("reporting:calendar", _("Lägg in mötena i din egen kalender.")),
     ],
     Role.READER: [
+        ("reporting:newcomer", _("Börja här: vad strategin är, hur den står och vad som kommer.")),
         ("reporting:overview", _("Se hur målen står.")),
         ("reporting:goals", _("Öppna ett mål och följ det bakåt, till mötet och det som sades där.")),
         ("reporting:reports", _("Läs rapporterna som är klara.")),

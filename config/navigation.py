@@ -134,6 +134,8 @@ SECTIONS = [
 
 
 DECISION = "priorities:text"
+HANDOVERS = "reporting:handovers"
+PORTFOLIO = "reporting:portfolio"  # where the day begins for whoever has several strategies
 HISTORY, RESTORATION = "reporting:history", "reporting:restoration"  # of every record, by its noun and number
 PAGE_NAMES: dict[str, Promise] = {place.name: place.label for section in SECTIONS for place in section.places} | {
     "dialogue:counterpart": _("en motpart"),
@@ -155,6 +157,10 @@ PAGE_NAMES: dict[str, Promise] = {place.name: place.label for section in SECTION
     "reporting:disposal": _("gallringsbeslut"),
     "reporting:goal": _("ett mål"),
     "reporting:history": _("historik"),
+    "reporting:newcomer": _("ny här"),
+    "reporting:portfolio": _("dina strategier"),
+    "reporting:handovers": _("överlämningar"),
+    "reporting:handover": _("en överlämning"),
     "reporting:log": _("loggen"),
     "reporting:report-new": _("ny rapport"),
     "reporting:round": _("årets bedömningar"),
@@ -187,7 +193,7 @@ class Step:
 
 @dataclass(frozen=True)
 class MenuEntry:
-    label: Promise
+    label: Promise | str
     url: str
     current: str  # as `aria-current` has it: page, or true for a page below it, or nothing
 
@@ -212,8 +218,25 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "news": Notice.objects.of(user).unread().count(),
         "bin_url": address_for(roles, Kind.BIN_COUNTS, "reporting:bin", strategy),
         "log_url": address_for(roles, Kind.LOG, "reporting:log", strategy),
+        "own_strategies": others(user, strategy),
+        "portfolio_url": address(PORTFOLIO),
+        "newcomer_url": address_for(roles, Kind.DIALOGUE, "reporting:newcomer", strategy),
+        "handovers_url": address_for(roles, Kind.HANDOVER, HANDOVERS, strategy),
         "deputies_url": address_for(roles, Kind.DEPUTY, "strategy:deputies", strategy),
     }
+
+
+def others(user: User, strategy: Strategy | None) -> list[MenuEntry]:
+    """All that somebody has a part in, each with where a day there begins; none where it is the only one."""
+    own = list({each.pk: each for each in user.strategies_today}.values())
+    return [
+        MenuEntry(
+            each.short_name,
+            address(first_page(user.roles_in(each.pk)), each.slug),
+            current="true" if each == strategy else "",
+        )
+        for each in (own if len(own) > 1 else [])
+    ]
 
 
 def role_label(held: Iterable[Membership]) -> str:
@@ -329,3 +352,9 @@ def address_of(page: str, strategy: Strategy | None) -> str:
 def name_of(page: str) -> str:
     """What a page is called in the log; its name in code, where it has no other."""
     return str(PAGE_NAMES.get(page, page))
+
+
+def form_name(page: str) -> str:
+    """What a page with a form is called: its own name, or that of the page that its own begins with."""
+    found = [name for name in PAGE_NAMES if f"{page}-".startswith(f"{name}-")]
+    return name_of(max(found, key=len)) if found else gettext("ett formulär")

@@ -328,12 +328,14 @@ JOBS = {
     "observations-step": "dialogue.observations.bulk_services.StepJob",
     "letter": "strategy.notices.letters.LetterJob",
     "disposal": "reporting.archive.disposal.services.DisposalJob",
+    "handover": "reporting.handover.paper.HandoverJob",
     "disclosure": "reporting.disclosures.masked_copy_pdf.DisclosureJob",
 }
 NOTICES = [  # what each room knows of days that come: `strategy.notices.services.Telling`s, by strategy
     *(f"{room}.notices.due" for room in ("priorities.work_plan", "dialogue.commitments", "dialogue.requests")),
     "reporting.circulations.notices.due",
     "strategy.administration.people.notices.ending_deputyships",
+    "reporting.handover.notices.ending_roles",
 ]
 JOB_LEASE_SECONDS = number("JOB_LEASE_SECONDS", 30, least=1)  # without a sign of life, before it is anybody's again
 JOB_SWEEP_SECONDS = number("JOB_SWEEP_SECONDS", 10, least=1)

@@ -168,6 +168,11 @@ class Dialogue:
         )
         self.raised = Raised.of(rows_of(kept(question)))
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether any goal has been raised at all."""
+        return bool(self.raised.last)
+
     def strips(self) -> dict[int, list[Cell]]:
         """By goal: messages delivered per quarter, over all the strategy's years."""
         now, counts = (self.day.year, (self.day.month + 2) // 3), self.raised.counts

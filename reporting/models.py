@@ -10,6 +10,7 @@ from reporting.calendar.models import CalendarFeed
 from reporting.circulations.comments import CirculatedPassage, Comment
 from reporting.circulations.models import Circulation, CirculationParty
 from reporting.disclosures.models import DisclosureCopy, DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
+from reporting.handover.models import Handover, HandoverCopy
 from reporting.reports.files import ReportFile, Snapshot
 from reporting.reports.models import EditionReview, Report, ReportRelease, ReportStep, ReportText
 
@@ -28,6 +29,8 @@ __all__ = [
     "DisposalDecision",
     "EditionReview",
     "Evidence",
+    "Handover",
+    "HandoverCopy",
     "Masking",
     "OverallAssessment",
     "OverallAssessmentStep",

@@ -15,6 +15,7 @@ from reporting.assessments.models.judgements import Assessment, AssessmentStep
 from reporting.assessments.models.overall import OverallAssessment, OverallAssessmentStep
 from reporting.assessments.models.rounds import RoundDecision
 from reporting.disclosures.models import DisclosureCopy, DisclosureDecision
+from reporting.handover.models import Handover, HandoverCopy
 from reporting.reports.files import ReportFile, Snapshot
 from reporting.reports.models import EditionReview, Report, ReportRelease, ReportStep, ReportText
 from strategy.records.models import Record
@@ -134,7 +135,7 @@ TRIGGERS = [
     part_sealed(ReportText, "report_id", Report, ReportStep, *SAVING),
     part_sealed(Snapshot, "report_id", Report, ReportStep),
     part_sealed(ReportFile, "report_id", Report, ReportStep),
-    replace(sealed(DisclosureCopy), on_delete="1 = 1"),
+    *(replace(sealed(copy), on_delete="1 = 1") for copy in (DisclosureCopy, HandoverCopy)),
     *(sealed(model, *REGISTRATION) for model in (RoundDecision, ReportRelease, DisclosureDecision)),
-    *(sealed(model) for model in (EditionReview, AssessmentStep, OverallAssessmentStep, ReportStep)),
+    *(sealed(model) for model in (Handover, EditionReview, AssessmentStep, OverallAssessmentStep, ReportStep)),
 ]

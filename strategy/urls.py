@@ -4,7 +4,7 @@ from strategy.accounts import language
 from strategy.accounts import views as privacy
 from strategy.accounts.entry import security_views
 from strategy.accounts.entry import views as entry
-from strategy.administration import home
+from strategy.administration import basics, home
 from strategy.administration.help import help_pages
 from strategy.administration.invitations import acceptance
 from strategy.administration.invitations import views as invitations
@@ -60,6 +60,7 @@ urlpatterns = [
     path("administration/strategies/", organisations.strategies, name="strategies"),
     path("strategies/<slug:slug>/contacts/", invitations.contacts, name="contacts"),
     path("strategies/<slug:slug>/contacts/new/", invitations.contact_invitation_new, name="contact-invitation-new"),
+    path("strategies/<slug:slug>/basics/", basics.strategy_basics, name="strategy-basics"),
     path("strategies/<slug:slug>/deputies/", deputies.deputies, name="deputies"),
     path("deputies/<int:pk>/ending/", deputies.deputyship_ending, name="deputyship-ending"),
     path("strategies/<slug:slug>/search/", search.search, name="search"),

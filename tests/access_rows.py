@@ -58,6 +58,7 @@ ASKING, READING_ANSWERS = writes(Kind.REQUEST), reads(Kind.ANSWER_PART, "sent")
 ANSWERING, WITH_THREADS = reads(Kind.ANSWER_PART, "draft"), writes(Kind.ANSWER)
 JUDGING, ASSESSING, DECIDING = reads(Kind.ASSESSMENT, "draft"), writes(Kind.ASSESSMENT), approves(Kind.ASSESSMENT)
 SHARING = writes(Kind.CIRCULATION)
+GIVEN = {"officer", "head", "deputy"}  # by the officer to the head
 ADVISING, INSTRUCTING = writes(Kind.KEY_MESSAGE), writes(Kind.INSTRUCTION)
 DRAFTED, SENT = reads(Kind.INSTRUCTION, "draft"), reads(Kind.INSTRUCTION, "sent")
 JUDGED = reads(Kind.ASSESSMENT, "approved")
@@ -103,6 +104,7 @@ SEEN_AS: dict[str, tuple[Kind, str]] = {
     "disposal": (Kind.DISPOSAL, ""),
     **dict.fromkeys(("person", "contact_role", "invitation", "organisation"), (Kind.MEMBERSHIP, "")),
     "deputyship": (Kind.DEPUTY, ""),
+    "handover": (Kind.HANDOVER, ""),
     **dict.fromkeys(("disclosure_request", "disclosure_item", "disclosure_decision", "masking"), (Kind.DISCLOSURE, "")),
 }
 
@@ -179,6 +181,7 @@ ROWS = {
     "strategy:strategies": Row("everywhere", ADMINS),
     "strategy:letters": Row("everywhere", ADMINS),
     "strategy:test-letter": Row("everywhere", None, ADMINS),
+    "strategy:strategy-basics": Row("strategy", writes(Kind.STRATEGY), writes(Kind.STRATEGY)),
     "strategy:contacts": Row("strategy", KEEPERS),
     "strategy:contact-invitation-new": Row("strategy", KEEPERS, KEEPERS),
     "strategy:deputies": Row("strategy", {"head", "deputy"}, {"head"}),
@@ -301,6 +304,13 @@ ROWS = {
     "reporting:disclosure-decision": Row("disclosure_decision", may_read(Kind.DISCLOSURE)),
     "reporting:disclosure-rendering": Row("disclosure_decision", None, writes(Kind.DISCLOSURE)),
     "reporting:disclosure-copy": Row("disclosure_decision", NOBODY),  # it has no copy yet
+    "reporting:portfolio": Row("everywhere", {*SIGNED_IN} - ADMINS),
+    "reporting:newcomer": Row("strategy", READING),
+    "reporting:handovers": Row("strategy", may_read(Kind.HANDOVER)),
+    "reporting:handover-new": Row("strategy", may_read(Kind.HANDOVER), may_read(Kind.HANDOVER)),
+    "reporting:handover": Row("handover", GIVEN),
+    "reporting:handover-copy": Row("handover", NOBODY),  # it has no copy yet
+    "reporting:handover-rendering": Row("handover", None, GIVEN),
     "reporting:circulations": Row("strategy", may_read(Kind.CIRCULATION)),
     "reporting:circulation-of-work-plan": Row("strategy", SHARING, SHARING),
     "reporting:circulation-of-instruction": Row("instruction", SHARING, SHARING),
@@ -493,6 +503,7 @@ UNMARKED = {
     *("circulation", "round", "work_plan_version", "indicator", "disposal", "observation_set"),
     *("framework", "framework_item"),  # public, as their publishers have made them
     *("person", "contact_role", "invitation", "organisation", "deputyship"),
+    "handover",  # by the officer to the head, whatever it is about
 }
 THINGS = {name: row for name, row in ROWS.items() if row.of not in {"strategy", "goal", "everywhere"}}
 SECRET_THINGS = {row.of for row in THINGS.values()} - UNMARKED

@@ -60,6 +60,7 @@ MEANING: dict[str, Meaning] = {
     "own organisation's": lambda thing: thing.own,
     "those put to own organisation": lambda thing: thing.own and thing.state != "draft",
     "the writer's own or shared with own organisation": lambda thing: thing.written or (thing.own and thing.shared),
+    "one's own and those given to one": lambda thing: thing.written,
     "those put to oneself": lambda thing: thing.asked,
     "work plans and reports put to own organisation": lambda thing: thing.own and not thing.asked,
     "one's own; others' when they are answered": lambda thing: (

@@ -292,6 +292,10 @@ class Things:
         return self.make.organisation("sida")
 
     @cached_property
+    def handover(self) -> Any:
+        return self.make.handover(self.event)
+
+    @cached_property
     def deputyship(self) -> Any:
         office, day = self.make.head.memberships.get(), timezone.localdate()
         return Membership.objects.create(

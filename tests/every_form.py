@@ -58,11 +58,12 @@ FORMS = {
     "reporting": """answer-carrying assessment assessment-decision circulation-comments circulation-edit
         circulation-of-instruction circulation-of-report circulation-of-round circulation-of-work-plan comment-answer
         disclosure-edit disclosure-item disclosure-new disclosure-outcome disclosure-words disposal-new evidence-list
+        handover-new
         observation-carrying overall-assessment overall-assessment-decision overall-assessment-new registry report-new
         report-organisation-text report-return report-review report-review-new report-text
         round-decision""",
     "strategy": """contact-invitation-new deputies invitation-new kept-filter-new organisation organisation-new
-        person-deactivation person-name person-reactivation""",
+        person-deactivation person-name person-reactivation strategy-basics""",
 }
 NAMES = [f"{app}:{word}" for app, words in FORMS.items() for word in words.split()]
 EVERY_FORM = pytest.mark.parametrize("name", NAMES)

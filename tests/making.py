@@ -1,5 +1,6 @@
 """Records with every required field filled in, so that a test states only what it is about."""
 
+import json
 from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -40,6 +41,7 @@ from reporting.circulations.comments import CirculatedPassage, Comment
 from reporting.circulations.models import Circulation, CirculationParty
 from reporting.disclosures.models import DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
 from reporting.disclosures.services import seal
+from reporting.handover.models import Handover
 from reporting.reports.files import Snapshot
 from reporting.reports.models import EditionReview, Report
 from strategy.access import Classification, Role
@@ -569,6 +571,16 @@ class Making:
     def disclosure_decision(self, request: DisclosureRequest) -> DisclosureDecision:
         """One that gives nothing out."""
         return seal(request, [], self.officer)
+
+    def handover(self, *records: Record, **fields: Any) -> Handover:
+        """By the officer to the head, of these; nobody owns them for it."""
+        things = [
+            {"key": f"{noun_of(type(one))}-{one.pk}", "kind": "Möte", "title": str(one), "note": "Ring först."}
+            for one in records
+        ]
+        defaults = {"leaver": self.officer, "receiver": self.head, "by": self.officer, "at": timezone.now()}
+        told = {"effective_classification": "working", "content": json.dumps({"things": things}), "sha256": "0" * 64}
+        return Handover.objects.create(strategy=self.strategy, **defaults | told | fields)
 
     def masking(self, item: DisclosureItem | None = None, **fields: Any) -> Masking:
         """Of passages of an item, or of words in a request."""

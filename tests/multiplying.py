@@ -10,12 +10,13 @@ from django.apps import apps
 from django.db import models
 
 from reporting.disclosures.models import DisclosureCopy
+from reporting.handover.models import HandoverCopy
 from reporting.reports.files import ReportFile
 from strategy.records.kinds import kinds
 
 APPS = {"strategy", "priorities", "dialogue", "reporting", "mfa"}
 FIRST_COPY = 10**6  # the key of the first; nothing that a page writes meanwhile comes so far
-ONE_EACH = {ReportFile, DisclosureCopy}  # of a report, of a decision
+ONE_EACH = {ReportFile, DisclosureCopy, HandoverCopy}  # of a report, of a decision
 Model = type[models.Model]
 
 

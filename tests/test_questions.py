@@ -24,6 +24,7 @@ from pytest_django import DjangoDbBlocker
 
 from reporting.calendar.services import make_feed
 from reporting.disclosures.models import DisclosureCopy
+from reporting.handover.models import HandoverCopy
 from reporting.reports.files import ReportFile
 from strategy.accounts.entry.letters import new_token
 from strategy.accounts.entry.models import LetterRequest
@@ -85,11 +86,12 @@ STANDING_STILL = {
         key-message-new measurement-edit measurements text
         work-plan-proposal work-plan-proposal-edit work-plan-proposal-intake work-plan-proposal-new""",
     "reporting": """assessment calendar coverage disclosure-copy disclosure-decision disclosure-edit disclosure-new
-        disclosure-records disposal disposal-new goals report-changes report-file report-new report-new?
+        disclosure-records disposal disposal-new goals handover handover-copy report-changes report-file
+        report-new report-new?
         report-orders report-organisation-text report-progress report-reading report-release report-review-new
         report-text request-letter request-letter-in-word rounds""",
     "strategy": """kept-filter-new organisation organisation-new person person-deactivation person-name
-        person-reactivation letters notice-choices notices role-ending search search-quick strategies
+        person-reactivation letters notice-choices notices role-ending search search-quick strategies strategy-basics
         unsubscribing""",
 }
 OTHERS = {":mfa_remove_webauthn": "head", "strategy:sign-in-by-link": "nobody"}
@@ -161,6 +163,7 @@ def files_of(things: Things) -> None:
     file = {"file": ContentFile(b"%PDF", "file.pdf"), "size": 4, "pages": 1, "sha256": "0" * 64}
     ReportFile.objects.create(report=things.report, snapshot=snapshot, format="pdf", **file)
     DisclosureCopy.objects.create(decision=things.disclosure_decision, **file)
+    HandoverCopy.objects.create(handover=things.handover, **file)
 
 
 def turn_of(things: Things) -> None:

@@ -32,6 +32,20 @@ READING = [
 
 WRITING = [
     Sabotage(
+        "a handover leaves promises with whoever leaves",
+        where="Owned.naming",
+        before="for path in self.OWNER_PATHS",
+        after="for path in self.OWNER_PATHS[:1]",
+        test="test_services.py::test_everything_open_is_given_and_nothing_stays_with_who_left",
+    ),
+    Sabotage(
+        "a handover is marked as working material whatever it holds",
+        where="handover.contents.belongings",
+        before="*(thing.marking for thing in things), *markings",
+        after="",
+        test="test_services.py::test_it_is_marked_as_its_strictest_content",
+    ),
+    Sabotage(
         "a save does not ask which version its writer saw",
         where="save_record",
         before=".filter(pk=record.pk, version=expected)",

@@ -99,6 +99,7 @@ class Commitment(Owned, Classified, Record):
         PARTLY = "partly", _("delvis infriad")
         LAPSED = "lapsed", _("ej infriad")
 
+    OPEN_IN = frozenset({"open"})
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
         "open": frozenset({"fulfilled", "partly", "lapsed"}),
         "fulfilled": frozenset({"open"}),

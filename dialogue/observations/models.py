@@ -164,6 +164,7 @@ class Observation(Owned, Classified, Record):
         DECLINED = "declined", _("läggs till handlingarna")
         WITHDRAWN = "withdrawn", _("återtagen")
 
+    OPEN_IN = frozenset({"submitted", "returned"})
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
         "draft": frozenset({"submitted"}),
         "submitted": frozenset({"returned", "accepted", "declined", "withdrawn"}),

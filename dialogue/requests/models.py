@@ -71,6 +71,7 @@ class Request(Owned, Classified, Record):
         OPEN = "open", pgettext_lazy("request", "öppen")
         CLOSED = "closed", pgettext_lazy("request", "avslutad")
 
+    OPEN_IN = frozenset({"draft", "open"})
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
         "draft": frozenset({"open"}),
         "open": frozenset({"closed"}),

@@ -199,6 +199,7 @@ class Activity(Owned, Classified, Record):
         DONE = "done", pgettext_lazy("activity", "klar")
         DROPPED = "dropped", pgettext_lazy("activity", "struken")
 
+    OPEN_IN = frozenset({"planned", "under_way"})
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
         "planned": frozenset({"under_way", "done", "dropped"}),
         "under_way": frozenset({"planned", "done", "dropped"}),

@@ -67,6 +67,7 @@ class Circulation(Owned, Classified, Record):
         OPEN = "open", pgettext_lazy("circulation", "öppen")
         CLOSED = "closed", pgettext_lazy("circulation", "avslutad")
 
+    OPEN_IN = frozenset({"open"})
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {"open": frozenset({"closed"}), "closed": frozenset({"open"})}
     KEPT_IN = frozenset(State.values)
 

@@ -1,24 +1,16 @@
 """From a decision to the masked copy that is given out, as a background job: a new document, of cleared text alone."""
 
-import hashlib
 import json
 from typing import Any
 
-from celery.exceptions import SoftTimeLimitExceeded
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
-from django.utils import translation
-from django.utils.crypto import salted_hmac
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from reporting.disclosures.models import DisclosureCopy, DisclosureDecision, DisclosureItem
-from reporting.reports.paper.pdf import Printed, TooLong, render_pdf
-from reporting.reports.rendering import PageProgress
-from strategy.jobs.models import Job
-from strategy.jobs.services import JobHandler, Run
+from reporting.reports.paper.pdf import Printed
+from reporting.reports.sealed_copies import SealedCopyJob
 from strategy.records.kinds import disclosed_kinds, heading
 from strategy.texts.html import LINE_BREAK, html
 
@@ -28,38 +20,18 @@ PLACE = 0x10F800  # the first of the signs that stand for a block
 ONE_LINE = 80  # characters that stand as a fact beside their label
 
 
-class DisclosureJob(JobHandler):
-    def run(self, run: Run) -> None:
-        decision = DisclosureDecision.objects.select_related("request").get(pk=run.job.subject_id)
-        run.tell("layout")
-        printed = print_copy(decision, PageProgress(run))
-        run.tell("files", printed.pages, printed.pages)
-        name = default_storage.save(file_name(decision, run.job), ContentFile(printed.content))
-        try:
-            with run.finishing():
-                DisclosureCopy.objects.create(
-                    decision=decision,
-                    file=name,
-                    size=len(printed.content),
-                    pages=printed.pages,
-                    sha256=hashlib.sha256(printed.content).hexdigest(),
-                )
-        except BaseException:
-            default_storage.delete(name)
-            raise
+class DisclosureJob(SealedCopyJob):
+    copies, folder, salt = DisclosureCopy, FOLDER, "disclosure-copy"
 
-    def reason_for(self, error: BaseException) -> str:
-        match error:
-            case TooLong():
-                return _("Kopian blev längre än en kopia får vara. Dela upp begäran.")
-            case SoftTimeLimitExceeded():
-                return _("Det tog för lång tid att skapa kopian. Försök igen när det är lugnare.")
-        return ""
+    def find(self, pk: int) -> DisclosureDecision:
+        return DisclosureDecision.objects.select_related("request").get(pk=pk)
+
+    def html(self, thing: DisclosureDecision) -> str:
+        return copy_html(thing)
 
 
-def print_copy(decision: DisclosureDecision, progress: PageProgress | None = None) -> Printed:
-    with translation.override("sv"):
-        return render_pdf(copy_html(decision), decision.sha256, progress)
+def print_copy(decision: DisclosureDecision) -> Printed:
+    return DisclosureJob().print(decision)
 
 
 def copy_html(decision: DisclosureDecision) -> str:
@@ -105,8 +77,3 @@ def is_short(part: dict[str, Any]) -> bool:
     return (
         len(part["paragraphs"]) == 1 and sum(len(piece.get("text", "")) for piece in part["paragraphs"][0]) <= ONE_LINE
     )
-
-
-def file_name(decision: DisclosureDecision, job: Job) -> str:
-    """Not to be guessed from outside, and of nothing that the copy is about."""
-    return f"{FOLDER}/{salted_hmac('disclosure-copy', f'{decision.pk} {job.pk}').hexdigest()}.pdf"

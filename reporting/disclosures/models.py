@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from reporting.reports.sealed_copies import SealedCopy
 from strategy.access import Kind
 from strategy.decision.models import Strategy
 from strategy.people.models import User
@@ -256,14 +257,10 @@ class DisclosureDecision(Registrable):
         return reverse("reporting:disclosure-decision", args=[self.pk])
 
 
-class DisclosureCopy(models.Model):
+class DisclosureCopy(SealedCopy):
     """The masked copy that a decision gives out."""
+
+    tie = "decision"
 
     decision = models.OneToOneField(DisclosureDecision, models.PROTECT, related_name="copy")
     file = models.FileField(upload_to="disclosures/")
-    size = models.PositiveIntegerField()
-    pages = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-
-    def __str__(self) -> str:
-        return self.sha256[:12]

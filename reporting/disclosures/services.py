@@ -15,6 +15,7 @@ from reporting.disclosures.masking import MaskedWords, cleared, masked_spans
 from reporting.disclosures.models import DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
 from reporting.disclosures.parts import Part, parts_of
 from reporting.reports.contents.snapshots.canonical import canonical, checksum
+from reporting.reports.sealed_copies import latest_job, make_again
 from strategy.jobs.models import Job
 from strategy.jobs.services import enqueue
 from strategy.people.models import User
@@ -349,16 +350,14 @@ def queue(decision: DisclosureDecision, by: User | None, *, aloud: bool = True) 
 
 
 def job_of(decision: DisclosureDecision) -> Job | None:
-    """The latest."""
-    return Job.objects.of(JOB, decision.pk).order_by("-pk").first()
+    return latest_job(JOB, decision)
 
 
 def make_copy_again(*, decision: DisclosureDecision, by: User) -> None:
-    """Where it failed. Raises TransitionRefused where there is a copy, or one is being made."""
-    job = job_of(decision)
-    if hasattr(decision, "copy") or (job is not None and job.is_live) or not gives_out(decision):
+    """Where it failed. Raises TransitionRefused."""
+    if not gives_out(decision):
         raise TransitionRefused(_("Kopian finns redan, eller skapas just nu."))
-    queue(decision, by)
+    make_again(kind=JOB, thing=decision, by=by)
 
 
 @transaction.atomic

@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("reporting.urls.records")),
     path("", include("reporting.urls.leaving")),
     path("", include("reporting.urls.circulations")),
+    path("", include("reporting.urls.handover")),
 ]

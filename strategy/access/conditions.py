@@ -145,6 +145,11 @@ IF_OWN_OR_ANSWERED_OUTSIDE = Condition(
         under("circulation", put_to_organisation(holder)) & (Q(organisation=holder.organisation_id) | IS_ANSWERED)
     ),
 )
+IF_GIVEN = Condition(
+    "one's own and those given to one",
+    _("de som man själv har lämnat eller fått"),
+    lambda holder: Q(leaver=holder.user_id) | Q(receiver=holder.user_id),
+)
 # An agency's own copy may hold what that agency has marked secret.
 UNLESS_OWN_COPY = Condition(
     "but for an agency's own copy", _("utom en myndighets egen utgåva"), always(Q(organisation=None))

@@ -20,6 +20,7 @@ from strategy.access.conditions import (
     IF_ASKED,
     IF_ASKED_OUTSIDE,
     IF_CONTACT,
+    IF_GIVEN,
     IF_OF_ACCEPTED,
     IF_OPEN,
     IF_OWN,
@@ -129,6 +130,10 @@ PARTS = [
         AccessRow(Kind.DEPUTY, "who stands in for a head, and when",
             _("Ställföreträdare"),
             head=NAMES),
+        AccessRow(Kind.HANDOVER, "handovers",
+            _("Överlämningar"),
+            officer=WRITES(IF_GIVEN), head=WRITES, delegation=WRITES(IF_GIVEN), reader=WRITES(IF_GIVEN & UNLESS_SECRET),
+            contact=WRITES(IF_OWN)),
     ]),
     Part(_("Dialog"), [
         AccessRow(Kind.DIALOGUE, "events, interventions, commitments: open, working",

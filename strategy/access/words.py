@@ -78,6 +78,7 @@ class Kind(StrEnum):
     DEPUTY = "deputy"  # who stands in for a head, and when
     LOG = "log"  # who did what to which thing, and when
     DISPOSAL = "disposal"  # what is removed for good, under which decision
+    HANDOVER = "handover"  # what somebody gave over to another, as it stood that day
     DISPOSAL_COUNTS = "disposal counts"  # how much of each kind went, and nothing of what
 
 

@@ -19,10 +19,12 @@ from strategy.web.requests import Request
 def home(request: Request) -> HttpResponse:
     """Leads each person to where their day begins."""
     user = request.user
-    strategy = next((m.strategy for m in user.memberships_today if m.strategy), None)
-    if strategy is None:
+    strategies = list({strategy.pk: strategy for strategy in user.strategies_today}.values())
+    if not strategies:
         return render(request, "strategy/administration/home.html", start(user))
-    return redirect(navigation().first_page(user.roles_in(strategy.pk)), strategy.slug)
+    if len(strategies) > 1:
+        return redirect(navigation().PORTFOLIO)
+    return redirect(navigation().first_page(user.roles_in(strategies[0].pk)), strategies[0].slug)
 
 
 def start(user: User) -> dict[str, Any]:

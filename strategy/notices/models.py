@@ -39,6 +39,8 @@ class NoticeKind(models.TextChoices):
     DUE = "due", _("Något ska vara klart inom en vecka")
     LATE = "late", _("Något är försenat")
     DEPUTYSHIP = "deputyship", _("Ett ställföreträdarskap tar slut")
+    HANDED_OVER = "handed_over", _("Något är överlämnat till dig")
+    ROLE_ENDING = "role_ending", _("En roll tar slut, och något väntar på att lämnas över")
 
 
 class Frequency(models.TextChoices):

@@ -16,6 +16,7 @@ from strategy.notices.models import Notice, NoticeKind
 from strategy.people.models import User
 from strategy.records.kinds import RecordKind, own_address
 from strategy.records.models import Record
+from strategy.tools.navigation import navigation
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,9 @@ class Told:
 
     @property
     def path(self) -> str:
-        if self.notice.kind == NoticeKind.DEPUTYSHIP:
-            return reverse("strategy:deputies", args=[self.notice.strategy.slug])
+        pages = {NoticeKind.DEPUTYSHIP: "strategy:deputies", NoticeKind.ROLE_ENDING: navigation().HANDOVERS}
+        if self.notice.kind in pages:
+            return reverse(pages[NoticeKind(self.notice.kind)], args=[self.notice.strategy.slug])
         return own_address(self.thing) or reverse("strategy:notices")
 
 

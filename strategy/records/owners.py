@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from strategy.access import APPROVERS, WRITERS, Action
 from strategy.people.models import Membership, MembershipQuerySet, User, UserQuerySet, holding
+from strategy.records.kinds import models_with
 
 
 class Owned(models.Model):
@@ -30,6 +31,8 @@ class Owned(models.Model):
     OWNERS: ClassVar[Action] = Action.WRITE  # whoever may do this to the kind may own one
     OWNER_PATHS: ClassVar[tuple[str, ...]] = ("owner",)  # where it stands who answers for one, the nearest first
 
+    OPEN_IN: ClassVar[frozenset[str]] = frozenset()  # states in which something is still to be done with one
+
     class Meta:
         abstract = True
 
@@ -38,6 +41,12 @@ class Owned(models.Model):
         """Whoever is named, whether or not the role has ended; of a promise, at its meeting."""
         people: Iterable[Any] = (reduce(followed, path.split("__"), self) for path in self.OWNER_PATHS)
         return next(filter(None, people), None)
+
+    @property
+    def naming(self) -> "Owned | None":
+        """The nearest record that names whoever it is: itself, or what it hangs on."""
+        ways = (path.split("__")[:-1] for path in self.OWNER_PATHS)
+        return next((thing for way in ways if (thing := reduce(followed, way, self)) and thing.owner_id), None)
 
     @property
     def answering_person(self) -> User | None:
@@ -85,3 +94,17 @@ def with_answering(things: Any) -> Any:
     """Each with `answering`: the number of whoever answers for it today, None where that is all officers."""
     held = in_office(things.model, OuterRef("strategy")).filter(user=OuterRef("named_owner"))
     return with_owner_named(things).annotate(answering=Subquery(held.order_by().values("user")[:1]))
+
+
+def still_open(model: Any, strategy: Any) -> Any:
+    """Of a kind, those that are not done with, each with `named_owner`."""
+    return with_owner_named(model._default_manager.all().present()).filter(strategy=strategy, state__in=model.OPEN_IN)
+
+
+def still_owned(model: Any, strategy: Any, user: User) -> Any:
+    return still_open(model, strategy).filter(named_owner=user.pk)
+
+
+def number_still_owned(strategy: Any, user: User) -> int:
+    """How much of all kinds somebody is named for that is not done with."""
+    return sum(still_owned(model, strategy, user).count() for model in models_with("OPEN_IN"))

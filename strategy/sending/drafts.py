@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from strategy.access import Classification
 from strategy.access.secret_content import content_stays_out
+from strategy.people.models import User
 from strategy.sending.kept import NOT_KEPT, restoring
 from strategy.sending.models import Draft, Sending
 from strategy.web.requests import Request
@@ -36,15 +37,23 @@ def drafts(request: Request) -> HttpResponse:
 
 def opens(request: Request, address: str) -> bool:
     """Whether its writer may still open the form: what they had typed about a thing goes out of sight with it."""
+    return opened(request, address, request.user) is not None
+
+
+def opened(request: Request, address: str, user: User) -> Request | None:
+    """The form as this person opens it, with its strategy and the thing that was found; None where they may not."""
     match = resolve(address)
     asked: Any = copy(request)
+    asked.user = user
+    for name in ("strategy", "found"):
+        asked.__dict__.pop(name, None)
     asked.method, asked.path, asked.GET, asked.POST = "POST", address, QueryDict(), QueryDict()
     try:
         with restoring():
             response = match.func(asked, *match.args, **match.kwargs)
     except Http404:
-        return False
-    return bool(response.status_code < 500 and response.status_code not in {403, 404})
+        return None
+    return asked if response.status_code < 500 and response.status_code not in {403, 404} else None
 
 
 @require_POST

@@ -69,3 +69,9 @@ def history_address(user: Any, record: Record) -> str:
     if not any(holder.strategy_id in (None, record.strategy_id) for holder in readers):
         return ""
     return reverse(navigation().HISTORY, args=[noun_of(type(record)), record.pk])
+
+
+@register.filter
+def kind_label(record: Record) -> str:
+    """What one of its kind is called."""
+    return str(record._meta.verbose_name)

@@ -243,6 +243,7 @@ class Event(Owned, Classified, Record):
         MINUTED = "minuted", _("dokumenterat")
         CANCELLED = "cancelled", _("inställt")
 
+    OPEN_IN = frozenset({"planned", "held"})
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = {
         "planned": frozenset({"held", "cancelled"}),
         "held": frozenset({"minuted", "planned"}),

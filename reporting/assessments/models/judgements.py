@@ -147,6 +147,7 @@ class Assessment(EditedWhileDraft, Owned, Classified, Record):
 
     State = JudgementState
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = JUDGEMENT_TRANSITIONS
+    OPEN_IN = frozenset({"draft", "proposed", "returned"})
     tie = "assessment"
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="assessments", verbose_name=_("år"))

@@ -81,6 +81,7 @@ class OverallAssessment(EditedWhileDraft, Owned, Classified, Record):
 
     State = JudgementState
     TRANSITIONS: ClassVar[dict[str, frozenset[str]]] = JUDGEMENT_TRANSITIONS
+    OPEN_IN = frozenset({"draft", "proposed", "returned"})
     tie = "overall_assessment"
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="overall_assessments", verbose_name=_("år"))

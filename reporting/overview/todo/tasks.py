@@ -35,6 +35,7 @@ class Task:
     late: bool = False
     strategy: int = 0
     day: date | None = None  # of what comes
+    is_rest: bool = False  # leads to those that are not named
 
 
 class Waiting(NamedTuple):
@@ -124,7 +125,7 @@ def one_by_one(
 
 def the_rest(row: Waiting, address: Callable[[int], str], *, late: bool) -> Task:
     text = _("Visa fler försenade") if late else _("Visa fler")
-    return Task(text, "", address(row.strategy), late=late, strategy=row.strategy)
+    return Task(text, "", address(row.strategy), late=late, strategy=row.strategy, is_rest=True)
 
 
 def short(day: date | None) -> str:

@@ -10,6 +10,7 @@ from reporting import figures
 from reporting.assessments.brief import Judgements
 from reporting.assessments.material import Material
 from reporting.assessments.models.judgements import Assessment
+from reporting.overview.beginning import steps
 from reporting.overview.folding import FoldedTimeline
 from reporting.overview.forms import AsOf, NarrowingForm, YearForm, everybodys_chosen
 from reporting.overview.standing import NextTime, Standing
@@ -35,15 +36,18 @@ def overview(request: Request, slug: str) -> HttpResponse:
     dialogue = figures.Dialogue(material, as_of.day)
     overall = {judgement.focus_area_id: judgement for judgement in judged.overall}
     year, everybodys = judged.year, everybodys_chosen(request)
+    stated = [judgement.development for judgement in judged.of_goals]
+    counted = figures.key_figures(material, year, as_of.day, stated)
+    is_empty = not (judged.of_goals or counted.meetings or counted.planned or dialogue.has_begun or as_of.earlier)
     context = {
         "as_of": as_of,
         "year": year,
-        "figures": figures.key_figures(
-            material, year, as_of.day, [judgement.development for judgement in judged.of_goals]
-        ),
+        "figures": counted,
+        "beginning": steps(user, judged, is_empty=is_empty),
         "areas": matrix(judged, dialogue.strips()),
         "judged": judged,
-        "blind_spots": dialogue.blind_spots(),
+        "blind_spots": [] if is_empty else dialogue.blind_spots(),
+        "is_empty": is_empty,
         "waits": what_waited(user, material) if as_of.earlier else what_waits(user, everybodys=everybodys),
         "overall": overall.pop(None, None),
         "overall_of_areas": overall,

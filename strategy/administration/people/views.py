@@ -19,6 +19,7 @@ from strategy.administration.people.forms import (
 )
 from strategy.people.models import Membership, User
 from strategy.records.lists import Listing
+from strategy.records.owners import number_still_owned
 from strategy.records.pages import attempt
 from strategy.web.pages import fragment, page_of, posted, querystring, status_of
 from strategy.web.requests import Request, find, require_administrator
@@ -108,6 +109,7 @@ def role_ending(request: Request, pk: int) -> HttpResponse:
         "form": form,
         "person": membership.user,
         "membership_to_end": membership,
+        "still_owned": number_still_owned(membership.strategy, membership.user) if membership.strategy else 0,
         "title": _("Avsluta roll"),
         "button": _("Avsluta rollen"),
     }

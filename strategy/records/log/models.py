@@ -83,6 +83,7 @@ class Verb(models.TextChoices):
     RELEASED = "released", _("expedierade")
     REVIEWED = "reviewed", _("sekretessprövade")
     CARRIED = "carried", _("tog med text ur")
+    HANDED_OVER = "handed-over", _("lämnade över")
     REGISTERED = "registered", _("diarieförde")
     NOTED = "noted", _("skrev en anteckning om")
     READ = "read", _("läste sekretessmarkerat")

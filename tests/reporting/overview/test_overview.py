@@ -116,6 +116,7 @@ def test_blind_spots_fall_away_when_a_goal_is_raised(
     standing: Strategy, make: Making, officer: User, browse: Callable[[User], Client]
 ) -> None:
     client, path = browse(officer), reverse("reporting:overview", args=[standing.slug])
+    make.intervention(make.event(starts_on=date(2021, 8, 30)), "iii.2")  # something has begun
     silent = {spot.goal.code for spot in client.get(path).context["blind_spots"]}
     assert len(silent) == 20
     assert "iii.2" not in silent  # Sweden's own

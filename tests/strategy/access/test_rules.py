@@ -98,6 +98,8 @@ def record(thing: Thing, strategy: int = HERE) -> dict[str, Any]:
         "state": thing.state,
         "effective_classification": thing.marking,
         "author": ME if thing.written else YOU,
+        "leaver": YOU,
+        "receiver": ME if thing.written else YOU,
         "organisation": (OTHER if thing.own_copy else None) if thing.state in REPORTS_ALONE else own,
         "responsible": own,
         "participants": set(),

@@ -68,7 +68,11 @@ SAVED = {
     },
     "reporting/reports/secrecy_review.py": {"EditionReview.objects.create": "a review is appended"},
     "reporting/disclosures/services.py": {"DisclosureDecision.objects.create": "a decision is appended"},
-    "reporting/disclosures/masked_copy_pdf.py": {"DisclosureCopy.objects.create": "a file of what is decided"},
+    "reporting/reports/sealed_copies.py": {"self.copies._default_manager.create": "a file of what is sealed"},
+    "reporting/handover/services.py": {
+        "Handover.objects.create": "sealed, without a history",
+        "Draft.objects.of(leaver).filter(pk__in=[one.draft.pk for one in drafts]).update": "a draft is no record",
+    },
     "dialogue/observations/services.py": {"ObservationStep.objects.create": "a step is appended"},
     "reporting/reports/rendering.py": {
         "snapshot.save": "what a report says is frozen",
