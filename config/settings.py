@@ -298,6 +298,12 @@ SECRET_CONTENT = env.str("SECRET_CONTENT", default="stored").strip().lower()
 if SECRET_CONTENT not in {"stored", "reference"}:
     raise ImproperlyConfigured(f"SECRET_CONTENT ska vara stored eller reference, inte ”{SECRET_CONTENT}”.")
 
+# Whom a backup is encrypted to: public age keys. And who may read the figures at /metrics; without it nobody.
+BACKUP_RECIPIENTS = env.str("BACKUP_RECIPIENTS", default="").replace(",", " ").split()
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="").strip()
+if METRICS_TOKEN and len(METRICS_TOKEN) < 32:
+    raise ImproperlyConfigured("METRICS_TOKEN är kortare än 32 tecken.")
+
 BROKER_URL = env.str("BROKER_URL", default="filesystem://localhost")
 if urlsplit(BROKER_URL).scheme not in {"filesystem", "amqp", "amqps", "redis", "rediss"}:
     raise ImproperlyConfigured("BROKER_URL ska börja med filesystem://, amqp:// eller redis://.")
