@@ -167,7 +167,7 @@ def reading(source: IO[bytes]) -> Iterator[Reader]:
         ):
             yield Reader(tar, packed)
     except (tarfile.ReadError, gzip.BadGzipFile) as error:
-        raise (not_ours() if "not a gzip" in str(error).lower() else damaged(_("den går inte att läsa"))) from error
+        raise damaged(_("den går inte att läsa")) from error
     except (tarfile.TarError, EOFError, zlib.error, ValueError) as error:
         raise damaged(_("den går inte att läsa till slutet")) from error
 

@@ -43,32 +43,28 @@ def new_identity() -> tuple[str, str]:
 
 @contextmanager
 def encrypting(out: IO[bytes], recipients: Sequence[Any]) -> Iterator[IO[bytes]]:
-    """What is written to the file that it gives reaches `out` encrypted."""
+    """What is written to the file that it gives reaches `out` encrypted. Raises BackupRefused."""
     with piped(lambda source: pyrage.encrypt_io(source, out, recipients), "rb") as (sink, done):
         try:
             with sink:
                 yield sink
-        except BrokenPipeError:
-            done.result()  # why nobody read on
-            raise
-        done.result()
+            done.result()
+        except (BrokenPipeError, pyrage.EncryptError) as error:
+            raise BackupRefused(_("Den går inte att skriva: %s") % (done.exception() or error)) from error
 
 
 @contextmanager
 def decrypting(encrypted: IO[bytes], keys: Sequence[Any]) -> Iterator[IO[bytes]]:
-    """Raises BackupRefused where it cannot be decrypted: that comes first, whatever a reader says of what it got."""
+    """Raises BackupRefused where it cannot be decrypted: that goes before whatever a reader says of what it got."""
     with piped(lambda sink: pyrage.decrypt_io(encrypted, sink, keys), "wb") as (source, done):
-        read_to_end = False
         try:
             with source:
                 yield source
-                read_to_end = not source.read(1)
         finally:
             error = done.exception()
-            if isinstance(error, pyrage.DecryptError) or (error and read_to_end):
-                raise BackupRefused(
-                    _("Den går inte att dekryptera: den är skadad, eller krypterad till en annan nyckel.")
-                )
+            if error and not isinstance(error, BrokenPipeError):  # that is only a reader who had seen enough
+                refused = _("Den går inte att dekryptera: den är skadad, eller krypterad till en annan nyckel.")
+                raise BackupRefused(refused) from error
 
 
 @contextmanager
