@@ -8,6 +8,48 @@ from config.bin.access_sabotages import ACCESS, BOTH, IN_A_BROWSER, ON_POSTGRESQ
 
 WRITING = [
     Sabotage(
+        "a backup is believed whatever its manifest says",
+        where="Reader.require_all",
+        before="if written != found:",
+        after="if False:",
+        test="test_damaged.py::test_it_is_refused_and_what_stood_stands",
+    ),
+    Sabotage(
+        "a backup reads each table at a moment of its own",
+        where="read_at_one_moment",
+        before="with transaction.atomic(using=READING):\n            yield own",
+        after="yield own",
+        test="test_backup.py::test_what_is_written_meanwhile_is_in_the_next",
+    ),
+    Sabotage(
+        "what was disposed of comes back with a backup",
+        where="afterwards.settle",
+        before="kept = dispose_again(",
+        after="kept = list(",
+        test="test_backup.py::test_what_was_disposed_of_since_is_gone_again",
+    ),
+    Sabotage(
+        "an invitation's link survives a restored backup",
+        where="end_ways_in",
+        before="Invitation.objects.filter(accepted_at=None)",
+        after="Invitation.objects.none()",
+        test="test_backup.py::test_ways_in_are_dead_and_letters_wait",
+    ),
+    Sabotage(
+        "letters go out at once after a backup was restored",
+        where="letters.gather",
+        before="if MailHold.objects.in_force().exists():",
+        after="if False:",
+        test="test_backup.py::test_ways_in_are_dead_and_letters_wait",
+    ),
+    Sabotage(
+        "figures are for everybody",
+        where="views.metrics",
+        before="settings.METRICS_TOKEN and secrets",
+        after="True or secrets",
+        test="test_views.py::test_figures_are_for_whoever_has_the_token",
+    ),
+    Sabotage(
         "a save does not ask which version its writer saw",
         where="save_record",
         before=".filter(pk=record.pk, version=expected)",
@@ -55,7 +97,7 @@ WRITING = [
     ),
     Sabotage(
         "a file is written in place and not renamed",
-        where="publish",
+        where="published",
         before='NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", suffix=".part", delete=False)',
         after='path.open("wb")',
         test="test_storage.py::test_a_file_that_could_not_be_replaced_stays_as_it_was",

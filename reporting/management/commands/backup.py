@@ -3,10 +3,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import CommandError, CommandParser
+from django.utils import timezone
 
 from reporting.backup.encryption import recipient
 from reporting.backup.making import back_up
 from reporting.backup.refusals import BackupRefused
+from strategy.jobs.models import SignOfLife
 from strategy.records.log.audit import LoggedCommand
 
 NOT_WHOLE = 4
@@ -37,6 +39,7 @@ class Command(LoggedCommand):
             raise CommandError(str(refusal)) from refusal
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror or error}") from error
+        SignOfLife.objects.update_or_create(name="backup", defaults={"at": timezone.now()})
         if missing:
             told = ", ".join(missing[:5])
             raise CommandError(
