@@ -73,7 +73,7 @@ SENT = {
     "strategy:test-letter",
     "reporting:calendar-feed-revocation",
 }
-NOT_HERE = {":openid_connect_callback", "operations:live", "operations:ready", "operations:metrics"}
+NOT_HERE = {":openid_connect_callback", "operations:metrics"}
 # Forms, texts, files, and what there is of goals: not longer for all that there is of other things.
 STANDING_STILL = {
     "operations": "state",
