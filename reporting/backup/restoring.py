@@ -17,7 +17,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, OperationalError, connection, models, transaction
 from django.utils.translation import gettext as _
 
 from reporting.backup import archive, tables
@@ -47,6 +47,9 @@ def restore(path: Path, keys: list[Any]) -> Restored:
     try:
         with transaction.atomic():
             outcome = replace_all(path, keys, placed)
+    except OperationalError:  # the database is away, or somebody holds it: no fault of the archive's
+        placed.take_back()
+        raise
     except (DatabaseError, ValidationError, TypeError, ValueError, ObjectDoesNotExist) as error:
         placed.take_back()
         raise damaged(_("raderna går inte att läsa in: %s") % type(error).__name__) from error

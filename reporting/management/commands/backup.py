@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from reporting.backup.encryption import recipient
 from reporting.backup.making import back_up
-from reporting.backup.refusals import BackupRefused
+from reporting.backup.refusals import BackupRefused, said_in_one_line
 from strategy.jobs.models import SignOfLife
 from strategy.records.log.audit import LoggedCommand
 
@@ -32,13 +32,9 @@ class Command(LoggedCommand):
         path: Path = options["file"]
         if not path.parent.is_dir():
             raise CommandError(f"Mappen {path.parent} finns inte.")
-        try:
+        with said_in_one_line(path, "skriven"):
             recipients = [] if options["plain"] else recipients_of(options["to"])
             missing = back_up(path, recipients)
-        except BackupRefused as refusal:
-            raise CommandError(str(refusal)) from refusal
-        except OSError as error:
-            raise CommandError(f"{path}: {error.strerror or error}") from error
         SignOfLife.objects.update_or_create(name="backup", defaults={"at": timezone.now()})
         if missing:
             told = ", ".join(missing[:5])

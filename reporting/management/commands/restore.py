@@ -1,10 +1,10 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management import CommandError, CommandParser
+from django.core.management import CommandParser
 
 from reporting.backup.encryption import identities
-from reporting.backup.refusals import BackupRefused
+from reporting.backup.refusals import said_in_one_line
 from reporting.backup.restoring import Restored, restore
 from strategy.records.log.audit import LoggedCommand
 
@@ -22,13 +22,9 @@ class Command(LoggedCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
-        try:
+        with said_in_one_line(path, "återläst"):
             keys = identities(options["identity"]) if options["identity"] else []
             restored = restore(path, keys)
-        except BackupRefused as refusal:
-            raise CommandError(f"{path} är inte återläst. {refusal}") from refusal
-        except OSError as error:
-            raise CommandError(f"{error.filename or path}: {error.strerror or error}") from error
         if options["verbosity"]:
             self.tell(path, restored)
 

@@ -16,6 +16,7 @@ from django.core.management import CommandError, call_command
 
 from reporting.backup import archive
 from strategy.decision.models import Strategy
+from tests.config.operations.test_views import without_database
 from tests.reporting.backup.archives import Member, manifest_of, members_of, put_together, what_stands
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -204,6 +205,17 @@ def test_the_one_that_they_are_made_of_is_taken(good: list[Member], strategy: St
     call_command("restore", put_together(tmp_path / "a.backup", good), verbosity=0)
     with default_storage.open("attachments/2026/bilaga.txt") as content:
         assert content.read() == b"bilaga"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_a_database_that_is_away_is_told_in_a_line(command: str, good: list[Member], tmp_path: Path) -> None:
+    path = tmp_path / "new.backup" if command == "backup" else put_together(tmp_path / "a.backup", good)
+    options = {"plain": True} if command == "backup" else {}
+    with without_database(), pytest.raises(CommandError, match="Databasen svarar inte") as refused:
+        call_command(command, path, **options)
+    assert len(str(refused.value).splitlines()) == 1
+    assert not (tmp_path / "new.backup").exists()
 
 
 def test_a_file_that_is_not_there_is_told_in_a_line(strategy: Strategy, tmp_path: Path) -> None:
