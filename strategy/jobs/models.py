@@ -108,3 +108,10 @@ class SignOfLife(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.at:%Y-%m-%d %H:%M}"
+
+    @classmethod
+    def give(cls, name: str, at: datetime) -> None:
+        """In one statement, however often it is done."""
+        cls.objects.bulk_create(
+            [cls(name=name, at=at)], update_conflicts=True, unique_fields=["name"], update_fields=["at"]
+        )

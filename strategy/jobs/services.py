@@ -253,7 +253,7 @@ def general_reason(error: BaseException) -> str:
 def sweep() -> None:
     """Puts back what a dead worker left, at most as often as a job may be tried, and rings for what nobody heard."""
     now = timezone.now()
-    SignOfLife.objects.update_or_create(name="sweep", defaults={"at": now})
+    SignOfLife.give("sweep", now)
     for job in Job.objects.abandoned(now):
         put_back(job)
     for job in Job.objects.unheard(now - RING_AGAIN_AFTER):

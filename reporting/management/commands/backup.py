@@ -35,7 +35,7 @@ class Command(LoggedCommand):
         with said_in_one_line(path, "skriven"):
             recipients = [] if options["plain"] else recipients_of(options["to"])
             missing = back_up(path, recipients)
-        SignOfLife.objects.update_or_create(name="backup", defaults={"at": timezone.now()})
+        SignOfLife.give("backup", timezone.now())
         if missing:
             told = ", ".join(missing[:5])
             raise CommandError(
