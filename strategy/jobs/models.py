@@ -109,9 +109,8 @@ class SignOfLife(models.Model):
     def __str__(self) -> str:
         return f"{self.name} {self.at:%Y-%m-%d %H:%M}"
 
-    @classmethod
-    def give(cls, name: str, at: datetime) -> None:
+    @staticmethod
+    def give(name: str, at: datetime) -> None:
         """In one statement, however often it is done."""
-        cls.objects.bulk_create(
-            [cls(name=name, at=at)], update_conflicts=True, unique_fields=["name"], update_fields=["at"]
-        )
+        sign = SignOfLife(name=name, at=at)
+        SignOfLife.objects.bulk_create([sign], update_conflicts=True, unique_fields=["name"], update_fields=["at"])
