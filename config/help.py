@@ -212,6 +212,11 @@ HELP: dict[str, list[Promise]] = {
         _("Breven visas med person och slag, aldrig med vad de gäller."),
         _("Skicka ett provbrev till dig själv för att se att e-posten fungerar."),
     ],
+    "operations:state": [
+        _("Här ser du om meddelandekön, schemat, arbetarna, fillagringen, breven och säkerhetskopian fungerar."),
+        _("Där något är fel står vad som är fel och vad du kan göra. Sidorna fungerar ändå."),
+        _("Efter en återläst säkerhetskopia väntar breven tills du släpper dem på sidan Brev."),
+    ],
     "strategy:search": [
         _("Tryck / eller Ctrl K var du än är och börja skriva. Pilarna flyttar, Enter öppnar, Esc stänger."),
         _("Alla böjningar hittas: öronmärkning hittar öronmärkt. Citattecken ger en exakt fras."),

@@ -128,6 +128,7 @@ SECTIONS = [
             everywhere(_("Organisationer"), "strategy:organisations", "organisation"),
             everywhere(_("Strategier"), "strategy:strategies"),
             everywhere(_("Brev"), "strategy:letters"),
+            everywhere(_("Driften"), "operations:state"),
         ],
     ),
 ]

@@ -92,6 +92,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     # What every answer carries, be it a static file or an error in what comes after.
+    "config.operations.figures.RequestFiguresMiddleware",
     "strategy.web.logs.RequestLogMiddleware",
     "strategy.web.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -297,6 +298,14 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 SECRET_CONTENT = env.str("SECRET_CONTENT", default="stored").strip().lower()
 if SECRET_CONTENT not in {"stored", "reference"}:
     raise ImproperlyConfigured(f"SECRET_CONTENT ska vara stored eller reference, inte ”{SECRET_CONTENT}”.")
+
+# Whom a backup is encrypted to: public age keys. And who may read the figures at /metrics; without it nobody.
+BACKUP_RECIPIENTS = env.str("BACKUP_RECIPIENTS", default="").replace(",", " ").split()
+if not all(re.fullmatch(r"age1[0-9a-z]{50,}", key) for key in BACKUP_RECIPIENTS):
+    raise ImproperlyConfigured("BACKUP_RECIPIENTS ska vara publika age-nycklar, som börjar med age1.")
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="").strip()
+if METRICS_TOKEN and len(METRICS_TOKEN) < 32:
+    raise ImproperlyConfigured("METRICS_TOKEN är kortare än 32 tecken.")
 
 BROKER_URL = env.str("BROKER_URL", default="filesystem://localhost")
 if urlsplit(BROKER_URL).scheme not in {"filesystem", "amqp", "amqps", "redis", "rediss"}:

@@ -6,6 +6,8 @@ urlpatterns = [
     path("", include("priorities.urls")),
     path("", include("dialogue.urls")),
     path("", include("reporting.urls")),
+    path("", include("config.operations.urls")),
 ]
 
 handler400 = "strategy.web.errors.bad_request"
+handler500 = "strategy.web.errors.server_error"

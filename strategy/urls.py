@@ -70,6 +70,7 @@ urlpatterns = [
     path("notices/choices/", notices.notice_choices, name="notice-choices"),
     path("notices/unsubscribing/<str:token>/", notices.unsubscribing, name="unsubscribing"),
     path("administration/letters/", notices.letters_waiting, name="letters"),
+    path("administration/letters/letting-go/", notices.letters_letting_go, name="letters-letting-go"),
     path("administration/letters/test/", notices.test_letter, name="test-letter"),
     path("policy-reports/", policy_reports.policy_reports, name="policy-reports"),
 ]

@@ -180,8 +180,10 @@ ROWS = {
     "strategy:organisation": Row("organisation", ADMINS, ADMINS),
     "strategy:strategies": Row("everywhere", ADMINS),
     "strategy:letters": Row("everywhere", ADMINS),
+    "strategy:letters-letting-go": Row("everywhere", None, ADMINS),
     "strategy:test-letter": Row("everywhere", None, ADMINS),
     "strategy:strategy-basics": Row("strategy", writes(Kind.STRATEGY), writes(Kind.STRATEGY)),
+    "operations:state": Row("everywhere", ADMINS),
     "strategy:contacts": Row("strategy", KEEPERS),
     "strategy:contact-invitation-new": Row("strategy", KEEPERS, KEEPERS),
     "strategy:deputies": Row("strategy", {"head", "deputy"}, {"head"}),
@@ -446,6 +448,9 @@ FOR_EVERYBODY = {
     "strategy:sign-out",
     "strategy:language",
     "strategy:policy-reports",
+    "operations:live",
+    "operations:ready",
+    "operations:metrics",  # whoever has the token: tests/config/operations/
     "strategy:acceptance",  # whoever has the link of an invitation
     "strategy:invitation-link",
     "reporting:report-check",

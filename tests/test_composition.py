@@ -23,6 +23,7 @@ TOLD = {
     "S3_PASSWORD": "three-and-more",
     "EMAIL_URL": "smtp+tls://verka:four@post.example",
     "DEFAULT_FROM_EMAIL": "Verka <verka@ministry.example>",
+    "BACKUP_RECIPIENTS": "age1" + 58 * "q",
 }
 VARIABLE = re.compile(r"\$\{(\w+):\?\}")
 WITH_DEFAULT = re.compile(r"\$\{\w+:-(.*)\}")
@@ -89,6 +90,40 @@ def test_beat_takes_what_is_short_and_workers_take_everything(composition: dict[
     told = services["beat"]["command"].split()
     assert told[told.index("--queues") + 1] == services["beat"]["environment"]["BROKER_QUEUE"]
     assert "--queues" not in services["worker"]["command"]
+
+
+def test_every_service_that_goes_on_says_whether_it_is_well(composition: dict[str, Any]) -> None:
+    once = {"migrate", "bucket"}
+    assert {name for name, service in composition["services"].items() if "healthcheck" not in service} == once
+
+
+def test_no_password_has_a_default(composition: dict[str, Any]) -> None:
+    """What is to be told has no value of its own, and what is secret is to be told."""
+    secret = re.compile(r"^\s*\w*(?:PASS\w*|SECRET_KEY|CLIENT_SECRET): (.*)$", re.MULTILINE)
+    given = secret.findall(FILE.read_text(encoding="utf-8"))
+    assert len(given) > 5
+    assert [value for value in given if not VARIABLE.fullmatch(value) and value != "${OIDC_CLIENT_SECRET:-}"] == []
+
+
+def test_a_backup_is_made_every_day_and_older_ones_go_after_a_new_one(
+    composition: dict[str, Any], tmp_path: Path
+) -> None:
+    """The service's own script, with other programs under the names that it calls."""
+    shell, option, script = composition["services"]["backup"]["command"]
+    for name, does in {"python": 'echo "$@"; exit $FAILS', "find": 'echo "find $@"', "sleep": "kill $PPID"}.items():
+        program = tmp_path / name
+        program.write_text(f"#!/bin/sh\n{does}\n")
+        program.chmod(0o755)
+    said = {}
+    for fails in ("0", "1"):
+        environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "FAILS": fails}
+        ran = subprocess.run(
+            [shell, option, script.replace("$$", "$")], env=environment, capture_output=True, text=True, timeout=20
+        )
+        said[fails] = ran.stdout.splitlines()
+    assert re.fullmatch(r"manage\.py backup /backups/verka-\d{8}T\d{6}Z\.age", said["0"][0])
+    assert said["0"][1:] == ["find /backups -name verka-*.age -mtime +30 -delete"]
+    assert len(said["1"]) == 1
 
 
 def test_what_the_image_runs_is_in_the_repository(composition: dict[str, Any]) -> None:

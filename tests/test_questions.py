@@ -70,12 +70,14 @@ SENT = {
     "strategy:preview",
     "strategy:other-sessions-end",
     "strategy:notices-reading",
+    "strategy:letters-letting-go",
     "strategy:test-letter",
     "reporting:calendar-feed-revocation",
 }
-NOT_HERE = {":openid_connect_callback"}
+NOT_HERE = {":openid_connect_callback", "operations:metrics"}
 # Forms, texts, files, and what there is of goals: not longer for all that there is of other things.
 STANDING_STILL = {
+    "operations": "state",
     "dialogue": """addition-edit addition-new agenda-item agenda-items answer-entry answer-part-edit answer-part-new
         attachment attachment-thumbnail counterpart-part event-attachments event-counterparts event-edit event-new
         event-new-counterparts event-next-session event-report event-report-marking event-reports event-texts

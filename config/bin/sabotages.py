@@ -5,46 +5,9 @@ once. `test` is the name of a file and of a test in it.
 """
 
 from config.bin.access_sabotages import ACCESS, BOTH, IN_A_BROWSER, ON_POSTGRESQL, Sabotage
-
-READING = [
-    Sabotage(
-        "goals that another section leads in are not looked for",
-        where="Draft.carries",
-        before="return self.expects_goals and not self.has_goals",
-        after="return False",
-        test="test_genre.py::test_no_goal_is_lost_unsaid_and_none_altered",
-    ),
-    Sabotage(
-        "a list that is not read as goals is not named",
-        where="areas.may_be_goals",
-        before="not (draft.doubts or closes_goals(draft.title))",
-        after="False",
-        test="test_shapes.py::test_areas_and_goals[unknown-lead-in.txt]",
-    ),
-    Sabotage(
-        "a printed number is left in the goal's wording",
-        where="areas.read_goals",
-        before="text = (printed.title if printed else paragraph.plain) or paragraph.plain",
-        after="text = paragraph.plain",
-        test="test_shapes.py::test_printed_number_is_no_part_of_the_wording_and_stays_in_the_text",
-    ),
-]
+from config.bin.handing_over_sabotages import HANDING_OVER
 
 WRITING = [
-    Sabotage(
-        "a handover leaves promises with whoever leaves",
-        where="Owned.naming",
-        before="for path in self.OWNER_PATHS",
-        after="for path in self.OWNER_PATHS[:1]",
-        test="test_services.py::test_everything_open_is_given_and_nothing_stays_with_who_left",
-    ),
-    Sabotage(
-        "a handover is marked as working material whatever it holds",
-        where="handover.contents.belongings",
-        before="*(thing.marking for thing in things), *markings",
-        after="",
-        test="test_services.py::test_it_is_marked_as_its_strictest_content",
-    ),
     Sabotage(
         "a save does not ask which version its writer saw",
         where="save_record",
@@ -93,7 +56,7 @@ WRITING = [
     ),
     Sabotage(
         "a file is written in place and not renamed",
-        where="publish",
+        where="published",
         before='NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", suffix=".part", delete=False)',
         after='path.open("wb")',
         test="test_storage.py::test_a_file_that_could_not_be_replaced_stays_as_it_was",
@@ -422,4 +385,4 @@ TYPED = [
     ),
 ]
 
-SABOTAGES = [*ACCESS, *READING, *WRITING, *TYPED, *FOUR_EYES, *COMING_IN, *PAGES, *LEAVING]
+SABOTAGES = [*ACCESS, *HANDING_OVER, *WRITING, *TYPED, *FOUR_EYES, *COMING_IN, *PAGES, *LEAVING]

@@ -44,6 +44,8 @@ class CalendarFeed(models.Model):
         tables=frozenset({"reporting.calendarfeed"}),
     )
 
+    in_backup = False
+
     objects = CalendarFeedQuerySet.as_manager()
 
     class Meta:

@@ -103,3 +103,19 @@ class Job(models.Model):
     @staticmethod
     def lease_from(now: datetime) -> datetime:
         return now + timedelta(seconds=settings.JOB_LEASE_SECONDS)
+
+
+class SignOfLife(models.Model):
+    """When work of a kind last went through beat, broker and worker: all three lived then."""
+
+    name = models.CharField(primary_key=True, max_length=40)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at:%Y-%m-%d %H:%M}"
+
+    @staticmethod
+    def give(name: str, at: datetime) -> None:
+        """In one statement, however often it is done."""
+        sign = SignOfLife(name=name, at=at)
+        SignOfLife.objects.bulk_create([sign], update_conflicts=True, unique_fields=["name"], update_fields=["at"])

@@ -22,7 +22,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from strategy.decision.models import Strategy
-from strategy.jobs.models import Job, JobQuerySet
+from strategy.jobs.models import Job, JobQuerySet, SignOfLife
 from strategy.people.models import User
 from strategy.records.log.audit import in_task
 
@@ -253,6 +253,7 @@ def general_reason(error: BaseException) -> str:
 def sweep() -> None:
     """Puts back what a dead worker left, at most as often as a job may be tried, and rings for what nobody heard."""
     now = timezone.now()
+    SignOfLife.give("sweep", now)
     for job in Job.objects.abandoned(now):
         put_back(job)
     for job in Job.objects.unheard(now - RING_AGAIN_AFTER):

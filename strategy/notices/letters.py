@@ -21,9 +21,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from strategy.jobs.services import JobHandler, Run, enqueue, wake
-from strategy.notices.models import Frequency, Letter, Notice
+from strategy.notices.models import Frequency, Letter, MailHold, Notice
 from strategy.notices.reading import told
 from strategy.people.models import User
+from strategy.records.log import audit
+from strategy.records.log.models import Verb
 from strategy.tools import mail
 
 MORNING = time(7)  # in Sweden
@@ -34,7 +36,9 @@ State = Letter.State
 
 
 def gather(now: datetime | None = None) -> None:
-    """Puts what is to be mailed now into letters, and has those sent that wait."""
+    """Puts what is to be mailed now into letters, and has those sent that wait; nothing while letters are held."""
+    if MailHold.objects.in_force().exists():
+        return
     now = now or timezone.now()
     waiting = Notice.objects.to_be_mailed().order_by("user", "frequency", "pk")
     for (user, frequency), notices in groupby(waiting.only("pk", "user", "frequency", "at"), key=whose):
@@ -84,6 +88,9 @@ def write(user: int, frequency: str, period: str, notices: Iterable[int], now: d
 
 class LetterJob(JobHandler):
     def run(self, run: Run) -> None:
+        if MailHold.objects.in_force().exists():
+            with run.finishing():  # the letter waits still: who gathers next asks for it again
+                return
         begun = Letter.objects.to_be_sent(timezone.now()).filter(pk=run.job.subject_id)
         if begun.update(state=State.SENDING, tries=F("tries") + 1) == 1:
             outcome = post(Letter.objects.select_related("user").get(pk=run.job.subject_id))
@@ -113,6 +120,19 @@ def post(letter: Letter) -> dict[str, object]:
     finally:
         close(server)
     return {"state": State.SENT, "sent_at": timezone.now()} if sent else {"state": State.UNCERTAIN}
+
+
+def hold() -> None:
+    """From now on letters about notices wait."""
+    if not MailHold.objects.in_force().exists():
+        MailHold.objects.create(begun_at=timezone.now())
+
+
+@transaction.atomic
+def let_go(*, by: User) -> None:
+    """Letters about notices go out again, those that waited first."""
+    if MailHold.objects.in_force().update(ended_at=timezone.now()):
+        audit.note(verb=Verb.MAIL_LET_GO, thing=None, by=by)
 
 
 def close(server: BaseEmailBackend) -> None:

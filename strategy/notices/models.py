@@ -189,3 +189,23 @@ class NoticeChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.frequency}"
+
+
+class MailHoldQuerySet(models.QuerySet["MailHold"]):
+    def in_force(self) -> Self:
+        return self.filter(ended_at=None)
+
+
+class MailHold(models.Model):
+    """Letters about notices wait: after a backup has been restored, which does not know what has gone out since."""
+
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = MailHoldQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("uppehåll med brev")
+
+    def __str__(self) -> str:
+        return f"{self.begun_at:%Y-%m-%d %H:%M}"

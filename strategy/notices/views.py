@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from strategy.notices import letters, services
 from strategy.notices.forms import ChoicesForm
-from strategy.notices.models import Frequency, Letter, Notice, NoticeKind
+from strategy.notices.models import Frequency, Letter, MailHold, Notice, NoticeKind
 from strategy.notices.reading import told
 from strategy.web.pages import page_of, posted, status_of
 from strategy.web.rates import limited
@@ -61,10 +61,20 @@ def letters_waiting(request: Request) -> HttpResponse:
     """What waits to be sent, and what did not come: by person and kind, never by thing."""
     require_administrator(request)
     context = {
+        "held": MailHold.objects.in_force().exists(),
         "waiting": Letter.objects.waiting().count(),
+        "unwritten": Notice.objects.to_be_mailed().count(),
         "page": page_of(request, Letter.objects.unsettled().select_related("user").prefetch_related("notices")),
     }
     return render(request, "strategy/notices/letters.html", context)
+
+
+@require_POST
+def letters_letting_go(request: Request) -> HttpResponse:
+    require_administrator(request)
+    letters.let_go(by=request.user)
+    messages.success(request, _("Breven går ut igen."))
+    return redirect("strategy:letters")
 
 
 @require_POST

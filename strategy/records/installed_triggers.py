@@ -4,7 +4,8 @@ All that there are, by whatever name: a migration is no way past them, but may c
 changed table is made anew, which loses its triggers, and refuses to be renamed while another table's speak of it.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import AppConfig
@@ -14,9 +15,12 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 from strategy.records.triggers import Trigger
 
+KEPT: dict[str, Collection[Trigger]] = {}  # by the app's label
+
 
 def keep(app: AppConfig, triggers: Collection[Trigger]) -> None:
     """Called by an app when it is ready: its triggers follow its tables from then on."""
+    KEPT[app.label] = triggers
 
     def before(using: str, **told: Any) -> None:
         clear(connections[using], app.label)
@@ -26,6 +30,17 @@ def keep(app: AppConfig, triggers: Collection[Trigger]) -> None:
 
     pre_migrate.connect(before, sender=app, weak=False, dispatch_uid=f"triggers before {app.label}")
     post_migrate.connect(after, sender=app, weak=False, dispatch_uid=f"triggers after {app.label}")
+
+
+@contextmanager
+def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Inside a transaction, which alone makes sure that they come back: for rows that were refused or sealed once."""
+    for label in KEPT:
+        clear(connection, label)
+    yield
+    connection.check_constraints()  # PostgreSQL changes no table that has some of these waiting
+    for triggers in KEPT.values():
+        install(connection, triggers)
 
 
 def install(connection: BaseDatabaseWrapper, triggers: Collection[Trigger]) -> None:

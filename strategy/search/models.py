@@ -46,6 +46,8 @@ class SearchEntry(models.Model):
     is_secret = models.BooleanField()
     shown = models.JSONField(help_text="What a hit shows of it; see `index.shown_of`.")
 
+    in_backup = False
+
     objects = SearchEntryQuerySet.as_manager()
 
     class Meta:

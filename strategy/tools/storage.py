@@ -1,8 +1,11 @@
 """Files in a folder, whole or not at all. In production an S3-compatible store takes its place (STORAGES)."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import IO
 
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage
@@ -24,10 +27,17 @@ class DurableStorage(FileSystemStorage):
 
 def publish(path: Path, content: File[bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
+    with published(path) as unfinished:
+        for chunk in content.chunks():
+            unfinished.write(chunk)
+
+
+@contextmanager
+def published(path: Path) -> Iterator[IO[bytes]]:
+    """A file that bears its name when it is whole, on disk and its owner's alone; after an error there is none."""
     with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", suffix=".part", delete=False) as unfinished:
         try:
-            for chunk in content.chunks():
-                unfinished.write(chunk)
+            yield unfinished
             unfinished.flush()
             os.fsync(unfinished.fileno())
             Path(unfinished.name).replace(path)

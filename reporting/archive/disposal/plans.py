@@ -106,6 +106,11 @@ def plan_for(decision: DisposalDecision, removed: Iterable["QuerySet[Any]"]) -> 
     for rows in removed:
         old = rows.filter(strategy=decision.strategy_id, removed_at__lt=decision.cutoff)
         lying[rows.model] = set(old.values_list("pk", flat=True))
+    return plan_without_held(lying)
+
+
+def plan_without_held(lying: Ids) -> Plan:
+    """These and what hangs on them, but for what something else leans on. Takes the latter out of `lying`."""
     kept: list[KeptInBin] = []
     while True:
         going, parents = with_what_hangs_on(lying)

@@ -1,6 +1,7 @@
 """Removing for good, under a named decision: put up by one, confirmed by another, done by a job."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from reporting.archive.disposal import kept_list
 from reporting.archive.disposal.models import DisposalDecision
 from reporting.archive.disposal.plans import disposal_kinds, files_of, name_of, plan_of, portions
 from strategy.jobs.models import Job
@@ -50,6 +52,7 @@ def confirm_disposal(*, decision: DisposalDecision, by: User) -> Job:
     confirmed = {"state": State.UNDER_WAY, "confirmed_by": by, "confirmed_at": timezone.now()}
     move(decision, State.PROPOSED, **confirmed)
     audit.note(verb=Verb.CONFIRMED, thing=decision, by=by)
+    transaction.on_commit(partial(kept_list.tell, decision), robust=True)
     return enqueue(kind="disposal", subject_id=decision.pk, strategy=decision.strategy, by=by)
 
 
@@ -158,3 +161,4 @@ def finish(decision: DisposalDecision) -> None:
     move(decision, State.UNDER_WAY, state=State.DONE, ended_at=timezone.now())
     details = {"removed": decision.removed_count}
     audit.note(verb=Verb.DISPOSED, thing=decision, by=decision.confirmed_by, details=details)
+    kept_list.tell(decision)

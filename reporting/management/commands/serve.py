@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -58,7 +59,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, **options: Any) -> None:
         accounts = demonstration_accounts()
-        with listen(host, int(settings.PORT)) as listener:
+        with listen(host, int(settings.PORT)) as listener, TemporaryDirectory(prefix="verka-figures-") as figures:
+            os.environ.setdefault(
+                "PROMETHEUS_MULTIPROC_DIR", figures
+            )  # where the web server's processes count together
             supervisor = Supervisor(children(listener), listener, log=self.stderr.write)
             for number in STOP_SIGNALS:
                 signal.signal(number, supervisor.request_stop)

@@ -49,6 +49,8 @@ class Session(AbstractBaseSession):
     browser = models.CharField(max_length=40, blank=True)
     system = models.CharField(max_length=40, blank=True)
 
+    in_backup = False
+
     objects: ClassVar[SessionManager] = SessionManager()
 
     class Meta:
@@ -82,6 +84,8 @@ class LetterRequest(models.Model):
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
     token_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - null is no token, and many have none
     used_at = models.DateTimeField(null=True)
+
+    in_backup = False
 
     objects = LetterRequestQuerySet.as_manager()
 

@@ -103,6 +103,7 @@ class Verb(models.TextChoices):
     DEACTIVATED = "deactivated", _("stängde av")
     REACTIVATED = "reactivated", _("öppnade igen")
     ENDED = "ended", _("avslutade")
+    MAIL_LET_GO = "mail-let-go", _("släppte breven")
 
 
 class Through(models.TextChoices):

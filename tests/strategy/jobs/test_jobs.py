@@ -234,6 +234,6 @@ def test_queries_of_a_sweep_do_not_depend_on_what_waits(
 ) -> None:
     for number in range(30):
         enqueue(strategy, number)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         jobs.sweep()
     assert connection.in_atomic_block

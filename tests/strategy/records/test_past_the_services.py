@@ -30,6 +30,10 @@ NO_CONTENT = {"update_fields", "using", "force_insert", "force_update"}
 WHOLE_FILES = {
     "strategy/records/services.py": "the one way in",
     "strategy/records/installed_triggers.py": "puts rules into the database and writes no rows",
+    **dict.fromkeys(
+        (f"reporting/backup/{name}.py" for name in ("tables", "restoring", "afterwards")),
+        "puts back what stood, versions and all, and what that must not bring back",
+    ),
     "strategy/web/rates.py": "counters are no records: nobody writes in them, and conditional updates make them exact",
     **dict.fromkeys(
         (f"strategy/accounts/entry/{name}.py" for name in ("codes", "letters", "lockout", "requirements", "sessions")),
@@ -122,6 +126,8 @@ SAVED = {
 ALLOWED = {
     ("reporting/archive/registry/services.py", "rows.update"): "a number for what is sealed, by a conditional update",
     **{(file, call): why for file, calls in SAVED.items() for call, why in calls.items()},
+    ("config/operations/parts.py", "connection.cursor"): "asks whether the database answers",
+    ("strategy/jobs/models.py", "SignOfLife.objects.bulk_create"): "when something was last done is no record",
     ("strategy/tools/schema.py", "connection.cursor"): "looks at the tables before `migrate`",
     (
         "strategy/tools/kept_sql.py",

@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
+from django.core.management import call_command
 from django.utils.module_loading import import_string
 
 from config.environment import s3
@@ -25,6 +26,7 @@ from strategy.decision.models import Strategy
 from strategy.jobs import services as jobs
 from strategy.people.models import User
 from strategy.tools.storage import DurableStorage
+from tests.making import Making
 
 CONFIGURED: Any = settings
 
@@ -148,3 +150,14 @@ def test_what_failed_leaves_nothing_in_s3(
     report.refresh_from_db()
     assert report.state == Report.State.FAILED
     assert default_storage.listdir(f"reports/{folder_name(report)}") == ([], [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_takes_files_out_of_s3_and_puts_them_back(in_s3: None, make: Making, tmp_path: Path) -> None:
+    file = make.attachment(make.event())
+    call_command("backup", tmp_path / "a.backup", plain=True, verbosity=0)
+    default_storage.delete(str(file.file))
+    assert not default_storage.exists(str(file.file))
+    call_command("restore", tmp_path / "a.backup", verbosity=0)
+    with default_storage.open(str(file.file)) as content:
+        assert content.read() == b"underlag"
