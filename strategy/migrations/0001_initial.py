@@ -26,6 +26,17 @@ class Migration(FirstMigration):
 
     operations = [
         migrations.CreateModel(
+            name='MailHold',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('begun_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'verbose_name': 'uppehåll med brev',
+            },
+        ),
+        migrations.CreateModel(
             name='Organisation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -52,6 +63,13 @@ class Migration(FirstMigration):
             options={
                 'ordering': ['order', 'reference'],
             },
+        ),
+        migrations.CreateModel(
+            name='SignOfLife',
+            fields=[
+                ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('at', models.DateTimeField()),
+            ],
         ),
         migrations.CreateModel(
             name='User',
@@ -160,7 +178,7 @@ class Migration(FirstMigration):
             name='NoticeChoice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('received', 'En fältobservation har kommit in'), ('returned', 'Komplettering är begärd'), ('answered', 'En fältobservation är granskad'), ('asked', 'En förfrågan väntar på ert svar'), ('replied', 'Ett svar på en förfrågan har kommit in'), ('circulated', 'Något är delat till dig för synpunkter'), ('commented', 'Synpunkter har kommit in'), ('responded', 'Dina synpunkter är besvarade'), ('proposed', 'Något väntar på ditt beslut'), ('sent_back', 'Något har kommit tillbaka till dig'), ('approved', 'Något du har skrivit är godkänt'), ('released', 'En rapport är expedierad till er'), ('suggested', 'Ett förslag till arbetsplanen har kommit in'), ('settled', 'Ett förslag från er till arbetsplanen är avgjort'), ('reported', 'En lägesrapport om arbetsplanen har kommit in'), ('instructed', 'En instruktion är skickad till er'), ('due', 'Något ska vara klart inom en vecka'), ('late', 'Något är försenat'), ('deputyship', 'Ett ställföreträdarskap tar slut')], max_length=12)),
+                ('kind', models.CharField(choices=[('received', 'En fältobservation har kommit in'), ('returned', 'Komplettering är begärd'), ('answered', 'En fältobservation är granskad'), ('asked', 'En förfrågan väntar på ert svar'), ('replied', 'Ett svar på en förfrågan har kommit in'), ('circulated', 'Något är delat till dig för synpunkter'), ('commented', 'Synpunkter har kommit in'), ('responded', 'Dina synpunkter är besvarade'), ('proposed', 'Något väntar på ditt beslut'), ('sent_back', 'Något har kommit tillbaka till dig'), ('approved', 'Något du har skrivit är godkänt'), ('released', 'En rapport är expedierad till er'), ('suggested', 'Ett förslag till arbetsplanen har kommit in'), ('settled', 'Ett förslag från er till arbetsplanen är avgjort'), ('reported', 'En lägesrapport om arbetsplanen har kommit in'), ('instructed', 'En instruktion är skickad till er'), ('due', 'Något ska vara klart inom en vecka'), ('late', 'Något är försenat'), ('deputyship', 'Ett ställföreträdarskap tar slut'), ('handed_over', 'Något är överlämnat till dig'), ('role_ending', 'En roll tar slut, och något väntar på att lämnas över')], max_length=12)),
                 ('frequency', models.CharField(choices=[('at_once', 'Genast'), ('daily', 'Varje morgon'), ('weekly', 'Måndagar'), ('never', 'Inte med e-post')], max_length=10)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_choices', to=settings.AUTH_USER_MODEL)),
             ],
@@ -224,7 +242,7 @@ class Migration(FirstMigration):
                 ('end', models.DateField(verbose_name='sista dag')),
                 ('decided_on', models.DateField(blank=True, null=True, verbose_name='beslutad den')),
                 ('registry_number', models.CharField(blank=True, max_length=60, verbose_name='diarienummer')),
-                ('responsible_ministry', models.CharField(max_length=200, verbose_name='ansvarigt departement')),
+                ('responsible_ministry', models.CharField(blank=True, max_length=200, verbose_name='ansvarigt departement')),
                 ('responsible_unit', models.CharField(blank=True, max_length=200, verbose_name='ansvarig enhet')),
                 ('status', models.CharField(choices=[('draft', 'utkast'), ('in_force', 'gällande'), ('closed', 'avslutad'), ('archived', 'arkiverad')], default='draft', max_length=20, verbose_name='läge')),
                 ('blind_spot_months', models.PositiveSmallIntegerField(default=6, verbose_name='månader utan dialog innan ett mål syns')),
@@ -307,7 +325,7 @@ class Migration(FirstMigration):
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('received', 'En fältobservation har kommit in'), ('returned', 'Komplettering är begärd'), ('answered', 'En fältobservation är granskad'), ('asked', 'En förfrågan väntar på ert svar'), ('replied', 'Ett svar på en förfrågan har kommit in'), ('circulated', 'Något är delat till dig för synpunkter'), ('commented', 'Synpunkter har kommit in'), ('responded', 'Dina synpunkter är besvarade'), ('proposed', 'Något väntar på ditt beslut'), ('sent_back', 'Något har kommit tillbaka till dig'), ('approved', 'Något du har skrivit är godkänt'), ('released', 'En rapport är expedierad till er'), ('suggested', 'Ett förslag till arbetsplanen har kommit in'), ('settled', 'Ett förslag från er till arbetsplanen är avgjort'), ('reported', 'En lägesrapport om arbetsplanen har kommit in'), ('instructed', 'En instruktion är skickad till er'), ('due', 'Något ska vara klart inom en vecka'), ('late', 'Något är försenat'), ('deputyship', 'Ett ställföreträdarskap tar slut')], max_length=12)),
+                ('kind', models.CharField(choices=[('received', 'En fältobservation har kommit in'), ('returned', 'Komplettering är begärd'), ('answered', 'En fältobservation är granskad'), ('asked', 'En förfrågan väntar på ert svar'), ('replied', 'Ett svar på en förfrågan har kommit in'), ('circulated', 'Något är delat till dig för synpunkter'), ('commented', 'Synpunkter har kommit in'), ('responded', 'Dina synpunkter är besvarade'), ('proposed', 'Något väntar på ditt beslut'), ('sent_back', 'Något har kommit tillbaka till dig'), ('approved', 'Något du har skrivit är godkänt'), ('released', 'En rapport är expedierad till er'), ('suggested', 'Ett förslag till arbetsplanen har kommit in'), ('settled', 'Ett förslag från er till arbetsplanen är avgjort'), ('reported', 'En lägesrapport om arbetsplanen har kommit in'), ('instructed', 'En instruktion är skickad till er'), ('due', 'Något ska vara klart inom en vecka'), ('late', 'Något är försenat'), ('deputyship', 'Ett ställföreträdarskap tar slut'), ('handed_over', 'Något är överlämnat till dig'), ('role_ending', 'En roll tar slut, och något väntar på att lämnas över')], max_length=12)),
                 ('model', models.CharField(help_text='Of the thing, as `app.model`.', max_length=60)),
                 ('key', models.BigIntegerField()),
                 ('occasion', models.CharField(blank=True, help_text='Tells this time from others: a step, a day.', max_length=40)),
