@@ -26,6 +26,10 @@ LONGEST_TEXT = 1_000_000  # characters
 BEGINS_GROUP = {Role.TITLE, Role.AREA, Role.HEADING}
 
 
+class SourceText(forms.Textarea):
+    """No text of the writer's own, and so without a preview."""
+
+
 class DecisionForm(forms.Form):
     """The text of a decision, pasted or in a file, and what is to be called what."""
 
@@ -55,7 +59,7 @@ class DecisionForm(forms.Form):
         label=gettext_lazy("Beslutets text"),
         max_length=LONGEST_TEXT,
         required=False,
-        widget=lines(14),
+        widget=SourceText(attrs={"rows": 14}),
         help_text=gettext_lazy("Klistra in hela beslutet som det är, eller välj en fil här under."),
     )
     file = forms.FileField(
@@ -121,6 +125,10 @@ class Group:
     def heading(self) -> str:
         first = self.rows[0].piece
         return first.text if first.role in BEGINS_GROUP else _("Före titeln")
+
+    @property
+    def is_area(self) -> bool:
+        return self.rows[0].piece.role == Role.AREA
 
     @property
     def is_open(self) -> bool:

@@ -92,6 +92,7 @@ def save_marking(*, draft: DecisionDraft, by: User, expected_version: int) -> No
 def confirm(*, draft: DecisionDraft, by: User, expected_version: int) -> Strategy:
     """Writes the strategy, to the letter, and puts it in force. Raises ValidationError and Conflict."""
     document, strategy = draft.document, draft.strategy
+    draft.require_return()
     if hindrances := list(obstacles(document)):
         raise ValidationError(hindrances)
     save_record(record=draft, by=by, expected_version=expected_version, verb=Verb.CONFIRMED)

@@ -136,4 +136,4 @@ def shortened(text: str, length: int) -> str:
 
 def refuse_taken_slug(slug: str) -> None:
     if Strategy.objects.filter(slug=slug).exists():
-        raise ValidationError(_("Det finns redan en strategi med kortnamnet ”%(slug)s”.") % {"slug": slug})
+        raise ValidationError({"slug": _("Det finns redan en strategi med kortnamnet ”%(slug)s”.") % {"slug": slug}})

@@ -1,4 +1,6 @@
-from django.db.models import F
+from typing import Any
+
+from django.db.models import CharField, F, Value
 from django.utils.translation import gettext as _
 
 from dialogue.decisions.models import DecisionDraft
@@ -16,4 +18,5 @@ def to_confirm(desk: Desk) -> Sort:
 
     able = desk.able(Action.WRITE, Kind.DECISION_DRAFT)
     drafts = DecisionDraft.objects.visible_to(desk.user).filter(strategy__in=able).order_by("pk")
-    return one_by_one(drafts, DecisionDraft.objects.all(), tell, text=F("strategy__short_name"))
+    columns: dict[str, Any] = {"text": F("strategy__short_name"), "marking": Value("", CharField())}
+    return one_by_one(drafts, DecisionDraft.objects.all(), tell, **columns)

@@ -1,4 +1,4 @@
-"""An administrator reads a decision in on the web, and with its officer says what is what in it, until it is in force."""
+"""An administrator reads a decision in on the web, and its officer and they mark it until it is in force."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 Browse = Callable[[User], Client]
 NEW, LIST = "/administration/decisions/new/", "/administration/decisions/"
 SLUG = "manen"
+PROGRAM = SimpleUploadedFile("x.exe", b"MZ")
 SAMPLES = Path(__file__).parent / "samples"
 TEXT = """# Strategi för Sveriges samarbete med Månen 2031–2034
 
@@ -77,7 +78,8 @@ def test_a_pasted_decision_is_confirmed_as_it_was_found(cast: Cast, browse: Brow
     draft = begin(browse, cast)
     officer = browse(cast.reader)
     page = officer.get(address(draft)).text
-    assert "Mindre buller." in page and "2 fokusområden" in " ".join(page.split())
+    assert "Mindre buller." in page
+    assert "2 fokusområden" in " ".join(page.split())
     assert draft.strategy.status == Strategy.Status.DRAFT
     assert goals() == []
 
@@ -108,8 +110,12 @@ def test_a_file_gives_what_the_command_gives(name: str, cast: Cast, browse: Brow
         ("slug", {"slug": "iom-2020-2022"}, "Det finns redan en strategi med kortnamnet ”iom-2020-2022”."),
         ("start", {"text": TEXT.replace(" 2031–2034", "")}, "Texten anger ingen period. Skriv första och sista dagen."),
         ("end", {"start": "2034-01-01", "end": "2031-01-01"}, "Sista dagen ligger före den första."),
-        ("text", {"text": "a\x00b"}, "Texten innehåller styrtecken och är troligen ingen ren text."),
-        ("file", {"text": "", "file": SimpleUploadedFile("x.exe", b"MZ")}, "Den typen av fil kan inte tas emot."),
+        ("text", {"text": "a\x01b"}, "Texten innehåller styrtecken och är troligen ingen ren text."),
+        (
+            "file",
+            {"text": "", "file": PROGRAM},
+            "Filen är ett program, och sådana tas inte emot.",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_at_the_field(
@@ -117,7 +123,7 @@ def test_what_is_wrong_is_said_at_the_field(
 ) -> None:
     answered = browse(cast.admin).post(NEW, started(cast, **wrong))
     assert answered.status_code == 422
-    assert sentence in " ".join(answered.context["form"].errors.get(name) or answered.context["form"].non_field_errors())
+    assert sentence in " ".join(answered.context["form"].errors[name])
     assert not DecisionDraft.objects.exists()
 
 
@@ -163,10 +169,9 @@ def test_what_is_uncertain_is_settled_by_reading_it(cast: Cast, browse: Browse) 
     draft = begin(browse, cast, text=TEXT.replace("\n- Mer vatten.", "\nMer vatten.\n\nMer is."))
     admin, unsure = browse(cast.admin), place(draft, "Mer vatten")
     assert draft.read()[unsure].doubts
-    page = admin.get(address(draft)).text
-    assert f'href="#piece-{unsure}"' in page
+    assert "2 ställen att se över" in " ".join(admin.get(address(draft)).text.split())
     admin.post(address(draft), typed(draft, **{f"settled_{unsure}": "on"}))
-    assert f'href="#piece-{unsure}"' not in admin.get(address(draft)).text
+    assert "1 ställe att se över" in " ".join(admin.get(address(draft)).text.split())
 
 
 def test_two_who_mark_at_once_lose_nothing_and_overwrite_nothing_unseen(cast: Cast, browse: Browse) -> None:
@@ -189,7 +194,7 @@ def test_two_who_mark_at_once_lose_nothing_and_overwrite_nothing_unseen(cast: Ca
 
 def test_it_is_seen_by_the_administrator_and_the_officer_alone(cast: Cast, browse: Browse) -> None:
     draft = begin(browse, cast)
-    seen = {name for name in ("officer", "head", "reader", "contact", "admin", "outsider")}
+    seen = {"officer", "head", "reader", "contact", "admin", "outsider"}
     assert {name for name in seen if browse(cast[name]).get(address(draft)).status_code == 200} == {"reader", "admin"}
     assert {name for name in seen if browse(cast[name]).get(LIST).status_code == 200} == {"admin"}
 
@@ -204,7 +209,8 @@ def test_history_tells_what_was_marked(cast: Cast, browse: Browse) -> None:
     officer = browse(cast.reader)
     officer.post(address(draft), typed(draft, **{f"role_{place(draft, 'Inledning')}": "heading"}))
     page = officer.get(f"/history/decision-draft/{draft.pk}/").text
-    assert "uppmärkning" in page.lower() and "<ins>rubrik" in page
+    assert "uppmärkning" in page.lower()
+    assert "<ins>rubrik" in page
 
 
 def test_one_that_is_thrown_away_leaves_room_for_another(cast: Cast, browse: Browse) -> None:
@@ -228,4 +234,4 @@ def test_a_large_decision_asks_the_database_no_more_than_a_small_one(
     with django_assert_max_num_queries(14):
         page = admin.get(address(draft)).text
     assert page.count("<details") > 200
-    assert page.count("marked-group") - page.count('marked-group" open') == 3
+    assert page.count('<details class="marked-group">') == 3

@@ -72,7 +72,7 @@ def test_a_text_without_goals_is_shown_with_the_sentence_that_the_command_refuse
         parse(text)
     pieces, document = found(text)
     assert document.faults == (str(refused.value),)
-    assert [piece.text for piece in pieces][0] == "Strategi för samarbetet med Månen 2031–2034"
+    assert pieces[0].text == "Strategi för samarbetet med Månen 2031–2034"
 
 
 def test_a_text_without_a_title_is_shown_too() -> None:
@@ -119,7 +119,8 @@ def test_two_areas_with_one_code_are_a_sentence_and_no_end() -> None:
     areas = by_role(pieces, Role.AREA)
     areas[1].text = areas[0].text
     (fault,) = document_of(pieces, before.period).faults
-    assert fault.startswith("Fokusområde ") and "förekommer två gånger" in fault
+    assert fault.startswith("Fokusområde ")
+    assert "förekommer två gånger" in fault
 
 
 def test_a_note_that_is_none_keeps_its_mark_in_the_text() -> None:
