@@ -28,6 +28,20 @@ READING = [
         after="text = paragraph.plain",
         test="test_shapes.py::test_printed_number_is_no_part_of_the_wording_and_stays_in_the_text",
     ),
+    Sabotage(
+        "a line that is no part of the decision is not shown to whoever marks it",
+        where="reading.left_out",
+        before="not in whole[: ends[bisect_right(starts, line.number)]]",
+        after="in ()",
+        test="test_marking.py::test_every_word_of_the_text_stands_in_a_piece",
+    ),
+    Sabotage(
+        "what only the other has marked in a decision is not taken over",
+        where="DecisionDraftForm.show_conflict",
+        before="if mine[name] == before[name]:",
+        after="if False:",
+        test="test_drafts.py::test_two_who_mark_at_once_lose_nothing_and_overwrite_nothing_unseen",
+    ),
 ]
 
 WRITING = [
