@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -17,6 +16,7 @@ from strategy.decision.marking import Piece, Role, document_of
 from strategy.decision.models import Strategy
 from strategy.decision.parsing import Document, Period
 from strategy.records.models import Record, RecordQuerySet
+from strategy.records.refusals import TransitionRefused
 from strategy.texts.fields import WrittenText
 from strategy.tools.bounds import days_that_can_be
 
@@ -73,7 +73,7 @@ class DecisionDraft(Record):
 
     def require_return(self) -> None:
         if self.strategy.status != Strategy.Status.DRAFT:
-            raise ValidationError(_("Beslutet är redan bekräftat."))
+            raise TransitionRefused(_("Beslutet är redan bekräftat."))
 
     def read(self) -> list[Piece]:
         return [Piece(**stored) for stored in self.pieces]

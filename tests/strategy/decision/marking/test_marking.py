@@ -4,10 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
 from strategy.decision.marking import Piece, Role, document_of, pieces_of
 from strategy.decision.parsing import Document, ParsingError, parse, read
 from tests.strategy.decision.parsing.decisions import SMALL, SOURCE
+from tests.strategy.decision.parsing.genre import MadeUp, decisions
 
 SHAPES = sorted((Path(__file__).parents[1] / "parsing/shapes").iterdir())
 TEXTS = {"iom": SOURCE, "small": SMALL, **{path.name: path.read_text(encoding="utf-8") for path in SHAPES}}
@@ -33,6 +35,13 @@ def by_role(pieces: list[Piece], role: Role) -> list[Piece]:
 @pytest.mark.parametrize("name", TEXTS)
 def test_the_pieces_make_the_decision_that_was_read(name: str) -> None:
     pieces, document = found(TEXTS[name])
+    assert told(document_of(pieces, document.period)) == told(document)
+
+
+@settings(max_examples=50, derandomize=True, deadline=None)
+@given(decisions())
+def test_the_pieces_of_made_up_decisions_make_them_too(decision: MadeUp) -> None:
+    pieces, document = found(decision.text)
     assert told(document_of(pieces, document.period)) == told(document)
 
 
