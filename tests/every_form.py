@@ -83,6 +83,7 @@ QUERIES = {
 }
 # What a form wants that its fields do not say.
 PARTICULAR = {
+    "dialogue:decision-draft": {"divided": [""]},  # of a text that stands there
     "dialogue:decision-draft-new": {"slug": ["verk-4"], "start": ["2031-01-01"], "end": ["2034-12-31"]},
     "dialogue:event-report-passages": {"spans": ["0-14"], "goal": ["i.3"], "became": ["message"]},
     "dialogue:intervention": {"lean": ["positive"]},

@@ -323,7 +323,7 @@ class Making:
         days = {"start": date(2031, 1, 1), "end": date(2034, 12, 31)}
         draft = DecisionDraft(strategy=self.strategy, officer=self.officer, **days | fields)
         lines = {"title": "Strategi 2031–2034", "area": "i) Tystnad", "goal": "Mindre buller."}
-        draft.mark([Piece(line, role, text) for line, (role, text) in enumerate(lines.items(), start=1)])
+        draft.mark([Piece(line, role, text, key=str(line)) for line, (role, text) in enumerate(lines.items(), start=1)])
         for name, value in fields.items():
             setattr(draft, name, value)
         self.save(draft)

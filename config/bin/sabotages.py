@@ -38,7 +38,7 @@ READING = [
     Sabotage(
         "what only the other has marked in a decision is not taken over",
         where="DecisionDraftForm.show_conflict",
-        before="if mine[name] == before[name]:",
+        before="if name not in mine or mine[name] == before[name]:",
         after="if False:",
         test="test_drafts.py::test_two_who_mark_at_once_lose_nothing_and_overwrite_nothing_unseen",
     ),

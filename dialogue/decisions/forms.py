@@ -99,9 +99,8 @@ class DecisionForm(forms.Form):
 class Row:
     """A piece with the fields about it."""
 
-    place: int
     piece: Piece
-    role: forms.BoundField
+    role: forms.BoundField | None
     settled: forms.BoundField | None = None
     words: list[forms.BoundField] = field(default_factory=list)
     code: str = ""
@@ -112,7 +111,7 @@ class Row:
 
     @property
     def is_open(self) -> bool:
-        return bool(self.piece.doubts or any(one.errors for one in [self.role, *self.words]))
+        return bool(self.piece.doubts or self.has_words or (self.role and self.role.errors))
 
 
 @dataclass
@@ -145,10 +144,16 @@ class Group:
 
 class DecisionDraftForm(RecordForm):
     """What each piece of the text is, and of goals our own words; a field is called after what it is about and the
-    piece's place. What two people have changed to different things is said at the field, and nothing is overwritten.
+    piece's key. What two people have changed to different things is said at the field, and nothing is overwritten.
     """
 
     instance: DecisionDraft
+    divided = WrittenLineField(
+        label=gettext_lazy("Dela ett stycke"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Skriv de ord som det nya stycket ska börja med. De ska stå på ett ställe i beslutet."),
+    )
     side_by_side = (("start", "end"),)
 
     class Meta:
@@ -161,24 +166,32 @@ class DecisionDraftForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pieces = self.instance.read()
-        for place, piece in enumerate(self.pieces):
-            self.fields |= {f"{name}-{place}": asked for name, asked in fields_of(piece).items()}
+        for piece in self.pieces:
+            self.fields |= {f"{name}-{piece.key}": asked for name, asked in fields_of(piece).items()}
         self.initial.update(values_of(self.pieces))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         pieces = self.instance.read()
-        for place, piece in enumerate(pieces):
-            if cleaned.get(f"settled-{place}"):
+        for piece in pieces:
+            if cleaned.get(f"settled-{piece.key}"):
                 piece.doubts = []
-            piece.become(cleaned.get(f"role-{place}") or piece.role)
+            piece.become(cleaned.get(f"role-{piece.key}") or piece.role)
             for name in WORDS:
-                if f"{name}-{place}" in cleaned:
-                    setattr(piece, name, cleaned[f"{name}-{place}"])
+                setattr(piece, name, cleaned.get(f"{name}-{piece.key}", getattr(piece, name)))
+        if words := cleaned.get("divided"):
+            self.divide(pieces, words)
         if not self.errors:
             self.pieces = pieces
             self.instance.mark(pieces)
         return cleaned
+
+    def divide(self, pieces: list[Piece], words: str) -> None:
+        holding = [piece for piece in pieces if words in piece.text[1:]]
+        if len(holding) != 1 or holding[0].text.count(words) > 1:
+            self.add_error("divided", _("Orden ska stå på precis ett ställe i beslutet, inne i ett stycke."))
+        else:
+            pieces.insert(pieces.index(holding[0]) + 1, holding[0].divide(words))
 
     def show_conflict(self, conflict: Conflict) -> None:
         """What only the other changed is put in; where both changed, what the other chose is said."""
@@ -190,28 +203,28 @@ class DecisionDraftForm(RecordForm):
         super().show_conflict(conflict)
         data: Any = self.data
         for name, theirs in values_of(now.read()).items():
-            if name not in mine or theirs in (before[name], mine[name]):
-                continue
-            if mine[name] == before[name]:
+            if name not in mine or mine[name] == before[name]:
                 data[name] = theirs
-            else:
+            elif theirs not in (before[name], mine[name]):
                 told = dict(Role.choices).get(theirs, theirs)
                 sentence = _("%(who)s har skrivit ”%(theirs)s” här. Spara igen om ditt ska gälla.")
                 self.add_error(name, sentence % {"who": now.updated_by, "theirs": told})
 
     def groups(self) -> list[Group]:
-        rows = [self.row(place, piece) for place, piece in enumerate(self.pieces)]
+        rows = [self.row(piece) for piece in self.pieces]
         goals = [row for row in rows if row.piece.role == Role.GOAL]
         codes = [goal.code for area in self.instance.document.focus_areas for goal in area.goals]
         for row, code in zip(goals, codes, strict=len(goals) == len(codes)):
             row.code = code
-        starts = [0, *(row.place for row in rows[1:] if row.piece.role in BEGINS_GROUP), len(rows)]
+        starts = [0, *(at for at, row in enumerate(rows) if at and row.piece.role in BEGINS_GROUP), len(rows)]
         return [Group(rows[start:end]) for start, end in pairwise(starts)]
 
-    def row(self, place: int, piece: Piece) -> Row:
-        settled = self[f"settled-{place}"] if f"settled-{place}" in self.fields else None
-        words = [self[f"{name}-{place}"] for name in WORDS if f"{name}-{place}" in self.fields]
-        return Row(place, piece, self[f"role-{place}"], settled, words)
+    def row(self, piece: Piece) -> Row:
+        """With those fields that the form was sent with."""
+        about = {name: f"{name}-{piece.key}" for name in ("role", "settled", *WORDS)}
+        there = {name: self[address] for name, address in about.items() if address in self.fields}
+        words = [there[name] for name in WORDS if name in there]
+        return Row(piece, there.get("role"), there.get("settled"), words)
 
 
 WORDS = ("short_title", "actor", "short_title_en", "text_en")
@@ -223,22 +236,22 @@ def values_of(pieces: list[Piece]) -> dict[str, str]:
 
 
 def pairs_of(pieces: list[Piece]) -> Iterator[tuple[str, str]]:
-    for place, piece in enumerate(pieces):
-        yield f"role-{place}", piece.role
+    for piece in pieces:
+        yield f"role-{piece.key}", piece.role
         if piece.role == Role.GOAL:
             for name in WORDS:
-                yield f"{name}-{place}", getattr(piece, name) or ("organisation" if name == "actor" else "")
+                yield f"{name}-{piece.key}", getattr(piece, name) or ("organisation" if name == "actor" else "")
 
 
 def fields_of(piece: Piece) -> dict[str, forms.Field]:
     about = _("Rad %(line)d, ”%(text)s”") % {"line": piece.line, "text": Truncator(piece.text).chars(40)}
-    found: dict[str, forms.Field] = {"role": forms.ChoiceField(label=about, choices=Role.choices)}
+    found: dict[str, forms.Field] = {"role": forms.ChoiceField(label=about, choices=Role.choices, required=False)}
     if piece.doubts:
         found["settled"] = forms.BooleanField(label=_("Det stämmer"), required=False)
     if piece.role == Role.GOAL:
         found |= {
             "short_title": WrittenLineField(label=_("Kort titel"), max_length=120, required=False),
-            "actor": forms.ChoiceField(label=_("Vems förändring"), choices=Goal.Actor.choices),
+            "actor": forms.ChoiceField(label=_("Vems förändring"), choices=Goal.Actor.choices, required=False),
             "short_title_en": WrittenLineField(label=_("Kort titel på engelska"), max_length=120, required=False),
             "text_en": WrittenTextField(label=_("Inofficiell översättning"), required=False, widget=lines(3)),
         }

@@ -33,7 +33,8 @@ class Piece:
     """A paragraph, heading or note in its source's words, with the marks of its footnotes as superscripts.
 
     `numbered` says of a goal whether what it begins with is its number. `doubts` are sentences for the person who reads
-    it. The short title, the translation and whose change it asks for are ours, and a goal's alone.
+    it. The short title, the translation and whose change it asks for are ours, and a goal's alone. `key` is its
+    own for good, whatever is divided.
     """
 
     line: int
@@ -46,6 +47,7 @@ class Piece:
     short_title_en: str = ""
     text_en: str = ""
     actor: str = ""
+    key: str = ""
 
     def stored(self) -> dict[str, Any]:
         return asdict(self)
@@ -54,6 +56,14 @@ class Piece:
         """What was uncertain about another role is settled with that."""
         if role != self.role:
             self.role, self.doubts, self.numbered = role, [], None
+
+    def divide(self, words: str) -> "Piece":
+        """The rest, from these words on, as a piece of its own."""
+        at = self.text.index(words, 1)
+        role, key = self.role, f"{self.key}.{at}"
+        rest = Piece(self.line, role, self.text[at:], self.level, key=key, actor=self.actor)
+        self.text = self.text[:at].rstrip()
+        return rest
 
     @property
     def as_note(self) -> str:

@@ -19,6 +19,8 @@ def pieces_of(document: Document, text: str) -> list[Piece]:
     found = [*cover(document, lines), *body(document), *notes(document)]
     found.sort(key=lambda piece: piece.line)
     pieces = sorted([*found, *left_out(lines, found)], key=lambda piece: piece.line)
+    for number, piece in enumerate(pieces):
+        piece.key = str(number)
     tell_doubts(pieces, document.warnings)
     return pieces
 

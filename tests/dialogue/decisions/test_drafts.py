@@ -54,10 +54,10 @@ def begin(browse: Browse, cast: Cast, **more: Any) -> DecisionDraft:
 def typed(draft: DecisionDraft, **more: Any) -> dict[str, Any]:
     """What the page sends as it stands, but for what is named: `role_3` for the role of the piece at place 3."""
     sent: dict[str, Any] = {"version": draft.version, "start": draft.start, "end": draft.end}
-    for place, piece in enumerate(draft.read()):
-        sent[f"role-{place}"] = piece.role
+    for piece in draft.read():
+        sent[f"role-{piece.key}"] = piece.role
         if piece.role == "goal":
-            sent[f"actor-{place}"] = piece.actor or "organisation"
+            sent[f"actor-{piece.key}"] = piece.actor or "organisation"
     named = {f"{name.rpartition('_')[0]}-{name.rpartition('_')[2]}": value for name, value in more.items()}
     return sent | {"references": draft.references} | named
 
@@ -151,6 +151,21 @@ def test_marks_are_moved_added_and_taken_away(cast: Cast, browse: Browse) -> Non
     texts = Paragraph.objects.filter(strategy__slug=SLUG).values_list("text", flat=True)
     assert "Färre raketer." not in texts
     assert Goal.objects.get(text="Mer vatten.").sub_area == "Område 2: Hav"
+
+
+def test_a_paragraph_is_divided_and_each_half_has_a_role_of_its_own(cast: Cast, browse: Browse) -> None:
+    draft = begin(browse, cast, text=TEXT.replace("Inledning.", "Inledning. Allt ska bli tyst."))
+    admin = browse(cast.admin)
+    refused = admin.post(address(draft), typed(draft) | {"divided": "bidra"})
+    assert refused.status_code == 422
+    assert "precis ett ställe" in str(refused.context["form"].errors["divided"])
+    assert admin.post(address(draft), typed(draft) | {"divided": "Allt ska"}).status_code == 302
+    draft.refresh_from_db()
+    whole, rest = (next(one for one in draft.read() if words in one.text) for words in ("Inledning", "Allt ska"))
+    assert (whole.text, rest.text) == ("Inledning.", "Allt ska bli tyst.")
+    admin.post(address(draft), {**typed(draft), f"role-{rest.key}": "goal"})
+    draft.refresh_from_db()
+    assert draft.document.focus_areas[0].goals[0].text == "Allt ska bli tyst."
 
 
 def test_goals_get_short_titles_actor_and_translation(cast: Cast, browse: Browse) -> None:
