@@ -207,6 +207,20 @@ HELP: dict[str, list[Promise]] = {
         _("Strategierna i Verka, och vilka som har en roll i dem."),
         _("En ny strategi läses in från beslutets text. Ordalydelsen ändras aldrig efter det."),
     ],
+    "dialogue:decision-drafts": [
+        _("Här läser du in nästa strategis beslut: klistra in texten eller välj den som fil."),
+        _("Du utser handläggaren, och ni granskar utkastet tillsammans. Ingen annan ser det."),
+        _("När det är bekräftat gäller strategin, och utkastet tas bort."),
+    ],
+    "dialogue:decision-draft": [
+        _("Vid varje stycke står vad det är: titel, fokusområde, mål, fotnot och så vidare. Välj om där det blev fel."),
+        _("Det som är osäkert står överst med länkar. Kryssa för Det stämmer, eller välj en annan roll."),
+        _(
+            "Ett mål som har rivits itu blir helt med Fortsättning på det ovanför. Längst ned delar du ett stycke."
+        ),
+        _("Korta titlar och översättningar är våra egna. Ordalydelsen återges alltid ordagrant."),
+        _("Bekräfta beslutet sparar också det du har ändrat på sidan."),
+    ],
     "strategy:letters": [
         _("Här ser du vilka brev som väntar på att skickas, och vilka som inte kom fram."),
         _("Breven visas med person och slag, aldrig med vad de gäller."),

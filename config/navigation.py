@@ -127,6 +127,7 @@ SECTIONS = [
             everywhere(_("Inbjudningar"), "strategy:invitations", "invitation"),
             everywhere(_("Organisationer"), "strategy:organisations", "organisation"),
             everywhere(_("Strategier"), "strategy:strategies"),
+            everywhere(_("Nya beslut"), "dialogue:decision-drafts", "decision-draft"),
             everywhere(_("Brev"), "strategy:letters"),
             everywhere(_("Driften"), "operations:state"),
         ],
@@ -140,6 +141,7 @@ PORTFOLIO = "reporting:portfolio"  # where the day begins for whoever has severa
 HISTORY, RESTORATION = "reporting:history", "reporting:restoration"  # of every record, by its noun and number
 PAGE_NAMES: dict[str, Promise] = {place.name: place.label for section in SECTIONS for place in section.places} | {
     "dialogue:counterpart": _("en motpart"),
+    "dialogue:decision-draft": _("ett beslut som läses in"),
     "dialogue:event": _("ett möte"),
     "dialogue:instruction": _("en instruktion"),
     "dialogue:event-report": _("en hemrapport"),

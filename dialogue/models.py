@@ -2,6 +2,7 @@
 
 from dialogue.attachments.models import Attachment
 from dialogue.commitments.models import Commitment
+from dialogue.decisions.models import DecisionDraft
 from dialogue.instructions.models import Instruction, InstructionGoal
 from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
@@ -23,6 +24,7 @@ __all__ = [
     "Attachment",
     "Commitment",
     "Counterpart",
+    "DecisionDraft",
     "Event",
     "EventCounterpart",
     "Instruction",

@@ -3,6 +3,7 @@ from django.urls import path
 from dialogue.attachments import views as attachments
 from dialogue.commitments import views as commitments
 from dialogue.counterparts import views as counterparts
+from dialogue.decisions import views as decisions
 from dialogue.framework_lists import views as framework_lists
 from dialogue.instructions import views as instructions
 from dialogue.meetings.views import events, interventions, preparation, series
@@ -17,6 +18,11 @@ from dialogue.suggestions import views as suggestions
 
 app_name = "dialogue"
 urlpatterns = [
+    path("administration/decisions/", decisions.decision_drafts, name="decision-drafts"),
+    path("administration/decisions/new/", decisions.decision_draft_new, name="decision-draft-new"),
+    path("decisions/<int:pk>/", decisions.decision_draft, name="decision-draft"),
+    path("decisions/<int:pk>/confirmation/", decisions.decision_draft_confirmation, name="decision-draft-confirmation"),
+    path("decisions/<int:pk>/removal/", decisions.decision_draft_removal, name="decision-draft-removal"),
     path("strategies/<slug:slug>/framework-lists/new/", framework_lists.framework_list_new, name="framework-list-new"),
     path(
         "strategies/<slug:slug>/framework-lists/template/",

@@ -59,6 +59,7 @@ ANSWERING, WITH_THREADS = reads(Kind.ANSWER_PART, "draft"), writes(Kind.ANSWER)
 JUDGING, ASSESSING, DECIDING = reads(Kind.ASSESSMENT, "draft"), writes(Kind.ASSESSMENT), approves(Kind.ASSESSMENT)
 SHARING = writes(Kind.CIRCULATION)
 GIVEN = {"officer", "head", "deputy"}  # by the officer to the head
+DRAFTING = writes(Kind.DECISION_DRAFT)
 ADVISING, INSTRUCTING = writes(Kind.KEY_MESSAGE), writes(Kind.INSTRUCTION)
 DRAFTED, SENT = reads(Kind.INSTRUCTION, "draft"), reads(Kind.INSTRUCTION, "sent")
 JUDGED = reads(Kind.ASSESSMENT, "approved")
@@ -72,6 +73,7 @@ SEEN_AS: dict[str, tuple[Kind, str]] = {
     **dict.fromkeys(("intervention", "commitment", "attachment", "removed"), (Kind.DIALOGUE, "")),
     "counterpart": (Kind.COUNTERPART, ""),
     "key_message": (Kind.KEY_MESSAGE, ""),
+    "decision_draft": (Kind.DECISION_DRAFT, ""),
     **dict.fromkeys(("instruction", "instruction_goal"), (Kind.INSTRUCTION, "draft")),
     "sent_instruction": (Kind.INSTRUCTION, "sent"),
     "observation": (Kind.OBSERVATION, "accepted"),
@@ -131,6 +133,7 @@ HISTORIES = {
     "report-home": "report_home",
     "agenda-item": "agenda_item",
     "prepared-goal": "prepared_goal",
+    "decision-draft": "decision_draft",
     "key-message": "key_message",
     "instruction": "instruction",
     "instruction-goal": "instruction_goal",
@@ -236,6 +239,11 @@ ROWS = {
     "priorities:crosswalk-new": Row("strategy", TYING, TYING),
     "priorities:crosswalk-edit": Row("crosswalk", TYING, TYING),
     "priorities:crosswalk-removal": Row("crosswalk", None, TYING),
+    "dialogue:decision-drafts": Row("everywhere", ADMINS),
+    "dialogue:decision-draft-new": Row("everywhere", ADMINS, ADMINS),
+    "dialogue:decision-draft": Row("decision_draft", DRAFTING, DRAFTING),
+    "dialogue:decision-draft-confirmation": Row("decision_draft", None, DRAFTING),
+    "dialogue:decision-draft-removal": Row("decision_draft", None, DRAFTING),
     "dialogue:framework-list-new": Row("strategy", LOADING, LOADING),
     "dialogue:framework-list-template": Row("strategy", LOADING),
     "priorities:indicators": Row("strategy", INDICATOR_READERS),
@@ -506,6 +514,7 @@ FOR_EVERYBODY = {
 UNMARKED = {
     *("report", "draft_report", "approved_report", "pack", "report_text", "counterpart"),
     *("circulation", "round", "work_plan_version", "indicator", "disposal", "observation_set"),
+    "decision_draft",  # the text of what the Government has decided
     *("framework", "framework_item"),  # public, as their publishers have made them
     *("person", "contact_role", "invitation", "organisation", "deputyship"),
     "handover",  # by the officer to the head, whatever it is about

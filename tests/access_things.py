@@ -54,6 +54,10 @@ class Things:
         return self.make.key_message(self.goals[0], **self.marked)
 
     @cached_property
+    def decision_draft(self) -> Any:
+        return self.make.decision_draft()
+
+    @cached_property
     def instruction(self) -> Any:
         return self.make.instruction(self.make.event(state="planned", **self.marked), self.goals)
 

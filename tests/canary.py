@@ -18,6 +18,7 @@ from django.test import Client
 
 from dialogue.attachments.models import Attachment
 from dialogue.commitments.models import Commitment
+from dialogue.decisions.models import DecisionDraft
 from dialogue.instructions.models import Instruction
 from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
@@ -82,7 +83,7 @@ MOST_PAGES = 2000
 # What no edition of a report prints, however it is marked; but a briefing what is to be said, and an assessment ties.
 ASKED_FOR = {"DisclosureRequest", "DisclosureItem", "Masking", "EditionReview"}
 SAID_INSIDE = {"AssessmentStep", "OverallAssessmentStep", "ObservationStep", "Attachment", "Request", "AnswerPart"} | {
-    *("KeyMessage", "Instruction", "InstructionGoal", "WorkPlanProposal"),
+    *("DecisionDraft", "KeyMessage", "Instruction", "InstructionGoal", "WorkPlanProposal"),
     *("Framework", "FrameworkItem", "Crosswalk"),
     *("Circulation", "CirculatedPassage", "Comment"),
 }
@@ -106,6 +107,8 @@ class Word:
         kind = self.where.partition(".")[0]
         if kind in ASKED_FOR:
             return role in LEAVING
+        if kind == "DecisionDraft":
+            return sees(role, Kind.DECISION_DRAFT, Thing())
         if kind == "KeyMessage":
             return self.marking in KEY_MESSAGES[role]
         if kind in {"Framework", "FrameworkItem"}:
@@ -177,6 +180,7 @@ class Planting:
         self.work_plan()
         self.figures()
         self.yardsticks()
+        make.decision_draft(**self.texts(DecisionDraft, "working"))
         self.reports()
         for state, marking in product(sorted(SUBMITTED_STATES | {"draft"}), MARKINGS):
             self.observation(state, marking, "contact")

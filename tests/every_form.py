@@ -43,7 +43,8 @@ NEITHER = {"strategy", "everywhere"}  # a thing
 # Those with a text that somebody types, by their addresses.
 FORMS = {
     "dialogue": """addition-edit addition-new agenda-item agenda-items answer-entry answer-more answer-part-edit
-        answer-part-new commitment-edit commitment-resolution counterpart-part event-commitments event-edit event-new
+        answer-part-new commitment-edit decision-draft
+        decision-draft-new commitment-resolution counterpart-part event-commitments event-edit event-new
         event-new-counterparts event-next-session event-report-marking event-report-passages event-reports
         event-texts instruction-edit intervention
         interventions observation-acceptance observation-decline observation-edit observation-new
@@ -83,6 +84,8 @@ QUERIES = {
 }
 # What a form wants that its fields do not say.
 PARTICULAR = {
+    "dialogue:decision-draft": {"divided": [""]},  # of a text that stands there
+    "dialogue:decision-draft-new": {"slug": ["verk-4"], "start": ["2031-01-01"], "end": ["2034-12-31"]},
     "dialogue:event-report-passages": {"spans": ["0-14"], "goal": ["i.3"], "became": ["message"]},
     "dialogue:intervention": {"lean": ["positive"]},
     "dialogue:interventions": {"lean": ["positive"]},

@@ -12,6 +12,7 @@ from simple_history.utils import bulk_create_with_history
 
 from dialogue.attachments.models import Attachment
 from dialogue.commitments.models import Commitment
+from dialogue.decisions.models import DecisionDraft
 from dialogue.instructions.models import Instruction, InstructionGoal
 from dialogue.meetings.models.agenda import AgendaItem, AgendaItemGoal
 from dialogue.meetings.models.events import Counterpart, Event, EventCounterpart
@@ -47,6 +48,7 @@ from reporting.reports.models import EditionReview, Report
 from strategy.access import Classification, Role
 from strategy.administration.invitations.models import Invitation
 from strategy.administration.invitations.services import Issued, issue
+from strategy.decision.marking import Piece
 from strategy.decision.models import Strategy
 from strategy.people.models import Membership, User
 from strategy.people.organisations import Organisation
@@ -317,6 +319,17 @@ class Making:
         message = KeyMessage(strategy=self.strategy, goal=self.goal(goal), **defaults | fields)
         self.save(message)
         return message
+
+    def decision_draft(self, **fields: Any) -> DecisionDraft:
+        """Of a decision with a focus area and a goal, that nobody has confirmed."""
+        days = {"start": date(2031, 1, 1), "end": date(2034, 12, 31)}
+        draft = DecisionDraft(strategy=self.strategy, officer=self.officer, **days | fields)
+        lines = {"title": "Strategi 2031–2034", "area": "i) Tystnad", "goal": "Mindre buller."}
+        draft.mark([Piece(line, role, text, key=str(line)) for line, (role, text) in enumerate(lines.items(), start=1)])
+        for name, value in fields.items():
+            setattr(draft, name, value)
+        self.save(draft)
+        return draft
 
     def instruction(
         self, event: Event | None = None, goals: Collection[str] = ("i.1",), text: str = "Ta upp tiden.", **fields: Any

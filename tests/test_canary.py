@@ -206,6 +206,7 @@ BEHIND = {
     "without a marking: whoever is in the strategy reads them": {
         *("StrategyQuerySet", "TextQuerySet", "FocusAreaQuerySet", "GoalQuerySet"),
         *("IndicatorQuerySet", "WorkPlanVersionQuerySet", "FrameworkQuerySet", "FrameworkItemQuerySet"),
+        "DecisionDraftQuerySet",
     },
 }
 

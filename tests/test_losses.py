@@ -31,6 +31,7 @@ NOT_SHOWN = {
     "dialogue:goal-suggestions",  # buttons in other forms
     "reporting:assessment-proposal",  # the assessment's own form has a button for it
     "reporting:overall-assessment-proposal",
+    "dialogue:decision-draft-confirmation",  # the same
     # Buttons without words, in states that nothing here is in.
     "reporting:evidence-removal",
     "reporting:evidence-stance",

@@ -79,7 +79,8 @@ NOT_HERE = {":openid_connect_callback", "operations:metrics"}
 STANDING_STILL = {
     "operations": "state",
     "dialogue": """addition-edit addition-new agenda-item agenda-items answer-entry answer-part-edit answer-part-new
-        attachment attachment-thumbnail counterpart-part event-attachments event-counterparts event-edit event-new
+        attachment attachment-thumbnail counterpart-part
+        decision-draft decision-draft-new event-attachments event-counterparts event-edit event-new
         event-new-counterparts event-next-session event-report event-report-marking event-reports event-texts
         framework-list-new framework-list-template
         instruction instruction-file observation-registration observation-set-new observation-template prepared-goal

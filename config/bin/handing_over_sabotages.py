@@ -80,4 +80,18 @@ HANDING_OVER = [
         after="True or secrets",
         test="test_views.py::test_figures_are_for_whoever_has_the_token",
     ),
+    Sabotage(
+        "a line that is no part of the decision is not shown to whoever marks it",
+        where="reading.left_out",
+        before="not in whole[: ends[bisect_right(starts, line.number)]]",
+        after="in ()",
+        test="test_marking.py::test_every_word_of_the_text_stands_in_a_piece",
+    ),
+    Sabotage(
+        "what only the other has marked in a decision is not taken over",
+        where="DecisionDraftForm.show_conflict",
+        before="if name not in mine or mine[name] == before[name]:",
+        after="if False:",
+        test="test_drafts.py::test_two_who_mark_at_once_lose_nothing_and_overwrite_nothing_unseen",
+    ),
 ]

@@ -1,5 +1,7 @@
 """Writing a parsed decision to the database: once per strategy, wording to the letter."""
 
+from collections.abc import Mapping, Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from strategy.records.log.models import Verb
 from strategy.records.models import SecrecyProvision
 
 SHORT_TITLE_LENGTH = 120
+GoalWords = Mapping[str, str]  # by the names of a goal's fields: the short titles, the translation, whose change
 WITHOUT_AREAS = ("Målen", "Goals")  # what the goals of a decision without areas stand under
 
 # The configurable list begins with the grounds in the Public Access to Information and Secrecy Act (2009:400)
@@ -40,12 +43,17 @@ def import_document(*, document: parsing.Document, slug: str) -> Strategy:
     )
     strategy.full_clean()
     strategy.save()
-    paragraphs = write_text(strategy, document)
-    write_goals(strategy, document, paragraphs)
-    for order, (reference, concerns) in enumerate(PROVISIONS):
-        SecrecyProvision.objects.get_or_create(reference=reference, defaults={"concerns": concerns, "order": order})
+    write_decision(strategy, document)
     audit.note(verb=Verb.CREATED, thing=strategy, by=None)
     return strategy
+
+
+def write_decision(strategy: Strategy, document: parsing.Document, words: Sequence[GoalWords] = ()) -> None:
+    """Gives a strategy its text and goals, once. `words` are ours, of each goal in the order of the decision."""
+    paragraphs = write_text(strategy, document)
+    write_goals(strategy, document, paragraphs, words)
+    for order, (reference, concerns) in enumerate(PROVISIONS):
+        SecrecyProvision.objects.get_or_create(reference=reference, defaults={"concerns": concerns, "order": order})
 
 
 def write_text(strategy: Strategy, document: parsing.Document) -> dict[tuple[int, int], Paragraph]:
@@ -86,7 +94,12 @@ def write_footnotes(document: parsing.Document, parsed: parsing.Paragraph, parag
         )
 
 
-def write_goals(strategy: Strategy, document: parsing.Document, paragraphs: dict[tuple[int, int], Paragraph]) -> None:
+def write_goals(
+    strategy: Strategy,
+    document: parsing.Document,
+    paragraphs: dict[tuple[int, int], Paragraph],
+    words: Sequence[GoalWords],
+) -> None:
     goal_order = 0
     for order, parsed_area in enumerate(document.focus_areas):
         area = FocusArea.objects.create(
@@ -108,6 +121,8 @@ def write_goals(strategy: Strategy, document: parsing.Document, paragraphs: dict
                 text=parsed.text,
                 short_title=shortened(parsed.text, SHORT_TITLE_LENGTH),
             )
+            for name, value in (words[goal_order] if words else {}).items():
+                setattr(goal, name, value)
             goal.save()
             goal_order += 1
 
@@ -121,4 +136,4 @@ def shortened(text: str, length: int) -> str:
 
 def refuse_taken_slug(slug: str) -> None:
     if Strategy.objects.filter(slug=slug).exists():
-        raise ValidationError(_("Det finns redan en strategi med kortnamnet ”%(slug)s”.") % {"slug": slug})
+        raise ValidationError({"slug": _("Det finns redan en strategi med kortnamnet ”%(slug)s”.") % {"slug": slug}})

@@ -44,6 +44,7 @@ class Kind(StrEnum):
     """What the table speaks of."""
 
     STRATEGY = "strategy"  # its text, focus areas, goals
+    DECISION_DRAFT = "decision draft"  # what is found in the text of the next strategy, until it is confirmed
     MEMBERSHIP = "membership"  # accounts and invitations
     COUNTERPART = "counterpart"
     DIALOGUE = "dialogue"  # events, interventions, commitments

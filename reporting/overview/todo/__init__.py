@@ -9,6 +9,7 @@ from priorities.work_plan.models import Activity
 from reporting.assessments.material import Material
 from reporting.overview.todo import (
     circulations,
+    decisions,
     dialogue,
     judgements,
     observations,
@@ -29,6 +30,7 @@ DECISIONS = "to decide"
 # To decide, to answer, to write, to document, to register: in this order, but what is late first.
 OWN: dict[str, Callable[[Desk], Sort]] = {
     DECISIONS: partial(judgements.proposed, decides=True),
+    "decisions to confirm": decisions.to_confirm,
     "late commitments": dialogue.late_now,
     "late activities": work_plan.late_now,
     "asked": requests.to_answer,

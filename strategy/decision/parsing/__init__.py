@@ -13,7 +13,7 @@ from strategy.decision.parsing.document import (
     Section,
 )
 from strategy.decision.parsing.files import LARGEST_FILE, read_bytes, read_text
-from strategy.decision.parsing.reader import parse
+from strategy.decision.parsing.reader import parse, read
 
 __all__ = [
     "LARGEST_FILE",
@@ -28,6 +28,7 @@ __all__ = [
     "Period",
     "Section",
     "parse",
+    "read",
     "read_bytes",
     "read_text",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from strategy.decision.parsing.blocks import Block
-from strategy.decision.parsing.document import FocusArea, Goal, ParsingError, Section
+from strategy.decision.parsing.document import FocusArea, Goal, Section
 from strategy.decision.parsing.headings import closes_goals, gathers_areas, is_of_goals, numbering, roman
 from strategy.decision.parsing.outline import Draft, is_unnumbered_item, opening
 from strategy.decision.parsing.prose import Prose
@@ -146,7 +146,7 @@ def lists_as_goals(drafts: Sequence[Draft]) -> None:
 def focus_areas(
     drafts: list[Draft], sections: Sequence[Section], placed: dict[int, Draft | None], prose: Prose
 ) -> Iterable[FocusArea]:
-    """In the order of the text. Raises ParsingError where two have goals under one code, or none has any."""
+    """In the order of the text."""
     position = {id(draft): index for index, draft in enumerate(drafts)}
     by_area: dict[int | None, list[int]] = {}
     for index, area in placed.items():
@@ -156,9 +156,7 @@ def focus_areas(
     areas: list[FocusArea] = []
     for place in sorted([*by_area, *empty], key=lambda place: by_area[None][0] if place is None else place):
         areas.append(read_focus_area(drafts, sections, place, by_area.get(place, []), len(areas) + 1))
-    taken = with_goals_once(areas)
-    if not any(area.goals for area in taken):
-        raise ParsingError(NO_GOALS)
+    taken = with_goals_once(areas, prose)
     prose.warnings += [f"Rad {area.line}: fokusområde {area.code} har inga mål." for area in taken if not area.goals]
     prose.warnings += [
         f"Rad {draft.line}: rubriken ”{draft.title}” står efter målen utan egen text och kan vara ett mål."
@@ -167,15 +165,19 @@ def focus_areas(
     return taken
 
 
-def with_goals_once(areas: Iterable[FocusArea]) -> list[FocusArea]:
-    """An area that is named twice is the one with goals."""
+def with_goals_once(areas: Iterable[FocusArea], prose: Prose) -> list[FocusArea]:
+    """An area that is named twice is the one with goals. A fault where two have goals under one code, or none any."""
     by_code: dict[str, FocusArea] = {}
     for area in areas:
         earlier = by_code.setdefault(area.code, area)
         if earlier.goals and area.goals and earlier is not area:
-            raise ParsingError(f"Fokusområde {area.code} förekommer två gånger, på rad {earlier.line} och {area.line}.")
+            prose.faults.append(
+                f"Fokusområde {area.code} förekommer två gånger, på rad {earlier.line} och {area.line}."
+            )
         if area.goals:
             by_code[area.code] = area
+    if not any(area.goals for area in by_code.values()):
+        prose.faults.append(NO_GOALS)
     return list(by_code.values())
 
 
@@ -196,11 +198,15 @@ def read_focus_area(
     if index is None:
         code = title = ""
     else:
-        found = numbering(section.title)
-        code = found.code if found else roman(order)
-        title = (found.title if found and found.title else section.title).rstrip(" :")
+        code, title = named(section.title, order)
     goals = tuple(read_goals(drafts, sections, code, own if index is not None else None, carriers))
     return FocusArea(code, title, section.line, own, tuple(range(rationale_of(draft, section, goals))), goals)
+
+
+def named(heading: str, order: int) -> tuple[str, str]:
+    """An area's code and title: the code that its heading begins with, else its place among the areas."""
+    found = numbering(heading)
+    return found.code if found else roman(order), (found.title if found and found.title else heading).rstrip(" :")
 
 
 def rationale_of(draft: Draft, section: Section, goals: Sequence[Goal]) -> int:

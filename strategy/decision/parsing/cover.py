@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from strategy.decision.parsing.blocks import OPEN_WORDS, Block, scan, split_at_bold
-from strategy.decision.parsing.document import ParsingError
 from strategy.decision.parsing.lines import read_lines, words
 from strategy.decision.parsing.mending import mend
 from strategy.decision.parsing.notes import with_superscripts
@@ -88,11 +87,11 @@ def title_among(lines: list[Block]) -> int:
 
 
 def read_late_title(blocks: list[Block]) -> Cover:
-    """A title that other text stands before, as on a page of the web."""
+    """A title that other text stands before, as on a page of the web; empty where there is none."""
     for index, block in enumerate(blocks[:FIRST_BLOCKS]):
         if is_cover_line(block) and OF_THE_GENRE.search(block.text):
             return Cover("", block.text, blocks[:index], blocks[index + 1 :])
-    raise ParsingError("Texten börjar inte med någon titel.")
+    return Cover("", "", [], blocks)
 
 
 def split_at_annex(cover: Cover) -> tuple[list[Block], list[Block]]:

@@ -121,6 +121,8 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Document:
+    """`warnings` are what is uncertain in it, `faults` what keeps it from being a decision."""
+
     title: str
     period: Period | None
     responsible: str
@@ -131,6 +133,7 @@ class Document:
     mandate: tuple[MandateArea, ...]
     references: tuple[str, ...]
     warnings: tuple[str, ...]
+    faults: tuple[str, ...] = ()
 
     def as_report(self) -> dict[str, Any]:
         """What `import_strategy --dry-run --json` prints; years are null where no period was found."""

@@ -160,16 +160,16 @@ def number_items(blocks: Sequence[Block]) -> None:
     for before, block, after, list_below in zip([None, *inner], inner, [*inner[1:], None], below, strict=False):
         led_in = block.leads_in_goals or (led_in and (block.kind == "item" or block.is_title or bool(block.numbered)))
         if block.kind == "item":
-            block.printed = number_of_item(block)
+            block.printed = number_of_item(block.text)
         elif list_below or not (found := block.numbered):
             continue
         elif is_numbered_item(block, found, before, after, led_in=led_in):
             block.printed, block.kind = found, "item"
 
 
-def number_of_item(block: Block) -> Numbering | None:
+def number_of_item(text: str) -> Numbering | None:
     """What a point's own text opens with, as "• 1.1 Stärkt …" does; letters are left in the wording."""
-    found = numbering(block.text)
+    found = numbering(text)
     if not found or not found.title or not found.code[0].isdigit():
         return None
     return found if found.label or found.closer or len(found.parts) > 1 else None

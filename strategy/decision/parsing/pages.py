@@ -105,7 +105,7 @@ class Pages:
     def may_be_head(self, text: str) -> bool:
         """Also a shortened title."""
         parts, title = words(text), words(self.title)
-        shortened = len(parts) > 2 and parts[0] == title[0] and set(parts) <= set(title)
+        shortened = len(parts) > 2 and parts[:1] == title[:1] and set(parts) <= set(title)
         return may_be_head(text) or shortened
 
 

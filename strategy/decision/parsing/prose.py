@@ -17,6 +17,7 @@ class Prose:
 
     def __init__(self, notes: Iterable[Block]) -> None:
         self.warnings: list[str] = []
+        self.faults: list[str] = []
         self.footnotes: dict[int, Footnote] = {}
         self.placed: set[int] = set()
         for block in notes:

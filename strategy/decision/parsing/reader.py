@@ -19,12 +19,13 @@ from strategy.decision.parsing.areas import (
 )
 from strategy.decision.parsing.blocks import Block
 from strategy.decision.parsing.cover import read_text, split_at_annex
-from strategy.decision.parsing.document import Document, MandateArea, Paragraph, Section
+from strategy.decision.parsing.document import Document, MandateArea, Paragraph, ParsingError, Section
 from strategy.decision.parsing.outline import Draft, draft_sections, goals_without_signs
 from strategy.decision.parsing.period import find_period
 from strategy.decision.parsing.prose import Prose
 from strategy.decision.parsing.references import references
 
+NO_TITLE = "Texten börjar inte med någon titel."
 MANDATE_NUMBER = re.compile(r"\((\d{1,2})\)\s+")
 SENTENCE_END = re.compile(r"\.(?=\s+[A-ZÅÄÖ]|\s*$)")
 ITEM_END = re.compile(r"[;,]?(\s+(samt|och))?\s*$")
@@ -32,6 +33,14 @@ ITEM_END = re.compile(r"[;,]?(\s+(samt|och))?\s*$")
 
 def parse(text: str) -> Document:
     """Raises ParsingError for a text that is empty, binary, without a title or without goals."""
+    document = read(text)
+    if document.faults:
+        raise ParsingError(document.faults[0])
+    return document
+
+
+def read(text: str) -> Document:
+    """A text that is no whole decision too, whose `faults` say why. Raises ParsingError for one empty or binary."""
     cover = read_text(text)
     decision, annex = split_at_annex(cover)
     notes = [block for block in decision + annex if block.kind == "footnote"]
@@ -52,6 +61,8 @@ def parse(text: str) -> Document:
     if period is None:
         prose.warnings.append("Strategins period framgår inte av titeln.")
     prose.warnings += filter(None, [contradiction])
+    if not cover.title:
+        prose.faults.insert(0, NO_TITLE)
     footnotes = tuple(prose.footnotes.values())
     return Document(
         title=title,
@@ -64,6 +75,7 @@ def parse(text: str) -> Document:
         mandate=find_mandate(paragraphs),
         references=references(paragraphs, footnotes),
         warnings=tuple(prose.warnings),
+        faults=tuple(prose.faults),
     )
 
 

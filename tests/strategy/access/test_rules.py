@@ -326,7 +326,7 @@ def test_cells_and_rows_say_what_they_are() -> None:
         *(("reader", "–"), ("contact", "–"), ("admin", "reads")),
     ]
     assert [(found.kind, cell.name) for found, cell in rights_of("admin")] == [
-        *((Kind.STRATEGY, "writes"), (Kind.MEMBERSHIP, "writes")),
+        *((Kind.STRATEGY, "writes"), (Kind.DECISION_DRAFT, "writes"), (Kind.MEMBERSHIP, "writes")),
         *((Kind.FRAMEWORK, "reads and loads lists"), (Kind.BIN_COUNTS, "reads")),
         *((Kind.LOG, "reads"), (Kind.DISPOSAL_COUNTS, "reads")),
     ]
