@@ -215,9 +215,7 @@ HELP: dict[str, list[Promise]] = {
     "dialogue:decision-draft": [
         _("Vid varje stycke står vad det är: titel, fokusområde, mål, fotnot och så vidare. Välj om där det blev fel."),
         _("Det som är osäkert står överst med länkar. Kryssa för Det stämmer, eller välj en annan roll."),
-        _(
-            "Ett mål som har rivits itu blir helt med Fortsättning på det ovanför. Längst ned delar du ett stycke."
-        ),
+        _("Ett mål som har rivits itu blir helt med Fortsättning på det ovanför. Längst ned delar du ett stycke."),
         _("Korta titlar och översättningar är våra egna. Ordalydelsen återges alltid ordagrant."),
         _("Bekräfta beslutet sparar också det du har ändrat på sidan."),
     ],
