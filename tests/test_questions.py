@@ -25,6 +25,7 @@ from pytest_django import DjangoDbBlocker
 from reporting.calendar.services import make_feed
 from reporting.disclosures.models import DisclosureCopy
 from reporting.handover.models import HandoverCopy
+from reporting.reports.contents.snapshots.taking import take
 from reporting.reports.files import ReportFile
 from strategy.accounts.entry.letters import new_token
 from strategy.accounts.entry.models import LetterRequest
@@ -162,9 +163,11 @@ def is_question(sql: str) -> bool:
 
 def files_of(things: Things) -> None:
     """Of a report and of a decision."""
-    snapshot = things.make.snapshot(things.report)
+    taken = take(things.report, timezone.now())  # so that there is something to read in the browser
+    snapshot = things.make.snapshot(things.report, content=taken.content, sha256=taken.sha256)
     file = {"file": ContentFile(b"%PDF", "file.pdf"), "size": 4, "pages": 1, "sha256": "0" * 64}
-    ReportFile.objects.create(report=things.report, snapshot=snapshot, format="pdf", **file)
+    for kind in ("pdf", "json"):
+        ReportFile.objects.create(report=things.report, snapshot=snapshot, format=kind, **file)
     DisclosureCopy.objects.create(decision=things.disclosure_decision, **file)
     HandoverCopy.objects.create(handover=things.handover, **file)
 
