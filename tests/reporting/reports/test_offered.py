@@ -27,6 +27,7 @@ from strategy.jobs.services import execute
 from strategy.people.models import User
 from strategy.people.organisations import Organisation
 from tests.conftest import SLUG
+from tests.reporting.reports.paper.fill import pages_left_empty
 
 pytestmark = [pytest.mark.usefixtures("demonstration_set"), pytest.mark.django_db]
 
@@ -59,7 +60,7 @@ def by_command() -> list[Any]:
     soon = [
         named(wish)
         in {
-            *("assessment external full en", "briefing internal-secret full sv"),
+            *("assessment external full en", "briefing internal-secret full sv", "yearly external full sv"),
             *("yearly internal-secret short sv", "assessment internal short sv"),
         }
         for wish in wishes()
@@ -85,6 +86,7 @@ def test_it_is_made_by_make_report_in_every_format(wish: Wish, tmp_path: Path) -
     read = PdfReader(BytesIO(files["pdf"]))
     assert headings_of(files["docx"]) == list(bookmarks(read.outline))
     assert len(read.pages) <= MOST_SHORT_PAGES or wish["form"] == "full"
+    assert wish["kind"] not in {"yearly", "assessment"} or 20 * len(pages_left_empty(files["pdf"])) < len(read.pages)
     assert json.loads(files["json"])["report"]["audience"] == wish["audience"]
     assert all("Demonstration" in text for text in (each.extract_text() for each in read.pages))
 
