@@ -100,7 +100,9 @@ class Server:
             sqlite3.connect(self.folder / DATABASE, timeout=PATIENCE) as served,
         ):
             old.backup(served)
-            served.execute("UPDATE strategy_job SET rung_at = datetime('now')")  # no report is made in the midst of it
+            served.execute(
+                "UPDATE strategy_job SET rung_at = datetime('now', '+1 day')"
+            )  # no report is made in the midst of it
         for kept, at_first in (("mail", None), ("media", self.databases.media("demonstration"))):
             shutil.rmtree(self.folder / kept, ignore_errors=True)
             if at_first:
