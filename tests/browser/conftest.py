@@ -100,9 +100,8 @@ class Server:
             sqlite3.connect(self.folder / DATABASE, timeout=PATIENCE) as served,
         ):
             old.backup(served)
-            served.execute(
-                "UPDATE strategy_job SET rung_at = datetime('now', '+1 day')"
-            )  # no report is made in the midst of it
+            # Nobody is woken for a report that the set has left waiting.
+            served.execute("UPDATE strategy_job SET rung_at = datetime('now', '+1 day')")
         for kept, at_first in (("mail", None), ("media", self.databases.media("demonstration"))):
             shutil.rmtree(self.folder / kept, ignore_errors=True)
             if at_first:
