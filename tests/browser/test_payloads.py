@@ -28,7 +28,7 @@ from pytest_django.live_server_helper import LiveServer
 from reporting.assessments.models.rounds import RoundDecision
 from reporting.reports.models import ReportRelease, ReportStep
 from strategy.decision.models import Amendment
-from strategy.jobs.models import Job
+from strategy.jobs.models import Job, SignOfLife
 from strategy.records import installed_triggers
 from strategy.tools.schema import APPS
 from strategy.web import logs
@@ -172,6 +172,7 @@ def everything(make: Making) -> Making:
     ReportStep.objects.create(report=things.draft_report, to_state="draft", **whose)
     Amendment.objects.create(strategy=make.strategy, new_end=make.strategy.end, decided_on=DAY, source="Ju2022/1")
     Job.objects.create(kind="report", subject_id=things.pack.pk, strategy=make.strategy, state="failed", failure="Fel")
+    SignOfLife.give("sweep", MOMENT)
     make.agenda_item(things.event)
     KeptFilter.objects.create(user=make.officer, strategy=make.strategy, page="dialogue:events", name="Mina")
     make.masking(request=things.disclosure_request, words="Regionkontoret")
