@@ -208,6 +208,7 @@ BEHIND = {
         *("IndicatorQuerySet", "WorkPlanVersionQuerySet", "FrameworkQuerySet", "FrameworkItemQuerySet"),
         "DecisionDraftQuerySet",
     },
+    "sealed between two people, tried in tests/reporting/handover/": {"HandoverQuerySet"},
 }
 
 

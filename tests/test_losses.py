@@ -39,6 +39,7 @@ NOT_SHOWN = {
     "reporting:disclosure-rendering",
     "reporting:disclosure-reopening",
     "reporting:handover-rendering",
+    "strategy:letters-letting-go",
 }
 # Without a key that is sent once: the way in and each person's own sign-in, where passwords and codes are typed and
 # nothing is kept, and the choice of language.

@@ -92,7 +92,7 @@ STANDING_STILL = {
     "reporting": """assessment calendar coverage disclosure-copy disclosure-decision disclosure-edit disclosure-new
         disclosure-records disposal disposal-new goals handover handover-copy report-changes report-file
         report-new report-new?
-        report-orders report-organisation-text report-progress report-reading report-release report-review-new
+        portfolio report-orders report-organisation-text report-progress report-reading report-release report-review-new
         report-text request-letter request-letter-in-word rounds""",
     "strategy": """kept-filter-new organisation organisation-new person person-deactivation person-name
         person-reactivation letters notice-choices notices role-ending search search-quick strategies strategy-basics

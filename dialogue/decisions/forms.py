@@ -55,7 +55,7 @@ class DecisionForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Den som strategin gäller. Lämna tomt om den inte gäller någon."),
     )
-    text = forms.CharField(
+    text = WrittenTextField(
         label=gettext_lazy("Beslutets text"),
         max_length=LONGEST_TEXT,
         required=False,

@@ -91,7 +91,7 @@ DECLARATION = [
                 *("created_by", "updated_by", "approved_by", "adopted_by", "author", "by", "cancelled_by"),
                 *("proposed_by", "confirmed_by", "decided_by", "invited_by", "requested_by", "reviewed_by"),
                 *("removed_by", "history_user", "ended_by", "revoked_by", "registered_by", "sent_by", "owner"),
-                *("leaver", "receiver"),
+                *("leaver", "receiver", "officer"),
             }
         ),
     ),

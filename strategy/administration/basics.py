@@ -10,6 +10,7 @@ from strategy.access import Action, Kind
 from strategy.decision.models import Strategy
 from strategy.records.pages import attempt
 from strategy.records.services import keep
+from strategy.texts.fields import WrittenLineField
 from strategy.tools.navigation import navigation
 from strategy.web.pages import posted, status_of
 from strategy.web.requests import Request, find_strategy, require
@@ -19,6 +20,7 @@ class BasicsForm(forms.ModelForm):  # type: ignore[type-arg] # not subscriptable
     class Meta:
         model = Strategy
         fields = ("short_name", "responsible_unit", "blind_spot_months")
+        field_classes = {"short_name": WrittenLineField, "responsible_unit": WrittenLineField}
 
 
 def strategy_basics(request: Request, slug: str) -> HttpResponse:

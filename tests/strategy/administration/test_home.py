@@ -36,7 +36,7 @@ def test_an_administrator_begins_with_what_waits(cast: Cast, strategy: Strategy,
 
 
 def test_the_menu_of_each(cast: Cast, strategy: Strategy, browse: Browse) -> None:
-    tabs = ["Personer", "Inbjudningar", "Organisationer", "Strategier", "Brev"]
+    tabs = ["Personer", "Inbjudningar", "Organisationer", "Strategier", "Nya beslut", "Brev", "Driften"]
     assert menu(browse(cast.admin), "/administration/people/") == (["Administration"], tabs)
     assert menu(browse(cast.admin), f"/strategies/{strategy.slug}/text/")[0] == ["Mål", "Administration"]
     for role in ("officer", "head"):

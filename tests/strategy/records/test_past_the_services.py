@@ -112,6 +112,10 @@ SAVED = {
         "CirculatedPassage.objects.bulk_create": "sealed copies, without a history",
         "CirculationParty.objects.create": "who was asked is appended",
     },
+    "reporting/demonstration/assessment.py": {
+        "ReportStep.objects.create": "a step is appended",
+        "Job.objects.filter(pk=job.pk).update": "a job is no record",
+    },
     "reporting/demonstration/work_plan.py": {
         "update.save": "an update is appended",
         "WorkPlanVersion.objects.create": "a sealed copy",

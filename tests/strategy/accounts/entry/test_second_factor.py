@@ -24,6 +24,7 @@ PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 SAMPLES = {"slug": "iom-2020-2022", "int": "1", "str": "x", "uuid": str(uuid4()), None: "x"}
 # What anybody may open, and so somebody who stands between the factors too.
 FOR_ANYBODY = {
+    *("operations:live", "operations:ready", "operations:metrics"),
     "account_login",
     "account_reset_password",
     "account_reset_password_from_key",
