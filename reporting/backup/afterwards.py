@@ -26,11 +26,10 @@ from strategy.records.log import audit
 from strategy.records.log.models import Verb
 from strategy.search.index import rebuild
 
-Kept = KeptInBin
 State = DisposalDecision.State
 
 
-def settle(backup: Path) -> list[Kept]:
+def settle(backup: Path) -> list[KeptInBin]:
     """In the transaction that restores. Answers what could not be disposed of again."""
     end_ways_in()
     hold()
@@ -55,8 +54,8 @@ def told_of(backup: Path) -> Iterable[Entry]:
     return (told for told in (*entries_beside(backup), *entries()) if told["origin"] == own)
 
 
-def dispose_again(told: Iterable[Entry]) -> list[Kept]:
-    kept: list[Kept] = []
+def dispose_again(told: Iterable[Entry]) -> list[KeptInBin]:
+    kept: list[KeptInBin] = []
     for entry in told:
         row = entry["decision"]
         known = Strategy.objects.filter(pk=row["fields"]["strategy"]).exists()
@@ -76,7 +75,7 @@ def bring_back_people(names: dict[str, str]) -> None:
         person.save(force_insert=True)
 
 
-def carry_out(row: dict[str, Any]) -> list[Kept]:
+def carry_out(row: dict[str, Any]) -> list[KeptInBin]:
     """What had gone under the decision goes again; one that was not finished is left to a worker."""
     [restored] = serializers.deserialize("python", [row | {"fields": row["fields"] | {"state": State.UNDER_WAY}}])
     decision: Any = restored.object

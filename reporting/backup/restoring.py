@@ -20,8 +20,9 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, OperationalError, connection, models, transaction
 from django.utils.translation import gettext as _
 
+from reporting.archive.disposal.plans import KeptInBin
 from reporting.backup import archive, tables
-from reporting.backup.afterwards import Kept, settle
+from reporting.backup.afterwards import settle
 from reporting.backup.archive import FILES, GZIP_BEGINNING, TABLES, Reader, Summed, damaged, not_ours
 from reporting.backup.encryption import BEGINNING, decrypting
 from reporting.backup.making import migrations, names_of_files, spooled
@@ -33,7 +34,7 @@ from strategy.records.installed_triggers import lifted
 class Restored:
     rows: int = 0
     files: int = 0
-    kept: list[Kept] = field(default_factory=list)  # what was disposed of once, and is leaned on now
+    kept: list[KeptInBin] = field(default_factory=list)  # what was disposed of once, and is leaned on now
 
 
 def restore(path: Path, keys: list[Any]) -> Restored:

@@ -124,12 +124,12 @@ def waiting_for(leaver: User, strategy: Strategy) -> tuple[dict[str, list[Task]]
     return tasks, {row.marking for row in rows if row.marking}
 
 
-def left_behind(strategy: Strategy) -> dict[int, list[Owned]]:
-    """What is open and named for somebody, by the person: a question for each kind of thing."""
+def left_behind(strategy: Strategy, user: User) -> dict[int, list[Owned]]:
+    """What is open and named for somebody, by the person, as `user` may see it: a question for each kind of thing."""
     found: dict[int, list[Owned]] = {}
     for model in models_with("OPEN_IN"):
-        for record in (
-            still_open(model, strategy).filter(named_owner__isnull=False).select_related(*RecordKind(model).ties)
-        ):
+        seen = model._default_manager.visible_to(user).order_by().values("pk")
+        named = still_open(model, strategy).filter(named_owner__isnull=False, pk__in=seen)
+        for record in named.select_related(*RecordKind(model).ties):
             found.setdefault(record.named_owner, []).append(record)
     return found

@@ -52,20 +52,20 @@ def handovers(request: Request, slug: str) -> HttpResponse:
         "page": page_of(request, Handover.objects.visible_to(request.user).of(strategy)),
         "querystring": querystring(request),
         "may_write": not strategy.is_read_only,
-        "leaving": leaving(strategy) if roles & {Role.OFFICER, Role.HEAD} else [],
+        "leaving": leaving(strategy, request.user) if roles & {Role.OFFICER, Role.HEAD} else [],
         "is_head": Role.HEAD in roles,
         "drafts_left": Draft.objects.filter(user__in=gone(strategy)).count() if Role.HEAD in roles else 0,
     }
     return render(request, "reporting/handover/handovers.html", context)
 
 
-def leaving(strategy: Strategy) -> list[Leaving]:
+def leaving(strategy: Strategy, user: User) -> list[Leaving]:
     """Those who are named for something, and have a last day within two months or no role any more."""
-    named = left_behind(strategy)
+    named = left_behind(strategy, user)
     ending = {held.user_id: held.until for held in those_ending(strategy, timezone.localdate() + SOON)}
     held = set(of_strategy(strategy).in_force().filter(user__in=named).values_list("user", flat=True))
     people = User.objects.filter(pk__in=[pk for pk in named if pk in ending or pk not in held])
-    return [Leaving(user, ending.get(user.pk), named[user.pk]) for user in people.order_by("sort_key", "pk")]
+    return [Leaving(one, ending.get(one.pk), named[one.pk]) for one in people.order_by("sort_key", "pk")]
 
 
 def gone(strategy: Strategy) -> Any:
