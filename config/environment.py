@@ -1,12 +1,37 @@
 """What the longer variables of the environment mean. Nonsense raises ImproperlyConfigured, in Swedish, naming it."""
 
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
+import environ
 from django.core.exceptions import ImproperlyConfigured
 
+DATABASE_ADDRESS = re.compile(r"sqlite:///.|(postgres|postgresql)://([^/@]*@)?(\[[^]]+\]|[^/@:]*)(:\d+)?/.")
 S3_OPTIONS = ("bucket", "endpoint", "region", "access_key", "secret_key")
+
+
+def database(url: str, folder: Path, *, allows_sqlite: bool) -> dict[str, Any]:
+    """DATABASE_URL as Django's setting, with the options without which the two databases are not safe."""
+    if not DATABASE_ADDRESS.match(url):
+        raise ImproperlyConfigured("DATABASE_URL ska vara sqlite:///mapp/fil eller postgres://konto@värd:port/databas.")
+    configured: dict[str, Any] = environ.Env.db_url_config(url)
+    if url.startswith("sqlite:"):
+        if not allows_sqlite:
+            raise ImproperlyConfigured(
+                "DATABASE_URL pekar på SQLite, som är till för en enda dator. Ange PostgreSQL eller ALLOW_SQLITE=1."
+            )
+        configured["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;",
+        }
+        configured["TEST"] = {"NAME": folder / "test.sqlite3"}  # a file, so that other processes can open it
+    else:
+        options = {"options": "-c jit=off"} | configured.get("OPTIONS", {})  # with it, a search takes seconds
+        configured |= {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60, "OPTIONS": options}
+    return configured
 
 
 class Mail(NamedTuple):

@@ -7,7 +7,6 @@ import re
 from datetime import timedelta
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import django_stubs_ext
@@ -15,7 +14,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from kombu import Exchange, Queue
 
-from config.environment import S3_OPTIONS, broker_folders, mail, oidc, s3
+from config.environment import S3_OPTIONS, broker_folders, database, mail, oidc, s3
 from config.headers import CONTENT_SECURITY_POLICY, HEADERS  # noqa: F401 - read by the middleware
 
 django_stubs_ext.monkeypatch()  # lets forms and views name the model that they are for
@@ -143,33 +142,8 @@ TEMPLATES = [
 NAVIGATION = "config.navigation"
 FORM_RENDERER = "strategy.web.rendering.Renderer"
 
-DATABASE_ADDRESS = re.compile(r"sqlite:///.|(postgres|postgresql)://([^/@]*@)?(\[[^]]+\]|[^/@:]*)(:\d+)?/.")
-
-
-def database() -> dict[str, Any]:
-    """DATABASE_URL as Django's setting, with the options without which the two databases are not safe."""
-    url = env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'verka.sqlite3'}")
-    if not DATABASE_ADDRESS.match(url):
-        raise ImproperlyConfigured("DATABASE_URL ska vara sqlite:///mapp/fil eller postgres://konto@värd:port/databas.")
-    configured: dict[str, Any] = env.db_url_config(url)
-    if url.startswith("sqlite:"):
-        if not boolean("ALLOW_SQLITE", False):
-            raise ImproperlyConfigured(
-                "DATABASE_URL pekar på SQLite, som är till för en enda dator. Ange PostgreSQL eller ALLOW_SQLITE=1."
-            )
-        configured["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;",
-        }
-        configured["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}  # a file, so that other processes can open it
-    else:
-        options = {"options": "-c jit=off"} | configured.get("OPTIONS", {})  # with it, a search takes seconds
-        configured |= {"CONN_HEALTH_CHECKS": True, "CONN_MAX_AGE": 60, "OPTIONS": options}
-    return configured
-
-
-DATABASES = {"default": database()}
+DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'verka.sqlite3'}")
+DATABASES = {"default": database(DATABASE_URL, VAR_DIR, allows_sqlite=boolean("ALLOW_SQLITE", False))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "strategy.User"

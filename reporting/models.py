@@ -12,7 +12,8 @@ from reporting.circulations.models import Circulation, CirculationParty
 from reporting.disclosures.models import DisclosureCopy, DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
 from reporting.handover.models import Handover, HandoverCopy
 from reporting.reports.files import ReportFile, Snapshot
-from reporting.reports.models import EditionReview, Report, ReportRelease, ReportStep, ReportText
+from reporting.reports.models import Report, ReportStep, ReportText
+from reporting.reports.outgoing import EditionReview, ReportRelease
 
 __all__ = [
     "Assessment",

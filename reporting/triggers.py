@@ -17,7 +17,8 @@ from reporting.assessments.models.rounds import RoundDecision
 from reporting.disclosures.models import DisclosureCopy, DisclosureDecision
 from reporting.handover.models import Handover, HandoverCopy
 from reporting.reports.files import ReportFile, Snapshot
-from reporting.reports.models import EditionReview, Report, ReportRelease, ReportStep, ReportText
+from reporting.reports.models import Report, ReportStep, ReportText
+from reporting.reports.outgoing import EditionReview, ReportRelease
 from strategy.records.models import Record
 from strategy.records.triggers import (
     NOT_DISPOSED_OF,

@@ -41,7 +41,8 @@ from reporting.circulations.comments import CirculatedPassage, Comment
 from reporting.circulations.models import Circulation
 from reporting.disclosures.models import DisclosureRequest, Masking
 from reporting.reports.files import ReportFile, Snapshot
-from reporting.reports.models import Report, ReportRelease, ReportText
+from reporting.reports.models import Report, ReportText
+from reporting.reports.outgoing import ReportRelease
 from strategy.access import Kind
 from strategy.people.models import User
 from strategy.records.models import SecrecyProvision

@@ -44,7 +44,8 @@ from reporting.disclosures.models import DisclosureDecision, DisclosureItem, Dis
 from reporting.disclosures.services import seal
 from reporting.handover.models import Handover
 from reporting.reports.files import Snapshot
-from reporting.reports.models import EditionReview, Report
+from reporting.reports.models import Report
+from reporting.reports.outgoing import EditionReview
 from strategy.access import Classification, Role
 from strategy.administration.invitations.models import Invitation
 from strategy.administration.invitations.services import Issued, issue

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reporting.reports.models import Report, ReportRelease
+from reporting.reports.models import Report
+from reporting.reports.outgoing import ReportRelease
 from reporting.reports.rendering import note_step
 from reporting.reports.secrecy_review import require_reviewed_for_release
 from strategy.access import Audience, Role

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from reporting.reports.contents.snapshots.canonical import canonical, checksum
 from reporting.reports.files import Snapshot
-from reporting.reports.models import EditionReview, Report
+from reporting.reports.models import Report
+from reporting.reports.outgoing import EditionReview
 from reporting.reports.sorting import Sorting, Tightened, sorted_out, tightened
 from strategy.people.models import User
 from strategy.records.log import audit

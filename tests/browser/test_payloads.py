@@ -26,7 +26,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 
 from reporting.assessments.models.rounds import RoundDecision
-from reporting.reports.models import ReportRelease, ReportStep
+from reporting.reports.models import ReportStep
+from reporting.reports.outgoing import ReportRelease
 from strategy.decision.models import Amendment
 from strategy.jobs.models import Job, SignOfLife
 from strategy.records import installed_triggers

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from reporting.disclosures import services
 from reporting.disclosures.decision_letter import draft
 from reporting.disclosures.models import DisclosureDecision, DisclosureItem, DisclosureRequest, Masking
-from reporting.reports.models import EditionReview
+from reporting.reports.outgoing import EditionReview
 from strategy.jobs.models import Job
 from strategy.people.models import User
 from strategy.records.models import SecrecyProvision

@@ -7,7 +7,8 @@ from django.test import Client
 
 from reporting.reports.contents.snapshots.taking import take
 from reporting.reports.forms import MOST_BYTES
-from reporting.reports.models import Report, ReportRelease
+from reporting.reports.models import Report
+from reporting.reports.outgoing import ReportRelease
 from strategy.records.services import save_record
 from tests.conftest import Cast
 from tests.folding import folded

@@ -1,7 +1,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from reporting.reports.models import Report, ReportRelease
+from reporting.reports.models import Report
+from reporting.reports.outgoing import ReportRelease
 from reporting.reports.releases import receivers, release_report
 from strategy.access import Role
 from strategy.notices.models import Notice

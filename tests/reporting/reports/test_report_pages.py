@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from reporting.reports import services
 from reporting.reports.files import ReportFile, Snapshot
-from reporting.reports.models import Report, ReportRelease
+from reporting.reports.models import Report
+from reporting.reports.outgoing import ReportRelease
 from reporting.reports.publishing import write_file
 from strategy.jobs.models import Job
 from strategy.people.organisations import Organisation

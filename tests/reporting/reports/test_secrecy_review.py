@@ -7,7 +7,8 @@ from dialogue.meetings.models.events import Event
 from reporting.reports import services as reports
 from reporting.reports.contents.snapshots.taking import contents, take
 from reporting.reports.free_texts import texts_in
-from reporting.reports.models import EditionReview, Report
+from reporting.reports.models import Report
+from reporting.reports.outgoing import EditionReview
 from reporting.reports.releases import release_report
 from reporting.reports.secrecy_review import review_for_release, review_release, seen_of, snapshot_of, tightened_since
 from reporting.reports.sorting import Sorting, sorted_out

@@ -5,7 +5,8 @@ import pytest
 from django.test import Client
 
 from reporting.reports.contents.snapshots.taking import take
-from reporting.reports.models import EditionReview, Report
+from reporting.reports.models import Report
+from reporting.reports.outgoing import EditionReview
 from strategy.jobs.models import Job
 from strategy.records.services import save_record
 from tests.conftest import SLUG, Cast

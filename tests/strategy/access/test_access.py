@@ -25,7 +25,8 @@ from reporting.assessments.models.evidence import Evidence
 from reporting.assessments.models.judgements import Assessment, AssessmentStep
 from reporting.assessments.models.overall import OverallAssessment
 from reporting.assessments.models.rounds import Round
-from reporting.reports.models import Report, ReportRelease
+from reporting.reports.models import Report
+from reporting.reports.outgoing import ReportRelease
 from strategy.access import Action, Audience, Classification, Edition, Kind, Role, includable, under
 from strategy.decision.models import Paragraph, Recipient, Section, Strategy
 from strategy.people.models import Membership, User

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from reporting.archive.registry.entries import Unregistered, counts, waiting
 from reporting.archive.registry.services import register
 from reporting.assessments.models.rounds import RoundDecision
-from reporting.reports.models import ReportRelease
+from reporting.reports.outgoing import ReportRelease
 from strategy.people.models import User
 from strategy.records.kinds import registered_kinds
 from strategy.records.log.models import AuditEntry
