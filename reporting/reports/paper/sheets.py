@@ -75,7 +75,7 @@ def goals() -> list[Column]:
     ]
 
 
-def judgements() -> list[Column]:
+def from_then_to_now() -> list[Column]:
     return [
         text("goal", _("Mål"), 8),
         named("title", _("Kort titel"), 36),
@@ -84,6 +84,12 @@ def judgements() -> list[Column]:
         number("now.year", _("Till år"), 10),
         word("now.attainment", _("Till"), "attainment"),
         word("development", _("Utveckling"), "development"),
+    ]
+
+
+def judgements() -> list[Column]:
+    return [
+        *from_then_to_now(),
         word("effort", _("Sveriges påverkansarbete"), "effort"),
         day("now.assessed_on", _("Bedömt")),
     ]
@@ -102,16 +108,7 @@ def paths() -> list[Column]:
 
 
 def moved() -> list[Column]:
-    return [
-        text("goal", _("Mål"), 8),
-        named("title", _("Kort titel"), 36),
-        number("before.year", _("Från år"), 10),
-        word("before.attainment", _("Från"), "attainment"),
-        number("now.year", _("Till år"), 10),
-        word("now.attainment", _("Till"), "attainment"),
-        word("development", _("Utveckling"), "development"),
-        text("why", _("Ur bedömningen"), 60),
-    ]
+    return [*from_then_to_now(), text("why", _("Ur bedömningen"), 60)]
 
 
 def ties() -> list[Column]:
